@@ -1,0 +1,1 @@
+"""The suite on one machine: launcher, private broker and databases, checks, tests."""

@@ -1,0 +1,94 @@
+"""`./govproject check`: what must hold before a change lands.
+
+To add a check, add a line to CHECKS.
+"""
+
+import asyncio
+import os
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+
+from govproject_local.paths import ROOT
+
+AT_ONCE = 2
+
+
+@dataclass(frozen=True)
+class Command:
+    """A program of the virtual environment, and where it runs."""
+
+    argv: tuple[str, ...]
+    cwd: Path = ROOT
+
+
+@dataclass(frozen=True)
+class Check:
+    """Holds if all its commands, one after the other, end with 0."""
+
+    name: str
+    commands: tuple[Command, ...]
+
+
+def _types() -> Iterator[Command]:
+    mypy = ("mypy", f"--config-file={ROOT}/pyproject.toml", f"--cache-dir={ROOT}/.mypy_cache")
+    members = (ROOT / "shared", *sorted(ROOT.glob("services/*")), ROOT / "deploy/local")
+    yield Command((*mypy, *(str(member / "src") for member in members)))
+    # Several packages have tests of the same name, so each is typed from within.
+    for package in (*members, ROOT):
+        if any((package / "tests").rglob("*.py")):
+            yield Command((*mypy, "--explicit-package-bases", "tests"), package)
+
+
+CHECKS = (
+    Check("types", tuple(_types())),
+    Check("format", (Command(("ruff", "format", "--check", "--diff", ".")),)),
+    Check("lint", (Command(("ruff", "check", ".")),)),
+    Check("imports", (Command(("lint-imports",)),)),
+)
+
+
+async def run(checks: tuple[Check, ...], console: Console) -> bool:
+    """Run the checks, two at once, and print each result; True if all hold."""
+    lanes = asyncio.Semaphore(AT_ONCE)
+
+    async def in_lane(check: Check) -> bool:
+        async with lanes:
+            return await _holds(check, console)
+
+    return all(await asyncio.gather(*(in_lane(check) for check in checks)))
+
+
+async def _holds(check: Check, console: Console) -> bool:
+    begin = time.monotonic()
+    complaints = [text for text in [await _complaint(each) for each in check.commands] if text]
+    seconds = f"{time.monotonic() - begin:.1f} s"
+    if complaints:
+        console.print(f"[red]failed[/red] {check.name}  ({seconds})")
+        for text in complaints:
+            console.print(text.rstrip(), markup=False, highlight=False)
+    else:
+        console.print(f"[green]ok[/green]     {check.name}  ({seconds})")
+    return not complaints
+
+
+async def _complaint(command: Command) -> str:
+    """Run a command; its output if it failed, otherwise nothing."""
+    programs = Path(sys.executable).parent
+    process = await asyncio.create_subprocess_exec(
+        str(programs / command.argv[0]),
+        *command.argv[1:],
+        cwd=command.cwd,
+        env=os.environ | {"PATH": f"{programs}:{os.environ['PATH']}", "NO_COLOR": "1"},
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+    output, _ = await process.communicate()
+    if process.returncode == 0:
+        return ""
+    return output.decode() or f"{command.argv[0]} ended with exit code {process.returncode}"

@@ -1,0 +1,146 @@
+"""The commands of `./govproject`.
+
+Exit codes: 0 ok, 1 the thing checked failed, 2 wrong usage or a missing prerequisite.
+"""
+
+import asyncio
+import sys
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from govproject import identity
+from govproject.errors import PrerequisiteError
+from govproject_local import checks, doctor, locks, migrations, running, testing
+from govproject_local.logs import Terminal
+from govproject_local.suite import PORT_BASE, SERVICES, Suite
+
+app = typer.Typer(
+    help="政务信息化项目全周期管理套件: five services, one gate; every refusal cites its article.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+Data = Annotated[Path, typer.Option(help="The suite's data directory.")]
+PortBase = Annotated[
+    int, typer.Option(min=1024, max=65000, help="Services listen on base+1 … base+5.")
+]
+Broker = Annotated[
+    str | None,
+    typer.Option(
+        envvar="GOVPROJECT_AMQP_URL",
+        help="Use this broker (amqp://…) instead of a private one.",
+    ),
+]
+DatabaseTemplate = Annotated[
+    str | None,
+    typer.Option(
+        help="Database address with {service} in it, e.g."
+        " postgresql+psycopg://user@host/govproject_{service}. SQLite files by default.",
+    ),
+]
+
+
+@app.command()
+def up(
+    data: Data = Path("data"),
+    port_base: PortBase = PORT_BASE,
+    broker: Broker = None,
+    database: DatabaseTemplate = None,
+) -> None:
+    """Run the five services until Ctrl-C; prints the line `ready` once all are."""
+    console = Console(soft_wrap=True, highlight=False)
+    suite = Suite(
+        data,
+        port_base,
+        broker_url=broker,
+        database=database,
+        on_line=Terminal(console),
+        progress=running.say,
+    )
+    raise typer.Exit(running.run(_up(suite, console)))
+
+
+async def _up(suite: Suite, console: Console) -> None:
+    async with suite:
+        for service in SERVICES:
+            console.print(f"{service:>11} | {suite.url(service)}")
+        console.print("ready")
+        raise await suite.first_failure()
+
+
+@app.command()
+def token(
+    name: Annotated[str, typer.Argument(help="A local account, e.g. unit, bureau, portal.")],
+    data: Data = Path("data"),
+    unit: Annotated[
+        str | None, typer.Option(help="Act for this project unit (account `unit` only).")
+    ] = None,
+    ttl: Annotated[float, typer.Option(min=0.01, help="Hours that the token is valid.")] = 12,
+) -> None:
+    """Print a bearer token of a local account."""
+    directory = data / "identity"
+    if not directory.exists():
+        raise PrerequisiteError(
+            f"{data} has no local accounts: run ./govproject up --data {data} first,"
+            " or name another directory with --data"
+        )
+    print(identity.mint(directory, name, unit, timedelta(hours=ttl)))
+
+
+@app.command("doctor")
+def examine(data: Data = Path("data"), port_base: PortBase = PORT_BASE) -> None:
+    """Say what this machine has and lacks for running the suite."""
+    console = Console(soft_wrap=True, highlight=False)
+    findings = list(doctor.examine(data, port_base))
+    for finding in findings:
+        mark = "[red]no[/red]" if finding.remedy else "[green]ok[/green]"
+        remedy = f": {finding.remedy}" if finding.remedy else ""
+        console.print(f"{mark} {finding.subject:<11} {finding.state}{remedy}")
+    raise typer.Exit(1 if any(finding.remedy for finding in findings) else 0)
+
+
+@app.command()
+def migrate(data: Data = Path("data"), database: DatabaseTemplate = None) -> None:
+    """Bring the five databases to the tables that the code expects."""
+    migrations.migrate(Suite(data, database=database))
+
+
+@app.command("test", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def run_tests(
+    context: typer.Context,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Fetch every real program; fail if one did not run.")
+    ] = False,
+) -> None:
+    """Run the tests; what follows goes to pytest."""
+    testing.test(context.args, everything=everything)
+
+
+@app.command()
+def check() -> None:
+    """Check format, lint, types and import contracts."""
+    held = asyncio.run(checks.run(checks.CHECKS, Console(soft_wrap=True, highlight=False)))
+    raise typer.Exit(0 if held else 1)
+
+
+@app.command()
+def lock(
+    upgrade: Annotated[bool, typer.Option(help="Also take newer versions.")] = False,
+) -> None:
+    """Pin every package with its hashes."""
+    locks.lock(upgrade=upgrade)
+
+
+def main() -> None:
+    """Run a command; a missing prerequisite is one line and exit code 2."""
+    try:
+        app(prog_name="govproject")
+    except PrerequisiteError as error:
+        running.say(str(error))
+        sys.exit(running.PREREQUISITE)

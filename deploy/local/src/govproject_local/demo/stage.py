@@ -1,0 +1,66 @@
+"""Sets the stage for the demo: a data directory of its own, the suite, the story, the end."""
+
+import shutil
+from importlib.resources import as_file, files
+from pathlib import Path
+
+from govproject.errors import PrerequisiteError
+from govproject_local import running
+from govproject_local.demo.client import Client, UnexpectedAnswerError
+from govproject_local.demo.story import Story
+from govproject_local.demo.transcript import Transcript
+from govproject_local.suite import Suite, locked
+
+_MARK = "made-by-demo"
+
+
+class DemoFailedError(Exception):
+    """The suite did not do what the story says."""
+
+
+async def run(directory: Path, port_base: int, *, broker_url: str | None) -> None:
+    """Play the demo and print its transcript; the data stays for `up`.
+
+    Raises:
+        PrerequisiteError: the directory holds data that the demo did not make.
+        DemoFailedError: a service answered otherwise than the story says.
+    """
+    _clear(directory)
+    _deploy_sample_plugin(directory)
+    transcript = Transcript()
+    suite = Suite(directory, port_base, broker_url=broker_url, progress=running.say)
+    try:
+        async with suite, Client(suite) as client:
+            await Story(suite, client, transcript).run()
+    except UnexpectedAnswerError as error:
+        raise DemoFailedError(str(error)) from error
+    transcript.plain(
+        f"\nThe data is kept in {directory}: go on with ./govproject up --data {directory}"
+    )
+    transcript.plain("demo: ok")
+
+
+def _clear(directory: Path) -> None:
+    """Move an earlier demo's data aside, one generation back; never touch other data."""
+    if not directory.exists() or not any(directory.iterdir()):
+        return
+    if not (directory / _MARK).exists():
+        raise PrerequisiteError(
+            f"{directory} holds data that the demo did not make:"
+            " choose another directory with --data"
+        )
+    previous = directory.with_name(f"{directory.name}.previous")
+    with locked(directory):
+        if previous.exists():
+            shutil.rmtree(previous)
+        directory.rename(previous)
+    running.say(f"the last demo's data is now in {previous}")
+
+
+def _deploy_sample_plugin(directory: Path) -> None:
+    plugins = directory / "plugins"
+    plugins.mkdir(parents=True)
+    (directory / _MARK).touch()
+    with as_file(files("govproject_local.demo.samples") / "plugins") as samples:
+        for path in samples.glob("*.py"):
+            shutil.copy(path, plugins)

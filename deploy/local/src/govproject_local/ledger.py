@@ -1,0 +1,96 @@
+"""The ledger: which duty of the regulation is which function, and which tests hold it.
+
+Rules are found in the services' code by their decorator. A duty that is a flow rather than a rule
+(a state, a deadline, an event) has a line in `flows.csv` beside the regulation's text.
+"""
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from importlib import import_module
+from importlib.resources import files
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from govproject.regulation.rule import RuleInfo
+from govproject.regulation.text import TITLE
+from govproject_local.paths import ROOT
+from govproject_local.suite import SERVICES, module
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One duty. `kind` is `rule` or `flow`; `tests` are paths that name it."""
+
+    id: str
+    article: str
+    clause: str
+    service: str
+    kind: str
+    module: str
+    function: str
+    tests: tuple[str, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """For `rules --json`."""
+        return asdict(self)
+
+
+def entries() -> list[Entry]:
+    """Every duty that the code carries, in order of article."""
+    found = [*_rules(), *_flows()]
+    return sorted(found, key=lambda entry: (int(entry.article), entry.clause, entry.service))
+
+
+def rules_of(service: str) -> Iterator[tuple[ModuleType, RuleInfo]]:
+    """A service's own rules with the module each stands in."""
+    for rules in import_module(f"{module(service)}.rules").MODULES:
+        for value in vars(rules).values():
+            if isinstance(info := getattr(value, "__rule__", None), RuleInfo):
+                yield rules, info
+
+
+def _rules() -> Iterator[Entry]:
+    for service in SERVICES:
+        for rules, info in rules_of(service):
+            if info.citation.source == TITLE:
+                yield Entry(
+                    info.id,
+                    info.citation.article,
+                    info.citation.clause,
+                    service,
+                    "rule",
+                    rules.__name__,
+                    info.id,
+                    _tests(service, info.id),
+                )
+
+
+def _flows() -> Iterator[Entry]:
+    text = files("govproject.regulation").joinpath("flows.csv").read_text(encoding="utf-8")
+    for row in csv.DictReader(text.splitlines()):
+        name, _, function = row["where"].partition(":")
+        yield Entry(
+            row["id"],
+            row["article"],
+            row["clause"],
+            row["service"],
+            "flow",
+            name,
+            function,
+            _tests(row["service"], function),
+        )
+
+
+def _tests(service: str, name: str) -> tuple[str, ...]:
+    word = re.compile(rf"\b{re.escape(name)}\b")
+    folder = ROOT / "services" / service / "tests"
+    if not folder.is_dir():
+        return ()
+    return tuple(
+        str(path.relative_to(ROOT))
+        for path in sorted(folder.rglob("test_*.py"))
+        if word.search(Path(path).read_text(encoding="utf-8"))
+    )

@@ -1,0 +1,72 @@
+"""Where the lines go that the suite's programs write."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Self, TextIO
+
+from rich.console import Console
+from rich.text import Text
+
+from govproject_local.process import OnLine
+
+COLOURS = ("cyan", "green", "yellow", "blue", "magenta")
+# What the prefix or the colour says already.
+HIDDEN = {"event", "level", "logger", "service", "timestamp"}
+LEVELS = {"warning": "yellow", "error": "red", "critical": "bold red"}
+
+
+class LogFiles:
+    """Writes every line into one file a program, then passes it on."""
+
+    def __init__(self, directory: Path, then: OnLine) -> None:
+        directory.mkdir(exist_ok=True)
+        self._directory = directory
+        self._files: dict[str, TextIO] = {}
+        self._then = then
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        for file in self._files.values():
+            file.close()
+
+    def __call__(self, name: str, line: str) -> None:  # noqa: D102 - see the class
+        if name not in self._files:
+            path = self._directory / f"{name}.log"
+            self._files[name] = path.open("w", encoding="utf-8", buffering=1)
+        self._files[name].write(f"{line}\n")
+        self._then(name, line)
+
+
+class Terminal:
+    """Prints lines behind their program's name; JSON log lines as sentences if a person reads."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._colours: dict[str, str] = {}
+
+    def __call__(self, name: str, line: str) -> None:  # noqa: D102 - see the class
+        colour = self._colours.setdefault(name, COLOURS[len(self._colours) % len(COLOURS)])
+        text = Text(f"{name:>11} | ", style=colour)
+        self._console.print(text + (_readable(line) if self._console.is_terminal else Text(line)))
+
+
+def _readable(line: str) -> Text:
+    try:
+        entry = json.loads(line)
+    except ValueError:
+        return Text(line)
+    if not isinstance(entry, Mapping) or "event" not in entry:
+        return Text(line)
+    rest = {key: value for key, value in entry.items() if key not in HIDDEN}
+    details = " ".join(f"{key}={value}" for key, value in rest.items())
+    event = Text(f"{entry['event']}", style=LEVELS.get(entry.get("level", ""), ""))
+    return event + Text(f"  {details}", style="dim")

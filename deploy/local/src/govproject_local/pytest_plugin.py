@@ -1,0 +1,147 @@
+"""Fixtures that give tests real programs to talk to.
+
+One broker and one PostgreSQL serve a whole test session, however many processes run it; every test
+has a virtual host or database of its own. A running suite is started a module.
+"""
+
+import os
+import tempfile
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from anyio.from_thread import BlockingPortal, start_blocking_portal
+
+from govproject.errors import PrerequisiteError
+from govproject_local import broker as brokers
+from govproject_local import ports, prometheus
+from govproject_local.hosted import ALL, Facts, Lease
+from govproject_local.postgres import Postgres
+from govproject_local.suite import BROKER_OFFSETS, Suite
+
+LEASE = pytest.StashKey[Lease]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Take a share in the session's peers before any worker starts."""
+    workerinput: dict[str, str] | None = getattr(config, "workerinput", None)
+    directory = (
+        workerinput["govproject_peers"]
+        if workerinput
+        else tempfile.mkdtemp(prefix="govproject-peers-")
+    )
+    config.stash[LEASE] = Lease(Path(directory))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Tell an xdist worker where the session's peers are."""
+    node.workerinput["govproject_peers"] = str(node.config.stash[LEASE].directory)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Give up the share; the main process waits until the peers have stopped."""
+    lease = config.stash[LEASE]
+    lease.release()
+    if not hasattr(config, "workerinput"):
+        lease.wait_until_stopped()
+
+
+@pytest.fixture(scope="session")
+def broker(request: pytest.FixtureRequest) -> brokers.Broker:
+    """The session's private RabbitMQ node."""
+    facts = _peer(request, "broker")
+    return brokers.Broker(
+        brokers.find(), Path(facts["directory"]), brokers.BrokerPorts(**facts["ports"])
+    )
+
+
+@pytest.fixture
+def amqp_url(broker: brokers.Broker) -> Iterator[str]:
+    """The address of a virtual host that this test has for itself."""
+    name = _unique("test")
+    yield broker.add_vhost(name)
+    broker.delete_vhost(name)
+
+
+@pytest.fixture(scope="session")
+def postgres(request: pytest.FixtureRequest) -> Postgres:
+    """The session's private PostgreSQL."""
+    facts = _peer(request, "postgresql")
+    return Postgres(Path(facts["binaries"]), Path(facts["directory"]), facts["port"])
+
+
+@pytest.fixture
+def postgres_url(postgres: Postgres) -> Iterator[str]:
+    """The SQLAlchemy address of an empty database that this test has for itself."""
+    name = _unique("test")
+    yield postgres.create_database(name)
+    postgres.drop_database(name)
+
+
+@dataclass(frozen=True)
+class RunningSuite:
+    """Five running services; its methods may be called from any thread and from async tests."""
+
+    suite: Suite
+    _portal: BlockingPortal
+
+    def url(self, service: str) -> str:
+        """Return the address of a service."""
+        return self.suite.url(service)
+
+    def token(self, name: str, unit: str | None = None) -> str:
+        """Return a bearer token of a local account."""
+        return self.suite.token(name, unit)
+
+    def stop(self, service: str) -> None:
+        """Stop one service in an orderly way."""
+        self._portal.call(self.suite.stop, service)
+
+    def kill(self, service: str) -> None:
+        """Kill one service with -9."""
+        self._portal.call(self.suite.kill, service)
+
+    def start(self, service: str) -> None:
+        """Start a service that was stopped or killed; return once it is ready."""
+        self._portal.call(self.suite.start, service)
+
+
+@pytest.fixture(scope="module")
+def suite(
+    broker: brokers.Broker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[RunningSuite]:
+    """The five services on the session's broker, for the tests of one module."""
+    vhost = _unique("suite")
+    running = Suite(
+        tmp_path_factory.mktemp("suite"),
+        ports.pick_base(max(BROKER_OFFSETS)),
+        broker_url=broker.add_vhost(vhost),
+    )
+    # A thread of its own, so that the services' output is read whatever the test does.
+    with start_blocking_portal() as portal, portal.wrap_async_context_manager(running) as suite:
+        yield RunningSuite(suite, portal)
+    broker.delete_vhost(vhost)
+
+
+@pytest.fixture(scope="session")
+def prometheus_binaries() -> Path:
+    """The directory of `prometheus` and `promtool`."""
+    try:
+        return prometheus.find(may_fetch=ALL in os.environ)
+    except PrerequisiteError as error:
+        pytest.skip(str(error))
+
+
+def _peer(request: pytest.FixtureRequest, kind: str) -> Facts:
+    try:
+        return request.config.stash[LEASE].peer(kind)
+    except PrerequisiteError as error:
+        pytest.skip(str(error))
+
+
+def _unique(prefix: str) -> str:
+    return f"{prefix}-{uuid.uuid4().hex}"

@@ -1,0 +1,241 @@
+"""The five services on a broker, started together: what `up`, the demo and the flow tests run.
+
+A data directory holds everything of one suite: `broker/`, `identity/`, `plugins/`, `logs/` (of the
+last run), and a database a service unless others are named.
+"""
+
+import asyncio
+import fcntl
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import AsyncExitStack, contextmanager
+from datetime import timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import aio_pika
+from yarl import URL
+
+from govproject import identity
+from govproject.errors import PrerequisiteError
+from govproject_local import broker as brokers
+from govproject_local import ports
+from govproject_local.logs import LogFiles
+from govproject_local.process import OnLine, Program
+from govproject_local.supervisor import ProgramFailedError, Supervisor
+
+SERVICES = ("intake", "review", "acceptance", "archive", "cloud-alloc")
+PORT_BASE = 8100
+
+# Offsets of a private broker's ports from the port base: AMQP, distribution, epmd.
+BROKER_OFFSETS = (11, 12, 13)
+
+
+def module(service: str) -> str:
+    """Return the name of a service's package."""
+    return f"govproject_{service.replace('-', '_')}"
+
+
+def _ignore(*_: str) -> None:
+    """Nobody reads along."""
+
+
+class Suite:
+    """A running suite, as an async context manager.
+
+    Args:
+        directory: the data directory; made if absent, and used by one suite at a time.
+        port_base: services listen on base+1 … base+5, a private broker on base+11 … base+13.
+        broker_url: use this broker instead of a private one.
+        database: address of the services' databases, in which `{service}` becomes a service's name
+            with underscores. SQLite files in the data directory by default.
+        on_line: gets every line that a program writes; the log files get it all the same.
+        progress: gets a sentence at each step that takes seconds.
+
+    Raises:
+        PrerequisiteError: on entering: a port is taken, the directory is in use or cannot be
+            written, or there is no broker. Nothing was started.
+        ProgramFailedError: on entering: a program ended or did not become ready. All were stopped.
+    """
+
+    def __init__(
+        self,
+        directory: Path,
+        port_base: int = PORT_BASE,
+        *,
+        broker_url: str | None = None,
+        database: str | None = None,
+        on_line: OnLine = _ignore,
+        progress: Callable[[str], None] = _ignore,
+    ) -> None:
+        self.directory = directory.resolve()
+        self._service_ports = {name: port_base + at for at, name in enumerate(SERVICES, start=1)}
+        self._broker_ports = brokers.BrokerPorts(*(port_base + each for each in BROKER_OFFSETS))
+        self._broker_url = broker_url
+        self._database = database or f"sqlite:///{self.directory}/{{service}}.db"
+        self._on_line = on_line
+        self._progress = progress
+
+    async def __aenter__(self) -> Self:
+        if "{service}" not in self._database:
+            raise PrerequisiteError(
+                "--database names one database for all: put {service} where their names differ"
+            )
+        try:
+            async with AsyncExitStack() as stack:
+                stack.enter_context(_locked(self.directory))
+                self._require_ports()
+                self._prepare_identity()
+                log = stack.enter_context(LogFiles(self.directory / "logs", self._on_line))
+                self._supervisor = await stack.enter_async_context(Supervisor(log))
+                await self._start()
+                self._resources = stack.pop_all()
+        except OSError as error:
+            raise PrerequisiteError(
+                f"cannot work in {self.directory} ({error}): free or repair it,"
+                " or choose another directory with --data"
+            ) from error
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self._resources.aclose()
+
+    @property
+    def amqp_url(self) -> str:
+        """The broker's address, with password."""
+        return self._amqp_url
+
+    def port(self, service: str) -> int:
+        """Return the port that a service listens on."""
+        return self._service_ports[service]
+
+    def url(self, service: str) -> str:
+        """Return the address of a service."""
+        return f"http://{ports.LOOPBACK}:{self.port(service)}"
+
+    def database_url(self, service: str) -> str:
+        """Return the address of a service's database."""
+        return self._database.replace("{service}", service.replace("-", "_"))
+
+    def token(self, name: str, unit: str | None = None, ttl: timedelta | None = None) -> str:
+        """Return a bearer token of a local account."""
+        return identity.mint(
+            self.directory / "identity", name, unit, ttl or identity.TOKEN_LIFETIME
+        )
+
+    async def stop(self, service: str) -> None:
+        """Stop one service in an orderly way."""
+        await self._supervisor.stop(service)
+
+    async def kill(self, service: str) -> None:
+        """Kill one service with -9."""
+        await self._supervisor.kill(service)
+
+    async def start(self, service: str) -> None:
+        """Start a service that was stopped or killed; return once it is ready."""
+        await self._supervisor.start_again(self._program(service))
+
+    async def first_failure(self) -> ProgramFailedError:
+        """Wait until a program ends that nobody stopped."""
+        return await self._supervisor.first_failure()
+
+    def _require_ports(self) -> None:
+        needed = dict(self._service_ports)
+        if self._broker_url is None:
+            at = self._broker_ports
+            needed |= {"broker": at.amqp, "broker cluster": at.distribution, "epmd": at.epmd}
+        ports.require_free(needed)
+
+    def _prepare_identity(self) -> None:
+        directory = self.directory / "identity"
+        if not directory.exists():
+            passwords = self.directory / "passwords.txt"
+            accounts = identity.create(directory)
+            passwords.touch(mode=0o600)
+            passwords.write_text("".join(f"{name} {word}\n" for name, word in accounts.items()))
+
+    async def _start(self) -> None:
+        if self._broker_url is None:
+            await self._start_broker()
+        else:
+            await _require_broker(self._broker_url)
+            self._amqp_url = self._broker_url
+        self._progress("starting the five services …")
+        await self._supervisor.start(*(self._program(service) for service in SERVICES))
+
+    async def _start_broker(self) -> None:
+        binaries = await asyncio.to_thread(brokers.find)
+        broker = brokers.Broker(binaries, self.directory / "broker", self._broker_ports)
+        self._progress("starting the broker (the first start takes up to 20 s) …")
+        await self._supervisor.start(broker.epmd())
+        await self._supervisor.start(broker.node())
+        self._amqp_url = broker.url()
+
+    def _program(self, service: str) -> Program:
+        port = self.port(service)
+
+        async def ready() -> bool:
+            return await ports.answers(
+                port, b"GET /readyz HTTP/1.1\r\nHost: local\r\n\r\n", b"HTTP/1.1 200"
+            )
+
+        plugins = self.directory / "plugins"
+        plugins.mkdir(exist_ok=True)
+        return Program(
+            name=service,
+            argv=(sys.executable, "-m", module(service)),
+            env=os.environ
+            | {
+                "PYTHONUNBUFFERED": "1",
+                "GOVPROJECT_SERVICE_HOST": ports.LOOPBACK,
+                "GOVPROJECT_PORT": str(port),
+                "GOVPROJECT_DATABASE_URL": self.database_url(service),
+                "GOVPROJECT_AMQP_URL": self._amqp_url,
+                "GOVPROJECT_IDENTITY_DIR": str(self.directory / "identity"),
+                "GOVPROJECT_PLUGINS_DIR": str(plugins),
+            },
+            cwd=self.directory,
+            ready=ready,
+            # Longer than a service's own bound, which lets running requests end.
+            stop_within=20,
+        )
+
+
+@contextmanager
+def _locked(directory: Path) -> Iterator[None]:
+    """Make the data directory and keep it for this process."""
+    directory.mkdir(parents=True, exist_ok=True)
+    with (directory / "lock").open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise PrerequisiteError(
+                f"another suite runs in {directory}: stop it,"
+                " or choose another directory with --data"
+            ) from None
+        yield
+
+
+async def _require_broker(url: str) -> None:
+    try:
+        async with asyncio.timeout(10):
+            connection = await aio_pika.connect(url)
+            await connection.close()
+    except (OSError, TimeoutError, ValueError, aio_pika.exceptions.AMQPError) as error:
+        reason = str(error).strip().partition("\n")[0] or type(error).__name__
+        raise PrerequisiteError(
+            f"no broker at {_without_password(url)} ({reason}): start it, correct --broker,"
+            " or leave it out to run a private one"
+        ) from error
+
+
+def _without_password(url: str) -> str:
+    address = URL(url)
+    return str(address.with_password("***") if address.password else address)

@@ -1,0 +1,124 @@
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from govproject_local.supervisor import ProgramFailedError, Supervisor
+
+SERVE = "ready()\nsignal.pause()"
+STUBBORN = "signal.signal(signal.SIGTERM, signal.SIG_IGN)\nready()\nwhile True: signal.pause()"
+
+
+def alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def ends(pid: int) -> bool:
+    """Wait for a process that is not our child: the system reaps it at its own pace."""
+    deadline = time.monotonic() + 10
+    while alive(pid) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    return not alive(pid)
+
+
+async def test_lines_carry_the_name_of_their_program(program, lines, on_line):
+    async with Supervisor(on_line) as supervisor:
+        await supervisor.start(program("one", "print('a')\nprint('你好')\n" + SERVE))
+    assert lines == [("one", "a"), ("one", "你好")]
+
+
+async def test_later_stages_stop_first(program, lines, on_line):
+    tell = "signal.signal(signal.SIGTERM, lambda *_: (print('stopping'), sys.exit()))\n"
+    async with Supervisor(on_line) as supervisor:
+        await supervisor.start(program("broker", tell + SERVE))
+        await supervisor.start(program("service", tell + SERVE))
+    assert lines == [("service", "stopping"), ("broker", "stopping")]
+
+
+async def test_a_program_that_ends_before_it_is_ready_is_named_with_its_last_lines(
+    program, on_line
+):
+    async with Supervisor(on_line) as supervisor:
+        with pytest.raises(ProgramFailedError, match=r"^bad ended with exit code 3$") as failure:
+            await supervisor.start(
+                program("good", SERVE), program("bad", "print('why')\nsys.exit(3)")
+            )
+    assert failure.value.tail == ("why",)
+    assert failure.value.returncode == 3
+
+
+async def test_the_end_of_an_earlier_stage_ends_the_wait_for_a_later_one(program, on_line):
+    async with Supervisor(on_line) as supervisor:
+        until_it_starts = "while not pathlib.Path('started').exists(): time.sleep(0.01)\n"
+        await supervisor.start(program("broker", f"ready()\n{until_it_starts}sys.exit(4)"))
+        with pytest.raises(ProgramFailedError, match=r"^broker ended with exit code 4$"):
+            await supervisor.start(
+                program("service", "pathlib.Path('started').touch()\nsignal.pause()")
+            )
+
+
+async def test_a_program_that_does_not_become_ready_in_time_fails(program, on_line):
+    async with Supervisor(on_line) as supervisor:
+        with pytest.raises(ProgramFailedError, match=r"was not ready within 0\.2 s"):
+            await supervisor.start(program("slow", "signal.pause()", start_within=0.2))
+
+
+async def test_a_death_is_reported_but_a_stop_is_not(program, on_line):
+    async with Supervisor(on_line) as supervisor:
+        one, two = program("one", SERVE), program("two", SERVE)
+        await supervisor.start(one, two)
+        failure = asyncio.create_task(supervisor.first_failure())
+        await supervisor.stop("one")
+        await supervisor.start_again(one)
+        await supervisor.kill("one")
+        await supervisor.start_again(one)
+        assert not failure.done()
+        os.kill(supervisor.pid("one"), signal.SIGKILL)
+        assert str(await failure) == "one was killed by signal 9"
+
+
+async def test_what_will_not_stop_is_killed_with_its_group(program, lines, on_line):
+    child = "child = os.fork()\nif not child: time.sleep(600)\nprint(child)\n"
+    async with Supervisor(on_line) as supervisor:
+        await supervisor.start(program("stubborn", child + STUBBORN, stop_within=0.2))
+        pid = supervisor.pid("stubborn")
+    assert not alive(pid)
+    (_, grandchild), (_, said) = lines
+    assert said == "did not stop within 0.2 s: killed"
+    assert ends(int(grandchild))
+
+
+async def test_kill_all_does_not_wait(program, on_line):
+    async with Supervisor(on_line) as supervisor:
+        await supervisor.start(program("stubborn", STUBBORN, stop_within=600))
+        supervisor.kill_all()
+
+
+def test_programs_die_with_a_supervisor_that_is_killed(tmp_path):
+    source = """
+import asyncio, os, pathlib, sys
+from govproject_local.process import Program
+from govproject_local.supervisor import Supervisor
+
+async def main():
+    supervisor = Supervisor(print)
+    await supervisor.start(Program("one", ("sleep", "600"), os.environ, pathlib.Path()))
+    print(supervisor.pid("one"), flush=True)
+    await asyncio.sleep(600)
+
+asyncio.run(main())
+"""
+    with subprocess.Popen([sys.executable, "-c", source], stdout=subprocess.PIPE) as parent:
+        assert parent.stdout is not None
+        pid = int(parent.stdout.readline())
+        assert alive(pid)
+        parent.kill()
+    assert ends(pid)

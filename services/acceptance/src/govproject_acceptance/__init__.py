@@ -1,0 +1,1 @@
+"""Preliminary acceptance, trial operation, final acceptance and what follows (Arts 18-20, 28)."""

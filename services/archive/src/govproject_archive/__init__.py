@@ -1,0 +1,1 @@
+"""File classes, volumes, hand-over and the archive check (Arts 35-42)."""

@@ -1,0 +1,30 @@
+"""Composition root: everything the archive service is made of, on one page."""
+
+from importlib.metadata import version
+
+from fastapi import FastAPI
+
+from govproject.gates import ARCHIVE
+from govproject.service import Service
+from govproject.settings import Settings
+from govproject.web.app import build
+from govproject_archive import api, consumers, rules
+from govproject_archive.handlers import checks
+
+SERVICE = Service(
+    name="archive",
+    title="项目档案",
+    package="govproject_archive",
+    version=version("govproject-archive"),
+    routers=(api.router,),
+    handlers=consumers.HANDLERS,
+    follows=consumers.FOLLOWS,
+    rules=rules.MODULES,
+    gates=(ARCHIVE,),
+    stored_facts={ARCHIVE.name: checks.stored_facts},
+)
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The archive service as an ASGI application."""
+    return build(SERVICE, settings)

@@ -1,0 +1,147 @@
+"""The archive check that final acceptance needs, and the supplementary one after it (Art 19)."""
+
+from uuid import UUID
+
+from sqlmodel import Session, col
+
+from govproject.context import Context
+from govproject.contracts import archive as events
+from govproject.errors import Conflict, Refused
+from govproject.facts import ArchiveFacts
+from govproject.gates import ARCHIVE
+from govproject.ids import new_id
+from govproject.messaging import inbox
+from govproject.regulation.findings import Finding
+from govproject.regulation.pack import RulePack, pack
+from govproject.terms import FileClass
+from govproject.web.paging import Page, Paging, paginate
+from govproject_archive import repository
+from govproject_archive.handlers.projects import counts_as_handed_over, visible
+from govproject_archive.lifecycle import CheckOutcome, VolumeState
+from govproject_archive.tables import ArchiveCheck, Project
+from govproject_archive.views import CheckView, FailArchiveCheck, PassArchiveCheck
+
+_CONSUMER = "archive"
+
+
+def pass_check(
+    session: Session, context: Context, project_id: UUID, command: PassArchiveCheck
+) -> CheckView:
+    """Find everything due archived as it must be.
+
+    Raises:
+        Refused: a rule of the archive gate blocks; nothing is recorded.
+        Conflict: the last check passed already and nothing has fallen due since.
+    """
+    project = visible(session, context, project_id, lock=True)
+    asked = facts(session, context, project)
+    last = repository.last_check(session, project_id)
+    if last and last.outcome is CheckOutcome.PASSED and set(last.classes) == set(asked.due):
+        raise Conflict("already_passed", "已到归档时点的文件均已通过档案验收。", check=str(last.id))
+    decision = context.decide(ARCHIVE, asked, pack=_pack(project))
+    if not decision.allowed:
+        raise Refused(decision)
+    check = _check(context, project, command.inspector, CheckOutcome.PASSED, asked.due)
+    session.add(check)
+    context.publish(
+        session,
+        events.ArchiveCheckPassed(
+            project_id=project_id, classes=asked.due, checked_at=check.checked_at
+        ),
+    )
+    return _view(check, warnings=decision.findings)
+
+
+def fail_check(
+    session: Session, context: Context, project_id: UUID, command: FailArchiveCheck
+) -> CheckView:
+    """Find the archive not in order, for reasons that people saw."""
+    project = visible(session, context, project_id, lock=True)
+    due = _in_order({row.file_class for row in repository.due_classes(session, project_id)})
+    check = _check(context, project, command.inspector, CheckOutcome.FAILED, due, command.reasons)
+    session.add(check)
+    context.publish(
+        session,
+        events.ArchiveCheckFailed(
+            project_id=project_id, reasons=tuple(command.reasons), checked_at=check.checked_at
+        ),
+    )
+    return _view(check)
+
+
+def browse(session: Session, context: Context, project_id: UUID, paging: Paging) -> Page[CheckView]:
+    """A project's archive checks, oldest first."""
+    visible(session, context, project_id)
+    return paginate(
+        session,
+        repository.checks(project_id),
+        key=col(ArchiveCheck.id),
+        paging=paging,
+        view=_view,
+    )
+
+
+def facts(session: Session, context: Context, project: Project) -> ArchiveFacts:
+    """What the archive gate is asked about a stored project."""
+    due = {row.file_class for row in repository.due_classes(session, project.id)}
+    volumes = session.exec(repository.volumes(project.id)).all()
+
+    def stopped_at(*states: VolumeState) -> tuple[str, ...]:
+        # A volume that is composed ahead of its time holds nothing up.
+        return tuple(v.title for v in volumes if v.file_class in due and v.state in states)
+
+    return ArchiveFacts(
+        today=context.today(),
+        reliefs=repository.reliefs(session, project.id),
+        due=_in_order(due),
+        handed_over=_in_order({v.file_class for v in volumes if counts_as_handed_over(v)}),
+        unreviewed_volumes=stopped_at(VolumeState.COMPOSED),
+        unlisted_volumes=stopped_at(VolumeState.REVIEWED),
+        uncounted_volumes=stopped_at(
+            VolumeState.LISTED, VolumeState.UNIT_COUNTED, VolumeState.ARCHIVE_COUNTED
+        ),
+        backlog=inbox.backlog(session, _CONSUMER, str(project.id)),
+    )
+
+
+def stored_facts(
+    session: Session, context: Context, project_id: UUID
+) -> tuple[ArchiveFacts, RulePack]:
+    """The same for a stored project, for a question in advance."""
+    project = visible(session, context, project_id)
+    return facts(session, context, project), _pack(project)
+
+
+def _check(
+    context: Context,
+    project: Project,
+    inspector: str,
+    outcome: CheckOutcome,
+    classes: tuple[FileClass, ...],
+    reasons: list[str] | None = None,
+) -> ArchiveCheck:
+    return ArchiveCheck(
+        id=new_id(),
+        project_id=project.id,
+        outcome=outcome,
+        classes=list(classes),
+        reasons=reasons or [],
+        supplementary=project.final_passed_on is not None,
+        inspector=inspector,
+        account=context.caller.subject,
+        checked_at=context.now(),
+    )
+
+
+def _pack(project: Project) -> RulePack:
+    if project.rule_pack is None:
+        raise RuntimeError("a declared project has its rule pack")  # `visible` found it declared
+    return pack(project.rule_pack)
+
+
+def _in_order(classes: set[FileClass]) -> tuple[FileClass, ...]:
+    return tuple(file_class for file_class in FileClass if file_class in classes)
+
+
+def _view(check: ArchiveCheck, warnings: tuple[Finding, ...] = ()) -> CheckView:
+    return CheckView.model_validate({**check.model_dump(), "warnings": warnings})

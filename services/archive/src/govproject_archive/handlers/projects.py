@@ -1,0 +1,71 @@
+"""Reading a project's file classes; who may see which project."""
+
+from uuid import UUID
+
+from sqlmodel import Session, col
+
+from govproject.context import Context
+from govproject.identity import Role
+from govproject.terms import FileClass
+from govproject.web.paging import Page, Paging, paginate
+from govproject_archive import repository
+from govproject_archive.lifecycle import VolumeState
+from govproject_archive.tables import Project, Volume
+from govproject_archive.views import FileClassView, ProjectView
+
+
+def show(session: Session, context: Context, project_id: UUID) -> ProjectView:
+    """One project and its seven file classes; a unit sees its own."""
+    return view(session, visible(session, context, project_id))
+
+
+def browse(session: Session, context: Context, paging: Paging) -> Page[ProjectView]:
+    """Projects in order of declaration; a unit sees its own."""
+    unit = context.caller.unit if context.caller.role is Role.UNIT else None
+    return paginate(
+        session,
+        repository.projects(unit),
+        key=col(Project.id),
+        paging=paging,
+        view=lambda project: view(session, project),
+    )
+
+
+def visible(session: Session, context: Context, project_id: UUID, *, lock: bool = False) -> Project:
+    """A project the caller may see; a unit sees its own. Raises NotFound, Forbidden."""
+    project = repository.project(session, project_id, lock=lock)
+    if project.unit is not None:
+        context.caller.must_own(project.unit)
+    return project
+
+
+def counts_as_handed_over(volume: Volume) -> bool:
+    """Whether the volume shows that its class is archived; an early phase alone does not."""
+    return volume.state is VolumeState.HANDED_OVER and not volume.phased
+
+
+def view(session: Session, project: Project) -> ProjectView:
+    """The project with all its classes, due or not."""
+    due = {row.file_class: row for row in repository.due_classes(session, project.id)}
+    volumes = session.exec(repository.volumes(project.id)).all()
+    last = repository.last_check(session, project.id)
+
+    def of_class(file_class: FileClass) -> FileClassView:
+        own = [volume for volume in volumes if volume.file_class is file_class]
+        opened = due.get(file_class)
+        return FileClassView(
+            file_class=file_class,
+            name=file_class.zh,
+            due_on=opened.due_on if opened else None,
+            basis=opened.basis if opened else None,
+            handed_over=any(counts_as_handed_over(volume) for volume in own),
+            volumes_handed_over=sum(volume.state is VolumeState.HANDED_OVER for volume in own),
+        )
+
+    return ProjectView.model_validate(
+        {
+            **project.model_dump(),
+            "last_check": last.outcome if last else None,
+            "classes": [of_class(file_class) for file_class in FileClass],
+        }
+    )

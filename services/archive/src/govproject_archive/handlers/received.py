@@ -1,0 +1,142 @@
+"""What other services' events change here: above all, which file classes fall due (Art 40)."""
+
+from datetime import date, datetime, time
+
+from sqlmodel import Session
+
+from govproject.clock import SHANGHAI
+from govproject.contracts import archive as events
+from govproject.contracts.acceptance import FinalPassed, TestReportRecorded
+from govproject.contracts.intake import ContractRecorded, ExceptionGranted, ProjectDeclared
+from govproject.contracts.review import ProjectApproved
+from govproject.messaging import Delivery, outbox
+from govproject_archive import repository
+from govproject_archive.tables import DueClass, ExceptionGrant, Project
+from govproject_archive.triggers import CLASSES, Trigger
+
+
+def on_project_declared(session: Session, event: ProjectDeclared, delivery: Delivery) -> None:
+    """Know the project's name, its unit and the rules it started under."""
+    project = repository.project_or_new(session, event.project_id)
+    project.project_name = event.project_name
+    project.unit = event.unit
+    project.rule_pack = event.rule_pack
+
+
+def on_project_approved(session: Session, event: ProjectApproved, delivery: Delivery) -> None:
+    """The approval reply makes the approval files due."""
+    project = repository.project_or_new(session, event.project_id)
+    _fall_due(
+        session,
+        project,
+        Trigger.APPROVAL_REPLY,
+        on=event.approved_on,
+        paper=f"批复文号{event.approval_number}",
+        delivery=delivery,
+    )
+
+
+def on_contract_recorded(session: Session, event: ContractRecorded, delivery: Delivery) -> None:
+    """Award notice and contract filing make a class due each."""
+    project = repository.project_or_new(session, event.project_id)
+    project.supervisor = project.supervisor or event.supervisor
+    paper = f"承建单位{event.contractor}"
+    award, filing = event.award_notice_on, event.contract_filed_on
+    _fall_due(session, project, Trigger.AWARD_NOTICE, on=award, paper=paper, delivery=delivery)
+    _fall_due(session, project, Trigger.CONTRACT_FILING, on=filing, paper=paper, delivery=delivery)
+    _supervision_may_be_due(session, project, delivery)
+
+
+def on_test_report_recorded(
+    session: Session, event: TestReportRecorded, delivery: Delivery
+) -> None:
+    """The end of the assessment makes the test files due."""
+    project = repository.project_or_new(session, event.project_id)
+    _fall_due(
+        session,
+        project,
+        Trigger.ASSESSMENT_END,
+        on=event.finished_on,
+        paper=f"测评报告{event.report_number}",
+        delivery=delivery,
+    )
+
+
+def on_final_passed(session: Session, event: FinalPassed, delivery: Delivery) -> None:
+    """Final acceptance makes the last classes due."""
+    project = repository.project_or_new(session, event.project_id)
+    project.final_passed_on = event.passed_on
+    _fall_due(
+        session,
+        project,
+        Trigger.FINAL_ACCEPTANCE,
+        on=event.passed_on,
+        paper=f"第{event.round}次终验",
+        delivery=delivery,
+    )
+    _supervision_may_be_due(session, project, delivery)
+
+
+def on_exception_granted(session: Session, event: ExceptionGranted, delivery: Delivery) -> None:
+    """Keep the bureau's act; a department's rule may leave room for one."""
+    repository.project_or_new(session, event.project_id)
+    session.add(
+        ExceptionGrant(
+            id=event.exception_id,
+            project_id=event.project_id,
+            rule=event.rule,
+            kind=event.kind,
+            reason=event.reason,
+            approver=event.approver,
+            document=event.document,
+            expires_on=event.expires_on,
+        )
+    )
+
+
+def _supervision_may_be_due(session: Session, project: Project, delivery: Delivery) -> None:
+    # Contract and final acceptance come from two services, in either order.
+    if project.supervisor is not None and project.final_passed_on is not None:
+        _fall_due(
+            session,
+            project,
+            Trigger.SUPERVISION_ACCEPTANCE,
+            on=project.final_passed_on,
+            paper=f"监理单位{project.supervisor}",
+            delivery=delivery,
+        )
+
+
+def _fall_due(
+    session: Session,
+    project: Project,
+    trigger: Trigger,
+    *,
+    on: date,
+    paper: str,
+    delivery: Delivery,
+) -> None:
+    """Open the trigger's classes; one that is due already (a second contract, say) stays as is."""
+    for file_class in CLASSES[trigger]:
+        if repository.due_class(session, (project.id, file_class)) is not None:
+            continue
+        due = DueClass(
+            project_id=project.id,
+            file_class=file_class,
+            trigger=trigger,
+            basis=f"{on:%Y-%m-%d}{trigger.zh}（{paper}）",
+            due_on=on,
+        )
+        session.add(due)
+        outbox.append(
+            session,
+            events.FileClassDue(
+                project_id=project.id,
+                file_class=file_class,
+                trigger=due.basis,
+                due_at=datetime.combine(on, time(), SHANGHAI),
+            ),
+            now=delivery.now,
+            request_id=delivery.request_id,
+            traceparent=delivery.traceparent,
+        )

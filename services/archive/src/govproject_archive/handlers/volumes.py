@@ -1,0 +1,273 @@
+"""A volume from the desk to the archive: composed, reviewed, listed, counted by both (Art 41)."""
+
+from uuid import UUID
+
+from sqlmodel import Session, col
+
+from govproject.context import Context
+from govproject.contracts import archive as events
+from govproject.errors import Conflict, Invalid
+from govproject.identity import Role
+from govproject.ids import new_id
+from govproject.web.paging import Page, Paging, paginate
+from govproject_archive import repository
+from govproject_archive.handlers.projects import visible
+from govproject_archive.lifecycle import VolumeState, VolumeStep, after, same_person
+from govproject_archive.tables import Volume, VolumeAct, VolumeItem
+from govproject_archive.triggers import PHASED
+from govproject_archive.views import (
+    ActView,
+    CatalogueEntry,
+    ComposeVolume,
+    ConfirmCount,
+    HandoverListView,
+    PrepareHandoverList,
+    ReviewVolume,
+    VolumeDetail,
+    VolumeView,
+    WithdrawVolume,
+)
+
+_COUNTS = (VolumeStep.COUNT_BY_UNIT, VolumeStep.COUNT_BY_ARCHIVE)
+
+
+def compose(
+    session: Session, context: Context, project_id: UUID, command: ComposeVolume
+) -> VolumeDetail:
+    """Compose a volume; this may begin before its class falls due (Art 37: in step)."""
+    project = visible(session, context, project_id)
+    today = context.today()
+    for position, item in enumerate(command.items, 1):
+        if item.dated_on > today:
+            raise Invalid("date_in_future", f"第{position}件文件的日期不能晚于今天。")
+    volume = Volume(
+        id=new_id(),
+        project_id=project.id,
+        file_class=command.file_class,
+        title=command.title,
+        state=VolumeState.COMPOSED,
+        item_count=len(command.items),
+        page_count=sum(item.pages for item in command.items),
+    )
+    session.add(volume)
+    session.flush()
+    session.add_all(
+        VolumeItem(volume_id=volume.id, position=position, **dict(item))
+        for position, item in enumerate(command.items, 1)
+    )
+    _record(session, context, volume, VolumeStep.COMPOSE, command.composed_by)
+    return _detail(session, volume)
+
+
+def review(
+    session: Session, context: Context, volume_id: UUID, command: ReviewVolume
+) -> VolumeDetail:
+    """The department head finds the volume in order.
+
+    Raises:
+        Conflict: the reviewer composed it, or it is past review.
+    """
+    volume = _owned(session, context, volume_id)
+    volume.state = after(volume.state, VolumeStep.REVIEW)
+    composer = repository.acts(session, volume.id)[0].person
+    if same_person(composer, command.reviewed_by):
+        raise Conflict(
+            "reviewer_is_composer",
+            f"案卷由{composer}组卷，须由其以外的部门负责人审查（第41条）。",
+            composed_by=composer,
+        )
+    _record(session, context, volume, VolumeStep.REVIEW, command.reviewed_by)
+    return _detail(session, volume)
+
+
+def prepare_list(
+    session: Session, context: Context, volume_id: UUID, command: PrepareHandoverList
+) -> HandoverListView:
+    """Number the handover list; its content is the catalogue, which no longer changes.
+
+    Raises:
+        Conflict: the class is not due, or the volume is not reviewed.
+    """
+    volume = _owned(session, context, volume_id)
+    volume.state = after(volume.state, VolumeStep.PREPARE_LIST)
+    if volume.file_class is not PHASED and not _is_due(session, volume):
+        raise Conflict(
+            "class_not_due",
+            f"{volume.file_class.zh}尚未到归档时点，不能交接归档（第40条）。",
+            file_class=volume.file_class,
+        )
+    volume.handover_number = repository.next_handover_number(session, context.today().year)
+    _record(session, context, volume, VolumeStep.PREPARE_LIST, command.prepared_by)
+    return show_list(session, context, volume_id)
+
+
+def confirm(
+    session: Session, context: Context, volume_id: UUID, command: ConfirmCount
+) -> VolumeDetail:
+    """Confirm the count for the caller's side; the second side's count completes the handover.
+
+    Raises:
+        Conflict: the count differs from the list, or the other side's count is the same person's.
+    """
+    volume = _owned(session, context, volume_id)
+    step = (
+        VolumeStep.COUNT_BY_UNIT
+        if context.caller.role is Role.UNIT
+        else VolumeStep.COUNT_BY_ARCHIVE
+    )
+    volume.state = after(volume.state, step)
+    if command.item_count != volume.item_count:
+        raise Conflict(
+            "count_mismatch",
+            f"清点数量与交接清册不一致：清册{volume.item_count}件，清点{command.item_count}件，"
+            "不能交接归档（第41条）。请核实后重新清点，或撤回案卷重新组卷。",
+            listed=volume.item_count,
+            counted=command.item_count,
+        )
+    for act in repository.acts(session, volume.id):
+        if act.step in _COUNTS and same_person(act.person, command.confirmed_by):
+            raise Conflict(
+                "same_person_counted",
+                f"{act.person}已代表另一方清点，双方清点人不得为同一人（第41条）。",
+                confirmed_by=act.person,
+            )
+    _record(session, context, volume, step, command.confirmed_by, counted=command.item_count)
+    if volume.state is VolumeState.HANDED_OVER:
+        _hand_over(session, context, volume)
+    return _detail(session, volume)
+
+
+def withdraw(
+    session: Session, context: Context, volume_id: UUID, command: WithdrawVolume
+) -> VolumeDetail:
+    """Take a volume back that is not handed over; its catalogue stays on record."""
+    volume = _owned(session, context, volume_id)
+    volume.state = after(volume.state, VolumeStep.WITHDRAW)
+    _record(
+        session,
+        context,
+        volume,
+        VolumeStep.WITHDRAW,
+        command.withdrawn_by,
+        reason=command.reason,
+    )
+    return _detail(session, volume)
+
+
+def show(session: Session, context: Context, volume_id: UUID) -> VolumeDetail:
+    """One volume; a unit sees its own."""
+    volume = repository.volume(session, volume_id)
+    visible(session, context, volume.project_id)
+    return _detail(session, volume)
+
+
+def browse(
+    session: Session, context: Context, project_id: UUID, paging: Paging
+) -> Page[VolumeView]:
+    """A project's volumes in order of composition."""
+    visible(session, context, project_id)
+    return paginate(
+        session,
+        repository.volumes(project_id),
+        key=col(Volume.id),
+        paging=paging,
+        view=lambda volume: VolumeView.model_validate(volume, from_attributes=True),
+    )
+
+
+def show_list(session: Session, context: Context, volume_id: UUID) -> HandoverListView:
+    """The handover list. Raises Conflict when none was prepared."""
+    volume = repository.volume(session, volume_id)
+    project = visible(session, context, volume.project_id)
+    if volume.handover_number is None:
+        raise Conflict("no_handover_list", "该案卷尚未编制交接清册（第41条）。")
+    return HandoverListView.model_validate(
+        {
+            **volume.model_dump(),
+            "volume_id": volume.id,
+            "volume_title": volume.title,
+            "project_name": project.project_name,
+            "unit": project.unit,
+            "formalities": _acts(session, volume),
+            "catalogue": _catalogue(session, volume),
+            "complete": volume.state is VolumeState.HANDED_OVER,
+        }
+    )
+
+
+def _hand_over(session: Session, context: Context, volume: Volume) -> None:
+    if volume.handover_number is None:
+        raise RuntimeError("a counted volume has a list")  # the lifecycle admits no other way
+    volume.phased = not _is_due(session, volume)
+    volume.handed_over_at = context.now()
+    context.publish(
+        session,
+        events.VolumeHandedOver(
+            project_id=volume.project_id,
+            volume_id=volume.id,
+            file_class=volume.file_class,
+            handover_number=volume.handover_number,
+            item_count=volume.item_count,
+            handed_over_at=volume.handed_over_at,
+        ),
+    )
+
+
+def _is_due(session: Session, volume: Volume) -> bool:
+    return repository.due_class(session, (volume.project_id, volume.file_class)) is not None
+
+
+def _owned(session: Session, context: Context, volume_id: UUID) -> Volume:
+    """A volume to work on, locked: the two sides may count at the same moment."""
+    volume = repository.volume(session, volume_id, lock=True)
+    visible(session, context, volume.project_id)
+    return volume
+
+
+def _record(
+    session: Session,
+    context: Context,
+    volume: Volume,
+    step: VolumeStep,
+    person: str,
+    *,
+    counted: int | None = None,
+    reason: str | None = None,
+) -> None:
+    session.add(
+        VolumeAct(
+            volume_id=volume.id,
+            number=len(repository.acts(session, volume.id)) + 1,
+            step=step,
+            person=person,
+            account=context.caller.subject,
+            at=context.now(),
+            counted=counted,
+            reason=reason,
+        )
+    )
+    session.flush()
+
+
+def _acts(session: Session, volume: Volume) -> list[ActView]:
+    return [
+        ActView.model_validate({**act.model_dump(), "name": act.step.zh})
+        for act in repository.acts(session, volume.id)
+    ]
+
+
+def _catalogue(session: Session, volume: Volume) -> list[CatalogueEntry]:
+    return [
+        CatalogueEntry.model_validate(item, from_attributes=True)
+        for item in repository.items(session, volume.id)
+    ]
+
+
+def _detail(session: Session, volume: Volume) -> VolumeDetail:
+    return VolumeDetail.model_validate(
+        {
+            **volume.model_dump(),
+            "items": _catalogue(session, volume),
+            "acts": _acts(session, volume),
+        }
+    )

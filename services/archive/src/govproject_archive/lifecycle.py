@@ -1,0 +1,85 @@
+"""The states a volume goes through, and the only steps between them (Art 41). Pure."""
+
+import unicodedata
+
+from govproject.errors import Conflict
+from govproject.terms import Term
+
+
+class VolumeState(Term):
+    """Where a volume stands on its way from the desk to the archive."""
+
+    COMPOSED = "composed", "已组卷"
+    REVIEWED = "reviewed", "审查合格"
+    LISTED = "listed", "已编制交接清册"
+    UNIT_COUNTED = "unit_counted", "移交方已清点"
+    ARCHIVE_COUNTED = "archive_counted", "接收方已清点"
+    HANDED_OVER = "handed_over", "已交接归档"
+    WITHDRAWN = "withdrawn", "已撤回"
+
+
+class VolumeStep(Term):
+    """What somebody does with a volume; each step is an act on record."""
+
+    COMPOSE = "compose", "组卷"
+    REVIEW = "review", "部门负责人审查"
+    PREPARE_LIST = "prepare_list", "编制交接清册"
+    COUNT_BY_UNIT = "count_by_unit", "移交方清点"
+    COUNT_BY_ARCHIVE = "count_by_archive", "接收方清点"
+    WITHDRAW = "withdraw", "撤回"
+
+
+class CheckOutcome(Term):
+    """How an archive check ended (Art 19 veto 6)."""
+
+    PASSED = "passed", "合格"
+    FAILED = "failed", "不合格"
+
+
+# The two sides count in whichever order they like; the second count completes the handover.
+STEPS: dict[tuple[VolumeState, VolumeStep], VolumeState] = {
+    (VolumeState.COMPOSED, VolumeStep.REVIEW): VolumeState.REVIEWED,
+    (VolumeState.REVIEWED, VolumeStep.PREPARE_LIST): VolumeState.LISTED,
+    (VolumeState.LISTED, VolumeStep.COUNT_BY_UNIT): VolumeState.UNIT_COUNTED,
+    (VolumeState.LISTED, VolumeStep.COUNT_BY_ARCHIVE): VolumeState.ARCHIVE_COUNTED,
+    (VolumeState.UNIT_COUNTED, VolumeStep.COUNT_BY_ARCHIVE): VolumeState.HANDED_OVER,
+    (VolumeState.ARCHIVE_COUNTED, VolumeStep.COUNT_BY_UNIT): VolumeState.HANDED_OVER,
+    (VolumeState.COMPOSED, VolumeStep.WITHDRAW): VolumeState.WITHDRAWN,
+    (VolumeState.REVIEWED, VolumeStep.WITHDRAW): VolumeState.WITHDRAWN,
+    (VolumeState.LISTED, VolumeStep.WITHDRAW): VolumeState.WITHDRAWN,
+    (VolumeState.UNIT_COUNTED, VolumeStep.WITHDRAW): VolumeState.WITHDRAWN,
+    (VolumeState.ARCHIVE_COUNTED, VolumeStep.WITHDRAW): VolumeState.WITHDRAWN,
+}
+
+
+def after(state: VolumeState, step: VolumeStep) -> VolumeState:
+    """The state after a step.
+
+    Raises:
+        Conflict: the step is not possible from this state.
+
+    >>> after(VolumeState.UNIT_COUNTED, VolumeStep.COUNT_BY_ARCHIVE).zh
+    '已交接归档'
+    """
+    try:
+        return STEPS[state, step]
+    except KeyError:
+        raise Conflict(
+            "step_not_possible",
+            f"案卷当前状态为“{state.zh}”，不能办理“{step.zh}”（第41条）。",
+            state=state,
+            step=step,
+        ) from None
+
+
+def same_person(one: str, other: str) -> bool:
+    """Whether two recorded names are one person's; spacing, width and case do not make two.
+
+    >>> same_person("张 三", "张三"), same_person("张三", "李四")
+    (True, False)
+    """
+    return _plain(one) == _plain(other)
+
+
+def _plain(name: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", name).casefold().split())

@@ -1,0 +1,117 @@
+"""Reading and finding what the handlers work on. Nothing here commits."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from govproject.errors import NotFound
+from govproject.persistence.sql import insert
+from govproject.persistence.tables import core
+from govproject.regulation.findings import Relief
+from govproject_archive.tables import (
+    ArchiveCheck,
+    DueClass,
+    ExceptionGrant,
+    HandoverCounter,
+    Project,
+    Volume,
+    VolumeAct,
+    VolumeItem,
+)
+
+_PROJECT = core(Project)
+_COUNTER = core(HandoverCounter)
+
+
+def project_or_new(session: Session, project_id: UUID) -> Project:
+    """The project's row, locked; made when its first event arrives, from whichever producer."""
+    # Two consumers may meet at a new project: the loser must find the row, not fail.
+    session.execute(insert(session, _PROJECT).values(id=project_id).on_conflict_do_nothing())
+    return session.get_one(Project, project_id, with_for_update=True)
+
+
+def project(session: Session, project_id: UUID, *, lock: bool = False) -> Project:
+    """One project, known here once its declaration has arrived. Raises NotFound."""
+    row = session.get(Project, project_id, with_for_update=lock)
+    if row is None or row.unit is None:
+        raise NotFound("not_found", "项目不存在，或其申报信息尚未送达。", id=str(project_id))
+    return row
+
+
+def projects(unit: str | None) -> SelectOfScalar[Project]:
+    """All declared projects, or one unit's."""
+    query = select(Project).where(col(Project.unit).is_not(None))
+    return query if unit is None else query.where(Project.unit == unit)
+
+
+def due_class(session: Session, key: tuple[UUID, str]) -> DueClass | None:
+    """The project's class, if it has fallen due."""
+    return session.get(DueClass, key)
+
+
+def due_classes(session: Session, project_id: UUID) -> Sequence[DueClass]:
+    """The project's classes that have fallen due, in no order."""
+    return session.exec(select(DueClass).where(DueClass.project_id == project_id)).all()
+
+
+def volume(session: Session, volume_id: UUID, *, lock: bool = False) -> Volume:
+    """One volume. Raises NotFound."""
+    row = session.get(Volume, volume_id, with_for_update=lock)
+    if row is None:
+        raise NotFound("not_found", "案卷不存在。", id=str(volume_id))
+    return row
+
+
+def volumes(project_id: UUID) -> SelectOfScalar[Volume]:
+    """The project's volumes."""
+    return select(Volume).where(Volume.project_id == project_id)
+
+
+def items(session: Session, volume_id: UUID) -> Sequence[VolumeItem]:
+    """The volume's catalogue, in order."""
+    return session.exec(
+        select(VolumeItem)
+        .where(VolumeItem.volume_id == volume_id)
+        .order_by(col(VolumeItem.position))
+    ).all()
+
+
+def acts(session: Session, volume_id: UUID) -> Sequence[VolumeAct]:
+    """What was done with the volume, in order."""
+    return session.exec(
+        select(VolumeAct).where(VolumeAct.volume_id == volume_id).order_by(col(VolumeAct.number))
+    ).all()
+
+
+def next_handover_number(session: Session, year: int) -> str:
+    """The next number of the year's handover lists; none is given twice."""
+    # The upsert locks the year until the commit, so a number that is rolled back is given again.
+    number = session.execute(
+        insert(session, _COUNTER)
+        .values(year=year, last=1)
+        .on_conflict_do_update(index_elements=[_COUNTER.c.year], set_={"last": _COUNTER.c.last + 1})
+        .returning(_COUNTER.c.last)
+    ).scalar_one()
+    return f"JJ-{year}-{number:06}"
+
+
+def checks(project_id: UUID) -> SelectOfScalar[ArchiveCheck]:
+    """The project's archive checks."""
+    return select(ArchiveCheck).where(ArchiveCheck.project_id == project_id)
+
+
+def last_check(session: Session, project_id: UUID) -> ArchiveCheck | None:
+    """The project's latest archive check."""
+    return session.exec(
+        checks(project_id).order_by(col(ArchiveCheck.id).desc()).limit(1)
+    ).one_or_none()
+
+
+def reliefs(session: Session, project_id: UUID) -> tuple[Relief, ...]:
+    """The exceptions granted to the project, expired ones included."""
+    found = session.exec(select(ExceptionGrant).where(ExceptionGrant.project_id == project_id))
+    return tuple(
+        Relief.model_validate(grant.model_dump(exclude={"id", "project_id"})) for grant in found
+    )

@@ -1,0 +1,9 @@
+"""The service's table of contents: one module an article, in order."""
+
+from govproject_archive.rules import (
+    article_39_quality,
+    article_40_file_classes,
+    article_41_handover,
+)
+
+MODULES = (article_39_quality, article_40_file_classes, article_41_handover)

@@ -1,0 +1,116 @@
+"""第40条 项目文件应及时归档。
+
+立项文件在取得批复意见后归档，采购文件在签发中标通知书后归档，合同文件在合同备案后归档。
+实施文件应在项目终验后归档，建设周期长的项目可分阶段归档。
+监理文件应在监理项目终验后归档，测评文件应在测评结束时归档，最终验收文件在最终验收通过后归档。
+
+The article names no number of days: a class is due from its trigger on (`triggers`), and an archive
+check refuses while a class that is due has no volume in the archive. Final acceptance needs the
+check (第19条(六)) while three classes fall due only after it, so a check covers what is due on its
+day and a supplementary one follows final acceptance.
+"""
+
+from govproject import ArchiveFacts, Findings, block, rule
+from govproject.terms import FileClass
+
+
+@rule("archive", article="40", clause="0", quote="项目文件应及时归档")
+def file_in_time(facts: ArchiveFacts) -> Findings:
+    """Before anything has fallen due there is no archive that a check could find in order.
+
+    >>> [f.rule for f in file_in_time(ArchiveFacts.example(due=(), handed_over=()))]
+    ['file_in_time']
+    """
+    if not facts.due:
+        yield block(
+            "项目尚无文件到归档时点，没有可供验收的档案。",
+            remedy="请在取得批复意见、签发中标通知书、合同备案或测评结束并归档后，再申请档案验收。",
+            due=[],
+        )
+
+
+@rule("archive", article="40", clause="1", quote="立项文件在取得批复意见后归档")
+def archive_approval_files(facts: ArchiveFacts) -> Findings:
+    """Approval files, once the approval reply is there.
+
+    >>> facts = ArchiveFacts.example(due=["approval", "contract"], handed_over=["contract"])
+    >>> [finding.message for finding in archive_approval_files(facts)]
+    ['立项文件已到归档时点，尚未交接归档。']
+    """
+    yield from _missing(facts, FileClass.APPROVAL)
+
+
+@rule("archive", article="40", clause="2", quote="采购文件在签发中标通知书后归档")
+def archive_procurement_files(facts: ArchiveFacts) -> Findings:
+    """Procurement files, once the award notice is issued.
+
+    >>> archive_procurement_files(ArchiveFacts.example())
+    ()
+    """
+    yield from _missing(facts, FileClass.PROCUREMENT)
+
+
+@rule("archive", article="40", clause="3", quote="合同文件在合同备案后归档")
+def archive_contract_files(facts: ArchiveFacts) -> Findings:
+    """Contract files, once the contract is filed.
+
+    >>> [f.clause for f in archive_contract_files(ArchiveFacts.example(handed_over=["approval"]))]
+    ['3']
+    """
+    yield from _missing(facts, FileClass.CONTRACT)
+
+
+@rule(
+    "archive",
+    article="40",
+    clause="4",
+    quote="实施文件应在项目终验后归档，建设周期长的项目可分阶段归档",
+)
+def archive_implementation_files(facts: ArchiveFacts) -> Findings:
+    """Implementation files, once final acceptance passed; earlier phases alone are not enough.
+
+    >>> facts = ArchiveFacts.example(due=["implementation"], handed_over=[])
+    >>> [finding.fact["file_class"] for finding in archive_implementation_files(facts)]
+    ['implementation']
+    """
+    yield from _missing(facts, FileClass.IMPLEMENTATION)
+
+
+@rule("archive", article="40", clause="5", quote="监理文件应在监理项目终验后归档")
+def archive_supervision_files(facts: ArchiveFacts) -> Findings:
+    """Supervision files, once the supervised project's final acceptance passed.
+
+    >>> archive_supervision_files(ArchiveFacts.example())
+    ()
+    """
+    yield from _missing(facts, FileClass.SUPERVISION)
+
+
+@rule("archive", article="40", clause="6", quote="测评文件应在测评结束时归档")
+def archive_test_files(facts: ArchiveFacts) -> Findings:
+    """Test and assessment files, once the assessment ended.
+
+    >>> archive_test_files(ArchiveFacts.example(due=["test"], handed_over=["test"]))
+    ()
+    """
+    yield from _missing(facts, FileClass.TEST)
+
+
+@rule("archive", article="40", clause="7", quote="最终验收文件在最终验收通过后归档")
+def archive_final_files(facts: ArchiveFacts) -> Findings:
+    """Final acceptance files, once final acceptance passed.
+
+    >>> facts = ArchiveFacts.example(due=["final_acceptance"], handed_over=[])
+    >>> [finding.rule for finding in archive_final_files(facts)]
+    ['archive_final_files']
+    """
+    yield from _missing(facts, FileClass.FINAL_ACCEPTANCE)
+
+
+def _missing(facts: ArchiveFacts, file_class: FileClass) -> Findings:
+    if file_class in facts.due and file_class not in facts.handed_over:
+        yield block(
+            f"{file_class.zh}已到归档时点，尚未交接归档。",
+            remedy=f"请将{file_class.zh}组卷，经部门负责人审查合格后，与档案管理部门清点交接。",
+            file_class=file_class.value,
+        )

@@ -1,0 +1,132 @@
+"""The service's own tables. No other service reads them."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from govproject.persistence.tables import table_registry
+from govproject.persistence.types import Choice, Document, UtcDateTime
+from govproject.terms import FileClass, ReliefKind
+from govproject_archive.lifecycle import CheckOutcome, VolumeState, VolumeStep
+from govproject_archive.triggers import Trigger
+
+
+class Table(SQLModel, registry=table_registry()):
+    """Base of the service's tables."""
+
+
+class Project(Table, table=True):
+    """What other services' events say about a project; made by whichever arrives first."""
+
+    __tablename__ = "project"
+
+    id: UUID = Field(primary_key=True)
+    project_name: str | None = None
+    unit: str | None = Field(default=None, index=True)
+    rule_pack: str | None = None
+    supervisor: str | None = None
+    final_passed_on: date | None = None
+
+
+class ExceptionGrant(Table, table=True):
+    """A recorded act of the bureau that lifts one rule's refusal."""
+
+    __tablename__ = "exception_grant"
+
+    id: UUID = Field(primary_key=True)
+    project_id: UUID = Field(foreign_key="project.id", index=True)
+    rule: str
+    kind: ReliefKind = Field(sa_type=Choice(ReliefKind))
+    reason: str
+    approver: str
+    document: str
+    expires_on: date
+
+
+class DueClass(Table, table=True):
+    """A class of a project's files that has fallen due, once and for good (Art 40)."""
+
+    __tablename__ = "file_class"
+
+    project_id: UUID = Field(primary_key=True, foreign_key="project.id")
+    file_class: FileClass = Field(primary_key=True, sa_type=Choice(FileClass))
+    trigger: Trigger = Field(sa_type=Choice(Trigger))
+    basis: str
+    """The trigger in words, with the paper it rests on."""
+    due_on: date
+    """The day of the trigger; the news of it may come later."""
+
+
+class Volume(Table, table=True):
+    """Files of one class, put together under one title (Art 41)."""
+
+    __tablename__ = "volume"
+
+    id: UUID = Field(primary_key=True)
+    project_id: UUID = Field(foreign_key="project.id", index=True)
+    file_class: FileClass = Field(sa_type=Choice(FileClass))
+    title: str
+    state: VolumeState = Field(sa_type=Choice(VolumeState))
+    item_count: int
+    page_count: int
+    phased: bool = False
+    """Handed over as a phase, before its class was due (Art 40)."""
+    handover_number: str | None = Field(default=None, unique=True)
+    handed_over_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class VolumeItem(Table, table=True):
+    """One entry of a volume's catalogue; it never changes."""
+
+    __tablename__ = "volume_item"
+
+    volume_id: UUID = Field(primary_key=True, foreign_key="volume.id")
+    position: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    title: str
+    pages: int
+    dated_on: date
+    sha256: str | None = None
+
+
+class VolumeAct(Table, table=True):
+    """Who took which step with a volume, and when; together they are its formalities (交接手续)."""
+
+    __tablename__ = "volume_act"
+    __table_args__ = (UniqueConstraint("volume_id", "step"),)
+
+    volume_id: UUID = Field(primary_key=True, foreign_key="volume.id")
+    number: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    step: VolumeStep = Field(sa_type=Choice(VolumeStep))
+    person: str
+    account: str
+    at: datetime = Field(sa_type=UtcDateTime)
+    counted: int | None = None
+    reason: str | None = None
+
+
+class HandoverCounter(Table, table=True):
+    """The last handover number given in a year."""
+
+    __tablename__ = "handover_counter"
+
+    year: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    last: int
+
+
+class ArchiveCheck(Table, table=True):
+    """An archive check and how it ended (Art 19 veto 6)."""
+
+    __tablename__ = "archive_check"
+
+    id: UUID = Field(primary_key=True)
+    project_id: UUID = Field(foreign_key="project.id", index=True)
+    outcome: CheckOutcome = Field(sa_type=Choice(CheckOutcome))
+    classes: list[FileClass] = Field(sa_type=Document(list[FileClass]))
+    reasons: list[str] = Field(sa_type=Document(list[str]))
+    supplementary: bool
+    """After final acceptance."""
+    inspector: str
+    account: str
+    checked_at: datetime = Field(sa_type=UtcDateTime)

@@ -1,0 +1,35 @@
+"""第40条: which event makes which class of project files fall due. Pure.
+
+监理文件应在监理项目终验后归档: the suite records no acceptance of the supervision contract itself.
+It ends with the project it supervises, so a project whose contract names a supervisor reaches
+监理项目终验 with its own final acceptance; without a supervisor the class never falls due.
+"""
+
+from govproject.terms import FileClass, Term
+
+
+class Trigger(Term):
+    """What must have happened before a class is archived; the words are the article's own."""
+
+    APPROVAL_REPLY = "approval_reply", "取得批复意见"
+    AWARD_NOTICE = "award_notice", "签发中标通知书"
+    CONTRACT_FILING = "contract_filing", "合同备案"
+    ASSESSMENT_END = "assessment_end", "测评结束"
+    FINAL_ACCEPTANCE = "final_acceptance", "最终验收通过"
+    SUPERVISION_ACCEPTANCE = "supervision_acceptance", "监理项目终验"
+
+
+CLASSES: dict[Trigger, tuple[FileClass, ...]] = {
+    Trigger.APPROVAL_REPLY: (FileClass.APPROVAL,),
+    Trigger.AWARD_NOTICE: (FileClass.PROCUREMENT,),
+    Trigger.CONTRACT_FILING: (FileClass.CONTRACT,),
+    Trigger.ASSESSMENT_END: (FileClass.TEST,),
+    Trigger.FINAL_ACCEPTANCE: (FileClass.IMPLEMENTATION, FileClass.FINAL_ACCEPTANCE),
+    Trigger.SUPERVISION_ACCEPTANCE: (FileClass.SUPERVISION,),
+}
+
+PHASED = FileClass.IMPLEMENTATION
+"""建设周期长的项目可分阶段归档: the one class that may be handed over, in part, before it is due.
+
+“长” has no number; the archive department judges it when it takes part in the handover.
+"""

@@ -1,0 +1,171 @@
+"""What the API takes (commands) and answers (views). Validation of shape ends here."""
+
+from datetime import date, datetime
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import Field
+
+from govproject.fields import Command, Count, IsoDate, LongText, ShortText, View
+from govproject.regulation.findings import Finding
+from govproject.terms import FileClass
+from govproject_archive.lifecycle import CheckOutcome, VolumeState, VolumeStep
+
+Pages = Annotated[int, Field(strict=True, ge=1, le=100_000, description="页数")]
+
+
+class CatalogueItem(Command):
+    """One file of a volume."""
+
+    title: ShortText = Field(description="文件题名")
+    pages: Pages
+    dated_on: IsoDate = Field(description="文件日期")
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = Field(
+        default=None, description="电子文件的SHA-256摘要，小写十六进制；纸质文件不填"
+    )
+
+
+class ComposeVolume(Command):
+    """Put files of one class together under one title (Art 41)."""
+
+    file_class: FileClass
+    title: ShortText = Field(description="案卷题名")
+    composed_by: ShortText = Field(description="组卷人姓名")
+    items: Annotated[list[CatalogueItem], Field(min_length=1, max_length=500)] = Field(
+        description="卷内文件目录，按顺序"
+    )
+
+
+class ReviewVolume(Command):
+    """The department head found the volume in order (Art 41)."""
+
+    reviewed_by: ShortText = Field(description="部门负责人姓名，不得为组卷人本人")
+
+
+class PrepareHandoverList(Command):
+    """Draw the handover list up from the catalogue (Art 41)."""
+
+    prepared_by: ShortText = Field(description="清册编制人姓名")
+
+
+class ConfirmCount(Command):
+    """One side's own count of the volume (Art 41)."""
+
+    confirmed_by: ShortText = Field(description="清点人姓名；双方清点人不得为同一人")
+    item_count: Count = Field(description="清点件数")
+
+
+class WithdrawVolume(Command):
+    """Take a volume back that was refused, miscounted or made in error; compose a new one."""
+
+    withdrawn_by: ShortText = Field(description="撤回人姓名")
+    reason: LongText
+
+
+class PassArchiveCheck(Command):
+    """Find the archive of everything due in order (Art 19 veto 6)."""
+
+    inspector: ShortText = Field(description="验收人姓名")
+
+
+class FailArchiveCheck(Command):
+    """Find the archive not in order (Art 19 veto 6)."""
+
+    inspector: ShortText = Field(description="验收人姓名")
+    reasons: Annotated[list[ShortText], Field(min_length=1, max_length=20)]
+
+
+class FileClassView(View):
+    """One of the seven classes of a project."""
+
+    file_class: FileClass
+    name: str
+    due_on: date | None
+    basis: str | None
+    handed_over: bool
+    volumes_handed_over: int
+
+
+class ProjectView(View):
+    """A project as the archive knows it; always all seven classes, in the order of Art 40."""
+
+    id: UUID
+    project_name: str
+    unit: str
+    final_passed_on: date | None
+    last_check: CheckOutcome | None
+    classes: list[FileClassView]
+
+
+class ActView(View):
+    """One step that somebody took."""
+
+    step: VolumeStep
+    name: str
+    person: str
+    at: datetime
+    counted: int | None
+    reason: str | None
+
+
+class VolumeView(View):
+    """A volume without its catalogue."""
+
+    id: UUID
+    project_id: UUID
+    file_class: FileClass
+    title: str
+    state: VolumeState
+    item_count: int
+    page_count: int
+    phased: bool
+    handover_number: str | None
+    handed_over_at: datetime | None
+
+
+class CatalogueEntry(View):
+    """A file in its place in the catalogue."""
+
+    position: int
+    title: str
+    pages: int
+    dated_on: date
+    sha256: str | None
+
+
+class VolumeDetail(VolumeView):
+    """A volume with its catalogue and its acts."""
+
+    items: list[CatalogueEntry]
+    acts: list[ActView]
+
+
+class HandoverListView(View):
+    """交接清册: formalities, quantity and catalogue (Art 41)."""
+
+    handover_number: str
+    project_id: UUID
+    project_name: str
+    unit: str
+    volume_id: UUID
+    volume_title: str
+    file_class: FileClass
+    formalities: list[ActView]
+    item_count: int
+    page_count: int
+    catalogue: list[CatalogueEntry]
+    complete: bool = Field(description="双方已清点无误并交接")
+
+
+class CheckView(View):
+    """An archive check on record."""
+
+    id: UUID
+    project_id: UUID
+    outcome: CheckOutcome
+    classes: list[FileClass]
+    reasons: list[str]
+    supplementary: bool
+    inspector: str
+    checked_at: datetime
+    warnings: list[Finding] = Field(default_factory=list)

@@ -1,0 +1,231 @@
+"""The archive service on its own database, told of other services' events as a consumer is."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import httpx2
+import pytest
+from fastapi import FastAPI
+from sqlmodel import select
+from starlette.testclient import TestClient
+
+from govproject.clock import SHANGHAI
+from govproject.contracts import Event, lookup
+from govproject.contracts.acceptance import FinalPassed, TestReportRecorded
+from govproject.contracts.intake import ContractRecorded, ProjectDeclared
+from govproject.contracts.review import ProjectApproved
+from govproject.identity import create, mint
+from govproject.ids import new_id
+from govproject.messaging import inbox
+from govproject.messaging.envelope import Arrival, Envelope, type_of
+from govproject.persistence.tables import Outbox
+from govproject.settings import Settings
+from govproject.terms import DeploymentTarget, ProjectKind, Track
+from govproject.web.app import build
+from govproject.web.runtime import Runtime
+from govproject_archive.app import SERVICE
+
+NOW = datetime(2026, 8, 3, 9, 30, tzinfo=SHANGHAI)
+PROJECT = UUID(int=7)
+UNIT = "亭湖区教育局"
+
+
+def declared(project_id: UUID = PROJECT, **changes: object) -> ProjectDeclared:
+    return ProjectDeclared.model_validate(
+        {
+            "project_id": project_id,
+            "project_name": "智慧教育平台",
+            "unit": UNIT,
+            "kind": ProjectKind.NEW,
+            "budget_yuan": Decimal(1200000),
+            "track": Track.FULL_PROCESS,
+            "plan_year": 2026,
+            "builds_system": True,
+            "deployment_target": DeploymentTarget.DISTRICT_CLOUD,
+            "standalone_basis": None,
+            "cloud_plan": None,
+            "rule_pack": "tinghu-2025",
+            "declared_at": NOW,
+            **changes,
+        }
+    )
+
+
+def approved(project_id: UUID = PROJECT) -> ProjectApproved:
+    return ProjectApproved(
+        project_id=project_id,
+        approval_number="亭数批〔2026〕12号",
+        project_code="2608-320902-04-01-123456",
+        approved_yuan=Decimal(1200000),
+        approved_on=date(2026, 2, 3),
+        cloud_plan=None,
+        filing_form_due_on=date(2026, 2, 24),
+        filing_form_due_provisional=False,
+    )
+
+
+def contract(project_id: UUID = PROJECT, supervisor: str | None = None) -> ContractRecorded:
+    return ContractRecorded(
+        project_id=project_id,
+        contract_id=new_id(),
+        contractor="盐城软件公司",
+        supervisor=supervisor,
+        amount_yuan=Decimal(1100000),
+        award_notice_on=date(2026, 3, 2),
+        contract_filed_on=date(2026, 3, 20),
+        free_ops_months=24,
+        recorded_at=NOW,
+    )
+
+
+def tested(project_id: UUID = PROJECT) -> TestReportRecorded:
+    return TestReportRecorded(
+        project_id=project_id, report_number="CP-2026-017", finished_on=date(2026, 7, 1)
+    )
+
+
+def final(project_id: UUID = PROJECT) -> FinalPassed:
+    return FinalPassed(project_id=project_id, passed_on=date(2026, 8, 1), round=1)
+
+
+@pytest.fixture(scope="session")
+def identity(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    directory = tmp_path_factory.mktemp("identity") / "identity"
+    create(directory)
+    return directory
+
+
+@pytest.fixture(scope="session")
+def token(identity: Path) -> Callable[[str, str | None], str]:
+    """A bearer token, minted once for each account and unit."""
+    minted: dict[tuple[str, str | None], str] = {}
+
+    def of(name: str, unit: str | None) -> str:
+        if (name, unit) not in minted:
+            minted[name, unit] = mint(identity, name, unit)
+        return minted[name, unit]
+
+    return of
+
+
+@dataclass
+class Archive:
+    """The running service as its users and its producers meet it."""
+
+    http: TestClient
+    runtime: Runtime
+    token: Callable[[str, str | None], str]
+    sent: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def tell(self, *events: Event) -> Counter[inbox.Outcome]:
+        """Deliver events as their producers would, each as the next one of its stream."""
+        arrivals = []
+        for event in events:
+            stream = event.source, event.aggregate_id
+            self.sent[stream] += 1
+            envelope = Envelope(
+                event_id=new_id(),
+                source=event.source,
+                ce_type=type_of(event),
+                aggregate_type=event.aggregate_type,
+                aggregate_id=event.aggregate_id,
+                aggregate_seq=self.sent[stream],
+                time=NOW,
+                body=event.model_dump_json().encode(),
+                request_id="request-of-the-producer",
+            )
+            arrivals.append(Arrival(event.source, envelope.headers(), envelope.body))
+        return inbox.process(
+            self.runtime.db, "archive", SERVICE.handlers, arrivals, clock=self.runtime.clock
+        )
+
+    def published(self, name: str | None = None) -> list[Any]:
+        """The events in the outbox, oldest first; of one name if given."""
+        with self.runtime.db.read() as session:
+            rows = session.exec(select(Outbox).order_by(Outbox.seq)).all()
+        found = []
+        for row in rows:
+            _, source, *words, version = row.type.split(".")
+            model = lookup(source, ".".join(words), int(version.removeprefix("v")))
+            assert model is not None, row.type
+            found.append(model.model_validate_json(row.body))
+        return [event for event in found if name in (None, event.name)]
+
+    def call(
+        self, method: str, path: str, as_: str | None, unit: str | None = None, **kwargs: Any
+    ) -> httpx2.Response:
+        if as_ == "unit":
+            unit = unit or UNIT
+        headers = {"Authorization": f"Bearer {self.token(as_, unit)}"} if as_ else {}
+        headers |= kwargs.pop("headers", {})
+        return self.http.request(method, f"/api/v1{path}", headers=headers, **kwargs)
+
+    def get(self, path: str, as_: str | None = "bureau", **kwargs: Any) -> httpx2.Response:
+        return self.call("GET", path, as_, **kwargs)
+
+    def post(
+        self, path: str, body: object = None, as_: str | None = "unit", **kwargs: Any
+    ) -> httpx2.Response:
+        return self.call("POST", path, as_, json=body, **kwargs)
+
+    def composed(self, file_class: str = "approval", items: int = 2, **changes: object) -> str:
+        """A new volume's id."""
+        body = {
+            "file_class": file_class,
+            "title": f"{file_class}卷",
+            "composed_by": "张三",
+            "items": [
+                {"title": f"文件{n}", "pages": n, "dated_on": "2026-02-03"}
+                for n in range(1, items + 1)
+            ],
+            **changes,
+        }
+        answer = self.post(f"/projects/{PROJECT}/volumes", body)
+        assert answer.status_code == 201, answer.text
+        volume_id: str = answer.json()["id"]
+        return volume_id
+
+    def step(self, volume_id: str, name: str, as_: str = "unit", **body: object) -> dict[str, Any]:
+        """Take one step with a volume that must succeed."""
+        answer = self.post(f"/volumes/{volume_id}/{name}", body, as_)
+        assert answer.is_success, answer.text
+        view: dict[str, Any] = answer.json()
+        return view
+
+    def listed(self, file_class: str = "approval", items: int = 2) -> str:
+        """A volume that waits for the two counts."""
+        volume_id = self.composed(file_class, items)
+        self.step(volume_id, "review", reviewed_by="李四")
+        self.step(volume_id, "handover-list", prepared_by="张三")
+        return volume_id
+
+    def handed_over(self, file_class: str = "approval", items: int = 2) -> str:
+        """A volume in the archive."""
+        volume_id = self.listed(file_class, items)
+        self.step(volume_id, "confirmations", confirmed_by="张三", item_count=items)
+        self.step(volume_id, "confirmations", "archivist", confirmed_by="王五", item_count=items)
+        return volume_id
+
+
+@pytest.fixture
+def app(identity: Path, tmp_path: Path) -> FastAPI:
+    settings = Settings(
+        port=1,
+        database_url=f"sqlite:///{tmp_path}/archive.db",
+        # Nothing listens there: these tests hand the events over themselves.
+        amqp_url="amqp://guest:guest@127.0.0.1:1/",
+        identity_dir=identity,
+    )
+    return build(SERVICE, settings, clock=lambda: NOW)
+
+
+@pytest.fixture
+def archive(app: FastAPI, token: Callable[[str, str | None], str]) -> Iterator[Archive]:
+    with TestClient(app) as http:
+        yield Archive(http, app.state.runtime, token)

@@ -1,0 +1,126 @@
+"""The routes. Each names who may call it and the handler that does the work."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Response
+
+from govproject.identity import Role
+from govproject.web.access import Read, Write, read_as, write_as
+from govproject.web.paging import Page, PageQuery
+from govproject_cloud_alloc.handlers import allocations, cloud, decisions, standings, suspensions
+from govproject_cloud_alloc.views import (
+    AllocationView,
+    CloudWorkView,
+    DecisionLogView,
+    KnowledgeView,
+    RecordBureauDecision,
+    ReleaseAllocation,
+    ReliefView,
+    RequestAllocation,
+    StandingView,
+    SuspensionView,
+    VerificationView,
+)
+
+AnyReader = Annotated[Read, Depends(read_as())]
+OverseerRead = Annotated[Read, Depends(read_as(Role.BUREAU, Role.AUDIT, Role.OPS))]
+RequesterWrite = Annotated[Write, Depends(write_as(Role.UNIT, Role.PORTAL))]
+ReleaserWrite = Annotated[Write, Depends(write_as(Role.UNIT, Role.PORTAL, Role.BUREAU))]
+BureauWrite = Annotated[Write, Depends(write_as(Role.BUREAU))]
+
+router = APIRouter(tags=["cloud-alloc"])
+
+
+@router.post("/allocations", status_code=201, response_model=AllocationView)
+def request_allocation(command: RequestAllocation, write: RequesterWrite) -> Response:
+    """申请政务云资源。准予或拒绝都会留痕，拒绝时列明依据条款和补救办法。"""
+    return write.once(allocations.request, command)
+
+
+@router.get("/allocations", response_model=Page[AllocationView])
+def browse_allocations(read: AnyReader, paging: PageQuery) -> Response:
+    """资源申请列表；项目单位只看到本单位的申请。"""
+    return read.answer(allocations.browse, None, paging)
+
+
+@router.get("/allocations/{allocation_id}", response_model=AllocationView)
+def show_allocation(allocation_id: UUID, read: AnyReader) -> Response:
+    """资源申请详情。"""
+    return read.answer(allocations.show, allocation_id)
+
+
+@router.post("/allocations/{allocation_id}/reconsideration", response_model=AllocationView)
+def reconsider_allocation(allocation_id: UUID, write: RequesterWrite) -> Response:
+    """对被拒绝的申请重新审查。"""
+    return write.once(allocations.reconsider, allocation_id)
+
+
+@router.post("/allocations/{allocation_id}/release", response_model=AllocationView)
+def release_allocation(
+    allocation_id: UUID, command: ReleaseAllocation, write: ReleaserWrite
+) -> Response:
+    """释放资源（第34条）。"""
+    return write.once(allocations.release, allocation_id, command)
+
+
+@router.get("/projects/{project_id}/allocations", response_model=Page[AllocationView])
+def browse_project_allocations(project_id: UUID, read: AnyReader, paging: PageQuery) -> Response:
+    """一个项目的资源申请。"""
+    return read.answer(allocations.browse, project_id, paging)
+
+
+@router.get("/projects/{project_id}/standing", response_model=StandingView)
+def show_standing(project_id: UUID, read: AnyReader) -> Response:
+    """资源分配服务所掌握的项目状态。"""
+    return read.answer(standings.show, project_id)
+
+
+@router.post("/projects/{project_id}/bureau-decisions", status_code=201, response_model=ReliefView)
+def record_bureau_decision(
+    project_id: UUID, command: RecordBureauDecision, write: BureauWrite
+) -> Response:
+    """记录区数据局准予分配的书面决定（第27条“可不予分配”）。"""
+    return write.once(suspensions.record_decision, project_id, command)
+
+
+@router.get("/suspension-orders", response_model=Page[SuspensionView])
+def browse_suspensions(read: OverseerRead, paging: PageQuery) -> Response:
+    """暂停令列表（第29条）。"""
+    return read.answer(suspensions.browse, paging)
+
+
+@router.post("/suspension-orders/{order_id}/confirmation", response_model=SuspensionView)
+def confirm_suspension(order_id: UUID, write: BureauWrite) -> Response:
+    """确认暂停资源使用（第29条）。系统不会自动停用资源。"""
+    return write.once(suspensions.confirm, order_id)
+
+
+@router.post("/suspension-orders/{order_id}/resumption", response_model=SuspensionView)
+def resume_after_suspension(order_id: UUID, write: BureauWrite) -> Response:
+    """整改到位后恢复资源使用（第29条）。"""
+    return write.once(suspensions.resume, order_id)
+
+
+@router.get("/decisions", response_model=Page[DecisionLogView])
+def browse_decisions(read: OverseerRead, paging: PageQuery) -> Response:
+    """决定日志：每次判断的申请、事实、结论，前后相链。"""
+    return read.answer(decisions.browse, paging)
+
+
+@router.get("/decisions/verification", response_model=VerificationView)
+def verify_decisions(read: OverseerRead) -> Response:
+    """核验决定日志是否完整、未被改动。"""
+    return read.answer(decisions.verify)
+
+
+@router.get("/cloud-work", response_model=Page[CloudWorkView])
+def browse_cloud_work(read: OverseerRead, paging: PageQuery) -> Response:
+    """交由云平台执行的操作及其回执。"""
+    return read.answer(cloud.browse, None, paging)
+
+
+@router.get("/knowledge", response_model=KnowledgeView)
+def show_knowledge(read: AnyReader) -> Response:
+    """资源分配服务所掌握信息的时效。"""
+    return read.answer(standings.knowledge)

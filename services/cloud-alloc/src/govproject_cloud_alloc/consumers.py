@@ -1,0 +1,24 @@
+"""Which events of which services this service acts on."""
+
+from govproject.contracts import intake, review
+from govproject.contracts.event import Event
+from govproject.messaging import Handler
+from govproject_cloud_alloc.handlers import received
+from govproject_cloud_alloc.handlers.standings import SOURCES
+
+FOLLOWS = SOURCES
+
+HANDLERS: dict[type[Event], Handler] = {
+    intake.ProjectDeclared: received.on_project_declared,
+    intake.ProjectRegistered: received.on_project_registered,
+    intake.FilingSubmitted: received.on_filing_submitted,
+    intake.FilingCorrected: received.on_filing_submitted,
+    intake.FilingAccepted: received.on_filing_accepted,
+    intake.FilingFoundIrregular: received.on_filing_found_irregular,
+    intake.ChangeFiled: received.on_change_filed,
+    intake.ExceptionGranted: received.on_exception_granted,
+    intake.RectificationFailed: received.on_rectification_failed,
+    intake.RectificationCleared: received.on_rectification_cleared,
+    intake.ProjectDecommissioned: received.on_project_decommissioned,
+    review.ProjectApproved: received.on_project_approved,
+}

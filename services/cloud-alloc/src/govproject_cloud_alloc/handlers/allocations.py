@@ -1,0 +1,165 @@
+"""Asking for resources, asking again, giving them back."""
+
+from uuid import UUID
+
+from sqlmodel import Session, col
+
+from govproject.context import Context
+from govproject.contracts import cloud_alloc as events
+from govproject.errors import Conflict
+from govproject.gates import ALLOCATION
+from govproject.identity import Role
+from govproject.ids import new_id
+from govproject.web.paging import Page, Paging, paginate
+from govproject_cloud_alloc import repository
+from govproject_cloud_alloc.handlers import cloud, decisions, standings
+from govproject_cloud_alloc.lifecycle import ALLOCATION_STEPS, AllocationState, after
+from govproject_cloud_alloc.lines import totals
+from govproject_cloud_alloc.tables import Allocation
+from govproject_cloud_alloc.views import AllocationView, ReleaseAllocation, RequestAllocation
+
+_UNKNOWN_UNIT = "（未知单位）"
+
+
+def request(session: Session, context: Context, command: RequestAllocation) -> AllocationView:
+    """Decide on a request; granted or refused, it is recorded with its decision.
+
+    Raises:
+        Forbidden: the project belongs to another unit.
+    """
+    known = repository.standing(session, command.project_id)
+    unit = known.unit if known and known.unit else None
+    if context.caller.role is Role.UNIT and unit is not None:
+        context.caller.must_own(unit)
+    allocation = Allocation.model_construct(
+        id=new_id(),
+        unit=unit or context.caller.unit or _UNKNOWN_UNIT,
+        resources=totals(command.lines),
+        state=AllocationState.REFUSED,
+        requested_by=context.caller.subject,
+        requested_at=context.now(),
+        **dict(command),
+    )
+    _decide(session, context, allocation)
+    session.add(allocation)
+    return view(allocation)
+
+
+def reconsider(session: Session, context: Context, allocation_id: UUID) -> AllocationView:
+    """Ask again for a refused request, after the unit or the bureau did something about it.
+
+    Raises:
+        Conflict: the request is not in the state refused.
+    """
+    allocation = repository.allocation(session, allocation_id)
+    _may_touch(context, allocation)
+    if allocation.state is not AllocationState.REFUSED:
+        raise Conflict("not_refused", "只有被拒绝的申请可以重新审查。", state=allocation.state)
+    _decide(session, context, allocation)
+    return view(allocation)
+
+
+def release(
+    session: Session, context: Context, allocation_id: UUID, command: ReleaseAllocation
+) -> AllocationView:
+    """Give resources back once data and state assets are taken care of (Art 34).
+
+    Raises:
+        Conflict: an item of the checklist is open, or there is nothing to release.
+    """
+    allocation = repository.allocation(session, allocation_id)
+    _may_touch(context, allocation)
+    open_items = [
+        ReleaseAllocation.model_fields[name].title
+        for name in ("data_handed_over", "data_wiped", "asset_ledger_updated")
+        if not getattr(command, name)
+    ]
+    if open_items:
+        raise Conflict(
+            "disposal_incomplete",
+            "释放资源前须完成业务数据和国有资产处置（第34条），未完成："
+            f"{'、'.join(map(str, open_items))}。",
+            article="34",
+        )
+    allocation.state = after(ALLOCATION_STEPS, allocation.state, "release")
+    cloud.order(session, context, allocation, "release", reason=str(allocation.id))
+    context.publish(
+        session,
+        events.AllocationReleased(
+            project_id=allocation.project_id,
+            allocation_id=allocation.id,
+            reason=command.reason,
+            released_at=context.now(),
+        ),
+    )
+    return view(allocation)
+
+
+def show(session: Session, context: Context, allocation_id: UUID) -> AllocationView:
+    """One allocation; a unit sees its own."""
+    allocation = repository.allocation(session, allocation_id)
+    _may_touch(context, allocation)
+    return view(allocation)
+
+
+def browse(
+    session: Session, context: Context, project_id: UUID | None, paging: Paging
+) -> Page[AllocationView]:
+    """Allocations in order of request; a unit sees its own."""
+    unit = context.caller.unit if context.caller.role is Role.UNIT else None
+    return paginate(
+        session,
+        repository.allocations(unit, project_id),
+        key=col(Allocation.id),
+        paging=paging,
+        view=view,
+    )
+
+
+def view(allocation: Allocation) -> AllocationView:
+    """The allocation as the API shows it."""
+    return AllocationView.model_validate(allocation, from_attributes=True)
+
+
+def _decide(session: Session, context: Context, allocation: Allocation) -> None:
+    """Ask the gate, log its answer, and carry it out."""
+    project_id = allocation.project_id
+    known = repository.standing(session, project_id)
+    facts = standings.facts(session, context, project_id, known, allocation.resources)
+    decision = context.decide(ALLOCATION, facts, pack=standings.pack_of(known, context))
+    asked = allocation.model_dump(
+        mode="json",
+        include={"id", "purpose", "network_zone", "mlps_level", "starts_on", "ends_on", "lines"},
+    )
+    allocation.decision = decision
+    allocation.decision_id = decisions.append(session, context, project_id, asked, facts, decision)
+    if decision.allowed:
+        allocation.state = after(ALLOCATION_STEPS, allocation.state, "grant")
+        cloud.order(session, context, allocation, "provision", reason=str(allocation.decision_id))
+        context.publish(
+            session,
+            events.AllocationGranted(
+                project_id=project_id,
+                allocation_id=allocation.id,
+                decision_id=allocation.decision_id,
+                resources=allocation.resources,
+                granted_at=decision.evaluated_at,
+            ),
+        )
+    else:
+        allocation.state = after(ALLOCATION_STEPS, allocation.state, "refuse")
+        context.publish(
+            session,
+            events.AllocationRefused(
+                project_id=project_id,
+                allocation_id=allocation.id,
+                decision_id=allocation.decision_id,
+                articles=decision.articles,
+                refused_at=decision.evaluated_at,
+            ),
+        )
+
+
+def _may_touch(context: Context, allocation: Allocation) -> None:
+    if context.caller.role is Role.UNIT:
+        context.caller.must_own(allocation.unit)

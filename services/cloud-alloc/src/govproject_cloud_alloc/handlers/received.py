@@ -1,0 +1,127 @@
+"""The standing of a project, built from intake's and review's events."""
+
+from sqlmodel import Session
+
+from govproject.contracts import intake, review
+from govproject.messaging import Delivery
+from govproject.terms import FilingStatus
+from govproject_cloud_alloc import repository
+from govproject_cloud_alloc.lifecycle import SUSPENSION_STEPS, SuspensionState, after
+from govproject_cloud_alloc.tables import ReliefRecord, Suspension
+
+
+def on_project_declared(
+    session: Session, event: intake.ProjectDeclared, delivery: Delivery
+) -> None:
+    """The project exists (Art 5)."""
+    standing = repository.standing_or_new(session, event.project_id)
+    standing.project_name = event.project_name
+    standing.unit = event.unit
+    standing.kind = event.kind
+    standing.budget_yuan = event.budget_yuan
+    standing.track = event.track
+    standing.rule_pack = event.rule_pack
+    standing.builds_system = event.builds_system
+    standing.deployment_target = event.deployment_target
+    standing.standalone_basis = event.standalone_basis
+    standing.declared_plan = event.cloud_plan
+
+
+def on_project_registered(
+    session: Session, event: intake.ProjectRegistered, delivery: Delivery
+) -> None:
+    """The project is in the municipal system (Art 3)."""
+    standing = repository.standing_or_new(session, event.project_id)
+    standing.city_system_ref = event.city_system_ref
+
+
+def on_filing_submitted(
+    session: Session, event: intake.FilingSubmitted | intake.FilingCorrected, delivery: Delivery
+) -> None:
+    """A filing waits for the bureau (Art 27)."""
+    standing = repository.standing_or_new(session, event.project_id)
+    standing.filing_status = FilingStatus.SUBMITTED
+    standing.filing_problems = []
+    standing.filing_conditions = list(event.conditions)
+    standing.filed_plan = event.cloud_plan
+
+
+def on_filing_accepted(session: Session, event: intake.FilingAccepted, delivery: Delivery) -> None:
+    """The filing is regular (Art 27)."""
+    repository.standing_or_new(session, event.project_id).filing_status = FilingStatus.ACCEPTED
+
+
+def on_filing_found_irregular(
+    session: Session, event: intake.FilingFoundIrregular, delivery: Delivery
+) -> None:
+    """The filing is irregular (Art 27)."""
+    standing = repository.standing_or_new(session, event.project_id)
+    standing.filing_status = FilingStatus.IRREGULAR
+    standing.filing_problems = list(event.reasons)
+
+
+def on_change_filed(session: Session, event: intake.ChangeFiled, delivery: Delivery) -> None:
+    """Amount, track and filed plan are new; an approved plan changes by approval only (Art 28)."""
+    standing = repository.standing_or_new(session, event.project_id)
+    standing.budget_yuan = event.budget_yuan
+    standing.track = event.track
+    standing.filed_plan = event.cloud_plan
+
+
+def on_project_approved(
+    session: Session, event: review.ProjectApproved, delivery: Delivery
+) -> None:
+    """The project is approved, with its plan (Arts 6, 11)."""
+    standing = repository.standing_or_new(session, event.project_id)
+    standing.approval_number = event.approval_number
+    standing.approved_plan = event.cloud_plan
+
+
+def on_exception_granted(
+    session: Session, event: intake.ExceptionGranted, delivery: Delivery
+) -> None:
+    """The bureau lifted one 原则上 rule for the project."""
+    session.add(
+        ReliefRecord(
+            id=event.exception_id,
+            project_id=event.project_id,
+            rule=event.rule,
+            kind=event.kind,
+            reason=event.reason,
+            approver=event.approver,
+            document=event.document,
+            expires_on=event.expires_on,
+        )
+    )
+
+
+def on_rectification_failed(
+    session: Session, event: intake.RectificationFailed, delivery: Delivery
+) -> None:
+    """Propose a suspension; nothing is switched off until the bureau confirms (Art 29)."""
+    session.add(
+        Suspension(
+            order_id=event.order_id,
+            project_id=event.project_id,
+            reason=event.reason,
+            state=SuspensionState.PROPOSED,
+            proposed_at=delivery.now,
+        )
+    )
+
+
+def on_rectification_cleared(
+    session: Session, event: intake.RectificationCleared, delivery: Delivery
+) -> None:
+    """A proposal is withdrawn; a confirmed suspension may now be lifted (Art 29)."""
+    suspension = session.get(Suspension, event.order_id, with_for_update=True)
+    if suspension is not None:
+        suspension.state = after(SUSPENSION_STEPS, suspension.state, "clear")
+
+
+def on_project_decommissioned(
+    session: Session, event: intake.ProjectDecommissioned, delivery: Delivery
+) -> None:
+    """The system is stopped or migrated; no new resources (Art 34)."""
+    standing = repository.standing_or_new(session, event.project_id)
+    standing.decommissioned_at = event.reported_at

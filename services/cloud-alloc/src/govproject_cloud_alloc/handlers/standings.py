@@ -1,0 +1,138 @@
+"""What the gate knows: a project's standing, the age of that knowledge, the facts made of both."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlmodel import Session
+
+from govproject.context import Context
+from govproject.errors import NotFound
+from govproject.facts import AllocationFacts
+from govproject.identity import Role
+from govproject.messaging import inbox
+from govproject.regulation.pack import RulePack, pack
+from govproject.resources import Resources
+from govproject.terms import Track
+from govproject_cloud_alloc import repository
+from govproject_cloud_alloc.tables import Standing
+from govproject_cloud_alloc.views import Knowledge, KnowledgeView, StandingView
+
+SOURCES = ("intake", "review")
+"""Whose events make a standing; the gate's knowledge is as old as the older of the two."""
+
+
+def facts(
+    session: Session,
+    context: Context,
+    project_id: UUID,
+    known: Standing | None,
+    requested: Resources,
+) -> AllocationFacts:
+    """What the allocation gate is asked, for any project, known or not."""
+    age = knowledge(session, context).age_minutes
+    if known is None:
+        return AllocationFacts(
+            today=context.today(),
+            declared=False,
+            requested=requested,
+            backlog=inbox.backlog(session, repository.CONSUMER, str(project_id)),
+            knowledge_age_minutes=age,
+            knowledge_max_age_minutes=_max_age(context),
+        )
+    in_force = repository.suspension_in_force(session, project_id)
+    return AllocationFacts(
+        today=context.today(),
+        reliefs=repository.reliefs(session, project_id),
+        declared=known.project_name is not None,
+        city_system_ref=known.city_system_ref,
+        track=known.track,
+        filing_status=known.filing_status,
+        filing_problems=tuple(known.filing_problems),
+        filing_conditions=tuple(known.filing_conditions),
+        approval_number=known.approval_number,
+        builds_system=known.builds_system,
+        deployment_target=known.deployment_target,
+        standalone_basis=known.standalone_basis,
+        planned=planned(known),
+        in_use=repository.in_use(session, project_id),
+        requested=requested,
+        rectification_failed=repository.suspension_proposed(session, project_id),
+        suspended_by=str(in_force.order_id) if in_force else None,
+        decommissioned=known.decommissioned_at is not None,
+        backlog=inbox.backlog(session, repository.CONSUMER, str(project_id)),
+        knowledge_age_minutes=age,
+        knowledge_max_age_minutes=_max_age(context),
+    )
+
+
+def stored_facts(
+    session: Session, context: Context, project_id: UUID
+) -> tuple[AllocationFacts, RulePack]:
+    """The same with nothing requested: may the project keep what it has?"""
+    known = visible(session, context, project_id)
+    return facts(session, context, project_id, known, Resources()), pack_of(known, context)
+
+
+def pack_of(known: Standing | None, context: Context) -> RulePack:
+    """The pack under which the project started; today's for an unknown project."""
+    return pack(known.rule_pack) if known and known.rule_pack else context.pack
+
+
+def planned(known: Standing) -> Resources | None:
+    """The plan a request is held against: approved on the full track, filed on the other."""
+    if known.track is Track.FULL_PROCESS:
+        return known.approved_plan
+    return known.filed_plan or known.declared_plan
+
+
+def knowledge(session: Session, context: Context) -> KnowledgeView:
+    """How old the gate's knowledge of each source is, and the age that counts."""
+    seen = inbox.knowledge(session, repository.CONSUMER)
+    sources = [_knowledge(source, seen.get(source), context.now()) for source in SOURCES]
+    ages = [source.age_minutes for source in sources]
+    return KnowledgeView(
+        sources=sources,
+        age_minutes=None if None in ages else max(age for age in ages if age is not None),
+        max_age_minutes=_max_age(context),
+    )
+
+
+def show(session: Session, context: Context, project_id: UUID) -> StandingView:
+    """What the gate knows of a project; a unit sees its own."""
+    known = visible(session, context, project_id)
+    in_force = repository.suspension_in_force(session, project_id)
+    return StandingView(
+        project_id=project_id,
+        project_name=known.project_name,
+        unit=known.unit,
+        track=known.track,
+        city_system_ref=known.city_system_ref,
+        filing_status=known.filing_status,
+        approval_number=known.approval_number,
+        planned=planned(known),
+        in_use=repository.in_use(session, project_id),
+        suspended_by=in_force.order_id if in_force else None,
+        decommissioned_at=known.decommissioned_at,
+        positions=repository.positions(session, project_id),
+        backlog=inbox.backlog(session, repository.CONSUMER, str(project_id)),
+        knowledge=knowledge(session, context),
+    )
+
+
+def visible(session: Session, context: Context, project_id: UUID) -> Standing:
+    """A standing the caller may see: a unit sees its own. Raises NotFound, Forbidden."""
+    known = repository.standing(session, project_id)
+    if known is None:
+        raise NotFound("not_found", "资源分配服务尚未收到该项目的信息。", id=str(project_id))
+    if context.caller.role is Role.UNIT:
+        context.caller.must_own(known.unit or "")
+    return known
+
+
+def _knowledge(source: str, as_of: datetime | None, now: datetime) -> Knowledge:
+    age = None if as_of is None else max(0, int((now - as_of).total_seconds() // 60))
+    return Knowledge(source=source, as_of=as_of, age_minutes=age)
+
+
+def _max_age(context: Context) -> int:
+    return context.settings.knowledge_max_age_hours * 60

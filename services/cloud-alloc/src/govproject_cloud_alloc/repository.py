@@ -1,0 +1,170 @@
+"""Reading and finding what the handlers work on. Nothing here commits."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TypeVar
+from uuid import UUID
+
+from sqlmodel import Session, SQLModel, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from govproject.errors import NotFound
+from govproject.persistence.tables import InboxCursor
+from govproject.regulation.findings import Relief
+from govproject.resources import Resources
+from govproject_cloud_alloc.lifecycle import HELD, AllocationState, SuspensionState
+from govproject_cloud_alloc.tables import (
+    Allocation,
+    CloudWork,
+    LoggedDecision,
+    LogHead,
+    ReliefRecord,
+    Standing,
+    Suspension,
+)
+
+CONSUMER = "cloud-alloc"
+"""The name under which this service receives events."""
+
+T = TypeVar("T", bound=SQLModel)
+
+
+def positions(session: Session, project_id: UUID) -> dict[str, int]:
+    """How far in each producer's events about the project the gate has come."""
+    found = session.exec(
+        select(InboxCursor.source, InboxCursor.last_seq).where(
+            InboxCursor.consumer == CONSUMER, InboxCursor.aggregate_id == str(project_id)
+        )
+    )
+    return dict(found.all())
+
+
+def _get(session: Session, table: type[T], key: UUID, what: str) -> T:
+    row = session.get(table, key)
+    if row is None:
+        raise NotFound("not_found", f"{what}不存在。", id=str(key))
+    return row
+
+
+def standing(session: Session, project_id: UUID) -> Standing | None:
+    """What is known of a project."""
+    return session.get(Standing, project_id)
+
+
+def standing_or_new(session: Session, project_id: UUID) -> Standing:
+    """The project's standing, locked; made when its first event arrives."""
+    found = session.get(Standing, project_id, with_for_update=True)
+    if found is None:
+        found = Standing(project_id=project_id)
+        session.add(found)
+    return found
+
+
+def allocation(session: Session, allocation_id: UUID) -> Allocation:
+    """One allocation. Raises NotFound."""
+    return _get(session, Allocation, allocation_id, "资源申请")
+
+
+def suspension(session: Session, order_id: UUID) -> Suspension:
+    """One suspension order. Raises NotFound."""
+    return _get(session, Suspension, order_id, "暂停令")
+
+
+def suspension_in_force(session: Session, project_id: UUID) -> Suspension | None:
+    """The confirmed suspension of a project that has not been lifted."""
+    return session.exec(
+        select(Suspension)
+        .where(
+            Suspension.project_id == project_id,
+            col(Suspension.state).in_((SuspensionState.CONFIRMED, SuspensionState.CLEARED)),
+        )
+        .limit(1)
+    ).one_or_none()
+
+
+def suspension_proposed(session: Session, project_id: UUID) -> bool:
+    """Whether a suspension of the project waits for the bureau."""
+    found = session.exec(
+        select(Suspension.order_id)
+        .where(Suspension.project_id == project_id, Suspension.state == SuspensionState.PROPOSED)
+        .limit(1)
+    ).one_or_none()
+    return found is not None
+
+
+def allocations_of(
+    session: Session, project_id: UUID, states: Sequence[AllocationState] = HELD
+) -> Sequence[Allocation]:
+    """The project's allocations in these states, oldest first."""
+    return session.exec(
+        select(Allocation)
+        .where(Allocation.project_id == project_id, col(Allocation.state).in_(states))
+        .order_by(col(Allocation.id))
+    ).all()
+
+
+def in_use(session: Session, project_id: UUID) -> Resources:
+    """What the project holds, suspended allocations included."""
+    held = (allocation.resources for allocation in allocations_of(session, project_id))
+    return sum(held, start=Resources())
+
+
+def reliefs(session: Session, project_id: UUID) -> tuple[Relief, ...]:
+    """The bureau's recorded acts about the project, expired ones included."""
+    found = session.exec(select(ReliefRecord).where(ReliefRecord.project_id == project_id))
+    return tuple(Relief.model_validate(record, from_attributes=True) for record in found)
+
+
+def allocations(unit: str | None, project_id: UUID | None) -> SelectOfScalar[Allocation]:
+    """All allocations, or one unit's, or one project's."""
+    query = select(Allocation)
+    if unit is not None:
+        query = query.where(Allocation.unit == unit)
+    if project_id is not None:
+        query = query.where(Allocation.project_id == project_id)
+    return query
+
+
+def log_head(session: Session) -> LogHead:
+    """The end of the decision log; the migration made it."""
+    return session.get_one(LogHead, 1)
+
+
+def logged_after(session: Session, number: int, limit: int) -> Sequence[LoggedDecision]:
+    """Up to `limit` links of the log behind `number`."""
+    return session.exec(
+        select(LoggedDecision)
+        .where(LoggedDecision.number > number)
+        .order_by(col(LoggedDecision.number))
+        .limit(limit)
+    ).all()
+
+
+def next_work(session: Session, now: datetime) -> CloudWork | None:
+    """The oldest work that is due and whose allocation has no older work waiting."""
+    waiting = (
+        select(CloudWork.allocation_id, CloudWork.number)
+        .where(col(CloudWork.done).is_(False))
+        .subquery()
+    )
+    older = (
+        select(waiting.c.number)
+        .where(
+            waiting.c.allocation_id == CloudWork.allocation_id, waiting.c.number < CloudWork.number
+        )
+        .exists()
+    )
+    return session.exec(
+        select(CloudWork)
+        .where(col(CloudWork.done).is_(False), CloudWork.next_attempt <= now, ~older)
+        .order_by(col(CloudWork.number))
+        .limit(1)
+    ).one_or_none()
+
+
+def last_work_number(session: Session) -> int:
+    """The highest number given to work so far."""
+    found = session.exec(
+        select(CloudWork.number).order_by(col(CloudWork.number).desc()).limit(1)
+    ).one_or_none()
+    return found or 0

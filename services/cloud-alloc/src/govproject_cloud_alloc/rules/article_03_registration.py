@@ -1,0 +1,81 @@
+"""第3条 区政务信息化项目均应纳入市级政务信息化项目管理系统统一管理。
+
+未纳入平台管理的项目，区数据局将不予分配基础设施资源。
+
+The last two rules are ours, not the text's: when the gate's own knowledge of a project is
+incomplete or too old, it cannot tell that the project is managed in the platform, so it refuses.
+"""
+
+from govproject import AllocationFacts, Findings, block, rule
+from govproject.terms import ReliefKind
+
+
+@rule(
+    "allocation",
+    article="3",
+    clause="2",
+    quote="未纳入平台管理的项目，区数据局将不予分配基础设施资源",
+)
+def no_registration_no_resource(facts: AllocationFacts) -> Findings:
+    """A project that is not in the municipal system gets no resources; nothing lifts this.
+
+    >>> facts = AllocationFacts.example(city_system_ref=None)
+    >>> [finding.message for finding in no_registration_no_resource(facts)]
+    ['项目未纳入市级政务信息化项目管理系统，不予分配基础设施资源。']
+    """
+    if facts.city_system_ref is None:
+        yield block(
+            "项目未纳入市级政务信息化项目管理系统，不予分配基础设施资源。",
+            remedy=(
+                "请在市级政务信息化项目管理系统登记项目，取得编号后重新申请。"
+                if facts.declared
+                else "请先申报项目，再在市级政务信息化项目管理系统登记，取得编号后重新申请。"
+            ),
+            declared=facts.declared,
+            city_system_ref=None,
+        )
+
+
+@rule(
+    "allocation",
+    article="3",
+    clause="1",
+    quote="均应纳入市级政务信息化项目管理系统统一管理",
+    relief=ReliefKind.BUREAU_DECISION,
+)
+def standing_is_current(facts: AllocationFacts) -> Findings:
+    """What the gate knows must be recent enough to decide on.
+
+    >>> facts = AllocationFacts.example(knowledge_age_minutes=1441)
+    >>> [finding.relief.value for finding in standing_is_current(facts)]
+    ['bureau_decision']
+    """
+    age = facts.knowledge_age_minutes
+    if age is None or age > facts.knowledge_max_age_minutes:
+        yield block(
+            "项目管理信息尚未同步或已过期，无法确认项目状态，暂不予分配。",
+            remedy="请稍后重新申请；长时间未恢复的，请联系区数据局运维人员检查各服务的同步情况。",
+            knowledge_age_minutes=age,
+            knowledge_max_age_minutes=facts.knowledge_max_age_minutes,
+        )
+
+
+@rule(
+    "allocation",
+    article="3",
+    clause="1",
+    quote="均应纳入市级政务信息化项目管理系统统一管理",
+    relief=ReliefKind.BUREAU_DECISION,
+)
+def standing_is_complete(facts: AllocationFacts) -> Findings:
+    """Every event about the project must have been taken in; one that waits may matter.
+
+    >>> [finding.fact for finding in standing_is_complete(AllocationFacts.example(backlog=1))]
+    [{'backlog': 1}]
+    """
+    if facts.backlog:
+        yield block(
+            f"该项目有{facts.backlog}条管理信息尚未处理，无法确认项目状态，暂不予分配。",
+            remedy="请联系区数据局运维人员处理积压的事件后重新申请。",
+            backlog=facts.backlog,
+        )

@@ -1,0 +1,159 @@
+"""The service's own tables: standings, allocations, suspensions, the decision log, cloud work."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import JSON, BigInteger, Integer
+from sqlmodel import Field, SQLModel
+
+from govproject.persistence.tables import table_registry
+from govproject.persistence.types import Choice, Document, Money, UtcDateTime
+from govproject.regulation.findings import Decision
+from govproject.resources import Resources
+from govproject.terms import (
+    DeploymentTarget,
+    FilingCondition,
+    FilingStatus,
+    NetworkZone,
+    ProjectKind,
+    ReliefKind,
+    Track,
+)
+from govproject_cloud_alloc.lifecycle import AllocationState, SuspensionState
+from govproject_cloud_alloc.lines import ResourceLine
+
+
+class Table(SQLModel, registry=table_registry()):
+    """Base of the service's tables."""
+
+
+class Standing(Table, table=True):
+    """What the gate knows of a project: a projection of intake's and review's events.
+
+    Events of the two producers arrive in any relative order, so every field may be unknown.
+    """
+
+    __tablename__ = "standing"
+
+    project_id: UUID = Field(primary_key=True)
+    project_name: str | None = None
+    unit: str | None = Field(default=None, index=True)
+    kind: ProjectKind | None = Field(default=None, sa_type=Choice(ProjectKind))
+    budget_yuan: Decimal | None = Field(default=None, sa_type=Money)
+    track: Track | None = Field(default=None, sa_type=Choice(Track))
+    rule_pack: str | None = None
+    builds_system: bool = False
+    deployment_target: DeploymentTarget = Field(
+        default=DeploymentTarget.NONE, sa_type=Choice(DeploymentTarget)
+    )
+    standalone_basis: str | None = None
+    city_system_ref: str | None = None
+    filing_status: FilingStatus = Field(default=FilingStatus.NONE, sa_type=Choice(FilingStatus))
+    filing_problems: list[str] = Field(default_factory=list, sa_type=Document(list[str]))
+    filing_conditions: list[FilingCondition] = Field(
+        default_factory=list, sa_type=Document(list[FilingCondition])
+    )
+    declared_plan: Resources | None = Field(default=None, sa_type=Document(Resources))
+    filed_plan: Resources | None = Field(default=None, sa_type=Document(Resources))
+    approved_plan: Resources | None = Field(default=None, sa_type=Document(Resources))
+    approval_number: str | None = None
+    decommissioned_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class ReliefRecord(Table, table=True):
+    """An exception granted in intake, or a decision of the bureau recorded at the gate."""
+
+    __tablename__ = "relief"
+
+    id: UUID = Field(primary_key=True)
+    project_id: UUID = Field(index=True)
+    rule: str
+    kind: ReliefKind = Field(sa_type=Choice(ReliefKind))
+    reason: str
+    approver: str
+    document: str
+    expires_on: date
+
+
+class Allocation(Table, table=True):
+    """A request for resources and what became of it."""
+
+    __tablename__ = "allocation"
+
+    id: UUID = Field(primary_key=True)
+    project_id: UUID = Field(index=True)
+    unit: str = Field(index=True)
+    purpose: str
+    network_zone: NetworkZone = Field(sa_type=Choice(NetworkZone))
+    mlps_level: int
+    starts_on: date
+    ends_on: date
+    lines: list[ResourceLine] = Field(sa_type=Document(list[ResourceLine]))
+    resources: Resources = Field(sa_type=Document(Resources))
+    state: AllocationState = Field(sa_type=Choice(AllocationState))
+    decision_id: UUID
+    decision: Decision = Field(sa_type=Document(Decision))
+    requested_by: str
+    requested_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Suspension(Table, table=True):
+    """A suspension proposed by a failed rectification; its id is the order's (Art 29)."""
+
+    __tablename__ = "suspension"
+
+    order_id: UUID = Field(primary_key=True)
+    project_id: UUID = Field(index=True)
+    reason: str
+    state: SuspensionState = Field(sa_type=Choice(SuspensionState))
+    proposed_at: datetime = Field(sa_type=UtcDateTime)
+    confirmed_by: str | None = None
+    confirmed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class LoggedDecision(Table, table=True):
+    """One link of the decision log; `digest` covers everything here and the link before."""
+
+    __tablename__ = "decision_log"
+
+    number: int = Field(
+        primary_key=True,
+        sa_type=BigInteger().with_variant(Integer, "sqlite"),
+        sa_column_kwargs={"autoincrement": False},
+    )
+    id: UUID = Field(unique=True)
+    project_id: UUID = Field(index=True)
+    asked_by: str
+    decided_at: datetime = Field(sa_type=UtcDateTime)
+    content: str
+    previous_digest: str
+    digest: str
+
+
+class LogHead(Table, table=True):
+    """The last link's number and digest; every decision updates it, so that the chain stays one."""
+
+    __tablename__ = "decision_log_head"
+
+    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    number: int = Field(sa_type=BigInteger)
+    digest: str
+
+
+class CloudWork(Table, table=True):
+    """One thing the cloud must do, done outside of requests and repeated until it answers."""
+
+    __tablename__ = "cloud_work"
+
+    key: str = Field(primary_key=True)
+    number: int = Field(sa_type=BigInteger, unique=True)
+    allocation_id: UUID = Field(index=True)
+    action: str
+    done: bool = Field(default=False, index=True)
+    attempts: int = 0
+    next_attempt: datetime = Field(sa_type=UtcDateTime)
+    proof: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+    error: str | None = None
+    created_at: datetime = Field(sa_type=UtcDateTime)

@@ -1,0 +1,161 @@
+"""What the API takes (commands) and answers (views). Validation of shape ends here."""
+
+from datetime import date, datetime
+from typing import Annotated, Any, Self
+from uuid import UUID
+
+from pydantic import Field, model_validator
+
+from govproject.fields import Command, Flag, IsoDate, LongText, ShortText, View
+from govproject.regulation.findings import Decision
+from govproject.resources import Resources
+from govproject.terms import FilingStatus, NetworkZone, ReliefKind, Track
+from govproject_cloud_alloc.lifecycle import AllocationState, SuspensionState
+from govproject_cloud_alloc.lines import ResourceLine
+
+
+class RequestAllocation(Command):
+    """What a project asks of the government cloud."""
+
+    project_id: UUID
+    purpose: LongText
+    network_zone: NetworkZone
+    mlps_level: Annotated[int, Field(strict=True, ge=1, le=4)] = Field(title="等保级别")
+    starts_on: IsoDate
+    ends_on: IsoDate
+    lines: Annotated[list[ResourceLine], Field(min_length=1, max_length=50)]
+
+    @model_validator(mode="after")
+    def _period(self) -> Self:
+        if self.ends_on < self.starts_on:
+            raise ValueError("使用期限的结束日期不能早于开始日期")
+        return self
+
+
+class RecordBureauDecision(Command):
+    """The bureau's written decision to allow what the gate refuses at its discretion (Art 27)."""
+
+    rule: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_.]{2,119}$")]
+    reason: LongText
+    document: ShortText
+    expires_on: IsoDate
+
+
+class ReleaseAllocation(Command):
+    """The unit's proof that data and state assets were taken care of (Art 34)."""
+
+    reason: LongText
+    data_handed_over: Flag = Field(title="业务数据已导出或移交")
+    data_wiped: Flag = Field(title="数据已清除")
+    asset_ledger_updated: Flag = Field(title="国有资产台账已变更")
+
+
+class Knowledge(View):
+    """How old the gate's knowledge is: all that `source` committed before `as_of` is known here."""
+
+    source: str
+    as_of: datetime | None
+    age_minutes: int | None
+
+
+class KnowledgeView(View):
+    """The knowledge of each source, and the age that counts: the oldest."""
+
+    sources: list[Knowledge]
+    age_minutes: int | None
+    max_age_minutes: int
+
+
+class AllocationView(View):
+    """An allocation with the decision it rests on."""
+
+    id: UUID
+    project_id: UUID
+    unit: str
+    purpose: str
+    network_zone: NetworkZone
+    mlps_level: int
+    starts_on: date
+    ends_on: date
+    resources: Resources
+    state: AllocationState
+    decision_id: UUID
+    decision: Decision
+    requested_at: datetime
+
+
+class ReliefView(View):
+    """A recorded act of the bureau."""
+
+    id: UUID
+    project_id: UUID
+    rule: str
+    kind: ReliefKind
+    reason: str
+    approver: str
+    document: str
+    expires_on: date
+
+
+class SuspensionView(View):
+    """A suspension order and where it stands."""
+
+    order_id: UUID
+    project_id: UUID
+    reason: str
+    state: SuspensionState
+    proposed_at: datetime
+    confirmed_by: str | None
+    confirmed_at: datetime | None
+
+
+class StandingView(View):
+    """What the gate knows of a project."""
+
+    project_id: UUID
+    project_name: str | None
+    unit: str | None
+    track: Track | None
+    city_system_ref: str | None
+    filing_status: FilingStatus
+    approval_number: str | None
+    planned: Resources | None
+    in_use: Resources
+    suspended_by: UUID | None
+    decommissioned_at: datetime | None
+    positions: dict[str, int] = Field(description="每个来源已处理到该项目的第几条事件")
+    backlog: int
+    knowledge: KnowledgeView
+
+
+class DecisionLogView(View):
+    """One link of the decision log."""
+
+    number: int
+    id: UUID
+    project_id: UUID
+    asked_by: str
+    decided_at: datetime
+    content: dict[str, Any]
+    previous_digest: str
+    digest: str
+
+
+class VerificationView(View):
+    """The outcome of walking the chain; `first_broken` is the number of the first bad link."""
+
+    links: int
+    first_broken: int | None
+    head: str
+
+
+class CloudWorkView(View):
+    """One thing the cloud was told to do."""
+
+    key: str
+    allocation_id: UUID
+    action: str
+    done: bool
+    attempts: int
+    proof: dict[str, Any] | None
+    error: str | None

@@ -1,0 +1,30 @@
+"""The one background task of the service: do the cloud's work as it comes."""
+
+import asyncio
+
+import structlog
+from anyio import to_thread
+
+from govproject.persistence.database import is_unavailable
+from govproject.web.runtime import Runtime
+from govproject_cloud_alloc.handlers import cloud
+
+_POLL_SECONDS = 0.5
+_UNAVAILABLE_SECONDS = 5.0
+
+log = structlog.get_logger(__name__)
+
+
+async def run(runtime: Runtime) -> None:
+    """Do due work until cancelled; a database that is away is waited for."""
+    provider = runtime.plugins.adapters.cloud_provider()
+    while True:
+        try:
+            busy = await to_thread.run_sync(cloud.do_next, runtime.db, provider, runtime.clock())
+            pause = 0.0 if busy else _POLL_SECONDS
+        except Exception as error:
+            if not is_unavailable(error):
+                raise
+            log.warning("cloud work waits for the database", error=str(error))
+            pause = _UNAVAILABLE_SECONDS
+        await asyncio.sleep(pause)

@@ -1,0 +1,153 @@
+"""The routes. Each names who may call it and the handler that does the work."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Path, Response
+
+from govproject.identity import Role
+from govproject.web.access import Read, Write, read_as, write_as
+from govproject.web.paging import Page, PageQuery
+from govproject_intake.handlers import changes, filings, projects, supervision
+from govproject_intake.views import (
+    AdoptPlan,
+    ChangeView,
+    ContractView,
+    DeclareProject,
+    DetermineChange,
+    ExceptionView,
+    FilingContent,
+    FilingView,
+    FindIrregular,
+    GrantException,
+    OrderRectification,
+    OrderView,
+    PlanView,
+    ProjectView,
+    Reason,
+    RecordContract,
+    RegisterProject,
+)
+
+_INSPECTORS = (Role.BUREAU, Role.PARTY_OFFICE, Role.CYBERSPACE, Role.FINANCE, Role.AUDIT)
+
+AnyReader = Annotated[Read, Depends(read_as())]
+UnitWrite = Annotated[Write, Depends(write_as(Role.UNIT))]
+BureauWrite = Annotated[Write, Depends(write_as(Role.BUREAU))]
+InspectorWrite = Annotated[Write, Depends(write_as(*_INSPECTORS))]
+
+router = APIRouter(tags=["intake"])
+
+
+@router.post("/projects", status_code=201, response_model=ProjectView)
+def declare_project(command: DeclareProject, write: UnitWrite) -> Response:
+    """项目申报（第5条）。管理方式由预算金额推定（第4条）。"""
+    return write.once(projects.declare, command)
+
+
+@router.get("/projects", response_model=Page[ProjectView])
+def browse_projects(read: AnyReader, paging: PageQuery) -> Response:
+    """项目列表；项目单位只看到本单位的项目。"""
+    return read.answer(projects.browse, paging)
+
+
+@router.get("/projects/{project_id}", response_model=ProjectView)
+def show_project(project_id: UUID, read: AnyReader) -> Response:
+    """项目详情。"""
+    return read.answer(projects.show, project_id)
+
+
+@router.post("/projects/{project_id}/registration", response_model=ProjectView)
+def register_project(project_id: UUID, command: RegisterProject, write: BureauWrite) -> Response:
+    """登记市级系统编号（第3条）。"""
+    return write.once(projects.register, project_id, command)
+
+
+@router.post("/annual-plans/{plan_year}/projects", response_model=PlanView)
+def adopt_plan(
+    plan_year: Annotated[int, Path(ge=2000, le=2100)], command: AdoptPlan, write: BureauWrite
+) -> Response:
+    """将项目列入年度计划（第5、6条）。"""
+    return write.once(projects.adopt_plan, plan_year, command)
+
+
+@router.post("/projects/{project_id}/decommission-report", response_model=ProjectView)
+def report_decommission(project_id: UUID, command: Reason, write: UnitWrite) -> Response:
+    """停用、迁移报备（第34条）。"""
+    return write.once(projects.decommission, project_id, command)
+
+
+@router.post("/projects/{project_id}/filings", status_code=201, response_model=FilingView)
+def submit_filing(project_id: UUID, command: FilingContent, write: UnitWrite) -> Response:
+    """提交报备（第26、27条）。"""
+    return write.once(filings.submit, project_id, command)
+
+
+@router.get("/filings/{filing_id}", response_model=FilingView)
+def show_filing(filing_id: UUID, read: AnyReader) -> Response:
+    """报备详情。"""
+    return read.answer(filings.show, filing_id)
+
+
+@router.post("/filings/{filing_id}/acceptance", response_model=FilingView)
+def accept_filing(filing_id: UUID, write: BureauWrite) -> Response:
+    """认定报备规范（第27条）。"""
+    return write.once(filings.accept, filing_id)
+
+
+@router.post("/filings/{filing_id}/irregularity", response_model=FilingView)
+def find_filing_irregular(filing_id: UUID, command: FindIrregular, write: BureauWrite) -> Response:
+    """认定报备信息不规范（第27条）。"""
+    return write.once(filings.find_irregular, filing_id, command)
+
+
+@router.post("/filings/{filing_id}/correction", response_model=FilingView)
+def correct_filing(filing_id: UUID, command: FilingContent, write: UnitWrite) -> Response:
+    """更正报备（第27条）。"""
+    return write.once(filings.correct, filing_id, command)
+
+
+@router.post("/projects/{project_id}/changes", status_code=201, response_model=ChangeView)
+def determine_change(project_id: UUID, command: DetermineChange, write: UnitWrite) -> Response:
+    """确定变更事项（第28条）。"""
+    return write.once(changes.determine, project_id, command)
+
+
+@router.post("/changes/{change_id}/filing", response_model=ChangeView)
+def file_change(change_id: UUID, write: UnitWrite) -> Response:
+    """变更报备（第28条）。"""
+    return write.once(changes.file, change_id)
+
+
+@router.post("/projects/{project_id}/contracts", status_code=201, response_model=ContractView)
+def record_contract(project_id: UUID, command: RecordContract, write: UnitWrite) -> Response:
+    """登记中标与合同（第13、31条）。"""
+    return write.once(supervision.record_contract, project_id, command)
+
+
+@router.post(
+    "/projects/{project_id}/rectification-orders", status_code=201, response_model=OrderView
+)
+def order_rectification(
+    project_id: UUID, command: OrderRectification, write: InspectorWrite
+) -> Response:
+    """责令限期整改（第29条）。"""
+    return write.once(supervision.order_rectification, project_id, command)
+
+
+@router.post("/rectification-orders/{order_id}/failure", response_model=OrderView)
+def fail_rectification(order_id: UUID, command: Reason, write: InspectorWrite) -> Response:
+    """认定整改不到位（第29条）。"""
+    return write.once(supervision.fail_rectification, order_id, command)
+
+
+@router.post("/rectification-orders/{order_id}/clearance", response_model=OrderView)
+def clear_rectification(order_id: UUID, command: Reason, write: InspectorWrite) -> Response:
+    """认定整改到位（第29条）。"""
+    return write.once(supervision.clear_rectification, order_id, command)
+
+
+@router.post("/projects/{project_id}/exceptions", status_code=201, response_model=ExceptionView)
+def grant_exception(project_id: UUID, command: GrantException, write: BureauWrite) -> Response:
+    """批准“原则上”条款的例外。"""
+    return write.once(supervision.grant_exception, project_id, command)

@@ -1,0 +1,30 @@
+"""Composition root: everything the intake service is made of, on one page."""
+
+from importlib.metadata import version
+
+from fastapi import FastAPI
+
+from govproject.gates import DECLARATION, FILING
+from govproject.service import Service
+from govproject.settings import Settings
+from govproject.web.app import build
+from govproject_intake import adapters, api, consumers, rules
+from govproject_intake.handlers import filings
+
+SERVICE = Service(
+    name="intake",
+    title="项目申报与报备",
+    package="govproject_intake",
+    version=version("govproject-intake"),
+    routers=(api.router,),
+    handlers=consumers.HANDLERS,
+    follows=consumers.FOLLOWS,
+    rules=(*rules.MODULES, adapters),
+    gates=(DECLARATION, FILING),
+    stored_facts={FILING.name: filings.stored_facts},
+)
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The intake service as an ASGI application."""
+    return build(SERVICE, settings)

@@ -1,0 +1,163 @@
+"""Filing a project, finding it regular or irregular, correcting it (Arts 26, 27)."""
+
+from uuid import UUID
+
+from sqlmodel import Session
+
+from govproject.context import Context
+from govproject.contracts import intake as events
+from govproject.errors import Conflict, Refused
+from govproject.facts import FilingFacts
+from govproject.gates import FILING
+from govproject.ids import new_id
+from govproject.regulation.pack import RulePack, pack
+from govproject.terms import FilingCondition, FilingStatus, Track
+from govproject_intake import repository
+from govproject_intake.handlers.projects import owned, visible
+from govproject_intake.lifecycle import FILING_STEPS, after
+from govproject_intake.tables import Filing, Project
+from govproject_intake.views import FilingContent, FilingView, FindIrregular
+
+
+def submit(
+    session: Session, context: Context, project_id: UUID, command: FilingContent
+) -> FilingView:
+    """File a filing-track project with its five declarations (Arts 26, 27).
+
+    Raises:
+        Conflict: the project is on the full-process track, or filed already.
+    """
+    project = owned(session, context, project_id)
+    if project.track is not Track.FILING:
+        raise Conflict("not_on_filing_track", "项目实行全过程管理，不适用报备（第4条）。")
+    if project.decommissioned_at is not None:
+        raise Conflict("decommissioned", "项目已报停用，不能报备。")
+    if repository.filing_of(session, project_id) is not None:
+        raise Conflict("already_filed", "项目已提交报备；如需更正请使用报备更正。")
+    filing = Filing(
+        id=new_id(),
+        project_id=project_id,
+        status=after(FILING_STEPS, FilingStatus.NONE, "submit"),
+        internal_review_on=command.internal_review_on,
+        conditions=_declared(command),
+        irregular_reasons=[],
+        cloud_plan=command.cloud_plan,
+        submitted_at=context.now(),
+    )
+    session.add(filing)
+    context.publish(
+        session,
+        events.FilingSubmitted(
+            project_id=project_id,
+            filing_id=filing.id,
+            conditions=tuple(filing.conditions),
+            cloud_plan=filing.cloud_plan,
+            submitted_at=filing.submitted_at,
+        ),
+    )
+    return FilingView.model_validate(filing, from_attributes=True)
+
+
+def accept(session: Session, context: Context, filing_id: UUID) -> FilingView:
+    """Find the filing regular (Art 27).
+
+    Raises:
+        Refused: a rule of the filing gate blocks.
+    """
+    filing = repository.filing(session, filing_id)
+    project = repository.project(session, filing.project_id)
+    status = after(FILING_STEPS, filing.status, "accept")
+    decision = context.decide(
+        FILING, facts(session, context, project, filing), pack=pack(project.rule_pack)
+    )
+    if not decision.allowed:
+        raise Refused(decision)
+    filing.status, filing.decided_at = status, context.now()
+    context.publish(
+        session,
+        events.FilingAccepted(
+            project_id=project.id, filing_id=filing.id, accepted_at=filing.decided_at
+        ),
+    )
+    return FilingView.model_validate(filing, from_attributes=True)
+
+
+def find_irregular(
+    session: Session, context: Context, filing_id: UUID, command: FindIrregular
+) -> FilingView:
+    """Find the filing irregular; also possible after it was accepted (Art 27)."""
+    filing = repository.filing(session, filing_id)
+    filing.status = after(FILING_STEPS, filing.status, "find_irregular")
+    filing.irregular_reasons = command.reasons
+    filing.decided_at = context.now()
+    context.publish(
+        session,
+        events.FilingFoundIrregular(
+            project_id=filing.project_id,
+            filing_id=filing.id,
+            reasons=tuple(command.reasons),
+            found_at=filing.decided_at,
+        ),
+    )
+    return FilingView.model_validate(filing, from_attributes=True)
+
+
+def correct(
+    session: Session, context: Context, filing_id: UUID, command: FilingContent
+) -> FilingView:
+    """Correct an irregular filing; it waits for the bureau again (Art 27)."""
+    filing = repository.filing(session, filing_id)
+    owned(session, context, filing.project_id)
+    filing.status = after(FILING_STEPS, filing.status, "correct")
+    filing.internal_review_on = command.internal_review_on
+    filing.conditions = _declared(command)
+    filing.cloud_plan = command.cloud_plan
+    filing.irregular_reasons = []
+    filing.submitted_at, filing.decided_at = context.now(), None
+    context.publish(
+        session,
+        events.FilingCorrected(
+            project_id=filing.project_id,
+            filing_id=filing.id,
+            conditions=tuple(filing.conditions),
+            cloud_plan=filing.cloud_plan,
+            corrected_at=filing.submitted_at,
+        ),
+    )
+    return FilingView.model_validate(filing, from_attributes=True)
+
+
+def show(session: Session, context: Context, filing_id: UUID) -> FilingView:
+    """One filing; a unit sees its own."""
+    filing = repository.filing(session, filing_id)
+    visible(session, context, filing.project_id)
+    return FilingView.model_validate(filing, from_attributes=True)
+
+
+def facts(
+    session: Session, context: Context, project: Project, filing: Filing | None
+) -> FilingFacts:
+    """What the filing gate is asked about a stored project."""
+    return FilingFacts(
+        today=context.today(),
+        reliefs=repository.reliefs(session, project.id),
+        track=project.track,
+        amount_yuan=project.budget_yuan,
+        city_system_ref=project.city_system_ref,
+        internal_review_on=filing.internal_review_on if filing else None,
+        conditions=tuple(filing.conditions) if filing else (),
+        fiscal_evaluation_report=project.fiscal_report,
+    )
+
+
+def stored_facts(
+    session: Session, context: Context, project_id: UUID
+) -> tuple[FilingFacts, RulePack]:
+    """The same for a stored project, for a question in advance."""
+    project = visible(session, context, project_id)
+    filing = repository.filing_of(session, project_id)
+    return facts(session, context, project, filing), pack(project.rule_pack)
+
+
+def _declared(command: FilingContent) -> list[FilingCondition]:
+    return [condition for condition in FilingCondition if command.conditions[condition]]

@@ -1,0 +1,204 @@
+"""Declaring a project, registering it, adopting it into the annual plan, ending it."""
+
+from uuid import UUID
+
+from sqlmodel import Session, col
+
+from govproject.adapters import CityRegistration
+from govproject.context import Context
+from govproject.contracts import intake as events
+from govproject.errors import Conflict, Invalid, Refused
+from govproject.facts import DeclarationFacts
+from govproject.gates import DECLARATION
+from govproject.identity import Role
+from govproject.ids import new_id
+from govproject.regulation.findings import Finding
+from govproject.terms import FilingStatus
+from govproject.web.paging import Page, Paging, paginate
+from govproject_intake import repository
+from govproject_intake.tables import Project
+from govproject_intake.views import (
+    AdoptPlan,
+    DeclareProject,
+    PlanView,
+    ProjectView,
+    Reason,
+    RegisterProject,
+)
+
+
+def declare(session: Session, context: Context, command: DeclareProject) -> ProjectView:
+    """Declare a project for the caller's unit (Art 5).
+
+    Raises:
+        Refused: a rule of the declaration gate blocks.
+    """
+    unit = context.caller.unit
+    if unit is None:
+        raise Invalid("no_unit", "当前账户未关联项目单位，不能申报项目。")
+    now = context.now()
+    facts = DeclarationFacts(
+        today=now.date(),
+        kind=command.kind,
+        budget_yuan=command.budget_yuan,
+        plan_year=command.plan_year,
+        policy_basis=tuple(command.policy_basis),
+        sibling_budgets_yuan=repository.sibling_budgets(session, unit, command.plan_year),
+    )
+    decision = context.decide(DECLARATION, facts)
+    if not decision.allowed:
+        raise Refused(decision)
+    project = Project(
+        id=new_id(),
+        unit=unit,
+        track=context.pack.track(command.budget_yuan),
+        rule_pack=context.pack.version,
+        declared_at=now,
+        **dict(command),
+    )
+    session.add(project)
+    context.publish(
+        session,
+        events.ProjectDeclared(
+            project_id=project.id,
+            project_name=project.project_name,
+            unit=unit,
+            kind=project.kind,
+            budget_yuan=project.budget_yuan,
+            track=project.track,
+            plan_year=project.plan_year,
+            builds_system=project.builds_system,
+            deployment_target=project.deployment_target,
+            standalone_basis=project.standalone_basis,
+            cloud_plan=project.cloud_plan,
+            rule_pack=project.rule_pack,
+            declared_at=now,
+        ),
+    )
+    return view(session, project, warnings=decision.findings)
+
+
+def register(
+    session: Session, context: Context, project_id: UUID, command: RegisterProject
+) -> ProjectView:
+    """Register the project in the municipal system and keep its reference (Art 3).
+
+    Raises:
+        Conflict: the project or the reference is registered already.
+        Invalid: neither the caller nor the municipal system gave a reference.
+    """
+    project = repository.project(session, project_id)
+    if project.city_system_ref is not None:
+        raise Conflict(
+            "already_registered",
+            "项目已纳入市级系统，不能重复登记。",
+            city_system_ref=project.city_system_ref,
+        )
+    reference = context.hooks.adapters.municipal_registry(
+        registration=CityRegistration(
+            project_id=project.id,
+            project_name=project.project_name,
+            unit=project.unit,
+            typed_reference=command.city_system_ref,
+        )
+    )
+    if not reference:
+        raise Invalid("city_system_ref_missing", "请填写市级系统编号。")
+    if repository.by_city_system_ref(session, reference) is not None:
+        raise Conflict(
+            "city_system_ref_taken",
+            "该市级系统编号已登记在其他项目上，请核对。",
+            city_system_ref=reference,
+        )
+    project.city_system_ref = reference
+    project.registered_at = context.now()
+    context.publish(
+        session,
+        events.ProjectRegistered(
+            project_id=project.id, city_system_ref=reference, registered_at=project.registered_at
+        ),
+    )
+    return view(session, project)
+
+
+def adopt_plan(session: Session, context: Context, plan_year: int, command: AdoptPlan) -> PlanView:
+    """Put projects into the published annual plan, all or none (Arts 5, 6).
+
+    Raises:
+        Conflict: a project was declared for another year or is in a plan already.
+    """
+    now = context.now()
+    for project_id in dict.fromkeys(command.project_ids):
+        project = repository.project(session, project_id)
+        if project.plan_year != plan_year or project.plan_adopted_year is not None:
+            raise Conflict(
+                "not_adoptable",
+                f"项目“{project.project_name}”不属于{plan_year}年度或已列入年度计划。",
+                id=str(project_id),
+            )
+        project.plan_adopted_year = plan_year
+        context.publish(
+            session,
+            events.ProjectPlanAdopted(project_id=project_id, plan_year=plan_year, adopted_at=now),
+        )
+    return PlanView(plan_year=plan_year, adopted=list(dict.fromkeys(command.project_ids)))
+
+
+def decommission(
+    session: Session, context: Context, project_id: UUID, command: Reason
+) -> ProjectView:
+    """Report that the project's system is stopped or migrated (Art 34)."""
+    project = owned(session, context, project_id)
+    if project.decommissioned_at is not None:
+        raise Conflict("already_decommissioned", "项目已报停用。")
+    project.decommissioned_at = context.now()
+    context.publish(
+        session,
+        events.ProjectDecommissioned(
+            project_id=project.id, reason=command.reason, reported_at=project.decommissioned_at
+        ),
+    )
+    return view(session, project)
+
+
+def show(session: Session, context: Context, project_id: UUID) -> ProjectView:
+    """One project; a unit sees its own."""
+    return view(session, visible(session, context, project_id))
+
+
+def browse(session: Session, context: Context, paging: Paging) -> Page[ProjectView]:
+    """Projects in order of declaration; a unit sees its own."""
+    unit = context.caller.unit if context.caller.role is Role.UNIT else None
+    return paginate(
+        session,
+        repository.projects(unit),
+        key=col(Project.id),
+        paging=paging,
+        view=lambda project: view(session, project),
+    )
+
+
+def owned(session: Session, context: Context, project_id: UUID) -> Project:
+    """A project of the caller's own unit. Raises NotFound, Forbidden."""
+    project = repository.project(session, project_id)
+    context.caller.must_own(project.unit)
+    return project
+
+
+def visible(session: Session, context: Context, project_id: UUID) -> Project:
+    """A project the caller may see: a unit sees its own. Raises NotFound, Forbidden."""
+    if context.caller.role is Role.UNIT:
+        return owned(session, context, project_id)
+    return repository.project(session, project_id)
+
+
+def view(session: Session, project: Project, warnings: tuple[Finding, ...] = ()) -> ProjectView:
+    """The project with the state of its filing."""
+    filing = repository.filing_of(session, project.id)
+    return ProjectView.model_validate(
+        {
+            **project.model_dump(),
+            "filing_status": filing.status if filing else FilingStatus.NONE,
+            "warnings": warnings,
+        }
+    )

@@ -1,0 +1,25 @@
+"""What other services' events change here."""
+
+from sqlmodel import Session
+
+from govproject.contracts.acceptance import FinalPassed
+from govproject.contracts.review import FiscalEvaluationRecorded, ProjectApproved
+from govproject.messaging import Delivery
+from govproject_intake import repository
+
+
+def on_fiscal_evaluation_recorded(
+    session: Session, event: FiscalEvaluationRecorded, delivery: Delivery
+) -> None:
+    """The filing gate asks for the report from 50万 on (Art 10)."""
+    repository.project(session, event.project_id).fiscal_report = event.report_number
+
+
+def on_project_approved(session: Session, event: ProjectApproved, delivery: Delivery) -> None:
+    """Keep the approval number with the project (Art 11)."""
+    repository.project(session, event.project_id).approval_number = event.approval_number
+
+
+def on_final_passed(session: Session, event: FinalPassed, delivery: Delivery) -> None:
+    """Keep the day of final acceptance with the project (Art 19)."""
+    repository.project(session, event.project_id).accepted_on = event.passed_on

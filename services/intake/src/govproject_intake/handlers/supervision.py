@@ -1,0 +1,143 @@
+"""Contracts, rectification orders and exceptions: what is recorded about a running project."""
+
+from uuid import UUID
+
+from sqlmodel import Session
+
+from govproject.context import Context
+from govproject.contracts import intake as events
+from govproject.errors import Conflict, Invalid
+from govproject.ids import new_id
+from govproject.terms import ReliefKind
+from govproject_intake import repository
+from govproject_intake.handlers.projects import owned
+from govproject_intake.lifecycle import ORDER_STEPS, OrderState, after
+from govproject_intake.tables import Contract, ExceptionGrant, RectificationOrder
+from govproject_intake.views import (
+    ContractView,
+    ExceptionView,
+    GrantException,
+    OrderRectification,
+    OrderView,
+    Reason,
+    RecordContract,
+)
+
+
+def record_contract(
+    session: Session, context: Context, project_id: UUID, command: RecordContract
+) -> ContractView:
+    """Record award and contract (Arts 13, 31); both dates make file classes fall due (Art 40)."""
+    project = owned(session, context, project_id)
+    now = context.now()
+    if command.contract_filed_on < command.award_notice_on:
+        raise Invalid("contract_before_award", "合同备案日期不能早于中标通知书日期。")
+    if command.contract_filed_on > now.date():
+        raise Invalid("date_in_future", "合同备案日期不能晚于今天。")
+    contract = Contract(id=new_id(), project_id=project.id, recorded_at=now, **dict(command))
+    session.add(contract)
+    context.publish(
+        session,
+        events.ContractRecorded(
+            project_id=project.id, contract_id=contract.id, recorded_at=now, **dict(command)
+        ),
+    )
+    return ContractView.model_validate(contract, from_attributes=True)
+
+
+def order_rectification(
+    session: Session, context: Context, project_id: UUID, command: OrderRectification
+) -> OrderView:
+    """Order a rectification within a limit (Art 29)."""
+    project = repository.project(session, project_id)
+    now = context.now()
+    if command.due_on < now.date():
+        raise Invalid("due_in_past", "整改期限不能早于今天。")
+    order = RectificationOrder(
+        id=new_id(),
+        project_id=project.id,
+        problem=command.problem,
+        due_on=command.due_on,
+        state=OrderState.ORDERED,
+        ordered_by=context.caller.subject,
+        ordered_at=now,
+    )
+    session.add(order)
+    context.publish(
+        session,
+        events.RectificationOrdered(
+            project_id=project.id,
+            order_id=order.id,
+            problem=order.problem,
+            due_on=order.due_on,
+            ordered_at=now,
+        ),
+    )
+    return OrderView.model_validate(order, from_attributes=True)
+
+
+def fail_rectification(
+    session: Session, context: Context, order_id: UUID, command: Reason
+) -> OrderView:
+    """Record that the rectification is not in place once its time is up (Art 29).
+
+    Raises:
+        Conflict: the limit has not been reached, or the order is settled.
+    """
+    order = repository.order(session, order_id)
+    now = context.now()
+    if now.date() < order.due_on:
+        raise Conflict("not_yet_due", "整改期限尚未届满。", due_on=order.due_on.isoformat())
+    order.state, order.outcome = after(ORDER_STEPS, order.state, "fail"), command.reason
+    context.publish(
+        session,
+        events.RectificationFailed(
+            project_id=order.project_id, order_id=order.id, reason=command.reason, failed_at=now
+        ),
+    )
+    return OrderView.model_validate(order, from_attributes=True)
+
+
+def clear_rectification(
+    session: Session, context: Context, order_id: UUID, command: Reason
+) -> OrderView:
+    """Record that the rectification is in place (Art 29)."""
+    order = repository.order(session, order_id)
+    order.state, order.outcome = after(ORDER_STEPS, order.state, "clear"), command.reason
+    context.publish(
+        session,
+        events.RectificationCleared(
+            project_id=order.project_id, order_id=order.id, cleared_at=context.now()
+        ),
+    )
+    return OrderView.model_validate(order, from_attributes=True)
+
+
+def grant_exception(
+    session: Session, context: Context, project_id: UUID, command: GrantException
+) -> ExceptionView:
+    """Record the bureau's exception from one 原则上 rule, until a day."""
+    project = repository.project(session, project_id)
+    now = context.now()
+    if command.expires_on < now.date():
+        raise Invalid("expires_in_past", "例外的有效期不能早于今天。")
+    grant = ExceptionGrant(
+        id=new_id(),
+        project_id=project.id,
+        approver=context.caller.subject,
+        granted_at=now,
+        **dict(command),
+    )
+    session.add(grant)
+    context.publish(
+        session,
+        events.ExceptionGranted(
+            project_id=project.id,
+            exception_id=grant.id,
+            kind=ReliefKind.EXCEPTION,
+            approver=grant.approver,
+            granted_at=now,
+            **dict(command),
+        ),
+    )
+    return ExceptionView.model_validate(grant, from_attributes=True)

@@ -1,0 +1,49 @@
+"""The states an intake record goes through, and the only steps between them. Pure."""
+
+from enum import StrEnum
+from typing import TypeVar
+
+from govproject.errors import Conflict
+from govproject.terms import FilingStatus
+
+
+class OrderState(StrEnum):
+    """A rectification order (Art 29)."""
+
+    ORDERED = "ordered"
+    FAILED = "failed"
+    CLEARED = "cleared"
+
+
+S = TypeVar("S", FilingStatus, OrderState)
+
+FILING_STEPS: dict[tuple[FilingStatus, str], FilingStatus] = {
+    (FilingStatus.NONE, "submit"): FilingStatus.SUBMITTED,
+    (FilingStatus.SUBMITTED, "accept"): FilingStatus.ACCEPTED,
+    (FilingStatus.SUBMITTED, "find_irregular"): FilingStatus.IRREGULAR,
+    (FilingStatus.ACCEPTED, "find_irregular"): FilingStatus.IRREGULAR,
+    (FilingStatus.IRREGULAR, "correct"): FilingStatus.SUBMITTED,
+}
+
+ORDER_STEPS: dict[tuple[OrderState, str], OrderState] = {
+    (OrderState.ORDERED, "fail"): OrderState.FAILED,
+    (OrderState.ORDERED, "clear"): OrderState.CLEARED,
+    (OrderState.FAILED, "clear"): OrderState.CLEARED,
+}
+
+
+def after(steps: dict[tuple[S, str], S], state: S, step: str) -> S:
+    """The state after a step.
+
+    Raises:
+        Conflict: the step is not possible from this state.
+
+    >>> after(FILING_STEPS, FilingStatus.SUBMITTED, "accept").zh
+    '报备规范'
+    """
+    try:
+        return steps[state, step]
+    except KeyError:
+        raise Conflict(
+            "step_not_possible", "当前状态不允许此操作。", state=state, step=step
+        ) from None

@@ -1,0 +1,96 @@
+"""Reading and finding what the handlers work on. Nothing here commits."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import TypeVar
+from uuid import UUID
+
+from sqlmodel import Session, SQLModel, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from govproject.errors import NotFound
+from govproject.regulation.findings import Relief
+from govproject.terms import ReliefKind, Track
+from govproject_intake.tables import (
+    Change,
+    Contract,
+    ExceptionGrant,
+    Filing,
+    Project,
+    RectificationOrder,
+)
+
+T = TypeVar("T", bound=SQLModel)
+
+
+def _get(session: Session, table: type[T], key: UUID, what: str) -> T:
+    row = session.get(table, key)
+    if row is None:
+        raise NotFound("not_found", f"{what}不存在。", id=str(key))
+    return row
+
+
+def project(session: Session, project_id: UUID) -> Project:
+    """One project. Raises NotFound."""
+    return _get(session, Project, project_id, "项目")
+
+
+def filing(session: Session, filing_id: UUID) -> Filing:
+    """One filing. Raises NotFound."""
+    return _get(session, Filing, filing_id, "报备")
+
+
+def change(session: Session, change_id: UUID) -> Change:
+    """One change. Raises NotFound."""
+    return _get(session, Change, change_id, "变更")
+
+
+def order(session: Session, order_id: UUID) -> RectificationOrder:
+    """One rectification order. Raises NotFound."""
+    return _get(session, RectificationOrder, order_id, "整改令")
+
+
+def filing_of(session: Session, project_id: UUID) -> Filing | None:
+    """The project's filing, if it has one."""
+    return session.exec(select(Filing).where(Filing.project_id == project_id)).one_or_none()
+
+
+def by_city_system_ref(session: Session, reference: str) -> Project | None:
+    """The project that already has this municipal reference."""
+    return session.exec(select(Project).where(Project.city_system_ref == reference)).one_or_none()
+
+
+def sibling_budgets(session: Session, unit: str, plan_year: int) -> tuple[Decimal, ...]:
+    """Budgets of the unit's other filing-track projects of that plan year, in yuan."""
+    found = session.exec(
+        select(Project.budget_yuan).where(
+            Project.unit == unit, Project.plan_year == plan_year, Project.track == Track.FILING
+        )
+    )
+    return tuple(found)
+
+
+def projects(unit: str | None) -> SelectOfScalar[Project]:
+    """All projects, or one unit's."""
+    return select(Project) if unit is None else select(Project).where(Project.unit == unit)
+
+
+def contracts(session: Session, project_id: UUID) -> Sequence[Contract]:
+    """The project's contracts."""
+    return session.exec(select(Contract).where(Contract.project_id == project_id)).all()
+
+
+def reliefs(session: Session, project_id: UUID) -> tuple[Relief, ...]:
+    """The exceptions granted to the project, expired ones included."""
+    found = session.exec(select(ExceptionGrant).where(ExceptionGrant.project_id == project_id))
+    return tuple(
+        Relief(
+            rule=grant.rule,
+            kind=ReliefKind.EXCEPTION,
+            reason=grant.reason,
+            approver=grant.approver,
+            document=grant.document,
+            expires_on=grant.expires_on,
+        )
+        for grant in found
+    )

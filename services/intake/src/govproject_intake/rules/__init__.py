@@ -1,0 +1,17 @@
+"""The service's table of contents: one module an article, in order."""
+
+from govproject_intake.rules import (
+    article_04_tracks,
+    article_05_declaration,
+    article_10_fiscal_evaluation,
+    article_26_filing,
+    article_27_filing,
+)
+
+MODULES = (
+    article_04_tracks,
+    article_05_declaration,
+    article_10_fiscal_evaluation,
+    article_26_filing,
+    article_27_filing,
+)

@@ -1,0 +1,40 @@
+"""第4条 区政务信息化项目管理分为全过程管理和报备制管理。
+
+（一）预算金额100万元（含）以上的区政务信息化项目采用全过程管理。
+（二）预算金额100万元以下的区政务信息化项目采用报备制管理，按照本细则第五章执行。
+
+The track itself is derived by `RulePack.track`; what is left to a rule is the attempt to slip
+under the boundary by splitting one project into several.
+"""
+
+from govproject import DeclarationFacts, Findings, RulePack, rule, warn
+from govproject.terms import Track
+
+
+@rule(
+    "declaration",
+    article="4",
+    clause="(二)",
+    quote="预算金额100万元以下的区政务信息化项目采用报备制管理",
+)
+def filing_lt_100(facts: DeclarationFacts, pack: RulePack) -> Findings:
+    """Small projects of one unit and year that together reach the boundary are pointed out.
+
+    >>> from decimal import Decimal
+    >>> from govproject.regulation.pack import pack
+    >>> small = {"budget_yuan": Decimal("600000")}
+    >>> facts = DeclarationFacts.example(**small, sibling_budgets_yuan=(Decimal("400000"),))
+    >>> [finding.severity for finding in filing_lt_100(facts, pack("tinghu-2025"))]
+    ['warn']
+    >>> filing_lt_100(DeclarationFacts.example(**small), pack("tinghu-2025"))
+    ()
+    """
+    if pack.track(facts.budget_yuan) is not Track.FILING or not facts.sibling_budgets_yuan:
+        return
+    total = facts.budget_yuan + sum(facts.sibling_budgets_yuan)
+    if total >= pack.full_process_from_yuan:
+        yield warn(
+            "本单位同一计划年度的报备制项目预算合计已达到全过程管理标准，请核实是否存在拆分立项。",
+            remedy="如属同一项目，请合并申报；如确属不同项目，请在申报说明中载明理由。",
+            total_yuan=str(total),
+        )

@@ -1,0 +1,121 @@
+"""第26条 采取报备管理的项目由项目单位自行组织编制项目材料，组织内部技术审查及论证通过后实施。
+
+具有以下情形之一的，原则上不得立项实施。（一）……（五）……
+
+原则上: an exception recorded by the bureau lifts a condition; the five are separate rules so that
+an exception is granted for one of them and not for all.
+"""
+
+from govproject import FilingFacts, Findings, block, rule
+from govproject.terms import FilingCondition, ReliefKind
+
+
+@rule(
+    "filing",
+    article="26",
+    clause="1",
+    quote="组织内部技术审查及论证通过后实施",
+)
+def filing_internal_review(facts: FilingFacts) -> Findings:
+    """The unit's own technical review comes first.
+
+    >>> from datetime import date
+    >>> tomorrow = FilingFacts.example(internal_review_on=date(2026, 8, 4))
+    >>> [finding.rule for finding in filing_internal_review(tomorrow)]
+    ['filing_internal_review']
+    """
+    if facts.internal_review_on is None or facts.internal_review_on > facts.today:
+        yield block(
+            "项目尚未通过单位内部技术审查及论证。",
+            remedy="请先组织内部技术审查及论证，并填写通过日期。",
+            internal_review_on=facts.internal_review_on and facts.internal_review_on.isoformat(),
+        )
+
+
+@rule(
+    "filing",
+    article="26",
+    clause="（一）",
+    quote="不符合省、市、区统一规划，存在重复建设的",
+    relief=ReliefKind.EXCEPTION,
+)
+def filing_duplicate(facts: FilingFacts) -> Findings:
+    """Not in line with planning, or built twice.
+
+    >>> [f.relief.value for f in filing_duplicate(FilingFacts.example(conditions=["duplicate"]))]
+    ['exception']
+    """
+    yield from _declared(facts, FilingCondition.DUPLICATE)
+
+
+@rule(
+    "filing",
+    article="26",
+    clause="（二）",
+    quote="未使用全区共建共享的信息资源，包括电子政务网络、政务云等",
+    relief=ReliefKind.EXCEPTION,
+)
+def filing_no_shared_resources(facts: FilingFacts) -> Findings:
+    """Does not use the shared network, cloud and so on.
+
+    >>> filing_no_shared_resources(FilingFacts.example())
+    ()
+    """
+    yield from _declared(facts, FilingCondition.NO_SHARED_RESOURCES)
+
+
+@rule(
+    "filing",
+    article="26",
+    clause="（三）",
+    quote="未按要求编制数据目录、共享数据或重复采集数据的",
+    relief=ReliefKind.EXCEPTION,
+)
+def filing_no_data_catalogue(facts: FilingFacts) -> Findings:
+    """No data catalogue, no sharing, or data collected twice.
+
+    >>> filing_no_data_catalogue(FilingFacts.example())
+    ()
+    """
+    yield from _declared(facts, FilingCondition.NO_DATA_CATALOGUE)
+
+
+@rule(
+    "filing",
+    article="26",
+    clause="（四）",
+    quote="不符合国家、省、市、区网络和数据安全政策及要求的",
+    relief=ReliefKind.EXCEPTION,
+)
+def filing_security(facts: FilingFacts) -> Findings:
+    """Network or data security policy is not met.
+
+    >>> filing_security(FilingFacts.example())
+    ()
+    """
+    yield from _declared(facts, FilingCondition.SECURITY)
+
+
+@rule(
+    "filing",
+    article="26",
+    clause="（五）",
+    quote="不符合国家、省、市、区密码及信创政策及要求的",
+    relief=ReliefKind.EXCEPTION,
+)
+def filing_crypto_xinchuang(facts: FilingFacts) -> Findings:
+    """Cryptography or Xinchuang policy is not met.
+
+    >>> filing_crypto_xinchuang(FilingFacts.example())
+    ()
+    """
+    yield from _declared(facts, FilingCondition.CRYPTO_XINCHUANG)
+
+
+def _declared(facts: FilingFacts, condition: FilingCondition) -> Findings:
+    if condition in facts.conditions:
+        yield block(
+            f"项目声明存在“{condition.zh}”的情形，原则上不得立项实施。",
+            remedy="请整改后重新报备；确需实施的，向区数据局申请例外并附书面依据。",
+            condition=condition.value,
+        )

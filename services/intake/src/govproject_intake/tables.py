@@ -1,0 +1,133 @@
+"""The service's own tables. No other service reads them."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from govproject.persistence.tables import table_registry
+from govproject.persistence.types import Choice, Document, Money, UtcDateTime
+from govproject.resources import Resources
+from govproject.terms import (
+    ChangeAspect,
+    DeploymentTarget,
+    FilingCondition,
+    FilingStatus,
+    ProjectKind,
+    Track,
+)
+from govproject_intake.lifecycle import OrderState
+
+
+class Table(SQLModel, registry=table_registry()):
+    """Base of the service's tables."""
+
+
+class Project(Table, table=True):
+    """A declared project and what has become of it."""
+
+    __tablename__ = "project"
+
+    id: UUID = Field(primary_key=True)
+    project_name: str
+    unit: str = Field(index=True)
+    kind: ProjectKind = Field(sa_type=Choice(ProjectKind))
+    budget_yuan: Decimal = Field(sa_type=Money)
+    track: Track = Field(sa_type=Choice(Track))
+    plan_year: int
+    builds_system: bool
+    deployment_target: DeploymentTarget = Field(sa_type=Choice(DeploymentTarget))
+    standalone_basis: str | None
+    responsible_body: str
+    responsible_person: str
+    policy_basis: list[str] = Field(sa_type=Document(list[str]))
+    cloud_plan: Resources | None = Field(sa_type=Document(Resources))
+    rule_pack: str
+    declared_at: datetime = Field(sa_type=UtcDateTime)
+    city_system_ref: str | None = Field(default=None, unique=True)
+    registered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    plan_adopted_year: int | None = None
+    fiscal_report: str | None = None
+    approval_number: str | None = None
+    accepted_on: date | None = None
+    decommissioned_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class Filing(Table, table=True):
+    """A project's filing; a correction changes it in place and events keep its history."""
+
+    __tablename__ = "filing"
+    __table_args__ = (UniqueConstraint("project_id"),)
+
+    id: UUID = Field(primary_key=True)
+    project_id: UUID = Field(foreign_key="project.id")
+    status: FilingStatus = Field(sa_type=Choice(FilingStatus))
+    internal_review_on: date
+    conditions: list[FilingCondition] = Field(sa_type=Document(list[FilingCondition]))
+    irregular_reasons: list[str] = Field(sa_type=Document(list[str]))
+    cloud_plan: Resources | None = Field(sa_type=Document(Resources))
+    submitted_at: datetime = Field(sa_type=UtcDateTime)
+    decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class Change(Table, table=True):
+    """A determined change, filed or not (Art 28)."""
+
+    __tablename__ = "change"
+
+    id: UUID = Field(primary_key=True)
+    project_id: UUID = Field(foreign_key="project.id", index=True)
+    aspects: list[ChangeAspect] = Field(sa_type=Document(list[ChangeAspect]))
+    description: str
+    new_budget_yuan: Decimal | None = Field(default=None, sa_type=Money)
+    new_cloud_plan: Resources | None = Field(default=None, sa_type=Document(Resources))
+    determined_at: datetime = Field(sa_type=UtcDateTime)
+    filed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class Contract(Table, table=True):
+    """A contract on record (Arts 13, 31)."""
+
+    __tablename__ = "contract"
+
+    id: UUID = Field(primary_key=True)
+    project_id: UUID = Field(foreign_key="project.id", index=True)
+    contractor: str
+    supervisor: str | None
+    amount_yuan: Decimal = Field(sa_type=Money)
+    award_notice_on: date
+    contract_filed_on: date
+    free_ops_months: int
+    recorded_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class RectificationOrder(Table, table=True):
+    """An order to rectify and its outcome (Art 29)."""
+
+    __tablename__ = "rectification_order"
+
+    id: UUID = Field(primary_key=True)
+    project_id: UUID = Field(foreign_key="project.id", index=True)
+    problem: str
+    due_on: date
+    state: OrderState = Field(sa_type=Choice(OrderState))
+    outcome: str | None = None
+    ordered_by: str
+    ordered_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class ExceptionGrant(Table, table=True):
+    """A recorded act of the bureau that lifts one rule's refusal (原则上)."""
+
+    __tablename__ = "exception_grant"
+
+    id: UUID = Field(primary_key=True)
+    project_id: UUID = Field(foreign_key="project.id", index=True)
+    rule: str
+    reason: str
+    approver: str
+    document: str
+    expires_on: date
+    granted_at: datetime = Field(sa_type=UtcDateTime)

@@ -1,0 +1,239 @@
+"""What the API takes (commands) and answers (views). Validation of shape ends here."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated, Self
+from uuid import UUID
+
+from pydantic import Field, model_validator
+
+from govproject.fields import (
+    Command,
+    Count,
+    Flag,
+    IsoDate,
+    LongText,
+    PositiveYuan,
+    ShortText,
+    View,
+    Year,
+)
+from govproject.regulation.findings import Finding
+from govproject.resources import Resources
+from govproject.terms import (
+    ChangeAspect,
+    DeploymentTarget,
+    FilingCondition,
+    FilingStatus,
+    ProjectKind,
+    Track,
+)
+from govproject_intake.lifecycle import OrderState
+
+Texts = Annotated[list[ShortText], Field(max_length=50)]
+
+
+class DeclareProject(Command):
+    """A project as its unit declares it (Art 5). The track is derived from the budget (Art 4)."""
+
+    project_name: ShortText
+    kind: ProjectKind
+    budget_yuan: PositiveYuan
+    plan_year: Year
+    builds_system: Flag = Field(description="新建或改造政务系统")
+    deployment_target: DeploymentTarget
+    standalone_basis: ShortText | None = Field(
+        default=None, description="国家明确规定必须单独建设的文件依据"
+    )
+    responsible_body: ShortText = Field(description="项目实施机构（第12条）")
+    responsible_person: ShortText = Field(description="项目责任人（第12条）")
+    policy_basis: Texts = Field(description="上级规划、批示、批复、会议纪要等文件名称")
+    cloud_plan: Resources | None = Field(default=None, description="云资源申请与部署计划（第14条）")
+
+    @model_validator(mode="after")
+    def _target_fits(self) -> Self:
+        if self.builds_system and self.deployment_target is DeploymentTarget.NONE:
+            raise ValueError("新建或改造系统的项目须填写部署位置")
+        if (
+            self.deployment_target is DeploymentTarget.NATIONAL_STANDALONE
+            and not self.standalone_basis
+        ):
+            raise ValueError("单独建设须填写国家规定的文件依据")
+        return self
+
+
+class RegisterProject(Command):
+    """Record that the project is in the municipal system (Art 3)."""
+
+    city_system_ref: ShortText | None = Field(
+        default=None, description="市级系统编号；由接口自动登记时可不填"
+    )
+
+
+class AdoptPlan(Command):
+    """Put declared projects into the published annual plan (Arts 5, 6)."""
+
+    project_ids: Annotated[list[UUID], Field(min_length=1, max_length=200)]
+
+
+class FilingContent(Command):
+    """What a unit files: internal review, five explicit declarations, resources (Arts 26, 27)."""
+
+    internal_review_on: IsoDate
+    conditions: dict[FilingCondition, Flag] = Field(
+        description="第26条五种情形逐项声明：存在填true，不存在填false"
+    )
+    cloud_plan: Resources | None = None
+
+    @model_validator(mode="after")
+    def _all_five(self) -> Self:
+        missing = [c.zh for c in FilingCondition if c not in self.conditions]
+        if missing:
+            raise ValueError("第26条五种情形须逐项声明，缺少：" + "；".join(missing))
+        return self
+
+
+class FindIrregular(Command):
+    """Why a filing is irregular (Art 27)."""
+
+    reasons: Annotated[list[ShortText], Field(min_length=1, max_length=20)]
+
+
+class DetermineChange(Command):
+    """A decided change of content, scale or amount (Art 28)."""
+
+    aspects: Annotated[list[ChangeAspect], Field(min_length=1, max_length=3)]
+    description: LongText
+    new_budget_yuan: PositiveYuan | None = None
+    new_cloud_plan: Resources | None = None
+
+    @model_validator(mode="after")
+    def _amount_is_named(self) -> Self:
+        if (ChangeAspect.AMOUNT in self.aspects) != (self.new_budget_yuan is not None):
+            raise ValueError("变更建设金额时须填写变更后金额，且仅在变更建设金额时填写")
+        return self
+
+
+class RecordContract(Command):
+    """Award and contract (Arts 13, 31, 40)."""
+
+    contractor: ShortText
+    supervisor: ShortText | None = None
+    amount_yuan: PositiveYuan
+    award_notice_on: IsoDate
+    contract_filed_on: IsoDate
+    free_ops_months: Count = Field(le=240)
+
+
+class OrderRectification(Command):
+    """An order to rectify within a limit (Art 29)."""
+
+    problem: LongText
+    due_on: IsoDate
+
+
+class Reason(Command):
+    """A reason in words."""
+
+    reason: LongText
+
+
+class GrantException(Command):
+    """Lift one refusal of a 原则上 rule for this project, until a day."""
+
+    rule: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_.]{2,79}$")]
+    reason: LongText
+    document: ShortText
+    expires_on: IsoDate
+
+
+class FilingView(View):
+    """A project's filing."""
+
+    id: UUID
+    project_id: UUID
+    status: FilingStatus
+    internal_review_on: date
+    conditions: list[FilingCondition]
+    irregular_reasons: list[str]
+    cloud_plan: Resources | None
+    submitted_at: datetime
+    decided_at: datetime | None
+
+
+class ProjectView(View):
+    """A project as intake knows it."""
+
+    id: UUID
+    project_name: str
+    unit: str
+    kind: ProjectKind
+    budget_yuan: Decimal
+    track: Track
+    plan_year: int
+    builds_system: bool
+    deployment_target: DeploymentTarget
+    cloud_plan: Resources | None
+    city_system_ref: str | None
+    filing_status: FilingStatus
+    plan_adopted_year: int | None
+    fiscal_report: str | None
+    approval_number: str | None
+    accepted_on: date | None
+    decommissioned_at: datetime | None
+    rule_pack: str
+    declared_at: datetime
+    warnings: list[Finding] = Field(default_factory=list)
+
+
+class PlanView(View):
+    """Which projects were adopted by this request."""
+
+    plan_year: int
+    adopted: list[UUID]
+
+
+class ChangeView(View):
+    """A change and whether it is filed."""
+
+    id: UUID
+    project_id: UUID
+    aspects: list[ChangeAspect]
+    description: str
+    new_budget_yuan: Decimal | None
+    determined_at: datetime
+    filed_at: datetime | None
+    track: Track
+
+
+class ContractView(View):
+    """A recorded contract."""
+
+    id: UUID
+    project_id: UUID
+    contractor: str
+    amount_yuan: Decimal
+    contract_filed_on: date
+
+
+class OrderView(View):
+    """A rectification order."""
+
+    id: UUID
+    project_id: UUID
+    problem: str
+    due_on: date
+    state: OrderState
+    outcome: str | None
+
+
+class ExceptionView(View):
+    """A granted exception."""
+
+    id: UUID
+    project_id: UUID
+    rule: str
+    reason: str
+    approver: str
+    document: str
+    expires_on: date

@@ -1,0 +1,23 @@
+"""The service's table of contents: one module an article and gate, in order."""
+
+from govproject_review.rules import (
+    article_03_approval,
+    article_03_pre_review,
+    article_06_annual_plan,
+    article_07_pre_review,
+    article_09_joint_review,
+    article_10_approval,
+    article_10_panel,
+    article_11_approval,
+)
+
+MODULES = (
+    article_03_approval,
+    article_03_pre_review,
+    article_06_annual_plan,
+    article_07_pre_review,
+    article_09_joint_review,
+    article_10_approval,
+    article_10_panel,
+    article_11_approval,
+)

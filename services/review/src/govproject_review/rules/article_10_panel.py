@@ -1,0 +1,116 @@
+"""第10条 由项目单位牵头负责组织专家评审，区数据局从盐城市市级政务信息化项目评审专家库中抽取专家。
+
+专家评审原则上为3人及以上单数，100万元（含）以上的项目为5人及以上单数。专家论证意见应从项目必要性、
+经济合理性、技术可行性、数据共享性、网络安全性等方面作出评价。
+
+Only drawn experts who attended and signed are counted. 原则上 is read with the first half alone:
+the second names a fixed number for the larger projects, so nothing lifts it.
+"""
+
+from govproject import Findings, PanelFacts, RulePack, block, rule
+from govproject.terms import ReliefKind, Term, Track
+
+
+class Dimension(Term):
+    """What each expert's opinion must speak to."""
+
+    NECESSITY = "necessity", "项目必要性"
+    ECONOMY = "economy", "经济合理性"
+    FEASIBILITY = "feasibility", "技术可行性"
+    DATA_SHARING = "data_sharing", "数据共享性"
+    SECURITY = "security", "网络安全性"
+
+
+@rule(
+    "panel",
+    article="10",
+    clause="2",
+    quote="区数据局从盐城市市级政务信息化项目评审专家库中抽取专家",
+)
+def experts_drawn_by_bureau(facts: PanelFacts) -> Findings:
+    """Nobody sits on the panel who was not drawn.
+
+    >>> facts = PanelFacts.example(not_from_the_draw=("张三",))
+    >>> [finding.message for finding in experts_drawn_by_bureau(facts)]
+    ['以下人员未经区数据局抽取：张三。']
+    """
+    if facts.not_from_the_draw:
+        yield block(
+            f"以下人员未经区数据局抽取：{'、'.join(facts.not_from_the_draw)}。",
+            remedy="评审专家须由区数据局从市级专家库中抽取；缺席的，请区数据局递补。",
+            not_from_the_draw=list(facts.not_from_the_draw),
+        )
+
+
+@rule(
+    "panel",
+    article="10",
+    clause="4",
+    quote="专家评审原则上为3人及以上单数",
+    relief=ReliefKind.EXCEPTION,
+)
+def expert_count_min_3_odd(facts: PanelFacts, pack: RulePack) -> Findings:
+    """Below 100万: three or more, and odd.
+
+    >>> from decimal import Decimal
+    >>> from govproject.regulation.pack import pack
+    >>> facts = PanelFacts.example(amount_yuan=Decimal("999999.99"), signed=4)
+    >>> [f.relief.value for f in expert_count_min_3_odd(facts, pack("tinghu-2025"))]
+    ['exception']
+    """
+    if pack.track(facts.amount_yuan) is Track.FILING:
+        yield from _count(facts.signed, pack.panel_min)
+
+
+@rule(
+    "panel",
+    article="10",
+    clause="5",
+    quote="100万元（含）以上的项目为5人及以上单数",
+)
+def expert_count_min_5_odd_ge_100(facts: PanelFacts, pack: RulePack) -> Findings:
+    """From 100万 on: five or more, and odd.
+
+    >>> from govproject.regulation.pack import pack
+    >>> facts = PanelFacts.example(signed=3)
+    >>> [f.relief.value for f in expert_count_min_5_odd_ge_100(facts, pack("tinghu-2025"))]
+    ['none']
+    """
+    if pack.track(facts.amount_yuan) is Track.FULL_PROCESS:
+        yield from _count(facts.signed, pack.panel_min_full_process)
+
+
+@rule(
+    "panel",
+    article="10",
+    clause="6",
+    quote="应从项目必要性、经济合理性、技术可行性、数据共享性、网络安全性等方面作出评价",
+)
+def expert_opinion_dimensions(facts: PanelFacts) -> Findings:
+    """Each expert speaks to all five dimensions.
+
+    >>> facts = PanelFacts.example(incomplete_opinions=("李四（缺网络安全性）",))
+    >>> [finding.message for finding in expert_opinion_dimensions(facts)]
+    ['以下专家的论证意见不完整：李四（缺网络安全性）。']
+    """
+    if facts.incomplete_opinions:
+        yield block(
+            f"以下专家的论证意见不完整：{'、'.join(facts.incomplete_opinions)}。",
+            remedy="请有关专家从五个方面逐项作出评价并签字；不能签字的，请区数据局递补。",
+            incomplete_opinions=list(facts.incomplete_opinions),
+        )
+
+
+def minimum(pack: RulePack, *, full_process: bool) -> int:
+    """How many experts a panel has at least."""
+    return pack.panel_min_full_process if full_process else pack.panel_min
+
+
+def _count(signed: int, least: int) -> Findings:
+    if signed < least or signed % 2 == 0:
+        yield block(
+            f"专家评审应为{least}人及以上单数，实际为{signed}人。",
+            remedy="请区数据局从候补专家中递补，或按规定人数重新抽取。",
+            signed=signed,
+            least=least,
+        )

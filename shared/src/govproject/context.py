@@ -1,0 +1,73 @@
+"""What a handler is given besides its session and its command: who, when, under which rules."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlmodel import Session
+
+from govproject.clock import Clock
+from govproject.contracts import Event
+from govproject.facts import Facts
+from govproject.gates import Gate
+from govproject.identity import Principal
+from govproject.messaging import outbox
+from govproject.plugins import Plugins
+from govproject.regulation.decide import OnFailure, decide
+from govproject.regulation.findings import Decision
+from govproject.regulation.pack import RulePack
+from govproject.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One request's surroundings. `pack` is the one in force today; a project may keep an older."""
+
+    caller: Principal
+    clock: Clock
+    hooks: Plugins
+    pack: RulePack
+    settings: Settings
+    request_id: str
+    traceparent: str | None = None
+    on_decision: Callable[[Decision], None] | None = None
+    on_failure: OnFailure | None = None
+
+    def now(self) -> datetime:
+        """The moment, in Asia/Shanghai."""
+        return self.clock()
+
+    def today(self) -> date:
+        """The legal day, in Asia/Shanghai."""
+        return self.clock().date()
+
+    def decide(self, gate: Gate[Facts], facts: Facts, *, pack: RulePack | None = None) -> Decision:
+        """Ask every rule of a gate, and count the outcome.
+
+        Args:
+            gate: the question.
+            facts: what is known.
+            pack: the project's own rule pack when it started under an older one.
+        """
+        decision = decide(
+            self.hooks,
+            gate,
+            facts,
+            pack=pack or self.pack,
+            at=self.clock(),
+            on_failure=self.on_failure,
+        )
+        if self.on_decision is not None:
+            self.on_decision(decision)
+        return decision
+
+    def publish(self, session: Session, event: Event) -> UUID:
+        """Append an event to the outbox; it leaves when the session's transaction commits."""
+        return outbox.append(
+            session,
+            event,
+            now=self.clock(),
+            request_id=self.request_id,
+            traceparent=self.traceparent,
+        )

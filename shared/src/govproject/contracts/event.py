@@ -1,0 +1,43 @@
+"""What every published event has: a producer, a name, a version and the project it is about.
+
+Fields of a published version are never removed, renamed or given another meaning;
+a breaking change is a new version beside the old one.
+"""
+
+from typing import Any, ClassVar
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict
+
+_known: dict[tuple[str, str, int], type["Event"]] = {}
+
+
+class Event(BaseModel):
+    """A fact about one project, in the past tense. Unknown fields are ignored when read."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    source: ClassVar[str]
+    name: ClassVar[str]
+    version: ClassVar[int]
+    aggregate_type: ClassVar[str] = "project"
+
+    project_id: UUID
+
+    def __init_subclass__(cls, *, source: str, name: str, version: int = 1, **kwargs: Any) -> None:
+        """Register the event: `class X(Event, source="intake", name="project.declared")`."""
+        super().__init_subclass__(**kwargs)
+        if (source, name, version) in _known:
+            raise TypeError(f"event {source} {name} v{version} is declared twice")
+        cls.source, cls.name, cls.version = source, name, version
+        _known[source, name, version] = cls
+
+    @property
+    def aggregate_id(self) -> str:
+        """The stream in which this event has its place: events of one project stay in order."""
+        return str(self.project_id)
+
+
+def known() -> dict[tuple[str, str, int], type[Event]]:
+    """All declared events by (source, name, version)."""
+    return _known

@@ -1,0 +1,32 @@
+"""The gates: a question about a project, the facts it is asked with, the hook that answers."""
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from govproject import facts
+
+F_co = TypeVar("F_co", bound=facts.Facts, covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Gate(Generic[F_co]):
+    """One question that rules answer."""
+
+    name: str
+    title: str
+    facts: type[F_co]
+
+    @property
+    def hook(self) -> str:
+        """The hook in `govproject.hookspecs` that this gate calls."""
+        return f"check_{self.name}"
+
+
+DECLARATION = Gate("declaration", "项目申报", facts.DeclarationFacts)
+FILING = Gate("filing", "报备", facts.FilingFacts)
+PRE_REVIEW = Gate("pre_review", "项目预审", facts.PreReviewFacts)
+PANEL = Gate("panel", "专家组组成", facts.PanelFacts)
+APPROVAL = Gate("approval", "立项审批", facts.ApprovalFacts)
+ACCEPTANCE = Gate("acceptance", "项目验收", facts.AcceptanceFacts)
+ARCHIVE = Gate("archive", "档案验收", facts.ArchiveFacts)
+ALLOCATION = Gate("allocation", "政务云资源分配", facts.AllocationFacts)

@@ -1,0 +1,88 @@
+"""Every extension point of the suite, on one page. `docs/hooks.md` is generated from it.
+
+Two kinds. A **check** is called with the facts of a gate and answers with findings; every check of
+every plugin is called, so a department can add a refusal and never remove one. An **adapter**
+connects the suite to a system of the site; the one deployed last answers.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pluggy
+
+if TYPE_CHECKING:
+    from govproject.adapters import CityRegistration, CloudProvider, ExpertConflictCase
+    from govproject.facts import (
+        AcceptanceFacts,
+        AllocationFacts,
+        ApprovalFacts,
+        ArchiveFacts,
+        DeclarationFacts,
+        FilingFacts,
+        PanelFacts,
+        PreReviewFacts,
+    )
+    from govproject.regulation.findings import Finding
+    from govproject.regulation.pack import RulePack
+
+hookspec = pluggy.HookspecMarker("govproject")
+hookimpl = pluggy.HookimplMarker("govproject")
+
+
+@hookspec
+def check_declaration(facts: DeclarationFacts, pack: RulePack) -> tuple[Finding, ...]:
+    """May this project be declared (Arts 4, 5)? Asked by intake when a unit declares."""
+
+
+@hookspec
+def check_filing(facts: FilingFacts, pack: RulePack) -> tuple[Finding, ...]:
+    """May this filing be accepted as regular (Arts 26, 27)? Asked by intake."""
+
+
+@hookspec
+def check_pre_review(facts: PreReviewFacts, pack: RulePack) -> tuple[Finding, ...]:
+    """May the pre-review pass (Art 7)? Asked by review."""
+
+
+@hookspec
+def check_panel(facts: PanelFacts, pack: RulePack) -> tuple[Finding, ...]:
+    """Is this expert panel properly composed (Art 10)? Asked by review."""
+
+
+@hookspec
+def check_approval(facts: ApprovalFacts, pack: RulePack) -> tuple[Finding, ...]:
+    """May this project be approved (Arts 6-11)? Asked by review."""
+
+
+@hookspec
+def check_acceptance(facts: AcceptanceFacts, pack: RulePack) -> tuple[Finding, ...]:
+    """May this step of acceptance pass (Arts 19, 28)? Asked by acceptance."""
+
+
+@hookspec
+def check_archive(facts: ArchiveFacts, pack: RulePack) -> tuple[Finding, ...]:
+    """May the archive check pass (Arts 39-41)? Asked by archive."""
+
+
+@hookspec
+def check_allocation(facts: AllocationFacts, pack: RulePack) -> tuple[Finding, ...]:
+    """May this project have these government-cloud resources (Arts 2, 3, 27, ...)? The gate."""
+
+
+@hookspec
+def expert_conflicts(case: ExpertConflictCase) -> str | None:
+    """Must this expert step back from this project? Answer with the reason in Chinese, or None."""
+
+
+@hookspec(firstresult=True)
+def municipal_registry(registration: CityRegistration) -> str | None:
+    """Register a project in the municipal system (Art 3) and answer with its reference there.
+
+    The embedded adapter records the reference that the bureau typed in.
+    """
+
+
+@hookspec(firstresult=True)
+def cloud_provider() -> CloudProvider | None:
+    """The cloud that provisions what the gate grants. The embedded one only records."""

@@ -1,0 +1,73 @@
+"""Logs as one JSON object a line on stdout, our own and those of every library.
+
+Every line carries the service, and within a request its request and trace id. Credentials never
+reach a log: members with telling names are blanked as a last resort.
+"""
+
+import io
+import logging
+import sys
+
+import structlog
+from structlog.typing import EventDict, Processor, WrappedLogger
+
+_SECRET = (
+    "password",
+    "token",
+    "authorization",
+    "secret",
+    "signing_key",
+    "database_url",
+    "amqp_url",
+)
+
+
+def configure(service: str, level: str) -> None:
+    """Send all logging of this process through structlog. Called once, by the process's main."""
+
+    def with_service(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+        event["service"] = service
+        return event
+
+    shared: list[Processor] = [
+        structlog.contextvars.merge_contextvars,
+        with_service,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.stdlib.PositionalArgumentsFormatter(),
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.StackInfoRenderer(),
+        structlog.processors.format_exc_info,
+        blank_secrets,
+    ]
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        wrapper_class=structlog.stdlib.BoundLogger,
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=True,
+    )
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A log line must come out whatever the terminal's locale or the text in it.
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
+    handler = logging.StreamHandler(sys.stdout)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=shared,
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.processors.JSONRenderer(ensure_ascii=False),
+            ],
+        )
+    )
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(level.upper())
+    logging.captureWarnings(capture=True)
+
+
+def blank_secrets(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+    """Replace the values of members whose name says that they are a credential."""
+    for name in event:
+        if any(word in name.lower() for word in _SECRET):
+            event[name] = "***"
+    return event

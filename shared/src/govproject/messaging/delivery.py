@@ -1,0 +1,45 @@
+"""What a handler is given beside the event, and how it says "later"."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session
+
+from govproject.contracts import Event
+from govproject.errors import Unavailable
+from govproject.persistence.database import is_contended
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """Where an event comes from. `time` is its producer's, `now` the consumer's."""
+
+    event_id: UUID
+    source: str
+    aggregate_id: str
+    aggregate_seq: int
+    time: datetime
+    request_id: str | None
+    traceparent: str | None
+    now: datetime
+
+
+Handler = Callable[[Session, Any, Delivery], None]
+"""Applies one event within the session's transaction, which it neither commits nor rolls back.
+
+Its effects and the events it appends are committed together with the mark that this event is done.
+"""
+
+Handlers = Mapping[type[Event], Handler]
+
+
+class TransientError(Exception):
+    """Raised by a handler that cannot apply an event yet: it is kept and tried again, in order."""
+
+
+def is_transient(error: BaseException) -> bool:
+    """True when trying again may help; any other error parks the event for an operator."""
+    return isinstance(error, TransientError | Unavailable) or is_contended(error)

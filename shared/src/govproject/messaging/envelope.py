@@ -1,0 +1,159 @@
+"""An event on the wire: CloudEvents 1.0 attributes as `ce-` headers, and a JSON body.
+
+Nothing in a message is believed until `Envelope.parse` has checked it, except the exchange it came
+through: the broker lets only the producer itself write there.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Self
+from uuid import UUID, uuid5
+
+from govproject.contracts import Event, lookup
+
+CONTENT_TYPE = "application/json"
+
+_TYPE = re.compile(r"govproject\.(?P<source>[a-z-]+)\.(?P<name>[a-z_.]+)\.v(?P<version>[0-9]{1,4})")
+_UNPLACED = UUID("5f0e2b1c-5a8e-5d55-9c3b-6f0f6a1d7c11")  # any fixed namespace
+_MAX_TEXT = 200
+_MAX_SEQ = 2**63 - 1
+
+
+class UnparsableError(Exception):
+    """A message that cannot be given a place in any stream; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A message as it came. `source` is the producer whose exchange it came through, or ""."""
+
+    source: str
+    headers: Mapping[str, Any]
+    body: bytes
+    redelivered: bool = False
+
+    def digest(self) -> UUID:
+        """An id made of the content, for a message whose own id cannot be trusted."""
+        # The broker adds headers of its own (x-delivery-count, x-death) on the way.
+        own = {name: value for name, value in self.headers.items() if not name.startswith("x-")}
+        return uuid5(_UNPLACED, f"{self.source}\n{storable(own)}\n{self.body.hex()}")
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """An event with its place: `aggregate_seq` counts from 1 in its stream without a gap."""
+
+    event_id: UUID
+    source: str
+    ce_type: str
+    aggregate_type: str
+    aggregate_id: str
+    aggregate_seq: int
+    time: datetime
+    body: bytes
+    request_id: str | None = None
+    traceparent: str | None = None
+
+    def headers(self) -> dict[str, str]:
+        """The attributes as AMQP headers."""
+        optional = {"ce-requestid": self.request_id, "traceparent": self.traceparent}
+        return {
+            "ce-specversion": "1.0",
+            "ce-id": str(self.event_id),
+            "ce-source": f"govproject/{self.source}",
+            "ce-type": self.ce_type,
+            "ce-time": self.time.isoformat(),
+            "ce-subject": self.aggregate_id,
+            "ce-sequence": str(self.aggregate_seq),
+            "ce-aggregatetype": self.aggregate_type,
+        } | {name: value for name, value in optional.items() if value is not None}
+
+    @classmethod
+    def parse(cls, arrival: Arrival) -> Self:
+        """Check every attribute that decides on the message's place.
+
+        Raises:
+            UnparsableError: it has no place.
+        """
+        headers = arrival.headers
+        claimed = _text(headers, "ce-source")
+        if claimed != f"govproject/{arrival.source}":
+            raise UnparsableError(
+                f"ce-source {claimed!r} came through the exchange of {arrival.source!r}"
+            )
+        return cls(
+            event_id=_uuid(headers, "ce-id"),
+            source=arrival.source,
+            ce_type=_text(headers, "ce-type"),
+            aggregate_type=_text(headers, "ce-aggregatetype"),
+            aggregate_id=_text(headers, "ce-subject"),
+            aggregate_seq=_sequence(headers, "ce-sequence"),
+            time=_time(headers, "ce-time"),
+            body=arrival.body,
+            request_id=_optional(headers, "ce-requestid"),
+            traceparent=_optional(headers, "traceparent"),
+        )
+
+    def contract(self) -> type[Event] | None:
+        """The event's model, or None when this build does not know the type or its version."""
+        match = _TYPE.fullmatch(self.ce_type)
+        if match is None or match["source"] != self.source:
+            return None
+        return lookup(self.source, match["name"], int(match["version"]))
+
+
+def type_of(event: Event | type[Event]) -> str:
+    """The CloudEvents type of a contract.
+
+    >>> from govproject.contracts.intake import FilingAccepted
+    >>> type_of(FilingAccepted)
+    'govproject.intake.filing.accepted.v1'
+    """
+    return f"govproject.{event.source}.{event.name}.v{event.version}"
+
+
+def storable(headers: Mapping[str, Any]) -> str:
+    """Headers as JSON that every database takes, whatever a stranger put into them."""
+    return json.dumps(headers, sort_keys=True, default=repr)
+
+
+def _text(headers: Mapping[str, Any], name: str) -> str:
+    value = headers.get(name)
+    if not isinstance(value, str) or not value:
+        raise UnparsableError(f"{name} is missing")
+    # Unprintable characters (NUL, lone surrogates) would not even be storable everywhere.
+    if len(value) > _MAX_TEXT or not value.isprintable():
+        raise UnparsableError(f"{name} is not a short printable text")
+    return value
+
+
+def _optional(headers: Mapping[str, Any], name: str) -> str | None:
+    return None if headers.get(name) is None else _text(headers, name)
+
+
+def _uuid(headers: Mapping[str, Any], name: str) -> UUID:
+    try:
+        return UUID(_text(headers, name))
+    except ValueError as error:
+        raise UnparsableError(f"{name} is not a UUID") from error
+
+
+def _sequence(headers: Mapping[str, Any], name: str) -> int:
+    text = str(headers.get(name, ""))
+    if not re.fullmatch(r"[1-9][0-9]{0,18}", text) or int(text) > _MAX_SEQ:
+        raise UnparsableError(f"{name} is not a number that counts from 1")
+    return int(text)
+
+
+def _time(headers: Mapping[str, Any], name: str) -> datetime:
+    text = _text(headers, name)
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise UnparsableError(f"{name} is not a moment") from error
+    if moment.utcoffset() is None:
+        raise UnparsableError(f"{name} has no time zone")
+    return moment

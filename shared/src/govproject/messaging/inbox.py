@@ -1,0 +1,189 @@
+"""Every event takes effect once, in the order of its stream, whatever the broker delivers.
+
+`process` is what consumers call. The other functions are for services and operators: how old and
+how complete is what we know, what is parked, and what shall become of it.
+"""
+
+import logging
+from collections import Counter
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, delete, func, select, tuple_, update
+from sqlmodel import Session
+
+from govproject.clock import Clock
+from govproject.errors import Conflict, NotFound
+from govproject.messaging.delivery import Handlers, is_transient
+from govproject.messaging.envelope import Arrival
+from govproject.messaging.receiving import REMEMBERED, Outcome, Receiver, Verdict
+from govproject.messaging.streams import INBOX, UNPLACED, Stream, Streams
+from govproject.messaging.watermark import knowledge
+from govproject.persistence.database import Database, is_unavailable
+from govproject.persistence.tables import InboxState
+
+__all__ = ["Parked", "backlog", "knowledge", "parked", "process", "purge", "replay", "skip"]
+
+logger = logging.getLogger(__name__)
+
+
+class Parked(NamedTuple):
+    """An event that waits for an operator."""
+
+    event_id: UUID
+    source: str
+    aggregate_id: str
+    """Empty when it has no place in a stream; then it holds up nobody."""
+    aggregate_seq: int
+    type: str
+    error: str | None
+    attempts: int
+    received_at: datetime
+
+
+def process(
+    db: Database,
+    consumer: str,
+    handlers: Handlers,
+    arrivals: Sequence[Arrival],
+    *,
+    clock: Clock,
+    partition: int = 0,
+) -> Counter[Outcome]:
+    """Receive messages; when this returns, they may be acknowledged.
+
+    They share one transaction. Should it fail, the halves are tried one by one, so that one bad
+    message cannot keep the others from being done, until the culprit alone is left: it is parked.
+
+    Returns:
+        How many messages, and kept events whose turn came, had which outcome.
+
+    Raises:
+        Exception: only when `is_unavailable`; nothing is done, and the messages stay the broker's.
+    """
+
+    def receive(*, drain: bool, verdict: Verdict | None = None) -> Counter[Outcome]:
+        with db.write() as session:
+            receiver = Receiver(session, consumer, handlers, clock, verdict)
+            receiver.receive(arrivals, partition=partition, drain=drain)
+        return receiver.outcomes
+
+    try:
+        # A message comes again when a process died over it. Then nothing else may be at risk.
+        return receive(drain=not any(arrival.redelivered for arrival in arrivals))
+    except Exception as error:
+        if is_unavailable(error):
+            raise
+        logger.warning("a batch of %d failed: %s", len(arrivals), error)
+    if len(arrivals) > 1:
+        middle = len(arrivals) // 2
+        outcomes: Counter[Outcome] = Counter()
+        for half in (arrivals[:middle], arrivals[middle:]):
+            outcomes += process(db, consumer, handlers, half, clock=clock, partition=partition)
+        return outcomes
+    try:
+        return receive(drain=False)
+    except Exception as error:
+        if is_unavailable(error):
+            raise
+        logger.exception("a message cannot be committed")
+        return receive(drain=False, verdict=verdict_on(error))
+
+
+def verdict_on(error: Exception) -> Verdict:
+    """What becomes of an event whose transaction could not be committed."""
+    state = InboxState.DEFERRED if is_transient(error) else InboxState.PARKED
+    return Verdict(state, f"{type(error).__name__}: {error}")
+
+
+def backlog(session: Session, consumer: str, aggregate_id: str) -> int:
+    """How many events about a project, of whichever source, have arrived and not taken effect."""
+    count: int = session.execute(
+        select(func.count()).where(
+            INBOX.c.consumer == consumer,
+            INBOX.c.aggregate_id == aggregate_id,
+            INBOX.c.finished_at.is_(None),
+        )
+    ).scalar_one()
+    return count
+
+
+def parked(session: Session, consumer: str, limit: int = 100) -> list[Parked]:
+    """What waits for an operator, oldest first."""
+    rows = session.execute(
+        select(*(INBOX.c[field] for field in Parked._fields))
+        .where(
+            INBOX.c.consumer == consumer,
+            INBOX.c.finished_at.is_(None),
+            INBOX.c.state == InboxState.PARKED,
+        )
+        .order_by(INBOX.c.received_at, INBOX.c.event_id)
+        .limit(limit)
+    )
+    return [Parked(*row) for row in rows]
+
+
+def replay(session: Session, consumer: str, event_id: UUID) -> None:
+    """Let a parked event be tried again, under its own id; the events behind it follow.
+
+    Raises:
+        NotFound: `event_not_parked`.
+    """
+    released = session.connection().execute(
+        update(INBOX)
+        .where(*_parked(consumer, event_id))
+        .values(state=InboxState.DEFERRED, error=None, unfinished=0)
+    )
+    if released.rowcount == 0:
+        raise _not_parked()
+    logger.warning("parked event %s released for replay", event_id)
+
+
+def skip(session: Session, consumer: str, event_id: UUID, reason: str) -> None:
+    """Pass over a parked event for good; the events behind it follow.
+
+    Raises:
+        NotFound: `event_not_parked`.
+        Conflict: `event_not_next`, an earlier event of its stream is missing.
+    """
+    row = session.execute(select(INBOX).where(*_parked(consumer, event_id))).first()
+    if row is None:
+        raise _not_parked()
+    streams = Streams(session, consumer)
+    if row.aggregate_id != UNPLACED:
+        stream = Stream(row.source, row.aggregate_type, row.aggregate_id)
+        last = streams.lock({stream})[stream]
+        if row.aggregate_seq != last + 1:
+            raise Conflict("event_not_next", "该事件之前还有未处理的事件，不能先行跳过。")
+        streams.move({stream: row.aggregate_seq})
+    streams.conclude(row.source, event_id, InboxState.SKIPPED, reason)
+    logger.warning("parked event %s of %s skipped: %s", event_id, row.source, reason)
+
+
+def purge(session: Session, older_than: timedelta, limit: int) -> int:
+    """Forget up to `limit` final events; the cursors stay, and with them what is a duplicate."""
+    old = (
+        select(INBOX.c.consumer, INBOX.c.source, INBOX.c.event_id)
+        .where(
+            INBOX.c.finished_at.is_not(None),
+            INBOX.c.finished_at < datetime.now(UTC) - max(older_than, REMEMBERED),
+        )
+        .limit(limit)
+    )
+    key = tuple_(INBOX.c.consumer, INBOX.c.source, INBOX.c.event_id)
+    return session.connection().execute(delete(INBOX).where(key.in_(old))).rowcount
+
+
+def _parked(consumer: str, event_id: UUID) -> tuple[ColumnElement[bool], ...]:
+    return (
+        INBOX.c.consumer == consumer,
+        INBOX.c.event_id == event_id,
+        INBOX.c.finished_at.is_(None),
+        INBOX.c.state == InboxState.PARKED,
+    )
+
+
+def _not_parked() -> NotFound:
+    return NotFound("event_not_parked", "没有这个编号的搁置事件。")

@@ -1,0 +1,174 @@
+"""Events leave a service with the transaction that caused them, or not at all.
+
+`append` is all that handlers need. The rest is the relay's: what is due, and what became of it.
+"""
+
+from collections.abc import Collection, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import delete, exists, func, select, update
+from sqlmodel import Session
+
+from govproject.contracts import Event
+from govproject.ids import new_id
+from govproject.messaging import topology
+from govproject.messaging.envelope import Envelope, type_of
+from govproject.persistence.sql import insert
+from govproject.persistence.tables import Outbox, OutboxStream, core
+
+_OUTBOX = core(Outbox)
+_STREAM = core(OutboxStream)
+_FIRST_DELAY = timedelta(milliseconds=500)
+_LONGEST_DELAY = timedelta(minutes=1)
+
+
+class Row(NamedTuple):
+    """A message ready to be sent."""
+
+    seq: int
+    event_id: UUID
+    aggregate_type: str
+    aggregate_id: str
+    type: str
+    routing_key: str
+    headers: Mapping[str, Any]
+    body: bytes
+    attempts: int
+
+
+def append(
+    session: Session,
+    event: Event,
+    *,
+    now: datetime,
+    request_id: str | None = None,
+    traceparent: str | None = None,
+) -> UUID:
+    """Write an event to the outbox, as the next one of its stream.
+
+    Args:
+        session: the transaction of what the event reports.
+        event: the fact; its JSON is frozen here.
+        now: the moment, by the service's clock.
+        request_id: the request that caused it.
+        traceparent: the W3C trace it belongs to.
+
+    Returns:
+        The event's id.
+    """
+    stream = {"aggregate_type": event.aggregate_type, "aggregate_id": event.aggregate_id}
+    # The upsert locks the stream until the commit, so `seq` and `aggregate_seq` agree on the order.
+    number = session.execute(
+        insert(session, _STREAM)
+        .values(**stream, last_seq=1)
+        .on_conflict_do_update(
+            index_elements=[_STREAM.c.aggregate_type, _STREAM.c.aggregate_id],
+            set_={"last_seq": _STREAM.c.last_seq + 1},
+        )
+        .returning(_STREAM.c.last_seq)
+    ).scalar_one()
+    envelope = Envelope(
+        event_id=new_id(),
+        source=event.source,
+        ce_type=type_of(event),
+        aggregate_seq=number,
+        time=now,
+        body=event.model_dump_json().encode(),
+        request_id=request_id,
+        traceparent=traceparent,
+        **stream,
+    )
+    slot = topology.slot(event.aggregate_id)
+    session.execute(
+        _OUTBOX.insert(),
+        {
+            **stream,
+            "event_id": envelope.event_id,
+            "slot": slot,
+            "aggregate_seq": number,
+            "type": envelope.ce_type,
+            "version": event.version,
+            "routing_key": topology.routing_key(event.name, event.version, slot),
+            "headers": envelope.headers(),
+            "body": envelope.body,
+            "created_at": now,
+            "attempts": 0,
+        },
+    )
+    return envelope.event_id
+
+
+def due(session: Session, slots: Collection[int], limit: int) -> list[Row]:
+    """The oldest unpublished events of these slots, without those of streams held back."""
+    earlier = _OUTBOX.alias()
+    held_back = exists().where(
+        earlier.c.published_at.is_(None),
+        earlier.c.next_attempt.is_not(None),
+        earlier.c.next_attempt > _host_time(),
+        earlier.c.aggregate_id == _OUTBOX.c.aggregate_id,
+        earlier.c.aggregate_type == _OUTBOX.c.aggregate_type,
+        earlier.c.aggregate_seq <= _OUTBOX.c.aggregate_seq,
+    )
+    rows = session.execute(
+        select(*(_OUTBOX.c[name] for name in Row._fields))
+        .where(_OUTBOX.c.published_at.is_(None), _OUTBOX.c.slot.in_(slots), ~held_back)
+        .order_by(_OUTBOX.c.seq)
+        .limit(limit)
+    )
+    return [Row(*row) for row in rows]
+
+
+def settle(session: Session, confirmed: Collection[int], failed: Mapping[int, int]) -> None:
+    """Record what the broker said.
+
+    Args:
+        session: a write transaction.
+        confirmed: the `seq` of each event that the broker has taken over.
+        failed: `seq` to attempts so far of each event that it has not; its stream waits a while.
+    """
+    now = _host_time()
+    if confirmed:
+        session.execute(
+            update(_OUTBOX).where(_OUTBOX.c.seq.in_(confirmed)).values(published_at=now)
+        )
+    for seq, attempts in failed.items():
+        delay = min(_FIRST_DELAY * 2 ** min(attempts, 10), _LONGEST_DELAY)
+        session.execute(
+            update(_OUTBOX)
+            .where(_OUTBOX.c.seq == seq)
+            .values(attempts=attempts + 1, next_attempt=now + delay)
+        )
+
+
+def published_before(session: Session, now: datetime) -> datetime:
+    """Everything committed before this moment has been confirmed by the broker.
+
+    Args:
+        session: a snapshot taken after `now`.
+        now: the moment, by the service's clock.
+    """
+    # What is not visible yet commits after `now`. What is visible and unpublished was written at
+    # `created_at` and committed later than that.
+    oldest = session.execute(
+        select(func.min(_OUTBOX.c.created_at)).where(_OUTBOX.c.published_at.is_(None))
+    ).scalar_one()
+    return now if oldest is None else min(now, oldest)
+
+
+def purge(session: Session, older_than: timedelta, limit: int) -> int:
+    """Delete up to `limit` events published longer ago than that; returns how many."""
+    old = (
+        select(_OUTBOX.c.seq)
+        .where(
+            _OUTBOX.c.published_at.is_not(None),
+            _OUTBOX.c.published_at < _host_time() - older_than,
+        )
+        .limit(limit)
+    )
+    return session.connection().execute(delete(_OUTBOX).where(_OUTBOX.c.seq.in_(old))).rowcount
+
+
+def _host_time() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,271 @@
+"""Where a consumer stands in each stream, and what it keeps for later: the inbox's statements.
+
+A stream is what one producer says about one project, numbered from 1 without a gap. Its cursor is
+the number of the last event that is final, done or skipped; later ones may be kept, deferred or
+parked. What has no place in any stream is kept beside them, "unplaced".
+"""
+
+import json
+from collections.abc import Collection, Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Row, bindparam, delete, func, select, update
+from sqlmodel import Session
+
+from govproject.messaging.envelope import Arrival, Envelope, storable
+from govproject.persistence.sql import insert
+from govproject.persistence.tables import Inbox, InboxCursor, InboxState, core
+
+INBOX = core(Inbox)
+CURSOR = core(InboxCursor)
+
+UNPLACED = ""
+"""The `aggregate_id` of what is unplaced."""
+
+_MAX_ERROR = 2000
+
+
+class Stream(NamedTuple):
+    """The name of a stream."""
+
+    source: str
+    aggregate_type: str
+    aggregate_id: str
+
+
+class Kept(NamedTuple):
+    """An event that waits for its turn or for an operator."""
+
+    event_id: UUID
+    aggregate_seq: int
+    state: InboxState
+    unfinished: int
+    arrival: Arrival
+
+
+def stream_of(envelope: Envelope) -> Stream:
+    """The stream an event belongs to."""
+    return Stream(envelope.source, envelope.aggregate_type, envelope.aggregate_id)
+
+
+class Streams:
+    """One consumer's streams within one transaction."""
+
+    def __init__(self, session: Session, consumer: str) -> None:
+        self._session = session
+        self._consumer = consumer
+
+    def lock(self, streams: Collection[Stream]) -> dict[Stream, int]:
+        """The cursors of these streams, locked until the transaction ends; new ones are at 0."""
+        cursors = self._locked(streams)
+        if missing := sorted(set(streams) - cursors.keys()):
+            # Two consumers may meet here: one inserts, the other waits for it and then reads.
+            self._session.execute(
+                insert(self._session, CURSOR).on_conflict_do_nothing(),
+                [
+                    {"consumer": self._consumer, **stream._asdict(), "last_seq": 0}
+                    for stream in missing
+                ],
+            )
+            cursors |= self._locked(missing)
+        return cursors
+
+    def move(self, cursors: Mapping[Stream, int]) -> None:
+        """Set these cursors."""
+        if cursors:
+            self._session.execute(
+                update(CURSOR)
+                .where(
+                    CURSOR.c.consumer == self._consumer,
+                    *(CURSOR.c[field] == bindparam(f"of_{field}") for field in Stream._fields),
+                )
+                .values(last_seq=bindparam("to")),
+                [
+                    {"to": last, **{f"of_{field}": v for field, v in stream._asdict().items()}}
+                    for stream, last in cursors.items()
+                ],
+            )
+
+    def first_kept(self, streams: Collection[Stream]) -> dict[Stream, int]:
+        """The lowest number kept in each of these streams that keeps any."""
+        names = [INBOX.c[field] for field in Stream._fields]
+        rows = self._session.execute(
+            select(*names, func.min(INBOX.c.aggregate_seq))
+            .where(
+                INBOX.c.consumer == self._consumer,
+                INBOX.c.finished_at.is_(None),
+                INBOX.c.aggregate_id.in_({stream.aggregate_id for stream in streams}),
+            )
+            .group_by(*names)
+        )
+        return {Stream(*stream): first for *stream, first in rows}
+
+    def kept(self, stream: Stream, *, after: int, limit: int) -> Iterator[Kept]:
+        """What a stream keeps beyond a number, in order."""
+        rows = self._session.execute(
+            select(INBOX)
+            .where(*self._of(stream), INBOX.c.aggregate_seq > after)
+            .order_by(INBOX.c.aggregate_seq)
+            .limit(limit)
+        )
+        return map(_kept, rows.all())
+
+    def unplaced(self, limit: int) -> Iterator[Kept]:
+        """What an operator wants placed anew."""
+        rows = self._session.execute(
+            select(INBOX)
+            .where(
+                INBOX.c.consumer == self._consumer,
+                INBOX.c.aggregate_id == UNPLACED,
+                INBOX.c.state == InboxState.DEFERRED,
+                INBOX.c.finished_at.is_(None),
+            )
+            .with_for_update()
+            .limit(limit)
+        )
+        return map(_kept, rows.all())
+
+    def was_received(self, envelope: Envelope) -> bool:
+        """True when this very event is on record."""
+        return bool(
+            self._session.execute(
+                select(INBOX.c.event_id).where(*self._is(envelope.source, envelope.event_id))
+            ).first()
+        )
+
+    def add_final(self, rows: list[tuple[Envelope, InboxState]]) -> None:
+        """Record events that became final at once."""
+        if rows:
+            now = datetime.now(UTC)
+            self._session.execute(
+                insert(self._session, INBOX).on_conflict_do_nothing(),
+                [
+                    self._row(envelope, state)
+                    | {"attempts": 1, "received_at": now, "finished_at": now}
+                    for envelope, state in rows
+                ],
+            )
+
+    def keep(
+        self, arrival: Arrival, envelope: Envelope, state: InboxState, error: str | None
+    ) -> bool:
+        """Keep an event; False when its id is taken."""
+        return self._insert(arrival, self._row(envelope, state), error)
+
+    def set_aside(self, arrival: Arrival, reason: str) -> None:
+        """Park what is unplaced, under an id made of its content."""
+        ce_type = str(arrival.headers.get("ce-type", ""))
+        row = {
+            "consumer": self._consumer,
+            "source": arrival.source,
+            "event_id": arrival.digest(),
+            "aggregate_type": UNPLACED,
+            "aggregate_id": UNPLACED,
+            "aggregate_seq": 0,
+            "type": _clean(ce_type),
+            "state": InboxState.PARKED,
+        }
+        self._insert(arrival, row, reason)
+
+    def conclude(
+        self, source: str, event_id: UUID, state: InboxState, error: str | None = None
+    ) -> None:
+        """Record what became of a kept event."""
+        values: dict[str, Any] = {
+            "state": state,
+            "error": _clean(error),
+            "attempts": INBOX.c.attempts + 1,
+            "unfinished": 0,
+        }
+        if state in (InboxState.DONE, InboxState.SKIPPED):
+            values |= {"finished_at": datetime.now(UTC), "headers": None, "body": None}
+        self._session.execute(update(INBOX).where(*self._is(source, event_id)).values(values))
+
+    def count_unfinished(self, source: str, event_id: UUID) -> None:
+        """Note that an attempt begins; `conclude` takes the note back."""
+        self._session.execute(
+            update(INBOX)
+            .where(*self._is(source, event_id))
+            .values(unfinished=INBOX.c.unfinished + 1)
+        )
+
+    def forget(self, source: str, event_id: UUID) -> None:
+        """Delete a row that is about to be received anew."""
+        self._session.execute(delete(INBOX).where(*self._is(source, event_id)))
+
+    def _locked(self, streams: Collection[Stream]) -> dict[Stream, int]:
+        columns = [CURSOR.c[field] for field in Stream._fields]
+        # The three lists together may match more than asked for; sorting prevents deadlocks.
+        rows = self._session.execute(
+            select(*columns, CURSOR.c.last_seq)
+            .where(
+                CURSOR.c.consumer == self._consumer,
+                *(
+                    column.in_({stream[index] for stream in streams})
+                    for index, column in enumerate(columns)
+                ),
+            )
+            .order_by(*columns)
+            .with_for_update()
+        )
+        found = {Stream(*stream): last for *stream, last in rows}
+        return {stream: found[stream] for stream in streams if stream in found}
+
+    def _of(self, stream: Stream) -> tuple[ColumnElement[bool], ...]:
+        return (
+            INBOX.c.consumer == self._consumer,
+            INBOX.c.finished_at.is_(None),
+            *(INBOX.c[field] == value for field, value in stream._asdict().items()),
+        )
+
+    def _is(self, source: str, event_id: UUID) -> tuple[ColumnElement[bool], ...]:
+        return (
+            INBOX.c.consumer == self._consumer,
+            INBOX.c.source == source,
+            INBOX.c.event_id == event_id,
+        )
+
+    def _row(self, envelope: Envelope, state: InboxState) -> dict[str, Any]:
+        return {
+            "consumer": self._consumer,
+            "event_id": envelope.event_id,
+            **stream_of(envelope)._asdict(),
+            "aggregate_seq": envelope.aggregate_seq,
+            "type": envelope.ce_type,
+            "state": state,
+            "unfinished": 0,
+        }
+
+    def _insert(self, arrival: Arrival, row: dict[str, Any], error: str | None) -> bool:
+        inserted = self._session.connection().execute(
+            insert(self._session, INBOX).on_conflict_do_nothing(),
+            row
+            | {
+                "attempts": 0 if error is None else 1,
+                "unfinished": 0,
+                "error": _clean(error),
+                "headers": json.loads(storable(arrival.headers)),
+                "body": arrival.body,
+                "received_at": datetime.now(UTC),
+            },
+        )
+        return inserted.rowcount == 1
+
+
+def _kept(row: Row[Any]) -> Kept:
+    return Kept(
+        event_id=row.event_id,
+        aggregate_seq=row.aggregate_seq,
+        state=InboxState(row.state),
+        unfinished=row.unfinished,
+        arrival=Arrival(row.source, row.headers, row.body),
+    )
+
+
+def _clean(text: str | None) -> str | None:
+    # PostgreSQL takes neither NUL nor lone surrogates.
+    if text is None:
+        return None
+    return text[:_MAX_ERROR].encode(errors="backslashreplace").decode().replace("\0", "\\0")

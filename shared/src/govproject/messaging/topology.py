@@ -1,0 +1,124 @@
+"""Every name the broker knows, and how it is declared.
+
+    producer ──▶ govproject.<service> (topic) ──slot──▶ govproject.<consumer>.t1.<partition>
+                                                             │ after 20 failed deliveries
+                        govproject.<consumer>.dlq ◀── govproject.dlx (direct)
+
+A service declares what it publishes to and what it reads from, the exchanges it follows included:
+which service starts first does not matter. Arguments of a queue cannot be changed once it exists;
+a change needs a new generation, `t2`, beside the old one.
+"""
+
+from zlib import crc32
+
+from aiormq.abc import AbstractChannel
+
+SLOTS = 64
+"""For ever: it is in every binding."""
+
+HEARTBEAT = "service.heartbeat"
+DEAD_LETTERS = "govproject.dlx"
+
+_ATTEMPTS = 20
+# Dead letters stay until they are read. Brokers from 4.0 on limit deliveries unless told otherwise.
+_UNLIMITED = 1_000_000_000
+
+
+def exchange(service: str) -> str:
+    """The exchange that only this service may write to."""
+    return f"govproject.{service}"
+
+
+def queue(consumer: str, partition: int) -> str:
+    """The queue of one partition of a consumer."""
+    return f"govproject.{consumer}.t1.{partition}"
+
+
+def dead_letter_queue(consumer: str) -> str:
+    """Where the broker puts what a consumer never acknowledged."""
+    return f"govproject.{consumer}.dlq"
+
+
+def slot(aggregate_id: str) -> int:
+    """The slot of a stream, the same in every producer and for ever.
+
+    >>> slot("0198a0c0-0000-7000-8000-000000000001")
+    37
+    """
+    return crc32(aggregate_id.encode()) % SLOTS
+
+
+def routing_key(name: str, version: int, suffix: int | str) -> str:
+    """`<noun>.<verb>.v<major>.<slot>`, or `.all` for what goes to every partition."""
+    return f"{name}.v{version}.{suffix}"
+
+
+def source_of(exchange_name: str | None) -> str:
+    """The producer behind an exchange; "" when it is none of ours."""
+    prefix = exchange("")
+    if exchange_name is None or not exchange_name.startswith(prefix):
+        return ""
+    return exchange_name.removeprefix(prefix)
+
+
+async def declare(
+    channel: AbstractChannel, service: str, follows: tuple[str, ...], partitions: int
+) -> None:
+    """Declare a service's part of the topology; harmless when it exists already.
+
+    Args:
+        channel: an open channel; an error of the broker closes it.
+        service: the service's name, as producer and as consumer.
+        follows: the producers whose events it consumes.
+        partitions: how many queues it reads.
+    """
+    # Nothing is awaited one by one: the broker works through them in order, and the last call,
+    # which is answered, fails if one of them failed.
+    for name in {service, *follows}:
+        await channel.exchange_declare(
+            exchange(name), exchange_type="topic", durable=True, nowait=True
+        )
+    if follows:
+        await channel.exchange_declare(
+            DEAD_LETTERS, exchange_type="direct", durable=True, nowait=True
+        )
+        await channel.queue_declare(
+            dead_letter_queue(service),
+            durable=True,
+            nowait=True,
+            arguments={"x-queue-type": "quorum", "x-delivery-limit": _UNLIMITED},
+        )
+        await channel.queue_bind(dead_letter_queue(service), DEAD_LETTERS, service, nowait=True)
+        for partition in range(partitions):
+            await _declare_partition(channel, service, follows, partition, partitions)
+    await channel.exchange_declare(exchange(service), passive=True)
+
+
+async def _declare_partition(
+    channel: AbstractChannel, consumer: str, follows: tuple[str, ...], partition: int, of: int
+) -> None:
+    name = queue(consumer, partition)
+    await channel.queue_declare(
+        name,
+        durable=True,
+        nowait=True,
+        arguments={
+            "x-queue-type": "quorum",
+            "x-single-active-consumer": True,
+            "x-delivery-limit": _ATTEMPTS,
+            "x-dead-letter-exchange": DEAD_LETTERS,
+            "x-dead-letter-routing-key": consumer,
+            "x-dead-letter-strategy": "at-least-once",
+            "x-overflow": "reject-publish",
+        },
+    )
+    for producer in follows:
+        heartbeats = routing_key(HEARTBEAT, 1, "all")
+        await channel.queue_bind(name, exchange(producer), heartbeats, nowait=True)
+        for number in range(SLOTS):
+            pattern = f"*.*.*.{number}"
+            if number % of == partition:
+                await channel.queue_bind(name, exchange(producer), pattern, nowait=True)
+            elif of > 1:
+                # Left over from a time of fewer partitions.
+                await channel.queue_unbind(name, exchange(producer), pattern)

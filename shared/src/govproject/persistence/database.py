@@ -1,0 +1,184 @@
+"""One database, two kinds of transaction: `write` commits, `read` never does.
+
+SQLite and PostgreSQL behave alike: a write sees its own effects and is rolled back as a whole on
+any exception; a read is one consistent snapshot. Listeners learn of every commit, which is how the
+outbox relay wakes up.
+"""
+
+import logging
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, Literal
+
+import psycopg
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlmodel import Session
+
+logger = logging.getLogger(__name__)
+
+_WAIT_SECONDS = 10
+
+# Read by the "begin" listener of SQLite, ignored by PostgreSQL.
+_WRITES = "govproject_writes"
+
+_SQLITE_UNAVAILABLE = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+}
+# connection lost; resources (disk full); lock time-out; server stopping; input/output; read-only
+_POSTGRESQL_UNAVAILABLE = ("08", "53", "55P03", "57P", "58", "25006")
+# serialisation failure; deadlock
+_POSTGRESQL_CONTENDED = ("40001", "40P01")
+
+
+class Database:
+    """A service's own database; safe to use from many threads.
+
+    Args:
+        url: `sqlite:///path` (a file: a database in memory cannot be shared between threads) or
+            `postgresql+psycopg://…`.
+    """
+
+    def __init__(self, url: str) -> None:
+        parsed = make_url(url)
+        match parsed.get_backend_name():
+            case "sqlite":
+                if not parsed.database or ":memory:" in parsed.database:
+                    raise ValueError("SQLite needs a file: sqlite:///path/to/file.db")
+                self.dialect: Literal["sqlite", "postgresql"] = "sqlite"
+                engine = _sqlite(url)
+                self._reading = engine
+            case "postgresql":
+                self.dialect = "postgresql"
+                engine = _postgresql(url)
+                self._reading = engine.execution_options(
+                    isolation_level="REPEATABLE READ", postgresql_readonly=True
+                )
+            case other:
+                raise ValueError(f"neither SQLite nor PostgreSQL: {other}")
+        self._engine = engine
+        self._writing = engine.execution_options(**{_WRITES: True})
+        # SQLite has one writer. Threads of this process queue here, in turn and without polling;
+        # other processes are waited for by busy_timeout.
+        self._turn = threading.Lock() if self.dialect == "sqlite" else None
+        self._listeners: list[Callable[[], None]] = []
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """One transaction: commits on leaving, rolls back on any exception."""
+        if self._turn is not None and not self._turn.acquire(timeout=_WAIT_SECONDS):
+            raise PoolTimeoutError("another transaction of this process does not end")
+        try:
+            with Session(self._writing, expire_on_commit=False) as session, session.begin():
+                yield session
+        finally:
+            if self._turn is not None:
+                self._turn.release()
+        for listener in self._listeners:
+            try:
+                listener()
+            except Exception:
+                # The transaction is committed; its caller must not believe that it failed.
+                logger.exception("a commit listener failed")
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """One consistent snapshot; whatever it changes is refused by the database."""
+        with Session(self._reading, expire_on_commit=False) as session:
+            try:
+                yield session
+            finally:
+                session.rollback()
+
+    def on_commit(self, listener: Callable[[], None]) -> None:
+        """Call `listener` after every commit, in the thread that committed."""
+        self._listeners.append(listener)
+
+    def ping(self) -> None:
+        """Raise unless the database answers."""
+        with self.read() as session:
+            session.execute(text("SELECT 1"))
+
+    def dispose(self) -> None:
+        """Close all connections."""
+        self._engine.dispose()
+
+
+def is_unavailable(error: BaseException) -> bool:
+    """True when the database cannot be reached or written: gone, locked, full or read-only.
+
+    The same work may succeed later; the data is not at fault.
+    """
+    if not isinstance(error, DBAPIError):
+        return isinstance(error, PoolTimeoutError)
+    match error.orig:
+        case sqlite3.Error() as original:
+            return _sqlite_code(original) in _SQLITE_UNAVAILABLE
+        case psycopg.OperationalError(sqlstate=None):
+            return True  # it never reached the server
+        case psycopg.Error(sqlstate=str(state)):
+            return error.connection_invalidated or state.startswith(_POSTGRESQL_UNAVAILABLE)
+        case _:
+            return error.connection_invalidated
+
+
+def is_contended(error: BaseException) -> bool:
+    """True when the transaction lost against a concurrent one and should simply be repeated."""
+    return (
+        isinstance(error, DBAPIError)
+        and isinstance(error.orig, psycopg.Error)
+        and error.orig.sqlstate in _POSTGRESQL_CONTENDED
+    )
+
+
+def _sqlite_code(error: sqlite3.Error) -> int | None:
+    # The low byte is the primary code; the rest says more than is needed here. Errors that the
+    # driver itself raises carry no code.
+    code: int | None = getattr(error, "sqlite_errorcode", None)
+    return None if code is None else code & 0xFF
+
+
+def _sqlite(url: str) -> Engine:
+    # isolation_level=None switches the driver's own transaction control off: it would begin late
+    # (a lock upgrade that fails) and break savepoints.
+    engine = create_engine(url, connect_args={"isolation_level": None, "timeout": _WAIT_SECONDS})
+
+    @event.listens_for(engine, "connect")
+    def configure(connection: DBAPIConnection, _: Any) -> None:
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA journal_mode=WAL")
+        cursor.execute("PRAGMA foreign_keys=ON")
+        # A commit that was reported must survive a power cut: messages are acknowledged on it.
+        cursor.execute("PRAGMA synchronous=FULL")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get(_WRITES, False)
+        connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def _postgresql(url: str) -> Engine:
+    return create_engine(
+        url,
+        pool_pre_ping=True,
+        pool_size=10,
+        max_overflow=30,
+        pool_timeout=_WAIT_SECONDS,
+        connect_args={
+            "connect_timeout": _WAIT_SECONDS,
+            "options": f"-c lock_timeout={_WAIT_SECONDS}s",
+        },
+    )

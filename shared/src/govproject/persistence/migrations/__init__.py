@@ -1,0 +1,1 @@
+"""Migrations of the shared tables, oldest first by number."""

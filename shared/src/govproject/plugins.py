@@ -1,0 +1,142 @@
+"""Load rules and adapters: the built-in ones first, then departments', all by the same door.
+
+A department may add findings, never remove one: hook wrappers, `tryfirst`/`trylast`, unknown hooks
+and unknown arguments are refused when the plugin is loaded, with a sentence that says why.
+"""
+
+import importlib.util
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from importlib.metadata import entry_points
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pluggy
+
+from govproject import hookspecs
+from govproject.regulation.rule import RuleInfo
+
+PROJECT = "govproject"
+ENTRY_POINTS = "govproject.plugins"
+
+
+class PluginError(Exception):
+    """A plugin that must not be loaded. The message is one sentence that says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One rule as loaded: who brought it, what it is called and how to call it."""
+
+    plugin: str
+    rule: str
+    function: Callable[..., Any]
+    arguments: tuple[str, ...]
+    info: RuleInfo | None
+
+
+class Plugins:
+    """A loaded set of plugins."""
+
+    def __init__(self, manager: pluggy.PluginManager) -> None:
+        self._manager = manager
+
+    def checks(self, hook: str) -> Iterator[Check]:
+        """The rules behind a check hook, built-in ones first, in the order of loading."""
+        for implementation in getattr(self._manager.hook, hook).get_hookimpls():
+            function = implementation.function
+            info = getattr(function, "__rule__", None)
+            yield Check(
+                plugin=implementation.plugin_name,
+                rule=info.id if info else function.__name__,
+                function=function,
+                arguments=tuple(implementation.argnames),
+                info=info,
+            )
+
+    @property
+    def adapters(self) -> Any:
+        """The hooks that connect to systems of the site, as pluggy calls them."""
+        return self._manager.hook
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What is loaded, in the order of loading."""
+        return tuple(name for name, _ in self._manager.list_name_plugin())
+
+
+def load(
+    built_in: Iterable[ModuleType],
+    *,
+    folder: Path | None = None,
+    installed: bool = True,
+) -> Plugins:
+    """Load built-in modules, then installed plugins (entry points), then a folder's `.py` files.
+
+    Args:
+        built_in: rule and adapter modules of the service.
+        folder: a departments' plugins folder; files are loaded in order of name.
+        installed: whether to load the entry points of group `govproject.plugins`.
+
+    Raises:
+        PluginError: a plugin cannot be imported or does what plugins must not do.
+    """
+    manager = pluggy.PluginManager(PROJECT)
+    manager.add_hookspecs(hookspecs)
+    for module in built_in:
+        _register(manager, module, module.__name__)
+    if installed:
+        for entry in sorted(entry_points(group=ENTRY_POINTS), key=lambda e: e.name):
+            _register(manager, _imported(entry.name, entry.load), entry.name)
+    if folder is not None:
+        for path in _python_files(folder):
+            _register(manager, _imported(path.name, partial(_from_file, path)), path.stem)
+    return Plugins(manager)
+
+
+def _python_files(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        raise PluginError(f"the plugins folder {folder} is not a folder")
+    return sorted(path for path in folder.glob("*.py") if not path.name.startswith("_"))
+
+
+def _imported(name: str, importing: Callable[[], Any]) -> Any:
+    try:
+        return importing()
+    except Exception as error:
+        raise PluginError(
+            f"plugin {name} cannot be imported: {type(error).__name__}: {error}"
+        ) from error
+
+
+def _from_file(path: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(f"govproject_plugin_{path.stem}", path)
+    if spec is None or spec.loader is None:
+        raise ImportError(f"{path} is not a Python file")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def _register(manager: pluggy.PluginManager, plugin: Any, name: str) -> None:
+    _refuse_what_silences(manager, plugin, name)
+    try:
+        manager.register(plugin, name)
+        manager.check_pending()
+    except (pluggy.PluginValidationError, ValueError) as error:
+        raise PluginError(f"plugin {name} does not fit the hooks: {error}") from error
+
+
+def _refuse_what_silences(manager: pluggy.PluginManager, plugin: Any, name: str) -> None:
+    for attribute in dir(plugin):
+        options = manager.parse_hookimpl_opts(plugin, attribute)
+        if options is None:
+            continue
+        for trick in ("wrapper", "hookwrapper", "tryfirst", "trylast", "optionalhook"):
+            if options.get(trick):
+                raise PluginError(
+                    f"plugin {name}: {attribute} uses {trick}, which could silence other rules; "
+                    "plain hook functions only"
+                )

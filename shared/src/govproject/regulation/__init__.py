@@ -1,0 +1,1 @@
+"""The regulation as data and as decisions: text, citations, thresholds, working days, findings."""

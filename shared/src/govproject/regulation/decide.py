@@ -1,0 +1,132 @@
+"""From facts to a decision: ask every rule, deny by default, apply the bureau's recorded acts.
+
+A rule that raises, answers with something else or takes too long is a refusing finding, never an
+allow: the missing answer costs the request, and the finding names the plugin.
+"""
+
+import re
+import time
+from collections.abc import Callable
+from datetime import datetime
+
+import structlog
+from cryptography.hazmat.primitives import hashes
+
+from govproject.facts import Facts
+from govproject.gates import Gate
+from govproject.plugins import Check, Plugins
+from govproject.regulation.findings import Decision, Finding
+from govproject.regulation.pack import RulePack
+from govproject.terms import ReliefKind
+
+DEADLINE_SECONDS = 2.0
+
+log = structlog.get_logger(__name__)
+
+OnFailure = Callable[[Check, str], None]
+
+
+def decide(
+    plugins: Plugins,
+    gate: Gate[Facts],
+    facts: Facts,
+    *,
+    pack: RulePack,
+    at: datetime,
+    on_failure: OnFailure | None = None,
+) -> Decision:
+    """Ask every rule of the gate and answer with all findings, ordered by article.
+
+    Args:
+        plugins: the loaded rules.
+        gate: the question.
+        facts: what is known.
+        pack: the thresholds under which the project started.
+        at: the moment of the decision.
+        on_failure: told of each rule that gave no usable answer, and why.
+    """
+    checks = list(plugins.checks(gate.hook))
+    findings = [finding for check in checks for finding in _answer(check, facts, pack, on_failure)]
+    if not checks:
+        findings.append(_no_answer(gate.name, "没有加载任何规则"))
+    findings = [_with_relief(finding, facts) for finding in findings]
+    findings.sort(key=_article_order)
+    refused = any(f.severity == "block" and f.lifted_by is None for f in findings)
+    return Decision(
+        gate=gate.name,
+        outcome="refused" if refused else "allowed",
+        findings=tuple(findings),
+        rule_pack=pack.version,
+        evaluated_at=at,
+        facts_digest=digest(facts),
+    )
+
+
+def digest(facts: Facts) -> str:
+    """SM3 over the facts' canonical JSON (GB/T 32905-2016), to prove what was decided on."""
+    sm3 = hashes.Hash(hashes.SM3())
+    sm3.update(facts.model_dump_json().encode())
+    return f"sm3:{sm3.finalize().hex()}"
+
+
+def _answer(
+    check: Check, facts: Facts, pack: RulePack, on_failure: OnFailure | None
+) -> tuple[Finding, ...]:
+    given = {"facts": facts, "pack": pack}
+    started = time.monotonic()
+    try:
+        answer = check.function(**{name: given[name] for name in check.arguments})
+        findings = tuple(answer)
+    except Exception as error:  # a rule that fails must refuse, whatever it raised
+        log.exception("rule failed", plugin=check.plugin, rule=check.rule)
+        return _failed(check, f"{type(error).__name__}: {error}", on_failure)
+    if not all(isinstance(finding, Finding) for finding in findings):
+        return _failed(check, "答复中含有非Finding对象", on_failure)
+    if time.monotonic() - started > DEADLINE_SECONDS:
+        return _failed(check, f"超过{DEADLINE_SECONDS:g}秒未答复", on_failure)
+    return findings
+
+
+def _failed(check: Check, why: str, on_failure: OnFailure | None) -> tuple[Finding, ...]:
+    if on_failure is not None:
+        on_failure(check, why)
+    missing = _no_answer(check.plugin, why)
+    if check.info is None:
+        return (missing,)
+    citation = check.info.citation
+    return (
+        missing.model_copy(
+            update={
+                "source": citation.source,
+                "article": citation.article,
+                "clause": citation.clause,
+                "quote": citation.quote,
+            }
+        ),
+    )
+
+
+def _no_answer(plugin: str, why: str) -> Finding:
+    return Finding(
+        rule=f"no_answer.{plugin}",
+        article="3",
+        clause="2",
+        quote="区数据局将不予分配基础设施资源",
+        severity="block",
+        relief=ReliefKind.BUREAU_DECISION,
+        message=f"规则“{plugin}”未能给出结论，按不予通过处理。",
+        fact={"plugin": plugin, "reason": why},
+        remedy="请联系区数据局运维人员排查该规则，或由区数据局作出书面决定。",
+    )
+
+
+def _with_relief(finding: Finding, facts: Facts) -> Finding:
+    for relief in facts.reliefs:
+        if relief.lifts(finding, facts.today):
+            return finding.model_copy(update={"lifted_by": relief})
+    return finding
+
+
+def _article_order(finding: Finding) -> tuple[bool, int, str]:
+    number = re.match(r"\d+", finding.article)
+    return (number is None, int(number[0]) if number else 0, finding.rule)

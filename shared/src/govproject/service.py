@@ -1,0 +1,47 @@
+"""What makes one service: the parts that `govproject.web.app.build` puts together."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from types import ModuleType
+from uuid import UUID
+
+from fastapi import APIRouter
+from sqlmodel import Session
+
+from govproject.context import Context
+from govproject.contracts import Event
+from govproject.facts import Facts
+from govproject.gates import Gate
+from govproject.messaging import Handler
+from govproject.regulation.pack import RulePack
+
+StoredFacts = Callable[[Session, Context, UUID], tuple[Facts, RulePack]]
+"""Builds a stored project's facts, and answers with the pack under which the project started.
+
+Raises NotFound for an unknown project, and Forbidden for another unit's.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """One service. Its composition root fills this in; everything else follows from it."""
+
+    name: str
+    """As in its URL, its exchange and its queues: "intake"."""
+    title: str
+    """What officials call it, in Chinese."""
+    package: str
+    """Its import package, which holds its migrations."""
+    version: str
+    routers: tuple[APIRouter, ...]
+    """Routes, mounted under /api/v1."""
+    handlers: Mapping[type[Event], Handler] = field(default_factory=dict)
+    """What it does on each event it follows."""
+    follows: tuple[str, ...] = ()
+    """The producers whose events it consumes."""
+    rules: tuple[ModuleType, ...] = ()
+    """Its built-in rules and adapters: `govproject_<service>.rules.MODULES`."""
+    gates: tuple[Gate[Facts], ...] = ()
+    """The questions it answers at /api/v1/checks."""
+    stored_facts: Mapping[str, StoredFacts] = field(default_factory=dict)
+    """By gate name: the gates that can also be asked about a stored project."""

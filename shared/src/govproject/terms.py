@@ -1,0 +1,155 @@
+"""The closed vocabularies that services, events and rules share, with their Chinese names."""
+
+from enum import StrEnum
+from typing import Self
+
+
+class Term(StrEnum):
+    """A closed vocabulary whose members carry the words that officials read."""
+
+    zh: str
+
+    def __new__(cls, value: str, zh: str) -> Self:
+        """Build a member from its wire value and its Chinese name."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.zh = zh
+        return member
+
+
+class ProjectKind(Term):
+    """What is being done (Art 5)."""
+
+    NEW = "new", "新建"
+    RENEWAL = "renewal", "续建"
+    UPGRADE = "upgrade", "升级改造"
+    OPS = "ops", "运维"
+    SERVICE = "service", "服务类"
+
+
+class Track(Term):
+    """How the project is managed; derived from its amount, never typed in (Art 4)."""
+
+    FULL_PROCESS = "full_process", "全过程管理"
+    FILING = "filing", "报备制管理"
+
+
+class DeploymentTarget(Term):
+    """Where the system will run (Art 2)."""
+
+    DISTRICT_CLOUD = "district_cloud", "区政务云"
+    NATIONAL_STANDALONE = "national_standalone", "国家明确规定单独建设"
+    ELSEWHERE = "elsewhere", "区政务云以外"
+    NONE = "none", "不部署系统"
+
+
+class FilingCondition(Term):
+    """The five conditions that in principle rule a filing-track project out (Art 26)."""
+
+    DUPLICATE = "duplicate", "不符合统一规划或重复建设"
+    NO_SHARED_RESOURCES = "no_shared_resources", "未使用全区共建共享的信息资源"
+    NO_DATA_CATALOGUE = "no_data_catalogue", "未按要求编制数据目录、共享数据或重复采集数据"
+    SECURITY = "security", "不符合网络和数据安全政策及要求"
+    CRYPTO_XINCHUANG = "crypto_xinchuang", "不符合密码及信创政策及要求"
+
+
+class FilingStatus(Term):
+    """Where a project's filing stands (Art 27)."""
+
+    NONE = "none", "未报备"
+    SUBMITTED = "submitted", "已提交报备"
+    ACCEPTED = "accepted", "报备规范"
+    IRREGULAR = "irregular", "报备信息不规范"
+
+
+class ChangeAspect(Term):
+    """What a change touches (Art 28)."""
+
+    CONTENT = "content", "建设内容"
+    SCALE = "scale", "建设规模"
+    AMOUNT = "amount", "建设金额"
+
+
+class Department(Term):
+    """The four departments of the joint review (Art 9)."""
+
+    PARTY_OFFICE = "party_office", "区委办"
+    CYBERSPACE = "cyberspace", "区委网信办"
+    FINANCE = "finance", "区财政局"
+    AUDIT = "audit", "区审计局"
+
+
+class Verdict(Term):
+    """What a department says of a project in the joint review (Art 9)."""
+
+    PASS = "pass", "通过"
+    PASS_WITH_CONDITIONS = "pass_with_conditions", "附条件通过"
+    FAIL = "fail", "不通过"
+
+
+class FileClass(Term):
+    """The seven classes of project files, each with its own trigger (Art 40)."""
+
+    APPROVAL = "approval", "立项文件"
+    PROCUREMENT = "procurement", "采购文件"
+    CONTRACT = "contract", "合同文件"
+    IMPLEMENTATION = "implementation", "实施文件"
+    SUPERVISION = "supervision", "监理文件"
+    TEST = "test", "测评文件"
+    FINAL_ACCEPTANCE = "final_acceptance", "最终验收文件"
+
+
+class Veto(Term):
+    """The nine conditions any of which forbids passing final acceptance (Art 19)."""
+
+    XINCHUANG = "xinchuang", "未满足信创技术路线要求"
+    INDICATORS = "indicators", "未按批复、审查意见、招投标文件、合同完成主要技术、效率指标"
+    FALSE_DOCUMENTS = "false_documents", "竣工验收文件材料不真实"
+    UNAPPROVED_MAJOR_CHANGE = "unapproved_major_change", "较大变更未按规定程序报批或报批未批准"
+    MAJOR_ISSUE_OR_DISPUTE = "major_issue_or_dispute", "重大问题未作说明或法律纠纷尚未解决"
+    ARCHIVE_NOT_ACCEPTED = "archive_not_accepted", "未经档案验收或验收不合格"
+    NO_DATA_SHARING = "no_data_sharing", "未按规定实现数据共享开放"
+    EXPERT_RESOLUTION = "expert_resolution", "专家组决议不通过的其他原因"
+    DIGITAL_ASSETS = "digital_assets", "未按规定实现数字资产接入、共建、共享、赋能利用"
+
+
+class AcceptanceStage(Term):
+    """The steps of acceptance (Art 19)."""
+
+    PRELIMINARY = "preliminary", "初验"
+    TRIAL = "trial", "试运行"
+    FINAL = "final", "终验"
+
+
+class ParticipantRole(Term):
+    """Who must be at the preliminary acceptance meeting (Art 19)."""
+
+    TECHNICAL_HEAD = "technical_head", "本单位技术主管"
+    USER_REPRESENTATIVE = "user_representative", "系统使用者代表"
+    CONTRACTOR = "contractor", "承建单位"
+    SUPERVISOR = "supervisor", "监理单位"
+    EXPERT = "expert", "专家"
+
+
+class ReportSubject(Term):
+    """What a qualified agency tests before final acceptance (Art 19)."""
+
+    QUALITY = "quality", "项目质量"
+    MLPS = "mlps", "网络安全等级"
+
+
+class NetworkZone(Term):
+    """Where allocated machines are connected."""
+
+    INTERNET = "internet", "互联网区"
+    EXTRANET = "extranet", "政务外网区"
+    DEDICATED = "dedicated", "专线区"
+    DMZ = "dmz", "DMZ"
+
+
+class ReliefKind(Term):
+    """Which recorded act of the bureau can lift a refusal."""
+
+    NONE = "none", "不可豁免"
+    EXCEPTION = "exception", "经批准的例外"
+    BUREAU_DECISION = "bureau_decision", "区数据局决定"

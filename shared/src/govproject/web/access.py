@@ -1,0 +1,183 @@
+"""What routes are written with: who may call, and one transaction around one handler.
+
+A route names the roles it is open to and hands its command to a handler::
+
+    @router.post("/projects", status_code=201, response_model=ProjectView)
+    def declare_project(
+        command: DeclareProject, write: Annotated[Write, Depends(write_as(Role.UNIT))]
+    ) -> Response:
+        '''项目申报（第5条）.'''
+        return write.once(handlers.declare, command)
+
+Routes are plain `def`: they run in a worker thread, where the synchronous session belongs. The
+transaction has committed before the answer is built, so what a client is told is what is kept.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Annotated, TypeVarTuple
+
+from fastapi import Depends, Header, Request
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from pydantic import BaseModel
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session
+from starlette.responses import Response
+
+from govproject.context import Context
+from govproject.errors import Forbidden, Unauthorized
+from govproject.identity import Principal, Role
+from govproject.persistence.database import Database, is_contended
+from govproject.web import idempotency, runtime
+from govproject.web.idempotency import Answer
+
+Ts = TypeVarTuple("Ts")
+
+# Of a transaction that lost against a concurrent one; each attempt starts from nothing.
+_ATTEMPTS = 3
+
+bearer = HTTPBearer(
+    scheme_name="bearer", bearerFormat="JWT", description="登录凭证", auto_error=False
+)
+Credentials = Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)]
+IdempotencyKey = Annotated[
+    str | None,
+    Header(
+        pattern=r"^[!-~]{1,200}$",
+        description="同一操作重试时使用相同的值，操作只会生效一次",
+    ),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Runs a handler in a read-only snapshot."""
+
+    context: Context
+    db: Database
+
+    def answer(self, handler: Callable[[Session, Context, *Ts], BaseModel], *args: *Ts) -> Response:
+        """Answer 200 with what the handler returns."""
+        with self.db.read() as session:
+            view = handler(session, self.context, *args)
+            # Serialised inside the snapshot: a view may still read lazily.
+            body = view.model_dump_json().encode()
+        return _json(body, 200)
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """Runs a handler in one transaction, at most once per Idempotency-Key."""
+
+    context: Context
+    db: Database
+    key: str | None
+    fingerprint: str
+    status: int
+
+    def once(
+        self,
+        handler: Callable[[Session, Context, *Ts], BaseModel],
+        *args: *Ts,
+        status: int | None = None,
+    ) -> Response:
+        """Answer with what the handler returns, or what it returned the first time.
+
+        Args:
+            handler: does the work with the session; raising rolls everything back.
+            args: handed to the handler after session and context.
+            status: of the answer; the route's `status_code` unless given.
+
+        Raises:
+            Invalid: `idempotency_key_reused`, the key belongs to another request.
+        """
+        status = status or self.status
+        for _ in range(_ATTEMPTS - 1):
+            try:
+                return self._attempt(handler, args, status)
+            except DBAPIError as error:
+                if not is_contended(error):
+                    raise
+        return self._attempt(handler, args, status)
+
+    def _attempt(
+        self,
+        handler: Callable[[Session, Context, *Ts], BaseModel],
+        args: tuple[*Ts],
+        status: int,
+    ) -> Response:
+        caller = self.context.caller
+        with self.db.write() as session:
+            if self.key is not None:
+                first = idempotency.claim(
+                    session,
+                    caller,
+                    self.key,
+                    fingerprint=self.fingerprint,
+                    now=self.context.now(),
+                )
+                if first is not None:
+                    return _json(first.body, first.status, replayed=True)
+            body = handler(session, self.context, *args).model_dump_json().encode()
+            if self.key is not None:
+                idempotency.keep(session, caller, self.key, Answer(status, body))
+        return _json(body, status)
+
+
+def read_as(*roles: Role) -> Callable[..., Awaitable[Read]]:
+    """A dependency that gives a `Read` to callers of these roles; without any, to all roles."""
+
+    async def dependency(request: Request, credentials: Credentials) -> Read:
+        caller = _caller(request, credentials, roles)
+        running = runtime.of(request)
+        return Read(running.context(request, caller), running.db)
+
+    return dependency
+
+
+def write_as(*roles: Role) -> Callable[..., Awaitable[Write]]:
+    """A dependency that gives a `Write` to callers of these roles; without any, to all roles."""
+
+    async def dependency(
+        request: Request, credentials: Credentials, idempotency_key: IdempotencyKey = None
+    ) -> Write:
+        caller = _caller(request, credentials, roles)
+        running = runtime.of(request)
+        return Write(
+            running.context(request, caller),
+            running.db,
+            idempotency_key,
+            await _fingerprint(request),
+            request.scope["route"].status_code or 200,
+        )
+
+    return dependency
+
+
+def _caller(
+    request: Request, credentials: HTTPAuthorizationCredentials | None, roles: tuple[Role, ...]
+) -> Principal:
+    if credentials is None:
+        raise Unauthorized("token_missing", "请先登录，并在请求中携带登录凭证。")
+    caller = runtime.of(request).verifier.verify(credentials.credentials)
+    if roles and caller.role not in roles:
+        needed = "、".join(role.zh for role in roles)
+        raise Forbidden(
+            "role_not_allowed",
+            f"该操作只能由{needed}办理，当前账号的身份是{caller.role.zh}。",
+            roles=[role.value for role in roles],
+        )
+    return caller
+
+
+async def _fingerprint(request: Request) -> str:
+    """What makes two requests the same: method, address with query, and body."""
+    digest = sha256(f"{request.method} {request.url.path}?{request.url.query}\n".encode())
+    digest.update(await request.body())
+    return digest.hexdigest()
+
+
+def _json(body: bytes, status: int, *, replayed: bool = False) -> Response:
+    headers = {"Idempotency-Replayed": "true"} if replayed else None
+    return Response(body, status_code=status, media_type="application/json", headers=headers)

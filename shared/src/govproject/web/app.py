@@ -1,0 +1,114 @@
+"""The app factory: a service's parts become a FastAPI application."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from anyio import to_thread
+from fastapi import FastAPI
+from fastapi.routing import iter_route_contexts
+from starlette.types import Scope
+
+from govproject.clock import Clock, system_clock
+from govproject.identity import LocalAccounts, Verifier, is_local, refuse_local_in_production
+from govproject.messaging import Messaging
+from govproject.persistence import migrate
+from govproject.persistence.database import Database
+from govproject.plugins import load
+from govproject.service import Service
+from govproject.settings import Settings
+from govproject.web import checks, health, metrics, openapi, problems, tokens
+from govproject.web.metrics import Metrics
+from govproject.web.requests import Requests
+from govproject.web.runtime import Runtime
+
+API = "/api/v1"
+# What any authenticated route may answer; a route adds what is its own.
+COMMON = (400, 401, 403, 404, 409, 413, 415, 422, 503)
+
+
+def build(service: Service, settings: Settings, *, clock: Clock = system_clock) -> FastAPI:
+    """Put a service together. Connections are made when the application starts, not here.
+
+    Raises:
+        PrerequisiteError: the identity is missing, or local in production.
+        PluginError: a plugin must not be loaded; the message says why.
+    """
+    runtime = _runtime(service, settings, clock)
+    app = FastAPI(
+        title=service.title,
+        version=service.version,
+        lifespan=_lifespan,
+        # The bundled pages load their scripts from a CDN, which a government network cannot reach.
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+    )
+    app.state.runtime = runtime
+    problems.install(app)
+    openapi.install(app)
+    app.include_router(health.router)
+    app.include_router(metrics.router)
+    if is_local(settings.identity_dir):
+        accounts = LocalAccounts.load(settings.identity_dir)
+        app.include_router(tokens.router(accounts), prefix=API)
+    if service.gates:
+        app.include_router(checks.router(service), prefix=API)
+    for router in service.routers:
+        app.include_router(router, prefix=API, responses=problems.responses(*COMMON))
+    app.add_middleware(Requests, metrics=runtime.metrics, route_of=_route_of(app))
+    return app
+
+
+def _runtime(service: Service, settings: Settings, clock: Clock) -> Runtime:
+    if settings.environment == "production":
+        refuse_local_in_production(settings.identity_dir)
+    db = Database(settings.database_url)
+    counters = Metrics(service.name)
+    return Runtime(
+        service=service,
+        settings=settings,
+        clock=clock,
+        db=db,
+        plugins=load(service.rules, folder=settings.plugins_dir),
+        verifier=Verifier.load(settings.identity_dir),
+        messaging=Messaging(
+            service.name,
+            settings.amqp_url,
+            db,
+            service.handlers,
+            service.follows,
+            registry=counters.registry,
+            clock=clock,
+            partitions=settings.partitions,
+        ),
+        metrics=counters,
+    )
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """Bring the tables up to date and connect; on leaving, drain and close."""
+    runtime: Runtime = app.state.runtime
+    await to_thread.run_sync(migrate.upgrade, runtime.db, runtime.service.package)
+    await runtime.messaging.start()
+    try:
+        yield
+    finally:
+        runtime.draining = True
+        await runtime.messaging.stop()
+        runtime.db.dispose()
+
+
+def _route_of(app: FastAPI) -> Callable[[Scope], str]:
+    """Answers the path template that a request matched, prefix included, for labels and logs."""
+    templates: dict[int, str] = {}
+
+    def route_of(scope: Scope) -> str:
+        if not templates:  # routes may be added until the first request
+            templates.update(
+                (id(context.original_route), context.path_format or "")
+                for context in iter_route_contexts(app.routes)
+            )
+        return templates.get(id(scope.get("route")), "unmatched")
+
+    return route_of

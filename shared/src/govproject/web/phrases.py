@@ -1,0 +1,86 @@
+"""Chinese sentences for what pydantic reports about a bad value."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+_PHRASES = {
+    "missing": "必须填写",
+    "extra_forbidden": "没有这一项，请核对名称",
+    "none_required": "须为空",
+    "string_type": "须为文本",
+    "string_unicode": "含有无法识别的字符",
+    "string_too_short": "至少 {min_length} 个字",
+    "string_too_long": "至多 {max_length} 个字",
+    "string_pattern_mismatch": "格式不符合要求（{pattern}）",
+    "too_short": "至少 {min_length} 项",
+    "too_long": "至多 {max_length} 项",
+    "greater_than": "须大于 {gt}",
+    "greater_than_equal": "须不小于 {ge}",
+    "less_than": "须小于 {lt}",
+    "less_than_equal": "须不大于 {le}",
+    "multiple_of": "须为 {multiple_of} 的倍数",
+    "finite_number": "须为有限的数",
+    "int_type": "须为整数",
+    "int_parsing": "须为整数",
+    "int_parsing_size": "整数过大",
+    "int_from_float": "须为整数",
+    "float_type": "须为数字",
+    "float_parsing": "须为数字",
+    "decimal_type": "须为十进制数",
+    "decimal_parsing": "须为十进制数",
+    "decimal_max_digits": "至多 {max_digits} 位数字",
+    "decimal_max_places": "至多 {decimal_places} 位小数",
+    "decimal_whole_digits": "整数部分至多 {whole_digits} 位",
+    "bool_type": "须为 true 或 false",
+    "bool_parsing": "须为 true 或 false",
+    "enum": "须为以下之一：{expected}",
+    "literal_error": "须为以下之一：{expected}",
+    "list_type": "须为列表",
+    "tuple_type": "须为列表",
+    "set_type": "须为列表",
+    "frozen_set_type": "须为列表",
+    "dict_type": "须为 JSON 对象",
+    "model_type": "须为 JSON 对象",
+    "model_attributes_type": "须为 JSON 对象",
+    "invalid_key": "名称须为文本",
+    "date_type": "须为日期，格式如 2026-08-03",
+    "date_parsing": "须为日期，格式如 2026-08-03",
+    "date_from_datetime_parsing": "须为日期，格式如 2026-08-03",
+    "date_from_datetime_inexact": "须为不带时刻的日期",
+    "datetime_type": "须为时间，格式如 2026-08-03T09:00:00+08:00",
+    "datetime_parsing": "须为时间，格式如 2026-08-03T09:00:00+08:00",
+    "datetime_from_date_parsing": "须为时间，格式如 2026-08-03T09:00:00+08:00",
+    "datetime_object_invalid": "须为时间，格式如 2026-08-03T09:00:00+08:00",
+    "timezone_aware": "时间须注明时区，例如 +08:00",
+    "uuid_type": "须为编号（UUID）",
+    "uuid_parsing": "须为编号（UUID）",
+    "uuid_version": "须为第 {expected_version} 版编号（UUID）",
+    "union_tag_invalid": "须为以下之一：{expected_tags}",
+    "union_tag_not_found": "缺少用以区分类别的一项",
+}
+_FALLBACK = "不符合要求"
+_OR = re.compile(r" or |, ")
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+def phrase(kind: str, message: str, context: Mapping[str, Any]) -> str:
+    """A Chinese sentence for one error.
+
+    Messages that are Chinese already, as our own field types write them, are kept.
+
+    >>> phrase("greater_than_equal", "Input should be greater than or equal to 1", {"ge": 1})
+    '须不小于 1'
+    >>> phrase("value_error", "Value error, 结束日期不得早于开始日期", {})
+    '结束日期不得早于开始日期'
+    >>> phrase("some_future_error", "Something else", {})
+    '不符合要求'
+    """
+    if _CHINESE.search(message):
+        return message.removeprefix("Value error, ").removeprefix("Assertion failed, ")
+    template = _PHRASES.get(kind, _FALLBACK)
+    words = {name: _OR.sub("、", str(value)) for name, value in context.items()}
+    try:
+        return template.format_map(words)
+    except KeyError:  # another release of pydantic may name its context differently
+        return _FALLBACK

@@ -1,0 +1,51 @@
+"""What one running service holds; routes reach it through `request.app.state.runtime`."""
+
+from dataclasses import dataclass
+from typing import cast
+
+from fastapi import Request
+
+from govproject.clock import Clock
+from govproject.context import Context
+from govproject.identity import Principal, Verifier
+from govproject.messaging import Messaging
+from govproject.persistence.database import Database
+from govproject.plugins import Plugins
+from govproject.regulation.pack import pack_on
+from govproject.service import Service
+from govproject.settings import Settings
+from govproject.web.metrics import Metrics
+
+
+@dataclass(slots=True)
+class Runtime:
+    """The parts of a running service."""
+
+    service: Service
+    settings: Settings
+    clock: Clock
+    db: Database
+    plugins: Plugins
+    verifier: Verifier
+    messaging: Messaging
+    metrics: Metrics
+    draining: bool = False
+
+    def context(self, request: Request, caller: Principal) -> Context:
+        """What a handler is told about this request."""
+        return Context(
+            caller=caller,
+            clock=self.clock,
+            hooks=self.plugins,
+            pack=pack_on(self.clock().date()),
+            settings=self.settings,
+            request_id=request.state.request_id,
+            traceparent=request.state.traceparent,
+            on_decision=self.metrics.decision,
+            on_failure=self.metrics.rule_failure,
+        )
+
+
+def of(request: Request) -> Runtime:
+    """The runtime of the app that serves this request."""
+    return cast("Runtime", request.app.state.runtime)

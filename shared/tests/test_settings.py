@@ -1,0 +1,58 @@
+import pytest
+
+from govproject.errors import PrerequisiteError
+from govproject.settings import Settings
+
+GOOD = {
+    "GOVPROJECT_PORT": "8101",
+    "GOVPROJECT_DATABASE_URL": "postgresql+psycopg://intake:hush@db/intake",
+    "GOVPROJECT_AMQP_URL": "amqp://intake:hush@broker/",
+    "GOVPROJECT_IDENTITY_DIR": "/data/identity",
+}
+
+
+@pytest.fixture
+def environment(monkeypatch):
+    for name, value in GOOD.items():
+        monkeypatch.setenv(name, value)
+    return monkeypatch
+
+
+def test_what_is_not_set_has_a_default_for_one_machine(environment):
+    settings = Settings.from_environment()
+    assert settings.port == 8101
+    assert settings.service_host == "127.0.0.1"
+    assert settings.environment == "local"
+    assert settings.plugins_dir is None
+
+
+def test_an_empty_variable_counts_as_not_set(environment):
+    environment.setenv("GOVPROJECT_PLUGINS_DIR", "")
+    assert Settings.from_environment().plugins_dir is None
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("PORT", "80000", "has a value that does not fit; expected: a TCP port, 1 to 65535"),
+        ("PORT", "", "is not set; expected: a TCP port, 1 to 65535"),
+        ("DATABASE_URL", "mysql://u:hush@h/d", "does not fit; expected: sqlite:///FILE or"),
+        ("AMQP_URL", "http://u:hush@h", "does not fit; expected: amqp://"),
+        ("ENVIRONMENT", "staging", "does not fit; expected: local or production"),
+        ("LOG_LEVEL", "loud", "does not fit; expected: debug, info"),
+        ("PARTITIONS", "0", "does not fit; expected: queues"),
+    ],
+)
+def test_a_bad_value_is_named_and_never_shown(environment, name, value, sentence):
+    environment.setenv(f"GOVPROJECT_{name}", value)
+    with pytest.raises(PrerequisiteError) as caught:
+        Settings.from_environment()
+    message = str(caught.value)
+    assert message.startswith(f"GOVPROJECT_{name} ")
+    assert sentence in message
+    assert "\n" not in message
+    assert "hush" not in message
+
+
+def test_passwords_are_in_no_repr(environment):
+    assert "hush" not in repr(Settings.from_environment())

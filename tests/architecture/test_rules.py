@@ -1,0 +1,56 @@
+"""Every rule cites words that the regulation says, stands where its name says, and is tested."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from govproject import hookspecs
+from govproject.regulation.text import TITLE, quotes
+from govproject_local.ledger import Entry, entries, rules_of
+from govproject_local.paths import ROOT
+from govproject_local.suite import SERVICES
+
+RULES = [(service, module, info) for service in SERVICES for module, info in rules_of(service)]
+LEDGER = entries()
+
+
+@pytest.mark.parametrize(("service", "module", "info"), RULES, ids=lambda v: getattr(v, "id", None))
+def test_a_rule_quotes_the_article_it_cites(service, module, info):
+    assert info.citation.source == TITLE
+    assert quotes(info.citation.article, info.citation.quote)
+
+
+@pytest.mark.parametrize(("service", "module", "info"), RULES, ids=lambda v: getattr(v, "id", None))
+def test_a_rule_stands_in_the_module_of_its_article(service, module, info):
+    number = re.fullmatch(r".*\.article_(\d\d)_[a-z_]+", module.__name__)
+    assert number is not None
+    assert int(number[1]) == int(info.citation.article)
+
+
+@pytest.mark.parametrize(("service", "module", "info"), RULES, ids=lambda v: getattr(v, "id", None))
+def test_a_rule_belongs_to_a_gate_and_shows_an_example(service, module, info):
+    assert hasattr(hookspecs, f"check_{info.gate}")
+    assert ">>>" in (getattr(module, info.id).__doc__ or "")
+    assert f"第{info.citation.article}条" in (module.__doc__ or "")
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_the_table_of_contents_is_whole_and_in_order(service):
+    folder = ROOT / "services" / service / "src" / f"govproject_{service.replace('-', '_')}"
+    on_disk = sorted(path.stem for path in (folder / "rules").glob("article_*.py"))
+    listed = list(dict.fromkeys(m.__name__.rpartition(".")[2] for s, m, _ in RULES if s == service))
+    assert listed == on_disk
+
+
+@pytest.mark.parametrize("entry", LEDGER, ids=lambda entry: f"{entry.service}-{entry.id}")
+def test_a_duty_in_the_ledger_is_tested(entry: Entry):
+    assert entry.tests, f"{entry.module}:{entry.function} is named by no test of {entry.service}"
+    assert all(Path(ROOT / path).exists() for path in entry.tests)
+
+
+def test_a_duty_has_one_function_in_a_service():
+    seen = [(entry.service, entry.id, entry.module) for entry in LEDGER]
+    assert len(seen) == len(set(seen))
+    by_service = [(entry.service, entry.id) for entry in LEDGER]
+    assert len(by_service) == len(set(by_service))
