@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,7 +25,7 @@ def on_line(lines: list[tuple[str, str]]) -> Callable[[str, str], None]:
 def program(tmp_path: Path) -> Callable[..., Program]:
     """Make a program of Python source; it is ready once it has made the file `<name>.ready`."""
 
-    def make(name: str, source: str, **options: object) -> Program:
+    def make(name: str, source: str, **options: Any) -> Program:
         flag = tmp_path / f"{name}.ready"
         flag.unlink(missing_ok=True)
 

@@ -1,3 +1,5 @@
+from typing import Any
+
 import aio_pika
 import pytest
 
@@ -7,7 +9,7 @@ from govproject_local import debian, ports
 from govproject_local.supervisor import Supervisor
 
 
-async def declare(url: str, queue: str, **options: object) -> int:
+async def declare(url: str, queue: str, **options: Any) -> int:
     async with await aio_pika.connect(url) as connection:
         channel = await connection.channel()
         declared = await channel.declare_queue(queue, durable=True, **options)

@@ -1,6 +1,6 @@
-import json
 import subprocess
-import urllib.request
+
+import httpx2
 
 from govproject_local import ports
 from govproject_local.prometheus import Prometheus
@@ -12,8 +12,9 @@ async def test_it_scrapes_what_it_is_told_to(prometheus_binaries, tmp_path, on_l
     server = Prometheus(prometheus_binaries, tmp_path, own, {"intake": target})
     async with Supervisor(on_line) as supervisor:
         await supervisor.start(server.server())
-        with urllib.request.urlopen(f"{server.url}/api/v1/status/config") as answer:
-            configuration = json.load(answer)["data"]["yaml"]
+        async with httpx2.AsyncClient() as client:
+            answer = await client.get(f"{server.url}/api/v1/status/config")
+    configuration = answer.json()["data"]["yaml"]
     assert "job_name: intake" in configuration
     assert f"127.0.0.1:{target}" in configuration
     assert ports.is_free(own)

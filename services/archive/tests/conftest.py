@@ -36,62 +36,71 @@ PROJECT = UUID(int=7)
 UNIT = "亭湖区教育局"
 
 
-def declared(project_id: UUID = PROJECT, **changes: object) -> ProjectDeclared:
-    return ProjectDeclared.model_validate(
-        {
-            "project_id": project_id,
-            "project_name": "智慧教育平台",
-            "unit": UNIT,
-            "kind": ProjectKind.NEW,
-            "budget_yuan": Decimal(1200000),
-            "track": Track.FULL_PROCESS,
-            "plan_year": 2026,
-            "builds_system": True,
-            "deployment_target": DeploymentTarget.DISTRICT_CLOUD,
-            "standalone_basis": None,
-            "cloud_plan": None,
-            "rule_pack": "tinghu-2025",
-            "declared_at": NOW,
-            **changes,
-        }
-    )
+class Events:
+    """What other services publish about the test's project, or another one."""
+
+    @staticmethod
+    def declared(project_id: UUID = PROJECT, **changes: object) -> ProjectDeclared:
+        return ProjectDeclared.model_validate(
+            {
+                "project_id": project_id,
+                "project_name": "智慧教育平台",
+                "unit": UNIT,
+                "kind": ProjectKind.NEW,
+                "budget_yuan": Decimal(1200000),
+                "track": Track.FULL_PROCESS,
+                "plan_year": 2026,
+                "builds_system": True,
+                "deployment_target": DeploymentTarget.DISTRICT_CLOUD,
+                "standalone_basis": None,
+                "cloud_plan": None,
+                "rule_pack": "tinghu-2025",
+                "declared_at": NOW,
+                **changes,
+            }
+        )
+
+    @staticmethod
+    def approved(project_id: UUID = PROJECT) -> ProjectApproved:
+        return ProjectApproved(
+            project_id=project_id,
+            approval_number="亭数批〔2026〕12号",
+            project_code="2608-320902-04-01-123456",
+            approved_yuan=Decimal(1200000),
+            approved_on=date(2026, 2, 3),
+            cloud_plan=None,
+            filing_form_due_on=date(2026, 2, 24),
+            filing_form_due_provisional=False,
+        )
+
+    @staticmethod
+    def contract(project_id: UUID = PROJECT, supervisor: str | None = None) -> ContractRecorded:
+        return ContractRecorded(
+            project_id=project_id,
+            contract_id=new_id(),
+            contractor="盐城软件公司",
+            supervisor=supervisor,
+            amount_yuan=Decimal(1100000),
+            award_notice_on=date(2026, 3, 2),
+            contract_filed_on=date(2026, 3, 20),
+            free_ops_months=24,
+            recorded_at=NOW,
+        )
+
+    @staticmethod
+    def tested(project_id: UUID = PROJECT) -> TestReportRecorded:
+        return TestReportRecorded(
+            project_id=project_id, report_number="CP-2026-017", finished_on=date(2026, 7, 1)
+        )
+
+    @staticmethod
+    def final(project_id: UUID = PROJECT) -> FinalPassed:
+        return FinalPassed(project_id=project_id, passed_on=date(2026, 8, 1), round=1)
 
 
-def approved(project_id: UUID = PROJECT) -> ProjectApproved:
-    return ProjectApproved(
-        project_id=project_id,
-        approval_number="亭数批〔2026〕12号",
-        project_code="2608-320902-04-01-123456",
-        approved_yuan=Decimal(1200000),
-        approved_on=date(2026, 2, 3),
-        cloud_plan=None,
-        filing_form_due_on=date(2026, 2, 24),
-        filing_form_due_provisional=False,
-    )
-
-
-def contract(project_id: UUID = PROJECT, supervisor: str | None = None) -> ContractRecorded:
-    return ContractRecorded(
-        project_id=project_id,
-        contract_id=new_id(),
-        contractor="盐城软件公司",
-        supervisor=supervisor,
-        amount_yuan=Decimal(1100000),
-        award_notice_on=date(2026, 3, 2),
-        contract_filed_on=date(2026, 3, 20),
-        free_ops_months=24,
-        recorded_at=NOW,
-    )
-
-
-def tested(project_id: UUID = PROJECT) -> TestReportRecorded:
-    return TestReportRecorded(
-        project_id=project_id, report_number="CP-2026-017", finished_on=date(2026, 7, 1)
-    )
-
-
-def final(project_id: UUID = PROJECT) -> FinalPassed:
-    return FinalPassed(project_id=project_id, passed_on=date(2026, 8, 1), round=1)
+@pytest.fixture
+def events() -> type[Events]:
+    return Events
 
 
 @pytest.fixture(scope="session")
@@ -120,6 +129,7 @@ class Archive:
 
     http: TestClient
     runtime: Runtime
+    project: UUID
     token: Callable[[str, str | None], str]
     sent: Counter[tuple[str, str]] = field(default_factory=Counter)
 
@@ -186,7 +196,7 @@ class Archive:
             ],
             **changes,
         }
-        answer = self.post(f"/projects/{PROJECT}/volumes", body)
+        answer = self.post(f"/projects/{self.project}/volumes", body)
         assert answer.status_code == 201, answer.text
         volume_id: str = answer.json()["id"]
         return volume_id
@@ -228,4 +238,4 @@ def app(identity: Path, tmp_path: Path) -> FastAPI:
 @pytest.fixture
 def archive(app: FastAPI, token: Callable[[str, str | None], str]) -> Iterator[Archive]:
     with TestClient(app) as http:
-        yield Archive(http, app.state.runtime, token)
+        yield Archive(http, app.state.runtime, PROJECT, token)

@@ -1,6 +1,6 @@
 """What makes one service: the parts that `govproject.web.app.build` puts together."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from types import ModuleType
 from uuid import UUID
@@ -8,11 +8,14 @@ from uuid import UUID
 from fastapi import APIRouter
 from sqlmodel import Session
 
+from govproject.clock import Clock
 from govproject.context import Context
 from govproject.contracts import Event
 from govproject.facts import Facts
 from govproject.gates import Gate
 from govproject.messaging import Handler
+from govproject.persistence.database import Database
+from govproject.plugins import Plugins
 from govproject.regulation.pack import RulePack
 
 StoredFacts = Callable[[Session, Context, UUID], tuple[Facts, RulePack]]
@@ -20,6 +23,10 @@ StoredFacts = Callable[[Session, Context, UUID], tuple[Facts, RulePack]]
 
 Raises NotFound for an unknown project, and Forbidden for another unit's.
 """
+
+
+Worker = Callable[[Database, Plugins, Clock], Coroutine[None, None, None]]
+"""Runs until cancelled; one that ends by itself makes the service unready."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,5 +50,7 @@ class Service:
     """Its built-in rules and adapters: `govproject_<service>.rules.MODULES`."""
     gates: tuple[Gate[Facts], ...] = ()
     """The questions it answers at /api/v1/checks."""
+    workers: tuple[Worker, ...] = ()
+    """What it does beside answering requests and taking in events, each until cancelled."""
     stored_facts: Mapping[str, StoredFacts] = field(default_factory=dict)
     """By gate name: the gates that can also be asked about a stored project."""

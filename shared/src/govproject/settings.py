@@ -1,14 +1,24 @@
 """A service's settings, read from `GOVPROJECT_*` environment variables."""
 
 from pathlib import Path
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError
+from pydantic import AfterValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from govproject.errors import PrerequisiteError
 
 PREFIX = "GOVPROJECT_"
+
+
+def _has_a_port_or_none(url: str) -> str:
+    urlsplit(url).port  # noqa: B018  # raises ValueError when it is no number of a port
+    return url
+
+
+# A URL carries a password: it appears in no repr, and so in no log.
+Url = Annotated[str, Field(repr=False), AfterValidator(_has_a_port_or_none)]
 
 
 class Settings(BaseSettings):
@@ -20,15 +30,12 @@ class Settings(BaseSettings):
 
     service_host: str = Field(default="127.0.0.1", description="an address to listen on")
     port: int = Field(ge=1, le=65535, description="a TCP port, 1 to 65535")
-    # URLs carry passwords: they never appear in a repr, and so in no log.
-    database_url: str = Field(
-        repr=False,
-        pattern=r"^(sqlite|postgresql\+psycopg)://",
+    database_url: Url = Field(
+        pattern=r"^(sqlite:///[^:]|postgresql\+psycopg://.)",
         description="sqlite:///FILE or postgresql+psycopg://USER:PASSWORD@HOST/DATABASE",
     )
-    amqp_url: str = Field(
-        repr=False,
-        pattern=r"^amqps?://",
+    amqp_url: Url = Field(
+        pattern=r"^amqps?://.",
         description="amqp://USER:PASSWORD@HOST:PORT/VHOST",
     )
     identity_dir: Path = Field(description="the directory that holds public-key.json")

@@ -82,7 +82,7 @@ def identity(tmp_path_factory):
 @pytest.fixture(autouse=True)
 def log():
     """What the code under test logs, as dictionaries."""
-    with structlog.testing.capture_logs() as lines:
+    with structlog.testing.capture_logs([structlog.contextvars.merge_contextvars]) as lines:
         yield lines
 
 

@@ -1,7 +1,10 @@
+import asyncio
+import dataclasses
 import shutil
 
 import pytest
 from jsonschema_rs import validator_for
+from starlette.testclient import TestClient
 
 from govproject.errors import PrerequisiteError
 from govproject.identity import PUBLIC_KEY
@@ -33,6 +36,35 @@ def test_while_shutting_down_the_service_is_not_ready(client, monkeypatch, probl
     client.runtime.draining = True
     body = problem(client.get("/readyz"), 503, "not_ready")
     assert body["checks"]["process"] == "shutting down"
+
+
+def test_a_worker_runs_until_the_service_ends(service, settings, monkeypatch):
+    ended = []
+
+    async def work(db, plugins, clock):
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended.append((db, plugins, clock))
+
+    app = build(dataclasses.replace(service, workers=(work,)), settings)
+    runtime = app.state.runtime
+    monkeypatch.setattr(runtime.messaging, "health", lambda: {"broker": None})
+    with TestClient(app) as http:
+        assert http.get("/readyz").json()["checks"][__name__] == "ok"
+        assert ended == []
+    assert ended == [(runtime.db, runtime.plugins, runtime.clock)]
+
+
+def test_a_worker_that_fails_is_logged_and_makes_the_service_unready(service, settings, log):
+    async def work(db, plugins, clock):
+        raise RuntimeError("gone")
+
+    with TestClient(build(dataclasses.replace(service, workers=(work,)), settings)) as http:
+        body = http.get("/readyz").json()
+    assert "gone" in body["checks"][__name__]
+    (line,) = [line for line in log if line["event"] == "worker failed"]
+    assert isinstance(line["exc_info"], RuntimeError)
 
 
 def test_the_version(client):

@@ -35,6 +35,7 @@ class Lease:
 
     def __init__(self, directory: Path) -> None:
         self.directory = directory
+        directory.mkdir(exist_ok=True)
         self._lock = (directory / "lease").open("w")
         fcntl.flock(self._lock, fcntl.LOCK_SH)
 

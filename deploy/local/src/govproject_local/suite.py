@@ -85,7 +85,7 @@ class Suite:
             )
         try:
             async with AsyncExitStack() as stack:
-                stack.enter_context(_locked(self.directory))
+                stack.enter_context(locked(self.directory))
                 self._require_ports()
                 self._prepare_identity()
                 log = stack.enter_context(LogFiles(self.directory / "logs", self._on_line))
@@ -209,7 +209,7 @@ class Suite:
 
 
 @contextmanager
-def _locked(directory: Path) -> Iterator[None]:
+def locked(directory: Path) -> Iterator[None]:
     """Make the data directory and keep it for this process."""
     directory.mkdir(parents=True, exist_ok=True)
     with (directory / "lock").open("a") as lock:

@@ -5,8 +5,9 @@ import asyncio
 import structlog
 from anyio import to_thread
 
-from govproject.persistence.database import is_unavailable
-from govproject.web.runtime import Runtime
+from govproject.clock import Clock
+from govproject.persistence.database import Database, is_unavailable
+from govproject.plugins import Plugins
 from govproject_cloud_alloc.handlers import cloud
 
 _POLL_SECONDS = 0.5
@@ -15,12 +16,12 @@ _UNAVAILABLE_SECONDS = 5.0
 log = structlog.get_logger(__name__)
 
 
-async def run(runtime: Runtime) -> None:
+async def run(db: Database, plugins: Plugins, clock: Clock) -> None:
     """Do due work until cancelled; a database that is away is waited for."""
-    provider = runtime.plugins.adapters.cloud_provider()
+    provider = plugins.adapters.cloud_provider()
     while True:
         try:
-            busy = await to_thread.run_sync(cloud.do_next, runtime.db, provider, runtime.clock())
+            busy = await to_thread.run_sync(cloud.do_next, db, provider, clock())
             pause = 0.0 if busy else _POLL_SECONDS
         except Exception as error:
             if not is_unavailable(error):

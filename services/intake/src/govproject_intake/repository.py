@@ -63,11 +63,11 @@ def by_city_system_ref(session: Session, reference: str) -> Project | None:
 def sibling_budgets(session: Session, unit: str, plan_year: int) -> tuple[Decimal, ...]:
     """Budgets of the unit's other filing-track projects of that plan year, in yuan."""
     found = session.exec(
-        select(Project.budget_yuan).where(
+        select(Project).where(
             Project.unit == unit, Project.plan_year == plan_year, Project.track == Track.FILING
         )
     )
-    return tuple(found)
+    return tuple(project.budget_yuan for project in found)
 
 
 def projects(unit: str | None) -> SelectOfScalar[Project]:

@@ -13,8 +13,9 @@ from datetime import datetime
 from hashlib import sha256
 from uuid import UUID
 
-from govproject.terms import Term
 from pydantic import BaseModel, ConfigDict
+
+from govproject.terms import Term
 
 
 class ExpertField(Term):
@@ -52,7 +53,7 @@ def place(seed: str, expert_id: UUID) -> str:
     """Where the seed puts an expert; the smallest comes first.
 
     >>> place("5eed", UUID(int=1))[:16]
-    '2fdc0a78ef32cad2'
+    '7c4e0fd2f713b937'
     """
     return sha256(f"{seed}:{expert_id}".encode()).hexdigest()
 

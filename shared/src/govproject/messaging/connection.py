@@ -5,12 +5,14 @@ That keeps all state of a lost connection from leaking into the next. The channe
 one of aiormq, which aio-pika wraps: it spares an object for every message.
 """
 
-from collections.abc import AsyncIterator, Callable
+import asyncio
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from typing import cast
 
 import aio_pika
 from aio_pika.exceptions import CONNECTION_EXCEPTIONS
-from aiormq.abc import AbstractChannel
+from aiormq.channel import Channel
 from yarl import URL
 
 _CONNECT_SECONDS = 10
@@ -25,15 +27,43 @@ class BrokenChannelError(Exception):
 
 @asynccontextmanager
 async def open_channel(
-    url: str, name: str, *, on_broken: Callable[[], None]
-) -> AsyncIterator[AbstractChannel]:
+    url: str, name: str, *, wake: asyncio.Event, confirms: bool = False
+) -> AsyncIterator[Channel]:
     """Connect, and close on leaving.
 
     Args:
         url: of the broker.
         name: shown in the broker's list of connections.
-        on_broken: called once if the channel ends by itself.
+        wake: set when the channel ends by itself; `check` then says why.
+        confirms: whether the broker shall confirm what is published, and refuse by raising.
+    """
+    address = URL(url)
+    if "heartbeat" not in address.query:
+        address = address.update_query(heartbeat=_HEARTBEAT_SECONDS)
+    connection = await aio_pika.connect(
+        address, timeout=_CONNECT_SECONDS, client_properties={"connection_name": name}
+    )
+    try:
+        # aio-pika's own channel must be held on to, or it is collected and closed.
+        holder = connection.channel(publisher_confirms=confirms, on_return_raises=confirms)
+        await holder.initialize(timeout=_CONNECT_SECONDS)
+        channel = cast("Channel", await holder.get_underlay_channel())
+        channel.closing.add_done_callback(lambda _: wake.set())
+        yield channel
+    finally:
+        # Closing what is broken already may fail in as many ways.
+        with suppress(*CONNECTION_EXCEPTIONS, TimeoutError):
+            async with asyncio.timeout(_CLOSE_SECONDS):
+                await connection.close()
+
+
+def check(channel: Channel) -> None:
+    """Raise unless the channel is open.
 
     Raises:
-        Exception: whatever prevents it, after `_CONNECT_SECONDS` at the latest.
+        BrokenChannelError: with the reason, as far as the broker gave one.
     """
+    if channel.is_closed:
+        closing = channel.closing
+        reason = closing.exception() if closing.done() and not closing.cancelled() else None
+        raise BrokenChannelError(str(reason or "the broker closed the channel"))

@@ -65,9 +65,7 @@ def renew(session: Session, owner: UUID) -> frozenset[int]:
 
 def release(session: Session, owner: UUID) -> None:
     """Give everything back at once."""
-    session.execute(
-        update(_SLOT).where(_SLOT.c.owner == owner).values(owner=None, expires_at=0.0)
-    )
+    session.execute(update(_SLOT).where(_SLOT.c.owner == owner).values(owner=None, expires_at=0.0))
     session.execute(delete(_MEMBER).where(_MEMBER.c.owner == owner))
 
 

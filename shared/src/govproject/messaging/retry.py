@@ -40,26 +40,22 @@ class Retrier:
         consumer: the service's name.
         handlers: what it does on each event.
         clock: the service's clock.
-        stopping: set when the service stops.
     """
 
-    def __init__(
-        self,
-        db: Database,
-        consumer: str,
-        handlers: Handlers,
-        clock: Clock,
-        stopping: asyncio.Event,
-    ) -> None:
+    def __init__(self, db: Database, consumer: str, handlers: Handlers, clock: Clock) -> None:
         self._db = db
         self._consumer = consumer
         self._handlers = handlers
         self._clock = clock
-        self._stopping = stopping
+        self._stopping = asyncio.Event()
         self._pauses: dict[Stream, tuple[float, float]] = {}
 
+    def stop(self) -> None:
+        """End after the stream at hand."""
+        self._stopping.set()
+
     async def session(self, ready: Callable[[], None]) -> None:
-        """Work until the service stops."""
+        """Work until told to stop."""
         ready()
         while not self._stopping.is_set():
             await in_thread(self.run_once)

@@ -9,9 +9,10 @@ which service starts first does not matter. Arguments of a queue cannot be chang
 a change needs a new generation, `t2`, beside the old one.
 """
 
+from dataclasses import dataclass
 from zlib import crc32
 
-from aiormq.abc import AbstractChannel
+from aiormq.channel import Channel
 
 SLOTS = 64
 """For ever: it is in every binding."""
@@ -61,64 +62,68 @@ def source_of(exchange_name: str | None) -> str:
     return exchange_name.removeprefix(prefix)
 
 
-async def declare(
-    channel: AbstractChannel, service: str, follows: tuple[str, ...], partitions: int
-) -> None:
-    """Declare a service's part of the topology; harmless when it exists already.
+@dataclass(frozen=True, slots=True)
+class Topology:
+    """A service's part: the exchange it writes, the exchanges it follows, the queues it reads."""
 
-    Args:
-        channel: an open channel; an error of the broker closes it.
-        service: the service's name, as producer and as consumer.
-        follows: the producers whose events it consumes.
-        partitions: how many queues it reads.
-    """
-    # Nothing is awaited one by one: the broker works through them in order, and the last call,
-    # which is answered, fails if one of them failed.
-    for name in {service, *follows}:
-        await channel.exchange_declare(
-            exchange(name), exchange_type="topic", durable=True, nowait=True
-        )
-    if follows:
+    service: str
+    follows: tuple[str, ...]
+    partitions: int
+
+    async def declare(self, channel: Channel) -> None:
+        """Declare all of it; harmless when it exists already.
+
+        Raises:
+            ChannelPreconditionFailed: it exists with other arguments.
+        """
+        # Nothing is awaited one by one: the broker works through the calls in order, and the last
+        # one, which it answers, fails if any failed.
+        for name in (self.service, *self.follows):
+            await channel.exchange_declare(
+                exchange(name), exchange_type="topic", durable=True, nowait=True
+            )
+        if self.follows:
+            await self._declare_dead_letters(channel)
+            for partition in range(self.partitions):
+                await self._declare_partition(channel, partition)
+        await channel.exchange_declare(exchange(self.service), passive=True)
+
+    async def _declare_dead_letters(self, channel: Channel) -> None:
+        name = dead_letter_queue(self.service)
         await channel.exchange_declare(
             DEAD_LETTERS, exchange_type="direct", durable=True, nowait=True
         )
         await channel.queue_declare(
-            dead_letter_queue(service),
+            name,
             durable=True,
             nowait=True,
             arguments={"x-queue-type": "quorum", "x-delivery-limit": _UNLIMITED},
         )
-        await channel.queue_bind(dead_letter_queue(service), DEAD_LETTERS, service, nowait=True)
-        for partition in range(partitions):
-            await _declare_partition(channel, service, follows, partition, partitions)
-    await channel.exchange_declare(exchange(service), passive=True)
+        await channel.queue_bind(name, DEAD_LETTERS, self.service, nowait=True)
 
-
-async def _declare_partition(
-    channel: AbstractChannel, consumer: str, follows: tuple[str, ...], partition: int, of: int
-) -> None:
-    name = queue(consumer, partition)
-    await channel.queue_declare(
-        name,
-        durable=True,
-        nowait=True,
-        arguments={
-            "x-queue-type": "quorum",
-            "x-single-active-consumer": True,
-            "x-delivery-limit": _ATTEMPTS,
-            "x-dead-letter-exchange": DEAD_LETTERS,
-            "x-dead-letter-routing-key": consumer,
-            "x-dead-letter-strategy": "at-least-once",
-            "x-overflow": "reject-publish",
-        },
-    )
-    for producer in follows:
-        heartbeats = routing_key(HEARTBEAT, 1, "all")
-        await channel.queue_bind(name, exchange(producer), heartbeats, nowait=True)
-        for number in range(SLOTS):
-            pattern = f"*.*.*.{number}"
-            if number % of == partition:
-                await channel.queue_bind(name, exchange(producer), pattern, nowait=True)
-            elif of > 1:
-                # Left over from a time of fewer partitions.
-                await channel.queue_unbind(name, exchange(producer), pattern)
+    async def _declare_partition(self, channel: Channel, partition: int) -> None:
+        name = queue(self.service, partition)
+        await channel.queue_declare(
+            name,
+            durable=True,
+            nowait=True,
+            arguments={
+                "x-queue-type": "quorum",
+                "x-single-active-consumer": True,
+                "x-delivery-limit": _ATTEMPTS,
+                "x-dead-letter-exchange": DEAD_LETTERS,
+                "x-dead-letter-routing-key": self.service,
+                "x-dead-letter-strategy": "at-least-once",
+                "x-overflow": "reject-publish",
+            },
+        )
+        for producer in self.follows:
+            heartbeats = routing_key(HEARTBEAT, 1, "all")
+            await channel.queue_bind(name, exchange(producer), heartbeats, nowait=True)
+            for number in range(SLOTS):
+                every = f"*.*.*.{number}"
+                if number % self.partitions == partition:
+                    await channel.queue_bind(name, exchange(producer), every, nowait=True)
+                elif self.partitions > 1:
+                    # Left over from a time of fewer partitions.
+                    await channel.queue_unbind(name, exchange(producer), every)

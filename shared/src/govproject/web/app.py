@@ -1,8 +1,10 @@
 """The app factory: a service's parts become a FastAPI application."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
+import structlog
 from anyio import to_thread
 from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
@@ -20,6 +22,8 @@ from govproject.web import checks, health, metrics, openapi, problems, tokens
 from govproject.web.metrics import Metrics
 from govproject.web.requests import Requests
 from govproject.web.runtime import Runtime
+
+log = structlog.get_logger(__name__)
 
 API = "/api/v1"
 # What any authenticated route may answer; a route adds what is its own.
@@ -91,12 +95,24 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     runtime: Runtime = app.state.runtime
     await to_thread.run_sync(migrate.upgrade, runtime.db, runtime.service.package)
     await runtime.messaging.start()
+    for work in runtime.service.workers:
+        task = asyncio.create_task(work(runtime.db, runtime.plugins, runtime.clock))
+        task.add_done_callback(_log_failure)
+        runtime.workers[work.__module__] = task
     try:
         yield
     finally:
         runtime.draining = True
+        for task in runtime.workers.values():
+            task.cancel()
+        await asyncio.gather(*runtime.workers.values(), return_exceptions=True)
         await runtime.messaging.stop()
         runtime.db.dispose()
+
+
+def _log_failure(task: asyncio.Task[None]) -> None:
+    if not task.cancelled() and (error := task.exception()) is not None:
+        log.error("worker failed", exc_info=error)
 
 
 def _route_of(app: FastAPI) -> Callable[[Scope], str]:

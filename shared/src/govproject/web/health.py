@@ -1,5 +1,7 @@
 """Is the process there, and can it work? For supervisors, load balancers and people."""
 
+from asyncio import Task
+
 import structlog
 from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
@@ -49,7 +51,15 @@ def check(running: Runtime) -> dict[str, str | None]:
         "process": "shutting down" if running.draining else None,
         **_database(running),
         **running.messaging.health(),
+        **{name: _worker(task) for name, task in running.workers.items()},
     }
+
+
+def _worker(task: Task[None]) -> str | None:
+    if not task.done():
+        return None
+    failure = None if task.cancelled() else task.exception()
+    return f"stopped: {failure!r}" if failure else "stopped"
 
 
 def _database(running: Runtime) -> dict[str, str | None]:

@@ -1,6 +1,7 @@
 """What one running service holds; routes reach it through `request.app.state.runtime`."""
 
-from dataclasses import dataclass
+from asyncio import Task
+from dataclasses import dataclass, field
 from typing import cast
 
 from fastapi import Request
@@ -29,6 +30,7 @@ class Runtime:
     verifier: Verifier
     messaging: Messaging
     metrics: Metrics
+    workers: dict[str, Task[None]] = field(default_factory=dict)
     draining: bool = False
 
     def context(self, request: Request, caller: Principal) -> Context:

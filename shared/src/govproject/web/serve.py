@@ -23,6 +23,7 @@ from govproject.settings import Settings
 from govproject.web.runtime import Runtime
 
 DRAIN_SECONDS = 10
+_BACKLOG = 2048
 
 
 class DrainingServer(uvicorn.Server):
@@ -83,6 +84,8 @@ def _listen(settings: Settings) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((settings.service_host, settings.port))
+        # Bound alone, it could still be bound by a second process.
+        listener.listen(_BACKLOG)
     except OSError as error:
         listener.close()
         raise PrerequisiteError(

@@ -7,6 +7,8 @@ Only drawn experts who attended and signed are counted. 原则上 is read with t
 the second names a fixed number for the larger projects, so nothing lifts it.
 """
 
+from decimal import Decimal
+
 from govproject import Findings, PanelFacts, RulePack, block, rule
 from govproject.terms import ReliefKind, Term, Track
 
@@ -52,14 +54,13 @@ def experts_drawn_by_bureau(facts: PanelFacts) -> Findings:
 def expert_count_min_3_odd(facts: PanelFacts, pack: RulePack) -> Findings:
     """Below 100万: three or more, and odd.
 
-    >>> from decimal import Decimal
     >>> from govproject.regulation.pack import pack
     >>> facts = PanelFacts.example(amount_yuan=Decimal("999999.99"), signed=4)
     >>> [f.relief.value for f in expert_count_min_3_odd(facts, pack("tinghu-2025"))]
     ['exception']
     """
     if pack.track(facts.amount_yuan) is Track.FILING:
-        yield from _count(facts.signed, pack.panel_min)
+        yield from _count(facts.signed, minimum(pack, facts.amount_yuan))
 
 
 @rule(
@@ -77,7 +78,7 @@ def expert_count_min_5_odd_ge_100(facts: PanelFacts, pack: RulePack) -> Findings
     ['none']
     """
     if pack.track(facts.amount_yuan) is Track.FULL_PROCESS:
-        yield from _count(facts.signed, pack.panel_min_full_process)
+        yield from _count(facts.signed, minimum(pack, facts.amount_yuan))
 
 
 @rule(
@@ -101,9 +102,16 @@ def expert_opinion_dimensions(facts: PanelFacts) -> Findings:
         )
 
 
-def minimum(pack: RulePack, *, full_process: bool) -> int:
-    """How many experts a panel has at least."""
-    return pack.panel_min_full_process if full_process else pack.panel_min
+def minimum(pack: RulePack, amount_yuan: Decimal) -> int:
+    """The least number of experts for a project of this amount.
+
+    >>> from govproject.regulation.pack import pack
+    >>> minimum(pack("tinghu-2025"), Decimal(1000000))
+    5
+    """
+    if pack.track(amount_yuan) is Track.FULL_PROCESS:
+        return pack.panel_min_full_process
+    return pack.panel_min
 
 
 def _count(signed: int, least: int) -> Findings:

@@ -1,0 +1,115 @@
+import socket
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from govproject_local import cli, ports, suite
+
+Call = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def call(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Call:
+    """Run a command in this process; its exit code, what it printed, and its messages."""
+
+    def run(*arguments: object) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["govproject", *(str(each) for each in arguments)])
+        with pytest.raises(SystemExit) as end:
+            cli.main()
+        code = end.value.code
+        assert isinstance(code, int)
+        printed = capsys.readouterr()
+        return code, printed.out, printed.err
+
+    return run
+
+
+@pytest.fixture(autouse=True)
+def no_broker_in_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("GOVPROJECT_AMQP_URL", raising=False)
+
+
+def up(data: Path, *more: object) -> list[object]:
+    return ["up", "--data", data, "--port-base", ports.pick_base(40), *more]
+
+
+@pytest.mark.parametrize("offset", [1, 5, 11, 13])
+def test_a_taken_port_is_named_and_nothing_is_started(call, tmp_path, offset):
+    base = ports.pick_base(40)
+    with closing(socket.create_server((ports.LOOPBACK, base + offset))):
+        code, out, err = call("up", "--data", tmp_path, "--port-base", base)
+    assert code == 2
+    assert f"port {base + offset} " in err
+    assert "--port-base" in err
+    assert err.count("\n") == 1
+    assert out == ""
+    assert {each.name for each in tmp_path.iterdir()} == {"lock"}
+
+
+def test_a_data_directory_serves_one_suite_at_a_time(call, tmp_path):
+    with suite.locked(tmp_path):
+        code, _, err = call(*up(tmp_path))
+    assert (code, err.count("\n")) == (2, 1)
+    assert f"another suite runs in {tmp_path}" in err
+
+
+@pytest.mark.parametrize("place", ["file", "file/below", "/proc/govproject"])
+def test_a_data_directory_that_cannot_be_written_is_one_line(call, tmp_path, place):
+    (tmp_path / "file").touch()
+    code, _, err = call(*up(tmp_path / place))
+    assert (code, err.count("\n")) == (2, 1)
+    assert "--data" in err
+
+
+def test_an_unreachable_broker_is_one_line_without_its_password(call, tmp_path):
+    (port,) = ports.pick(1)
+    code, _, err = call(*up(tmp_path, "--broker", f"amqp://me:secret@127.0.0.1:{port}/"))
+    assert (code, err.count("\n")) == (2, 1)
+    assert f"no broker at amqp://me:***@127.0.0.1:{port}/" in err
+    assert "secret" not in err
+
+
+def test_a_broker_that_refuses_the_password_is_one_line(call, tmp_path, broker):
+    url = broker.url().replace("amqp://govproject:", "amqp://govproject:wrong")
+    code, _, err = call(*up(tmp_path, "--broker", url))
+    assert (code, err.count("\n")) == (2, 1)
+    assert "no broker at" in err
+
+
+def test_something_that_is_no_broker_address_is_one_line(call, tmp_path):
+    code, _, err = call(*up(tmp_path, "--broker", "localhost"))
+    assert (code, err.count("\n")) == (2, 1)
+    assert "no broker at localhost" in err
+
+
+def test_one_database_for_five_services_is_refused(call, tmp_path):
+    code, _, err = call(*up(tmp_path, "--database", "sqlite:////tmp/all.db"))
+    assert (code, err.count("\n")) == (2, 1)
+    assert "{service}" in err
+
+
+def test_a_token_needs_a_suite_that_ran(call, tmp_path):
+    code, out, err = call("token", "bureau", "--data", tmp_path)
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert f"./govproject up --data {tmp_path}" in err
+
+
+def test_doctor_names_what_is_wrong_and_how_to_fix_it(call, tmp_path):
+    base = ports.pick_base(40)
+    code, out, _ = call("doctor", "--data", tmp_path / "absent", "--port-base", base)
+    assert code == 0, out
+    with closing(socket.create_server((ports.LOOPBACK, base + 2))):
+        code, out, _ = call("doctor", "--data", tmp_path / "absent", "--port-base", base)
+    assert code == 1
+    assert f"taken: {base + 2}: stop what listens there, or use --port-base" in out
+    assert not (tmp_path / "absent").exists()
+
+
+@pytest.mark.parametrize("arguments", [["bogus"], ["up", "--port-base", "80"], ["up", "--nope"]])
+def test_wrong_usage_ends_with_2(call, arguments):
+    code, _, err = call(*arguments)
+    assert code == 2
+    assert "Error" in err

@@ -1,0 +1,55 @@
+"""The states a project's acceptance goes through, and the only steps between them. Pure.
+
+Whether a step is *allowed* is for the rules; whether it is *possible* is decided here.
+"""
+
+from govproject.errors import Conflict
+from govproject.terms import Term
+
+
+class AcceptanceState(Term):
+    """Where a project stands between construction and final acceptance (Art 19)."""
+
+    BUILDING = "building", "未初验"
+    PRELIMINARY_PASSED = "preliminary_passed", "初验合格"
+    IN_TRIAL = "in_trial", "试运行中"
+    TRIAL_ENDED = "trial_ended", "试运行结束"
+    ACCEPTED = "accepted", "终验合格"
+
+
+STEPS: dict[tuple[AcceptanceState, str], AcceptanceState] = {
+    (AcceptanceState.BUILDING, "pass_preliminary"): AcceptanceState.PRELIMINARY_PASSED,
+    (AcceptanceState.BUILDING, "fail_preliminary"): AcceptanceState.BUILDING,
+    # A small project, or a service project that gave its reason, has a trial without preliminary.
+    (AcceptanceState.BUILDING, "start_trial"): AcceptanceState.IN_TRIAL,
+    (AcceptanceState.BUILDING, "pass_final"): AcceptanceState.ACCEPTED,
+    (AcceptanceState.BUILDING, "fail_final"): AcceptanceState.BUILDING,
+    (AcceptanceState.PRELIMINARY_PASSED, "start_trial"): AcceptanceState.IN_TRIAL,
+    (AcceptanceState.PRELIMINARY_PASSED, "pass_final"): AcceptanceState.ACCEPTED,
+    (AcceptanceState.PRELIMINARY_PASSED, "fail_final"): AcceptanceState.PRELIMINARY_PASSED,
+    (AcceptanceState.IN_TRIAL, "end_trial"): AcceptanceState.TRIAL_ENDED,
+    # A trial that ended too early is followed by another; the last one counts.
+    (AcceptanceState.TRIAL_ENDED, "start_trial"): AcceptanceState.IN_TRIAL,
+    (AcceptanceState.TRIAL_ENDED, "pass_final"): AcceptanceState.ACCEPTED,
+    (AcceptanceState.TRIAL_ENDED, "fail_final"): AcceptanceState.TRIAL_ENDED,
+}
+
+
+def after(state: AcceptanceState, step: str) -> AcceptanceState:
+    """The state after a step.
+
+    Raises:
+        Conflict: the step is not possible from this state.
+
+    >>> after(AcceptanceState.IN_TRIAL, "end_trial").zh
+    '试运行结束'
+    """
+    try:
+        return STEPS[state, step]
+    except KeyError:
+        raise Conflict(
+            "step_not_possible",
+            f"项目当前状态为“{state.zh}”，不能办理此环节。",
+            state=state,
+            step=step,
+        ) from None

@@ -1,0 +1,41 @@
+"""The service's table of contents: one module an article and topic, in order."""
+
+from collections.abc import Callable
+
+from govproject import RulePack
+from govproject_acceptance.rules import (
+    article_06_approval,
+    article_18_surplus,
+    article_19_final,
+    article_19_need,
+    article_19_preliminary,
+    article_19_trial,
+    article_19_vetoes,
+    article_20_after_final,
+    article_20_rectification,
+    article_21_self_evaluation,
+    article_28_changes,
+    article_31_free_operations,
+)
+from govproject_acceptance.rules.duty import Accepted, Duty
+
+MODULES = (
+    article_06_approval,
+    article_19_need,
+    article_19_preliminary,
+    article_19_trial,
+    article_19_final,
+    article_19_vetoes,
+    article_20_rectification,
+    article_28_changes,
+)
+"""What the acceptance gate asks."""
+
+DUTIES: tuple[Callable[[Accepted, RulePack], Duty | None], ...] = (
+    article_18_surplus.return_surplus,
+    article_20_after_final.asset_registration,
+    article_20_after_final.upload_acceptance_report_1_month,
+    article_21_self_evaluation.self_evaluation_12_months,
+    article_31_free_operations.free_ops_start,
+)
+"""What follows from final acceptance."""

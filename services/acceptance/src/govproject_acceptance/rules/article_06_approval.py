@@ -1,0 +1,21 @@
+"""第6条 区数据局对未列入年度计划的政务信息化项目原则上不予审批，项目单位不得未批先建。"""
+
+from govproject import AcceptanceFacts, Findings, block, rule
+from govproject.terms import Track
+
+
+@rule("acceptance", article="6", clause="2", quote="项目单位不得未批先建")
+def no_build_before_approval(facts: AcceptanceFacts) -> Findings:
+    """What was built without approval on the full-process track is not accepted.
+
+    >>> facts = AcceptanceFacts.example(approved=False)
+    >>> [finding.relief.value for finding in no_build_before_approval(facts)]
+    ['none']
+    """
+    if facts.track is Track.FULL_PROCESS and not facts.approved:
+        yield block(
+            "全过程管理项目尚未取得立项批复，不得未批先建，也不能组织验收。",
+            remedy="请先完成立项审批，取得立项批复后再组织验收。",
+            track=facts.track.value,
+            approved=False,
+        )

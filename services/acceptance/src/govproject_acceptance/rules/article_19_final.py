@@ -1,0 +1,144 @@
+"""第19条（二）项目终验
+
+项目初验合格且试运行结束后，项目单位应及时组织终验。……专家组（由3人及以上单数外部专家组成）……形成终验
+意见。
+
+项目单位可在市级政务信息化项目管理系统完成报备后自行组织终验。100万元及以上的项目，须在区数据局指导验收
+流程下，组织项目终验。
+"""
+
+from govproject import AcceptanceFacts, Findings, RulePack, block, rule
+from govproject.terms import AcceptanceStage, FilingStatus
+from govproject_acceptance.rules.requirements import (
+    ON_NEED,
+    is_small,
+    judged_on,
+    needs_preliminary,
+    needs_trial,
+)
+
+
+@rule(
+    "acceptance",
+    article="19",
+    clause="(二)1",
+    quote="项目初验合格且试运行结束后，项目单位应及时组织终验",
+)
+def final_after_trial(facts: AcceptanceFacts, pack: RulePack) -> Findings:
+    """First the preliminary, then the trial, then the final.
+
+    A service project that leaves steps out is asked for its reasons by Art 19's first sentence.
+
+    >>> from govproject.regulation.pack import pack
+    >>> facts = AcceptanceFacts.example(preliminary_passed_on=None)
+    >>> [finding.rule for finding in final_after_trial(facts, pack("tinghu-2025"))]
+    ['final_after_trial']
+    """
+    if facts.stage is not AcceptanceStage.FINAL:
+        return
+    day, passed_on = judged_on(facts), facts.preliminary_passed_on
+    asked_elsewhere = facts.kind in ON_NEED
+    if passed_on is None:
+        if needs_preliminary(facts, pack) and not asked_elsewhere:
+            yield block(
+                "项目初验尚未合格，不能组织终验。",
+                remedy="请先组织项目初验。",
+                preliminary_passed_on=None,
+            )
+    elif passed_on > day:
+        yield block(
+            f"终验日期早于初验通过日期{passed_on.isoformat()}。",
+            remedy="请核对终验日期。",
+            preliminary_passed_on=passed_on.isoformat(),
+        )
+    started_on, ended_on = facts.trial_started_on, facts.trial_ended_on
+    if started_on is None:
+        if needs_trial(facts, pack) and not asked_elsewhere:
+            yield block(
+                "项目尚未进行试运行，不能组织终验。",
+                remedy="请进行试运行；确不需要试运行的，请说明理由。",
+                trial_started_on=None,
+            )
+    elif ended_on is None or ended_on > day:
+        yield block(
+            "项目试运行尚未结束，不能组织终验。",
+            remedy="请在试运行期满并结束后组织终验。",
+            trial_started_on=started_on.isoformat(),
+            trial_ended_on=ended_on and ended_on.isoformat(),
+        )
+
+
+@rule(
+    "acceptance",
+    article="19",
+    clause="(二)2",
+    quote="专家组（由3人及以上单数外部专家组成）",
+)
+def final_expert_group(facts: AcceptanceFacts, pack: RulePack) -> Findings:
+    """Three or more external experts, an odd number of them.
+
+    >>> from govproject.regulation.pack import pack
+    >>> facts = AcceptanceFacts.example(external_experts=4)
+    >>> [finding.rule for finding in final_expert_group(facts, pack("tinghu-2025"))]
+    ['final_expert_group']
+    """
+    if facts.stage is not AcceptanceStage.FINAL:
+        return
+    if facts.external_experts < pack.final_panel_min or facts.external_experts % 2 == 0:
+        yield block(
+            f"终验专家组应由{pack.final_panel_min}人及以上单数外部专家组成，"
+            f"现有外部专家{facts.external_experts}人。",
+            remedy="请调整专家组；项目单位、承建单位、监理单位及其隶属单位的人员不计入外部专家。",
+            external_experts=facts.external_experts,
+        )
+
+
+@rule(
+    "acceptance",
+    article="19",
+    clause="(二)18",
+    quote="项目单位可在市级政务信息化项目管理系统完成报备后自行组织终验",
+)
+def under_100_self_final_after_filing(facts: AcceptanceFacts, pack: RulePack) -> Findings:
+    """Below 100万 the unit organises the final by itself, once its filing is regular.
+
+    >>> from decimal import Decimal
+    >>> from govproject.regulation.pack import pack
+    >>> facts = AcceptanceFacts.example(amount_yuan=Decimal("999999.99"))
+    >>> [finding.fact["filing_status"] for finding in under_100_self_final_after_filing(
+    ...     facts, pack("tinghu-2025")
+    ... )]
+    ['none']
+    """
+    if facts.stage is not AcceptanceStage.FINAL or not is_small(facts, pack):
+        return
+    if facts.filing_status is not FilingStatus.ACCEPTED:
+        yield block(
+            f"项目尚未完成报备（{facts.filing_status.zh}），不能自行组织终验。",
+            remedy="请在市级政务信息化项目管理系统完成报备，经认定规范后再组织终验。",
+            filing_status=facts.filing_status.value,
+        )
+
+
+@rule(
+    "acceptance",
+    article="19",
+    clause="(二)19",
+    quote="100万元及以上的项目，须在区数据局指导验收流程下，组织项目终验",
+)
+def ge_100_final_under_guidance(facts: AcceptanceFacts, pack: RulePack) -> Findings:
+    """From 100万 on, the bureau agreed the plan of the final before the meeting.
+
+    >>> from govproject.regulation.pack import pack
+    >>> facts = AcceptanceFacts.example(guidance_recorded=False)
+    >>> [finding.rule for finding in ge_100_final_under_guidance(facts, pack("tinghu-2025"))]
+    ['ge_100_final_under_guidance']
+    """
+    if facts.stage is not AcceptanceStage.FINAL or is_small(facts, pack):
+        return
+    if not facts.guidance_recorded:
+        yield block(
+            "100万元及以上的项目须在区数据局指导验收流程下组织终验，尚无指导记录。",
+            remedy="请将终验方案报区数据局，由区数据局登记指导记录后再召开终验会。",
+            guidance_recorded=False,
+        )

@@ -1,0 +1,84 @@
+"""第19条 区政务信息化项目在完成后必须进行验收，货物类、服务类项目根据实际需求开展验收。
+
+投资额100万元以下的建设项目可不经初验直接终验。
+
+Both sentences let a project leave steps out; whoever reads the decision sees that it did.
+"""
+
+from govproject import AcceptanceFacts, Findings, RulePack, block, rule, warn
+from govproject.terms import AcceptanceStage
+from govproject_acceptance.rules.requirements import ON_NEED, is_small
+
+
+@rule(
+    "acceptance",
+    article="19",
+    clause="0b",
+    quote="货物类、服务类项目根据实际需求开展验收",
+)
+def goods_services_acceptance(facts: AcceptanceFacts, pack: RulePack) -> Findings:
+    """Operation and service projects may go without preliminary and trial, with a reason each.
+
+    >>> from govproject.regulation.pack import pack
+    >>> service = {"kind": "service", "preliminary_passed_on": None}
+    >>> facts = AcceptanceFacts.example(**service)
+    >>> [f.severity for f in goods_services_acceptance(facts, pack("tinghu-2025"))]
+    ['block']
+    >>> facts = AcceptanceFacts.example(**service, preliminary_waiver="按月考核，无建设内容")
+    >>> [f.severity for f in goods_services_acceptance(facts, pack("tinghu-2025"))]
+    ['warn']
+    """
+    if (
+        facts.stage is not AcceptanceStage.FINAL
+        or facts.kind not in ON_NEED
+        or is_small(facts, pack)
+    ):
+        return
+    for step, happened, reason in (
+        (AcceptanceStage.PRELIMINARY, facts.preliminary_passed_on, facts.preliminary_waiver),
+        (AcceptanceStage.TRIAL, facts.trial_started_on, facts.trial_waiver),
+    ):
+        if happened is not None:
+            continue
+        if reason is None:
+            yield block(
+                f"{facts.kind.zh}项目未开展{step.zh}，也未说明理由。",
+                remedy=f"请开展{step.zh}，或结合实际需求说明不开展{step.zh}的理由。",
+                step=step.value,
+            )
+        else:
+            yield warn(
+                f"{facts.kind.zh}项目根据实际需求未开展{step.zh}：{reason}",
+                remedy="请在终验时核实该理由。",
+                step=step.value,
+                reason=reason,
+            )
+
+
+@rule(
+    "acceptance",
+    article="19",
+    clause="(二)17",
+    quote="投资额100万元以下的建设项目可不经初验直接终验",
+)
+def under_100_skip_prelim(facts: AcceptanceFacts, pack: RulePack) -> Findings:
+    """Below 100万 preliminary and the trial that follows it may be left out; it is pointed out.
+
+    >>> from decimal import Decimal
+    >>> from govproject.regulation.pack import pack
+    >>> facts = AcceptanceFacts.example(
+    ...     amount_yuan=Decimal("999999.99"), preliminary_passed_on=None
+    ... )
+    >>> [finding.severity for finding in under_100_skip_prelim(facts, pack("tinghu-2025"))]
+    ['warn']
+    """
+    if (
+        facts.stage is AcceptanceStage.FINAL
+        and is_small(facts, pack)
+        and facts.preliminary_passed_on is None
+    ):
+        yield warn(
+            "项目投资额不足100万元，未经初验直接组织终验。",
+            remedy="无需补办初验；请在终验时一并检查系统可用性。",
+            amount_yuan=str(facts.amount_yuan),
+        )

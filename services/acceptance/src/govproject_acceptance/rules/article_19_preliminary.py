@@ -1,0 +1,79 @@
+"""第19条（一）项目初验
+
+项目建设完成后，由项目单位组织本单位技术主管、系统使用者代表、项目承建单位、监理单位以及专家召开项目
+初验评审会，形成项目初步验收意见，并按初验要求在试运行前完成系统调整。
+"""
+
+from govproject import AcceptanceFacts, Findings, RulePack, block, rule
+from govproject.terms import AcceptanceStage, ParticipantRole
+from govproject_acceptance.rules.requirements import judged_on, needs_preliminary
+
+
+@rule(
+    "acceptance",
+    article="19",
+    clause="(一)1",
+    quote="组织本单位技术主管、系统使用者代表、项目承建单位、监理单位以及专家召开项目初验评审会",
+)
+def prelim_participants(facts: AcceptanceFacts) -> Findings:
+    """At least one of each role; a supervisor only where one was engaged.
+
+    >>> facts = AcceptanceFacts.example(stage="preliminary", participants=("contractor", "expert"))
+    >>> [finding.fact["missing"] for finding in prelim_participants(facts)]
+    [['technical_head', 'user_representative', 'supervisor']]
+    """
+    if facts.stage is not AcceptanceStage.PRELIMINARY:
+        return
+    missing = [role for role in ParticipantRole if role not in facts.participants]
+    if facts.without_supervisor and not facts.supervision_contracted:
+        missing = [role for role in missing if role is not ParticipantRole.SUPERVISOR]
+    if missing:
+        named = "、".join(role.zh for role in missing)
+        yield block(
+            f"初验评审会缺少：{named}。",
+            remedy="请通知上述人员到会；未聘请监理单位的，请如实声明。",
+            missing=[role.value for role in missing],
+            supervision_contracted=facts.supervision_contracted,
+        )
+
+
+@rule(
+    "acceptance",
+    article="19",
+    clause="(一)2",
+    quote="按初验要求在试运行前完成系统调整",
+)
+def prelim_opinion_and_fix(facts: AcceptanceFacts, pack: RulePack) -> Findings:
+    """The trial starts after the preliminary passed and its list is worked off.
+
+    Where there is no trial, the list is worked off before final acceptance.
+
+    >>> from govproject.regulation.pack import pack
+    >>> facts = AcceptanceFacts.example(stage="trial", must_fix_open=1)
+    >>> [finding.rule for finding in prelim_opinion_and_fix(facts, pack("tinghu-2025"))]
+    ['prelim_opinion_and_fix']
+    """
+    if facts.stage is AcceptanceStage.PRELIMINARY:
+        return
+    if facts.must_fix_open:
+        yield block(
+            f"初验整改清单尚有{facts.must_fix_open}项未完成。",
+            remedy="请完成整改，并逐项填写完成日期和整改情况。",
+            must_fix_open=facts.must_fix_open,
+        )
+    if facts.stage is not AcceptanceStage.TRIAL:
+        return
+    passed_on, starts_on = facts.preliminary_passed_on, judged_on(facts)
+    if passed_on is None and needs_preliminary(facts, pack):
+        yield block(
+            "项目初验尚未合格，不能开始试运行。",
+            remedy="请先组织项目初验。",
+            preliminary_passed_on=None,
+        )
+    elif passed_on is not None and starts_on < passed_on:
+        yield block(
+            f"试运行开始日期早于初验通过日期{passed_on.isoformat()}。",
+            remedy="请核对试运行开始日期。",
+            preliminary_passed_on=passed_on.isoformat(),
+            trial_started_on=starts_on.isoformat(),
+        )

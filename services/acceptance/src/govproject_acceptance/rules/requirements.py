@@ -1,0 +1,50 @@
+"""Which steps a project must go through before final acceptance (Art 19).
+
+Several clauses depend on it, and so does what a project is told to do next.
+"""
+
+from datetime import date
+
+from govproject import AcceptanceFacts, RulePack
+from govproject.terms import AcceptanceStage, ProjectKind, Track
+
+ON_NEED = (ProjectKind.OPS, ProjectKind.SERVICE)
+"""Kinds accepted "according to actual need": a step may be left out, with a reason."""
+
+
+def judged_on(facts: AcceptanceFacts) -> date:
+    """The day that counts: that of the meeting, or today while there is none."""
+    return facts.held_on or facts.today
+
+
+def is_small(facts: AcceptanceFacts, pack: RulePack) -> bool:
+    """Whether the amount is below 100万; the boundary itself is not (Art 4)."""
+    return pack.track(facts.amount_yuan) is Track.FILING
+
+
+def needs_preliminary(facts: AcceptanceFacts, pack: RulePack) -> bool:
+    """Whether final acceptance must be preceded by a passed preliminary acceptance."""
+    waived = facts.kind in ON_NEED and facts.preliminary_waiver is not None
+    return not is_small(facts, pack) and not waived
+
+
+def needs_trial(facts: AcceptanceFacts, pack: RulePack) -> bool:
+    """Whether final acceptance must be preceded by a trial: skipping it takes a reason."""
+    return not is_small(facts, pack) and facts.trial_waiver is None
+
+
+def next_stage(facts: AcceptanceFacts, pack: RulePack) -> AcceptanceStage:
+    """The step that comes next for a project that is not accepted yet.
+
+    >>> from govproject.regulation.pack import pack
+    >>> bare = AcceptanceFacts.example(
+    ...     preliminary_passed_on=None, trial_started_on=None, trial_ended_on=None
+    ... )
+    >>> next_stage(bare, pack("tinghu-2025")).zh
+    '初验'
+    """
+    if facts.trial_started_on is not None:
+        return AcceptanceStage.FINAL
+    if facts.preliminary_passed_on is None and needs_preliminary(facts, pack):
+        return AcceptanceStage.PRELIMINARY
+    return AcceptanceStage.TRIAL if needs_trial(facts, pack) else AcceptanceStage.FINAL

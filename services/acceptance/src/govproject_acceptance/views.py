@@ -1,0 +1,280 @@
+"""What the API takes (commands) and answers (views). Validation of shape ends here."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, Literal, Self
+from uuid import UUID
+
+from pydantic import Field, model_validator
+
+from govproject.fields import Command, Flag, IsoDate, LongText, MoneyYuan, ShortText, View
+from govproject.regulation.findings import Decision
+from govproject.terms import (
+    AcceptanceStage,
+    FilingStatus,
+    ParticipantRole,
+    ProjectKind,
+    ReportSubject,
+    Track,
+    Veto,
+)
+from govproject_acceptance.lifecycle import AcceptanceState
+from govproject_acceptance.people import FinalExpert, Participant
+
+Texts = Annotated[list[ShortText], Field(max_length=100)]
+
+
+class HoldPreliminary(Command):
+    """A preliminary acceptance meeting that was held (Art 19)."""
+
+    held_on: IsoDate
+    participants: Annotated[list[Participant], Field(max_length=100)]
+    without_supervisor: Flag = Field(default=False, description="声明未聘请监理单位")
+    opinion: LongText = Field(description="项目初步验收意见")
+    passed: Flag
+    reasons: Texts = Field(default_factory=list, description="不合格的理由")
+    must_fix: Texts = Field(default_factory=list, description="初验整改清单")
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if self.passed == bool(self.reasons):
+            raise ValueError("初验不合格时须填写理由，且仅在不合格时填写")
+        supervised = any(p.role is ParticipantRole.SUPERVISOR for p in self.participants)
+        if self.without_supervisor and supervised:
+            raise ValueError("声明未聘请监理单位，但参加人员中有监理单位")
+        return self
+
+
+class CloseMustFix(Command):
+    """One entry of the rectification list is done."""
+
+    fixed_on: IsoDate
+    proof: LongText = Field(description="整改情况")
+
+
+class WaiveStage(Command):
+    """Why a step is left out according to actual need (Art 19)."""
+
+    stage: Literal[AcceptanceStage.PRELIMINARY, AcceptanceStage.TRIAL]
+    reason: LongText
+
+
+class StartTrial(Command):
+    """The first day of the trial operation; it may be recorded afterwards."""
+
+    started_on: IsoDate
+
+
+class EndTrial(Command):
+    """The last day of the trial operation."""
+
+    ended_on: IsoDate
+    overrun_reason: LongText | None = Field(default=None, description="试运行超过6个月的原因")
+
+
+class ExplainOverrun(Command):
+    """Why the trial took longer than six months, said afterwards."""
+
+    reason: LongText
+
+
+class RecordReport(Command):
+    """A qualified agency's test report (Art 19)."""
+
+    report_number: ShortText
+    agency: ShortText
+    qualification_number: ShortText = Field(description="测评机构资质证书编号")
+    covers: Annotated[list[ReportSubject], Field(min_length=1, max_length=2)] = Field(
+        default=list(ReportSubject), description="报告涵盖的测评内容"
+    )
+    finished_on: IsoDate
+
+
+class RecordGuidance(Command):
+    """The bureau agreed the plan of the final acceptance (Art 19)."""
+
+    agreed_on: IsoDate
+    plan: LongText = Field(description="商定的终验方案和指导意见")
+
+
+class HoldFinal(Command):
+    """A final acceptance meeting that was held (Arts 19, 20)."""
+
+    held_on: IsoDate
+    experts: Annotated[list[FinalExpert], Field(max_length=99)]
+    vetoes: dict[Veto, Flag] = Field(
+        description="第19条九种不得通过情形逐项结论：存在填true，不存在填false"
+    )
+    opinion: LongText = Field(description="终验意见")
+    reasons: Texts = Field(default_factory=list, description="不通过情形的依据")
+    rectify_by: IsoDate | None = Field(default=None, description="不通过时的整改期限")
+    settled_yuan: MoneyYuan | None = Field(default=None, description="实际支付（结算）金额（元）")
+    in_operation_on: IsoDate | None = Field(
+        default=None, description="投入运行日期；不填则为终验合格之日"
+    )
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if any(self.vetoes.values()) and not self.reasons:
+            raise ValueError("认定存在不得通过的情形时，须填写依据")
+        if len({(e.name, e.employer) for e in self.experts}) < len(self.experts):
+            raise ValueError("专家组成员重复")
+        return self
+
+
+class CloseObligation(Command):
+    """Proof that a duty is done."""
+
+    proof: LongText
+
+
+class ObligationStatus(StrEnum):
+    """Which duties a list shows."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class MustFixView(View):
+    """One entry of a rectification list."""
+
+    id: UUID
+    project_id: UUID
+    item: str
+    fixed_on: date | None
+    proof: str | None
+
+
+class PreliminaryView(View):
+    """A preliminary acceptance meeting and its rectification list."""
+
+    id: UUID
+    project_id: UUID
+    round: int
+    held_on: date
+    participants: list[Participant]
+    without_supervisor: bool
+    opinion: str
+    passed: bool
+    reasons: list[str]
+    must_fix: list[MustFixView]
+    decision: Decision
+
+
+class WaiverView(View):
+    """A step that is left out, and why."""
+
+    id: UUID
+    project_id: UUID
+    stage: AcceptanceStage
+    reason: str
+
+
+class TrialView(View):
+    """A trial operation and the days between which it may end."""
+
+    id: UUID
+    project_id: UUID
+    number: int
+    started_on: date
+    earliest_end: date
+    latest_end: date
+    ended_on: date | None
+    overrun_reason: str | None
+
+
+class ReportView(View):
+    """A test report."""
+
+    id: UUID
+    project_id: UUID
+    report_number: str
+    agency: str
+    qualification_number: str
+    covers: list[ReportSubject]
+    finished_on: date
+
+
+class GuidanceView(View):
+    """A guidance record."""
+
+    id: UUID
+    project_id: UUID
+    agreed_on: date
+    plan: str
+    recorded_by: str
+
+
+class FinalRoundView(View):
+    """A final acceptance meeting and its outcome."""
+
+    id: UUID
+    project_id: UUID
+    round: int
+    held_on: date
+    experts: list[FinalExpert]
+    external_experts: int
+    votes_in_favour: int
+    vetoes: dict[Veto, bool]
+    opinion: str
+    passed: bool
+    found: list[Veto]
+    reasons: list[str]
+    rectify_by: date | None
+    settled_yuan: Decimal | None
+    decision: Decision
+
+
+class ObligationView(View):
+    """A duty that follows from final acceptance."""
+
+    id: UUID
+    project_id: UUID
+    rule: str
+    article: str
+    quote: str
+    task: str
+    due_on: date | None
+    due_provisional: bool
+    overdue: bool
+    proof: str | None
+    closed_at: datetime | None
+
+
+class ProjectSummary(View):
+    """A project in a list."""
+
+    id: UUID
+    project_name: str
+    unit: str
+    kind: ProjectKind
+    budget_yuan: Decimal
+    track: Track
+    state: AcceptanceState
+    decommissioned_at: datetime | None
+
+
+class NextStep(View):
+    """What comes next, and what is still missing for it: the gate's answer on stored facts."""
+
+    stage: AcceptanceStage
+    decision: Decision
+
+
+class AcceptanceView(ProjectSummary):
+    """A project and all that is recorded about its acceptance."""
+
+    rule_pack: str
+    filing_status: FilingStatus
+    approval_number: str | None
+    unfiled_changes: int
+    archive_check_passed: bool | None
+    preliminary_rounds: list[PreliminaryView]
+    waivers: list[WaiverView]
+    trials: list[TrialView]
+    test_reports: list[ReportView]
+    guidance: list[GuidanceView]
+    final_rounds: list[FinalRoundView]
+    obligations: list[ObligationView]
+    next_step: NextStep | None

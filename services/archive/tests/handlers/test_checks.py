@@ -1,0 +1,177 @@
+"""The archive check before final acceptance, and the supplementary one after it (Art 19)."""
+
+import pytest
+from sqlmodel import select
+
+from govproject.terms import FileClass
+from govproject_archive.tables import ArchiveCheck
+
+
+@pytest.fixture
+def told(archive, events):
+    """Approved; the approval files are due."""
+    archive.tell(events.declared(), events.approved())
+    return archive
+
+
+def check(archive, as_="archivist"):
+    return archive.post(f"/projects/{archive.project}/archive-checks", {"inspector": "王五"}, as_)
+
+
+def rules(answer):
+    assert answer.status_code == 409, answer.text
+    assert answer.json()["code"] == "refused"
+    return [finding["rule"] for finding in answer.json()["findings"]]
+
+
+def recorded(archive):
+    with archive.runtime.db.read() as session:
+        return len(session.exec(select(ArchiveCheck)).all())
+
+
+def test_a_class_that_is_due_and_missing_refuses_and_leaves_nothing(told):
+    answer = check(told)
+    assert rules(answer) == ["archive_approval_files"]
+    assert answer.json()["findings"][0]["article"] == "40"
+    assert answer.json()["detail"] == "立项文件已到归档时点，尚未交接归档。"
+    assert recorded(told) == 0
+    assert told.published("archive_check.passed") == []
+
+
+@pytest.mark.parametrize("as_", ["archivist", "bureau"])
+def test_everything_due_is_archived(told, as_):
+    told.handed_over("approval")
+    answer = check(told, as_)
+    assert answer.status_code == 201
+    view = answer.json()
+    assert (view["outcome"], view["classes"], view["supplementary"]) == (
+        "passed",
+        ["approval"],
+        False,
+    )
+    (event,) = told.published("archive_check.passed")
+    assert event.classes == (FileClass.APPROVAL,)
+    assert told.get(f"/projects/{told.project}").json()["last_check"] == "passed"
+
+
+def test_a_check_before_anything_is_due_is_refused(archive, events):
+    archive.tell(events.declared())
+    assert rules(check(archive)) == ["file_in_time"]
+
+
+@pytest.mark.parametrize(
+    ("steps", "rule"),
+    [
+        ((), "volume_review"),
+        ((("review", {"reviewed_by": "李四"}),), "handover_list"),
+        (
+            (("review", {"reviewed_by": "李四"}), ("handover-list", {"prepared_by": "张三"})),
+            "both_sides_count",
+        ),
+        (
+            (
+                ("review", {"reviewed_by": "李四"}),
+                ("handover-list", {"prepared_by": "张三"}),
+                ("confirmations", {"confirmed_by": "张三", "item_count": 2}),
+            ),
+            "both_sides_count",
+        ),
+    ],
+)
+def test_a_volume_that_stopped_half_way_refuses(told, steps, rule):
+    told.handed_over("approval")
+    volume_id = told.composed("approval", title="补充卷")
+    for name, body in steps:
+        told.step(volume_id, name, **body)
+    answer = check(told)
+    assert rules(answer) == [rule]
+    assert answer.json()["findings"][0]["fact"] == {"volume": "补充卷"}
+
+
+def test_a_withdrawn_volume_and_one_ahead_of_its_time_hold_nothing_up(told):
+    told.handed_over("approval")
+    told.step(told.composed("approval"), "withdrawal", withdrawn_by="张三", reason="重复")
+    told.composed("test")
+    assert check(told).status_code == 201
+
+
+def test_the_supplementary_check_covers_what_fell_due_since(told, events):
+    told.handed_over("approval")
+    assert check(told).status_code == 201
+    told.tell(events.contract(supervisor="盐城监理公司"), events.tested(), events.final())
+    assert set(rules(check(told))) == {
+        "archive_procurement_files",
+        "archive_contract_files",
+        "archive_implementation_files",
+        "archive_supervision_files",
+        "archive_test_files",
+        "archive_final_files",
+    }
+    for file_class in FileClass:
+        if file_class is not FileClass.APPROVAL:
+            told.handed_over(file_class)
+    view = check(told).json()
+    assert (view["classes"], view["supplementary"]) == ([*FileClass], True)
+    assert [event.classes for event in told.published("archive_check.passed")] == [
+        (FileClass.APPROVAL,),
+        tuple(FileClass),
+    ]
+
+
+def test_an_early_phase_does_not_pass_the_supplementary_check(archive, events):
+    archive.tell(events.declared())
+    archive.handed_over("implementation")
+    archive.tell(events.tested(), events.final())
+    assert "archive_implementation_files" in rules(check(archive))
+
+
+def test_passing_twice_over_the_same_files_is_refused(told):
+    told.handed_over("approval")
+    assert check(told).status_code == 201
+    again = check(told)
+    assert (again.status_code, again.json()["code"]) == (409, "already_passed")
+    assert recorded(told) == 1
+
+
+def fail(archive, as_="archivist"):
+    return archive.post(
+        f"/projects/{archive.project}/archive-check-failures",
+        {"inspector": "王五", "reasons": ["批复文件为复印件"]},
+        as_,
+    )
+
+
+def test_a_failed_check_is_recorded_with_its_reasons(told):
+    answer = fail(told)
+    assert answer.status_code == 201
+    assert (answer.json()["outcome"], answer.json()["classes"]) == ("failed", ["approval"])
+    (event,) = told.published("archive_check.failed")
+    assert event.reasons == ("批复文件为复印件",)
+
+
+def test_after_a_failure_the_same_files_can_pass(told):
+    told.handed_over("approval")
+    assert check(told).status_code == 201
+    assert fail(told).status_code == 201
+    assert check(told).status_code == 201
+    outcomes = told.get(f"/projects/{told.project}/archive-checks").json()["items"]
+    assert [row["outcome"] for row in outcomes] == ["passed", "failed", "passed"]
+
+
+def test_an_event_that_has_not_taken_effect_holds_the_check_up(told, events):
+    told.handed_over("approval")
+    told.sent["acceptance", str(told.project)] += 1  # the first one is still on its way
+    told.tell(events.tested())
+    answer = check(told)
+    assert rules(answer) == ["archive_quality"]
+    assert answer.json()["findings"][0]["fact"] == {"backlog": 1}
+
+
+def test_the_gate_can_be_asked_about_a_stored_project_without_effect(told):
+    asked = {"project_id": str(told.project)}
+    decision = told.post("/checks/archive", asked).json()
+    assert [finding["rule"] for finding in decision["findings"]] == ["archive_approval_files"]
+    assert decision["rule_pack"] == "tinghu-2025"
+    told.handed_over("approval")
+    assert told.post("/checks/archive", asked).json()["outcome"] == "allowed"
+    assert recorded(told) == 0

@@ -1,0 +1,35 @@
+from uuid import UUID
+
+OTHER = UUID(int=8)
+
+
+def test_a_unit_sees_its_own_projects_and_others_see_all(archive, events):
+    archive.tell(events.declared(), events.declared(OTHER, unit="亭湖区卫健委"))
+    own = archive.get("/projects", as_="unit").json()["items"]
+    assert [item["id"] for item in own] == [str(archive.project)]
+    everything = archive.get("/projects", as_="archivist").json()["items"]
+    assert [item["id"] for item in everything] == [str(archive.project), str(OTHER)]
+
+
+def test_lists_come_in_pages(archive, events):
+    archive.tell(events.declared(), events.declared(OTHER))
+    first = archive.get("/projects?limit=1").json()
+    second = archive.get("/projects", params={"limit": 1, "cursor": first["next_cursor"]}).json()
+    assert [item["id"] for item in (*first["items"], *second["items"])] == [
+        str(archive.project),
+        str(OTHER),
+    ]
+    assert second["next_cursor"] is None
+
+
+def test_an_early_phase_is_counted_but_does_not_archive_its_class(archive, events):
+    archive.tell(events.declared(), events.contract())
+    archive.handed_over("implementation")
+    archive.tell(events.final())
+    view = archive.get(f"/projects/{archive.project}").json()
+    row = next(c for c in view["classes"] if c["file_class"] == "implementation")
+    assert (row["due_on"], row["handed_over"], row["volumes_handed_over"]) == (
+        "2026-08-01",
+        False,
+        1,
+    )

@@ -1,0 +1,33 @@
+"""Composition root: everything the review service is made of, on one page."""
+
+from importlib.metadata import version
+
+from fastapi import FastAPI
+
+from govproject.gates import APPROVAL, PANEL, PRE_REVIEW
+from govproject.service import Service
+from govproject.settings import Settings
+from govproject.web.app import build
+from govproject_review import api, consumers, rules
+from govproject_review.handlers import approvals, panels
+
+SERVICE = Service(
+    name="review",
+    title="项目评审与立项",
+    package="govproject_review",
+    version=version("govproject-review"),
+    routers=(api.router,),
+    handlers=consumers.HANDLERS,
+    follows=consumers.FOLLOWS,
+    rules=rules.MODULES,
+    gates=(PRE_REVIEW, PANEL, APPROVAL),
+    stored_facts={
+        PANEL.name: panels.stored_facts,
+        APPROVAL.name: approvals.stored_facts,
+    },
+)
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The review service as an ASGI application."""
+    return build(SERVICE, settings)

@@ -1,0 +1,17 @@
+"""Which events of which services this service acts on."""
+
+from govproject.contracts import intake
+from govproject.contracts.event import Event
+from govproject.messaging import Handler
+from govproject_review.handlers import received
+
+FOLLOWS = ("intake",)
+
+HANDLERS: dict[type[Event], Handler] = {
+    intake.ProjectDeclared: received.on_project_declared,
+    intake.ProjectRegistered: received.on_project_registered,
+    intake.ProjectPlanAdopted: received.on_plan_adopted,
+    intake.ChangeFiled: received.on_change_filed,
+    intake.ExceptionGranted: received.on_exception_granted,
+    intake.ProjectDecommissioned: received.on_project_decommissioned,
+}

@@ -1,0 +1,172 @@
+"""Approval: the unit applies with its project code, the bureau approves or rejects (Art 11)."""
+
+from decimal import Decimal
+from uuid import UUID
+
+from sqlmodel import Session
+
+from govproject.context import Context
+from govproject.contracts import review as events
+from govproject.errors import Conflict, Refused
+from govproject.facts import ApprovalFacts
+from govproject.gates import APPROVAL
+from govproject.ids import new_id
+from govproject.regulation.pack import RulePack, pack
+from govproject.regulation.periods import after_working_days
+from govproject.terms import Department
+from govproject_review import repository
+from govproject_review.handlers.opinions import unanswered
+from govproject_review.handlers.projects import (
+    evaluated_yuan,
+    full_process,
+    panel_passed,
+    pre_review_passed,
+    visible,
+)
+from govproject_review.lifecycle import APPLICATION_STEPS, ApplicationState, after
+from govproject_review.tables import Application, Project
+from govproject_review.views import ApplicationView, ApplyForApproval, ApproveProject, Reason
+
+
+def apply(
+    session: Session, context: Context, project_id: UUID, command: ApplyForApproval
+) -> ApplicationView:
+    """Send in code and documents; a rejected application may be followed by another.
+
+    Raises:
+        Conflict: an application waits for the bureau, or the code belongs to another project.
+    """
+    project = full_process(session, context, project_id)
+    last = repository.latest(session, Application, project_id)
+    if last is not None and last.state is ApplicationState.SUBMITTED:
+        raise Conflict("application_pending", "报批申请已提交，请等待区数据局审批。")
+    if repository.code_of_another(session, command.project_code, project_id) is not None:
+        raise Conflict(
+            "project_code_taken",
+            "该项目代码已用于其他项目，请核对。",
+            project_code=command.project_code,
+        )
+    row = Application(
+        id=new_id(),
+        project_id=project.id,
+        round=last.round + 1 if last else 1,
+        state=ApplicationState.SUBMITTED,
+        project_code=command.project_code,
+        documents=command.documents,
+        submitted_at=context.now(),
+    )
+    session.add(row)
+    return ApplicationView.model_validate(row, from_attributes=True)
+
+
+def approve(
+    session: Session, context: Context, project_id: UUID, command: ApproveProject
+) -> ApplicationView:
+    """Approve the project; the day starts the period for the filing form (Art 11).
+
+    Raises:
+        Conflict: the project is on the filing track, or the number is taken.
+        Refused: a rule of the approval gate blocks.
+    """
+    project = full_process(session, context, project_id)
+    rules = pack(project.rule_pack)
+    row = _open_application(session, project_id)
+    facts = _facts(session, context, project, row, amount_yuan=command.approved_yuan)
+    decision = context.decide(APPROVAL, facts, pack=rules)
+    # Without an open application there is no project code, which the gate has refused.
+    if not decision.allowed or row is None:
+        raise Refused(decision)
+    if repository.by_approval_number(session, command.approval_number) is not None:
+        raise Conflict(
+            "approval_number_taken",
+            "该批复文号已用于其他项目，请核对。",
+            approval_number=command.approval_number,
+        )
+    today = context.today()
+    due = after_working_days(today, rules.filing_form_working_days)
+    row.state = after(APPLICATION_STEPS, row.state, "approve")
+    row.decided_by, row.decided_at = context.caller.subject, context.now()
+    row.approval_number = command.approval_number
+    row.approved_yuan, row.approved_on = command.approved_yuan, today
+    row.filing_form_due_on, row.filing_form_due_provisional = due.day, due.provisional
+    row.decision = decision
+    context.publish(
+        session,
+        events.ProjectApproved(
+            project_id=project.id,
+            approval_number=command.approval_number,
+            project_code=row.project_code,
+            approved_yuan=command.approved_yuan,
+            approved_on=today,
+            cloud_plan=project.cloud_plan,
+            filing_form_due_on=due.day,
+            filing_form_due_provisional=due.provisional,
+        ),
+    )
+    return ApplicationView.model_validate(row, from_attributes=True)
+
+
+def reject(
+    session: Session, context: Context, project_id: UUID, command: Reason
+) -> ApplicationView:
+    """Reject the open application, with the reason (Art 11).
+
+    Raises:
+        Conflict: there is no open application.
+    """
+    project = full_process(session, context, project_id)
+    row = _open_application(session, project_id)
+    if row is None:
+        raise Conflict("no_open_application", "项目没有待审批的报批申请。")
+    row.state = after(APPLICATION_STEPS, row.state, "reject")
+    row.decided_by, row.decided_at = context.caller.subject, context.now()
+    row.rejection_reason = command.reason
+    context.publish(
+        session,
+        events.ProjectRejected(
+            project_id=project.id, reason=command.reason, rejected_at=row.decided_at
+        ),
+    )
+    return ApplicationView.model_validate(row, from_attributes=True)
+
+
+def stored_facts(
+    session: Session, context: Context, project_id: UUID
+) -> tuple[ApprovalFacts, RulePack]:
+    """The approval gate's facts of a stored project, at the amount that could be approved now."""
+    project = visible(session, context, project_id)
+    evaluated = evaluated_yuan(session, project_id)
+    amount = min(project.budget_yuan, evaluated) if evaluated else project.budget_yuan
+    row = _open_application(session, project_id)
+    return _facts(session, context, project, row, amount_yuan=amount), pack(project.rule_pack)
+
+
+def _open_application(session: Session, project_id: UUID) -> Application | None:
+    row = repository.latest(session, Application, project_id)
+    return row if row is not None and row.state is ApplicationState.SUBMITTED else None
+
+
+def _facts(
+    session: Session,
+    context: Context,
+    project: Project,
+    application: Application | None,
+    *,
+    amount_yuan: Decimal,
+) -> ApprovalFacts:
+    opinions = {row.department: row for row in repository.opinions(session, project.id)}
+    return ApprovalFacts(
+        today=context.today(),
+        reliefs=repository.reliefs(session, project.id),
+        city_system_ref=project.city_system_ref,
+        plan_year_adopted=project.plan_adopted_year,
+        budget_yuan=project.budget_yuan,
+        amount_yuan=amount_yuan,
+        pre_review_passed=pre_review_passed(session, project.id),
+        opinions={department: row.verdict for department, row in opinions.items()},
+        audit_observation_unanswered=unanswered(opinions.get(Department.AUDIT)),
+        panel_passed=panel_passed(session, project),
+        evaluated_yuan=evaluated_yuan(session, project.id),
+        project_code=application.project_code if application else None,
+        approval_documents=tuple(application.documents) if application else (),
+    )

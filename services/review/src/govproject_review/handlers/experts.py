@@ -1,0 +1,59 @@
+"""The expert pool, as the bureau keeps it for drawing (Art 10)."""
+
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from govproject.context import Context
+from govproject.errors import Conflict
+from govproject.ids import new_id
+from govproject.web.paging import Page, Paging, paginate
+from govproject_review import repository
+from govproject_review.tables import Expert
+from govproject_review.views import AddExpert, DeclareConflicts, ExpertView
+
+
+def add(session: Session, context: Context, command: AddExpert) -> ExpertView:
+    """Add an expert to the pool.
+
+    Raises:
+        Conflict: an expert of that name and employer is there already.
+    """
+    if repository.expert_named(session, command.name, command.employer) is not None:
+        raise Conflict("expert_exists", "专家库中已有同名且同单位的专家，请核对。")
+    expert = Expert(id=new_id(), added_at=context.now(), **dict(command))
+    session.add(expert)
+    return ExpertView.model_validate(expert, from_attributes=True)
+
+
+def browse(session: Session, context: Context, paging: Paging) -> Page[ExpertView]:
+    """The pool, retired experts included."""
+    return paginate(
+        session,
+        select(Expert),
+        key=col(Expert.id),
+        paging=paging,
+        view=lambda expert: ExpertView.model_validate(expert, from_attributes=True),
+    )
+
+
+def declare_conflicts(
+    session: Session, context: Context, expert_id: UUID, command: DeclareConflicts
+) -> ExpertView:
+    """Replace an expert's declared conflicts; draws that were made keep what was known then."""
+    expert = repository.expert(session, expert_id)
+    expert.declared_conflicts = command.declared_conflicts
+    return ExpertView.model_validate(expert, from_attributes=True)
+
+
+def retire(session: Session, context: Context, expert_id: UUID) -> ExpertView:
+    """Take an expert out of the pool; past draws stay as they were.
+
+    Raises:
+        Conflict: the expert is retired already.
+    """
+    expert = repository.expert(session, expert_id)
+    if expert.retired_at is not None:
+        raise Conflict("already_retired", "该专家已退出专家库。")
+    expert.retired_at = context.now()
+    return ExpertView.model_validate(expert, from_attributes=True)

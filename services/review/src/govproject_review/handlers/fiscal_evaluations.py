@@ -1,0 +1,62 @@
+"""The finance bureau's evaluation: an amount that becomes a ceiling (Art 10)."""
+
+from uuid import UUID
+
+from sqlmodel import Session
+
+from govproject.context import Context
+from govproject.contracts import review as events
+from govproject.errors import Conflict
+from govproject.ids import new_id
+from govproject.regulation.pack import pack
+from govproject.terms import Track
+from govproject_review import repository
+from govproject_review.handlers.projects import panel_passed, under_review
+from govproject_review.tables import FiscalEvaluation
+from govproject_review.views import FiscalEvaluationView, RecordFiscalEvaluation
+
+
+def record(
+    session: Session, context: Context, project_id: UUID, command: RecordFiscalEvaluation
+) -> FiscalEvaluationView:
+    """Record a report; a later one replaces it until approval.
+
+    The threshold names district projects in general, so filing-track projects from 50万 on are
+    evaluated too; they have no expert review that would have to come first.
+
+    Raises:
+        Conflict: the amount needs no evaluation, the experts have not passed the project, or the
+            report number is taken.
+    """
+    project = under_review(session, context, project_id)
+    if not pack(project.rule_pack).needs_fiscal_evaluation(project.budget_yuan):
+        raise Conflict("evaluation_not_required", "项目投资额不足50万元，不须财政评审（第10条）。")
+    if project.track is Track.FULL_PROCESS and not panel_passed(session, project):
+        raise Conflict("panel_not_passed", "项目通过专家评审后方可报区财政局评审（第10条）。")
+    if repository.by_report_number(session, command.report_number) is not None:
+        raise Conflict(
+            "report_number_taken",
+            "该财评报告文号已登记，请核对。",
+            report_number=command.report_number,
+        )
+    last = repository.latest(session, FiscalEvaluation, project_id)
+    row = FiscalEvaluation(
+        id=new_id(),
+        project_id=project.id,
+        round=last.round + 1 if last else 1,
+        report_number=command.report_number,
+        evaluated_yuan=command.evaluated_yuan,
+        recorded_by=context.caller.subject,
+        recorded_at=context.now(),
+    )
+    session.add(row)
+    context.publish(
+        session,
+        events.FiscalEvaluationRecorded(
+            project_id=project.id,
+            report_number=row.report_number,
+            evaluated_yuan=row.evaluated_yuan,
+            recorded_at=row.recorded_at,
+        ),
+    )
+    return FiscalEvaluationView.model_validate(row, from_attributes=True)

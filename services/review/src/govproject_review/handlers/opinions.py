@@ -1,0 +1,89 @@
+"""The joint review: each department gives its own opinion, the unit answers (Art 9)."""
+
+from uuid import UUID
+
+from sqlmodel import Session
+
+from govproject.context import Context
+from govproject.contracts import review as events
+from govproject.errors import Conflict, Invalid, NotFound
+from govproject.identity import Role
+from govproject.terms import Department, Verdict
+from govproject_review import repository
+from govproject_review.handlers.projects import full_process, pre_review_passed
+from govproject_review.tables import DepartmentOpinion
+from govproject_review.views import Answer, GiveOpinion, OpinionView
+
+DEPARTMENTS = {
+    Role.PARTY_OFFICE: Department.PARTY_OFFICE,
+    Role.CYBERSPACE: Department.CYBERSPACE,
+    Role.FINANCE: Department.FINANCE,
+    Role.AUDIT: Department.AUDIT,
+}
+
+
+def give(session: Session, context: Context, project_id: UUID, command: GiveOpinion) -> OpinionView:
+    """Record the opinion of the caller's own department; until approval it may replace it.
+
+    Raises:
+        Conflict: the pre-review has not passed.
+        Invalid: the audit bureau supervises and says neither yes nor no.
+    """
+    department = DEPARTMENTS[context.caller.role]
+    if department is Department.AUDIT and command.verdict is Verdict.FAIL:
+        raise Invalid(
+            "audit_supervises",
+            "区审计局实行审计监督，不作不通过的结论；有审计意见的请选择附条件通过，"
+            "项目单位答复后方可立项（第9条）。",
+        )
+    project = full_process(session, context, project_id)
+    if not pre_review_passed(session, project_id):
+        raise Conflict("pre_review_not_passed", "项目尚未通过预审，不能开展部门会审（第9条）。")
+    now = context.now()
+    row = session.merge(
+        DepartmentOpinion(
+            project_id=project.id,
+            department=department,
+            verdict=command.verdict,
+            opinion=command.opinion,
+            recorded_by=context.caller.subject,
+            recorded_at=now,
+            answer=None,
+            answered_at=None,
+        )
+    )
+    context.publish(
+        session,
+        events.DepartmentOpinionRecorded(
+            project_id=project.id,
+            department=department,
+            verdict=command.verdict,
+            opinion=command.opinion,
+            recorded_at=now,
+        ),
+    )
+    return OpinionView.model_validate(row, from_attributes=True)
+
+
+def answer(
+    session: Session, context: Context, project_id: UUID, department: Department, command: Answer
+) -> OpinionView:
+    """Answer a department; an observation of the audit bureau must be answered (Art 9).
+
+    Raises:
+        NotFound: the department has not given an opinion.
+        Conflict: the opinion is a plain pass.
+    """
+    project = full_process(session, context, project_id)
+    row = repository.opinion(session, project.id, department)
+    if row is None:
+        raise NotFound("no_opinion", f"{department.zh}尚未出具意见。")
+    if row.verdict is Verdict.PASS:
+        raise Conflict("nothing_to_answer", f"{department.zh}的意见为通过，不需要答复。")
+    row.answer, row.answered_at = command.answer, context.now()
+    return OpinionView.model_validate(row, from_attributes=True)
+
+
+def unanswered(row: DepartmentOpinion | None) -> bool:
+    """Whether an opinion holds something that the unit has not answered."""
+    return row is not None and row.verdict is not Verdict.PASS and row.answer is None

@@ -1,0 +1,345 @@
+"""Expert panels: the bureau draws, the experts sign, the unit concludes (Art 10).
+
+Convening and drawing are in different hands. Each expert signs with an own account. The panel
+passes by the majority of those who attended, which an odd number always has.
+"""
+
+import secrets
+from uuid import UUID
+
+import structlog
+from sqlmodel import Session, col
+
+from govproject.adapters import ExpertConflictCase
+from govproject.context import Context
+from govproject.contracts import review as events
+from govproject.errors import Conflict, Forbidden, Refused
+from govproject.facts import PanelFacts
+from govproject.gates import PANEL
+from govproject.ids import new_id
+from govproject.regulation.pack import RulePack, pack
+from govproject.terms import Track
+from govproject.web.paging import Page, Paging, paginate
+from govproject_review import draw, repository
+from govproject_review.draw import PoolEntry, Withdrawal
+from govproject_review.handlers.projects import (
+    panel_passed,
+    pre_review_passed,
+    under_review,
+    visible,
+)
+from govproject_review.lifecycle import PANEL_STEPS, PanelState, after
+from govproject_review.rules.article_10_panel import Dimension, minimum
+from govproject_review.tables import Expert, ExpertOpinion, Panel, Project
+from govproject_review.views import (
+    ConcludePanel,
+    DrawPanel,
+    ExpertOpinionView,
+    PanelSummary,
+    PanelView,
+    SignOpinion,
+    WithdrawExpert,
+)
+
+log = structlog.get_logger(__name__)
+
+
+def draw_panel(
+    session: Session, context: Context, project_id: UUID, command: DrawPanel
+) -> PanelView:
+    """Draw a panel from the pool, with a seed that nobody chose.
+
+    Raises:
+        Conflict: pre-review has not passed, a panel is there already, or too few may serve.
+        Refused: a panel of this size would break a rule.
+    """
+    project = under_review(session, context, project_id)
+    if project.track is Track.FULL_PROCESS and not pre_review_passed(session, project_id):
+        raise Conflict("pre_review_not_passed", "项目尚未通过预审，不能抽取评审专家。")
+    last = repository.latest(session, Panel, project_id)
+    if last is not None and last.state is PanelState.DRAWN:
+        raise Conflict("panel_open", "项目已抽取专家组且尚未形成结论，不能重新抽取。")
+    if panel_passed(session, project):
+        raise Conflict("panel_passed", "项目已通过专家评审，不需要重新抽取。")
+    size = command.size or minimum(pack(project.rule_pack), project.budget_yuan)
+    planned = _facts(session, context, project, signed=size)
+    decision = context.decide(PANEL, planned, pack=pack(project.rule_pack))
+    if not decision.allowed:
+        raise Refused(decision)
+    pool = [_entry(context, project, expert) for expert in repository.experts_in_pool(session)]
+    eligible = sum(entry.recusal is None for entry in pool)
+    if eligible < size:
+        raise Conflict(
+            "pool_too_small",
+            f"专家库中可参加本项目评审的专家只有{eligible}人，不足{size}人，请补充专家库后再抽取。",
+            eligible=eligible,
+            size=size,
+        )
+    panel = Panel(
+        id=new_id(),
+        project_id=project.id,
+        round=last.round + 1 if last else 1,
+        state=PanelState.DRAWN,
+        size=size,
+        seed=secrets.token_hex(16),
+        pool=pool,
+        withdrawals=[],
+        drawn_by=context.caller.subject,
+        drawn_at=context.now(),
+        attended=[],
+    )
+    session.add(panel)
+    context.publish(
+        session,
+        events.PanelDrawn(
+            project_id=project.id,
+            panel_id=panel.id,
+            size=size,
+            seed=panel.seed,
+            drawn_at=panel.drawn_at,
+        ),
+    )
+    return _view(session, panel)
+
+
+def withdraw(
+    session: Session, context: Context, panel_id: UUID, command: WithdrawExpert
+) -> PanelView:
+    """Replace a member who cannot or must not serve by the next alternate.
+
+    When no alternate is left the panel is dissolved, and another can be drawn.
+
+    Raises:
+        Conflict: the expert is no member, or has signed already.
+    """
+    panel = repository.panel(session, panel_id)
+    project = under_review(session, context, panel.project_id)
+    after(PANEL_STEPS, panel.state, "replace")
+    _must_be_member(panel, command.expert_id)
+    if session.get(ExpertOpinion, (panel.id, command.expert_id)) is not None:
+        raise Conflict("already_signed", "该专家已签署论证意见，不能再替换。")
+    _withdraw(context, panel, command.expert_id, command.reason)
+    # Alternates were screened at the draw; a conflict may have been declared since.
+    while len(serving := _serving(panel)) >= panel.size:
+        successor = repository.expert(session, serving[panel.size - 1].expert_id)
+        reason = _recusal(context, project, successor)
+        if reason is None:
+            break
+        _withdraw(context, panel, successor.id, reason)
+    else:
+        panel.state = after(PANEL_STEPS, panel.state, "dissolve")
+    return _view(session, panel)
+
+
+def sign(session: Session, context: Context, panel_id: UUID, command: SignOpinion) -> PanelView:
+    """Sign an opinion, or replace it while the panel has not concluded.
+
+    Raises:
+        Forbidden: the account is another expert's.
+        Conflict: the expert is no member of the panel.
+    """
+    panel = repository.panel(session, panel_id)
+    under_review(session, context, panel.project_id)
+    after(PANEL_STEPS, panel.state, "sign")
+    expert = repository.expert(session, command.expert_id)
+    if expert.account != context.caller.subject:
+        raise Forbidden("not_this_expert", "论证意见只能由专家本人签署。")
+    _must_be_member(panel, expert.id)
+    session.merge(
+        ExpertOpinion(
+            panel_id=panel.id,
+            expert_id=expert.id,
+            in_favour=command.in_favour,
+            comments=dict(command.comments),
+            signed_by=context.caller.subject,
+            signed_at=context.now(),
+        )
+    )
+    session.flush()
+    return _view(session, panel)
+
+
+def conclude(
+    session: Session, context: Context, panel_id: UUID, command: ConcludePanel
+) -> PanelView:
+    """Close the expert review with those who attended; the majority of them decides.
+
+    Raises:
+        NotFound: an attendant is not in the pool.
+        Refused: the panel breaks a rule: its number, its draw, its opinions.
+    """
+    panel = repository.panel(session, panel_id)
+    project = under_review(session, context, panel.project_id)
+    after(PANEL_STEPS, panel.state, "pass")
+    attended = list(dict.fromkeys(command.attended))
+    facts = _attendance(session, context, project, panel, attended)
+    decision = context.decide(PANEL, facts, pack=pack(project.rule_pack))
+    if not decision.allowed:
+        raise Refused(decision)
+    votes = {o.expert_id: o.in_favour for o in repository.expert_opinions(session, panel.id)}
+    in_favour = sum(votes.get(expert_id, False) for expert_id in attended)
+    passed = in_favour * 2 > len(attended)
+    panel.state = after(PANEL_STEPS, panel.state, "pass" if passed else "fail")
+    panel.attended = attended
+    panel.concluded_at = context.now()
+    context.publish(
+        session,
+        events.PanelConcluded(
+            project_id=project.id,
+            panel_id=panel.id,
+            attended=len(attended),
+            passed=passed,
+            concluded_at=panel.concluded_at,
+        ),
+    )
+    return _view(session, panel)
+
+
+def show(session: Session, context: Context, panel_id: UUID) -> PanelView:
+    """One panel with the record of its draw; a unit sees its own."""
+    panel = repository.panel(session, panel_id)
+    visible(session, context, panel.project_id)
+    return _view(session, panel)
+
+
+def browse(
+    session: Session, context: Context, project_id: UUID, paging: Paging
+) -> Page[PanelSummary]:
+    """All panels of a project: how often was drawn is for everyone to see."""
+    visible(session, context, project_id)
+    return paginate(
+        session,
+        repository.rounds(Panel, project_id),
+        key=col(Panel.id),
+        paging=paging,
+        view=lambda panel: PanelSummary.model_validate(panel, from_attributes=True),
+    )
+
+
+def stored_facts(
+    session: Session, context: Context, project_id: UUID
+) -> tuple[PanelFacts, RulePack]:
+    """The panel gate's facts if the review were concluded with those who have signed."""
+    project = visible(session, context, project_id)
+    panel = repository.latest(session, Panel, project_id)
+    if panel is None:
+        return _facts(session, context, project, signed=0), pack(project.rule_pack)
+    signed = [opinion.expert_id for opinion in repository.expert_opinions(session, panel.id)]
+    return _attendance(session, context, project, panel, signed), pack(project.rule_pack)
+
+
+def _attendance(
+    session: Session, context: Context, project: Project, panel: Panel, attended: list[UUID]
+) -> PanelFacts:
+    members = _members(panel)
+    opinions = {o.expert_id: o for o in repository.expert_opinions(session, panel.id)}
+    signed, not_drawn, incomplete = 0, [], []
+    for expert_id in attended:
+        name = repository.expert(session, expert_id).name
+        opinion = opinions.get(expert_id)
+        if expert_id not in members:
+            not_drawn.append(name)
+        elif opinion is None:
+            incomplete.append(f"{name}（未签署）")
+        else:
+            signed += 1
+            missing = "、".join(d.zh for d in Dimension if d not in opinion.comments)
+            if missing:
+                incomplete.append(f"{name}（缺{missing}）")
+    return _facts(
+        session,
+        context,
+        project,
+        signed=signed,
+        not_from_the_draw=tuple(not_drawn),
+        incomplete_opinions=tuple(incomplete),
+    )
+
+
+def _facts(
+    session: Session,
+    context: Context,
+    project: Project,
+    *,
+    signed: int,
+    not_from_the_draw: tuple[str, ...] = (),
+    incomplete_opinions: tuple[str, ...] = (),
+) -> PanelFacts:
+    return PanelFacts(
+        today=context.today(),
+        reliefs=repository.reliefs(session, project.id),
+        amount_yuan=project.budget_yuan,
+        signed=signed,
+        not_from_the_draw=not_from_the_draw,
+        incomplete_opinions=incomplete_opinions,
+    )
+
+
+def _entry(context: Context, project: Project, expert: Expert) -> PoolEntry:
+    return PoolEntry(
+        expert_id=expert.id,
+        name=expert.name,
+        employer=expert.employer,
+        fields=tuple(expert.fields),
+        recusal=_recusal(context, project, expert),
+    )
+
+
+def _recusal(context: Context, project: Project, expert: Expert) -> str | None:
+    """Why this expert must step back: retired, known to the pool, or known to a department."""
+    if expert.retired_at is not None:
+        return "已退出专家库"
+    known = draw.recusal(
+        employer=expert.employer,
+        declared_conflicts=expert.declared_conflicts,
+        unit=project.unit,
+        project_name=project.project_name,
+    )
+    if known is not None:
+        return known
+    case = ExpertConflictCase(
+        expert_name=expert.name,
+        employer=expert.employer,
+        declared_conflicts=tuple(expert.declared_conflicts),
+        project_id=project.id,
+        project_name=project.project_name,
+        unit=project.unit,
+    )
+    try:
+        reasons = context.hooks.adapters.expert_conflicts(case=case)
+    except Exception:  # whatever a plugin raises: without its answer nobody is drawn
+        log.exception("conflict check failed", expert_id=str(expert.id))
+        return "回避检查未能给出结论"
+    return "；".join(map(str, reasons)) or None
+
+
+def _serving(panel: Panel) -> list[PoolEntry]:
+    gone = {withdrawal.expert_id for withdrawal in panel.withdrawals}
+    return draw.serving(panel.pool, panel.seed, gone)
+
+
+def _members(panel: Panel) -> set[UUID]:
+    return {entry.expert_id for entry in _serving(panel)[: panel.size]}
+
+
+def _must_be_member(panel: Panel, expert_id: UUID) -> None:
+    if expert_id not in _members(panel):
+        raise Conflict("not_drawn", "该专家不在区数据局为本项目抽取的专家组内（第10条）。")
+
+
+def _withdraw(context: Context, panel: Panel, expert_id: UUID, reason: str) -> None:
+    left = Withdrawal(expert_id=expert_id, reason=reason, withdrawn_at=context.now())
+    panel.withdrawals = [*panel.withdrawals, left]
+
+
+def _view(session: Session, panel: Panel) -> PanelView:
+    serving = _serving(panel)
+    return PanelView(
+        **panel.model_dump(),
+        members=serving[: panel.size],
+        alternates=serving[panel.size :],
+        opinions=[
+            ExpertOpinionView.model_validate(opinion, from_attributes=True)
+            for opinion in repository.expert_opinions(session, panel.id)
+        ],
+    )

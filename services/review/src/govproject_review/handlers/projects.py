@@ -1,0 +1,150 @@
+"""Looking at a project's review, and what every step of it asks first."""
+
+from decimal import Decimal
+from uuid import UUID
+
+from sqlmodel import Session, col
+
+from govproject.context import Context
+from govproject.errors import Conflict
+from govproject.regulation.pack import pack
+from govproject.terms import Track, Verdict
+from govproject.web.paging import Page, Paging, paginate
+from govproject_review import repository
+from govproject_review.lifecycle import ApplicationState, PanelState, PreReviewState, Stage
+from govproject_review.rules.article_09_joint_review import REVIEWING
+from govproject_review.rules.article_10_panel import minimum
+from govproject_review.tables import (
+    Application,
+    FiscalEvaluation,
+    Panel,
+    PreReview,
+    Project,
+)
+from govproject_review.views import (
+    ApplicationView,
+    FiscalEvaluationView,
+    OpinionView,
+    PanelSummary,
+    PreReviewView,
+    ProcessView,
+    ProjectView,
+)
+
+
+def visible(session: Session, context: Context, project_id: UUID) -> Project:
+    """A project the caller may see: a unit sees its own. Raises NotFound, Forbidden."""
+    project = repository.project(session, project_id)
+    context.caller.must_own(project.unit)
+    return project
+
+
+def under_review(session: Session, context: Context, project_id: UUID) -> Project:
+    """A project whose review goes on, locked for one step of it; a unit reaches its own only.
+
+    Raises:
+        NotFound, Forbidden: as for `visible`.
+        Conflict: the project is approved or stopped.
+    """
+    project = repository.locked(session, project_id)
+    context.caller.must_own(project.unit)
+    if project.decommissioned_at is not None:
+        raise Conflict("decommissioned", "项目已报停用，评审终止。")
+    application = repository.latest(session, Application, project_id)
+    if application is not None and application.state is ApplicationState.APPROVED:
+        raise Conflict(
+            "already_approved",
+            "项目已经立项，评审结论不再变更。",
+            approval_number=application.approval_number,
+        )
+    return project
+
+
+def full_process(session: Session, context: Context, project_id: UUID) -> Project:
+    """The same for the steps that only the full-process track has.
+
+    Raises:
+        Conflict: also for a project on the filing track.
+    """
+    project = under_review(session, context, project_id)
+    if project.track is not Track.FULL_PROCESS:
+        raise Conflict(
+            "not_on_full_track",
+            "项目实行报备制管理，由项目单位组织内部技术审查后报备，不办理评审立项（第4条）。",
+        )
+    return project
+
+
+def pre_review_passed(session: Session, project_id: UUID) -> bool:
+    """Whether the last round of pre-review passed (Art 7)."""
+    last = repository.latest(session, PreReview, project_id)
+    return last is not None and last.state is PreReviewState.PASSED
+
+
+def panel_passed(session: Session, project: Project) -> bool:
+    """Whether the experts agreed, in a number that still suits the amount (Art 10)."""
+    last = repository.latest(session, Panel, project.id)
+    return (
+        last is not None
+        and last.state is PanelState.PASSED
+        and len(last.attended) >= minimum(pack(project.rule_pack), project.budget_yuan)
+    )
+
+
+def evaluated_yuan(session: Session, project_id: UUID) -> Decimal | None:
+    """The amount of the latest fiscal evaluation (Art 10)."""
+    last = repository.latest(session, FiscalEvaluation, project_id)
+    return last and last.evaluated_yuan
+
+
+def show(session: Session, context: Context, project_id: UUID) -> ProcessView:
+    """One project and the state of its review; a unit sees its own."""
+    project = visible(session, context, project_id)
+    pre_review = repository.latest(session, PreReview, project_id)
+    panel = repository.latest(session, Panel, project_id)
+    evaluation = repository.latest(session, FiscalEvaluation, project_id)
+    application = repository.latest(session, Application, project_id)
+    return ProcessView(
+        **project.model_dump(),
+        stage=_stage(session, project, application),
+        pre_review=pre_review and PreReviewView.model_validate(pre_review, from_attributes=True),
+        opinions=[
+            OpinionView.model_validate(opinion, from_attributes=True)
+            for opinion in repository.opinions(session, project_id)
+        ],
+        panel=panel and PanelSummary.model_validate(panel, from_attributes=True),
+        fiscal_evaluation=evaluation
+        and FiscalEvaluationView.model_validate(evaluation, from_attributes=True),
+        application=application
+        and ApplicationView.model_validate(application, from_attributes=True),
+    )
+
+
+def browse(session: Session, context: Context, paging: Paging) -> Page[ProjectView]:
+    """Projects in order of declaration; a unit sees its own."""
+    return paginate(
+        session,
+        repository.projects(context.caller.unit),
+        key=col(Project.id),
+        paging=paging,
+        view=lambda project: ProjectView.model_validate(project, from_attributes=True),
+    )
+
+
+def _stage(session: Session, project: Project, application: Application | None) -> Stage:
+    if application is not None and application.state is ApplicationState.APPROVED:
+        return Stage.APPROVED
+    if project.track is not Track.FULL_PROCESS:
+        return Stage.NOT_REVIEWED
+    verdicts = {o.department: o.verdict for o in repository.opinions(session, project.id)}
+    needs_evaluation = pack(project.rule_pack).needs_fiscal_evaluation(project.budget_yuan)
+    done = {
+        Stage.PRE_REVIEW: pre_review_passed(session, project.id),
+        Stage.JOINT_REVIEW: all(
+            verdicts.get(department, Verdict.FAIL) is not Verdict.FAIL for department in REVIEWING
+        ),
+        Stage.EXPERT_REVIEW: panel_passed(session, project),
+        Stage.FISCAL_EVALUATION: not needs_evaluation
+        or evaluated_yuan(session, project.id) is not None,
+    }
+    return next((stage for stage, is_done in done.items() if not is_done), Stage.APPROVAL)

@@ -1,0 +1,70 @@
+"""What intake's events change here.
+
+Only one producer is followed, and it keeps the order of a project's events: the declaration comes
+first, so every other event finds its project.
+"""
+
+from sqlmodel import Session
+
+from govproject.contracts import intake as events
+from govproject.messaging import Delivery
+from govproject_review import repository
+from govproject_review.tables import GrantedRelief, Project
+
+
+def on_project_declared(
+    session: Session, event: events.ProjectDeclared, delivery: Delivery
+) -> None:
+    """Begin to know the project (Art 5)."""
+    session.add(
+        Project(
+            id=event.project_id,
+            project_name=event.project_name,
+            unit=event.unit,
+            kind=event.kind,
+            budget_yuan=event.budget_yuan,
+            track=event.track,
+            cloud_plan=event.cloud_plan,
+            rule_pack=event.rule_pack,
+            declared_at=event.declared_at,
+        )
+    )
+
+
+def on_project_registered(
+    session: Session, event: events.ProjectRegistered, delivery: Delivery
+) -> None:
+    """Keep the municipal reference (Art 3)."""
+    repository.project(session, event.project_id).city_system_ref = event.city_system_ref
+
+
+def on_plan_adopted(session: Session, event: events.ProjectPlanAdopted, delivery: Delivery) -> None:
+    """Keep the plan year (Art 6)."""
+    repository.project(session, event.project_id).plan_adopted_year = event.plan_year
+
+
+def on_change_filed(session: Session, event: events.ChangeFiled, delivery: Delivery) -> None:
+    """Take the project's new values; what is still to be decided is decided on them (Art 28)."""
+    project = repository.project(session, event.project_id)
+    project.budget_yuan = event.budget_yuan
+    project.track = event.track
+    project.cloud_plan = event.cloud_plan
+
+
+def on_exception_granted(
+    session: Session, event: events.ExceptionGranted, delivery: Delivery
+) -> None:
+    """Keep the exception: the gates here show it on what it lifts."""
+    session.add(
+        GrantedRelief(
+            id=event.exception_id,
+            **event.model_dump(exclude={"exception_id", "granted_at"}),
+        )
+    )
+
+
+def on_project_decommissioned(
+    session: Session, event: events.ProjectDecommissioned, delivery: Delivery
+) -> None:
+    """The review of a stopped project ends (Art 34)."""
+    repository.project(session, event.project_id).decommissioned_at = event.reported_at

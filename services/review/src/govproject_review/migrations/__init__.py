@@ -1,0 +1,1 @@
+"""Migrations of the review service's tables, oldest first by number."""

@@ -1,0 +1,146 @@
+"""Reading and finding what the handlers work on. Nothing here commits."""
+
+from collections.abc import Sequence
+from typing import TypeVar
+from uuid import UUID
+
+from sqlmodel import Session, SQLModel, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from govproject.errors import NotFound
+from govproject.regulation.findings import Relief
+from govproject.terms import Department
+from govproject_review.tables import (
+    Application,
+    DepartmentOpinion,
+    Expert,
+    ExpertOpinion,
+    FiscalEvaluation,
+    GrantedRelief,
+    Panel,
+    PreReview,
+    Project,
+)
+
+T = TypeVar("T", bound=SQLModel)
+Round = TypeVar("Round", PreReview, Panel, FiscalEvaluation, Application)
+
+
+def _found(row: T | None, key: UUID, what: str) -> T:
+    if row is None:
+        raise NotFound("not_found", f"{what}不存在。", id=str(key))
+    return row
+
+
+def project(session: Session, project_id: UUID) -> Project:
+    """One project. Raises NotFound."""
+    return _found(session.get(Project, project_id), project_id, "项目")
+
+
+def locked(session: Session, project_id: UUID) -> Project:
+    """One project, locked until the transaction ends: steps of one review wait for each other.
+
+    Raises NotFound.
+    """
+    # What was read before the lock may have changed while waiting for it.
+    session.expire_all()
+    return _found(session.get(Project, project_id, with_for_update=True), project_id, "项目")
+
+
+def projects(unit: str | None) -> SelectOfScalar[Project]:
+    """All projects, or one unit's."""
+    return select(Project) if unit is None else select(Project).where(Project.unit == unit)
+
+
+def pre_review(session: Session, pre_review_id: UUID) -> PreReview:
+    """One round of pre-review. Raises NotFound."""
+    return _found(session.get(PreReview, pre_review_id), pre_review_id, "预审")
+
+
+def panel(session: Session, panel_id: UUID) -> Panel:
+    """One panel. Raises NotFound."""
+    return _found(session.get(Panel, panel_id), panel_id, "专家组")
+
+
+def expert(session: Session, expert_id: UUID) -> Expert:
+    """One expert. Raises NotFound."""
+    return _found(session.get(Expert, expert_id), expert_id, "专家")
+
+
+def rounds(table: type[Round], project_id: UUID) -> SelectOfScalar[Round]:
+    """All rounds of one kind that a project went through."""
+    return select(table).where(table.project_id == project_id)
+
+
+def latest(session: Session, table: type[Round], project_id: UUID) -> Round | None:
+    """The last round of one kind, if there was any."""
+    newest_first = rounds(table, project_id).order_by(col(table.round).desc())
+    return session.exec(newest_first.limit(1)).first()
+
+
+def opinions(session: Session, project_id: UUID) -> Sequence[DepartmentOpinion]:
+    """The departments' present opinions, in the order of Art 9."""
+    found = session.exec(
+        select(DepartmentOpinion).where(DepartmentOpinion.project_id == project_id)
+    )
+    order = list(Department)
+    return sorted(found, key=lambda opinion: order.index(opinion.department))
+
+
+def opinion(session: Session, project_id: UUID, department: Department) -> DepartmentOpinion | None:
+    """A department's present opinion, if it gave one."""
+    return session.get(DepartmentOpinion, (project_id, department))
+
+
+def expert_named(session: Session, name: str, employer: str) -> Expert | None:
+    """The expert of that name and employer."""
+    return session.exec(
+        select(Expert).where(Expert.name == name, Expert.employer == employer)
+    ).one_or_none()
+
+
+def experts_in_pool(session: Session) -> Sequence[Expert]:
+    """Those who can be drawn, in the order in which they were added."""
+    return session.exec(
+        select(Expert).where(col(Expert.retired_at).is_(None)).order_by(col(Expert.id))
+    ).all()
+
+
+def expert_opinions(session: Session, panel_id: UUID) -> Sequence[ExpertOpinion]:
+    """The signed opinions of a panel, in the order of signing."""
+    return session.exec(
+        select(ExpertOpinion)
+        .where(ExpertOpinion.panel_id == panel_id)
+        .order_by(col(ExpertOpinion.signed_at), col(ExpertOpinion.expert_id))
+    ).all()
+
+
+def by_report_number(session: Session, number: str) -> FiscalEvaluation | None:
+    """The evaluation recorded under a report number."""
+    return session.exec(
+        select(FiscalEvaluation).where(FiscalEvaluation.report_number == number)
+    ).one_or_none()
+
+
+def by_approval_number(session: Session, number: str) -> Application | None:
+    """The application approved under a number."""
+    return session.exec(
+        select(Application).where(Application.approval_number == number)
+    ).one_or_none()
+
+
+def code_of_another(session: Session, code: str, project_id: UUID) -> Application | None:
+    """An application of another project that uses the same project code."""
+    return session.exec(
+        select(Application).where(
+            Application.project_code == code, Application.project_id != project_id
+        )
+    ).first()
+
+
+def reliefs(session: Session, project_id: UUID) -> tuple[Relief, ...]:
+    """The exceptions granted to the project, expired ones included."""
+    found = session.exec(select(GrantedRelief).where(GrantedRelief.project_id == project_id))
+    return tuple(
+        Relief.model_validate(relief.model_dump(exclude={"id", "project_id"})) for relief in found
+    )

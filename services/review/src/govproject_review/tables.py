@@ -1,0 +1,176 @@
+"""The service's own tables. No other service reads them."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from govproject.persistence.tables import table_registry
+from govproject.persistence.types import Choice, Document, Money, UtcDateTime
+from govproject.regulation.findings import Decision
+from govproject.resources import Resources
+from govproject.terms import Department, ProjectKind, ReliefKind, Track, Verdict
+from govproject_review.draw import ExpertField, PoolEntry, Withdrawal
+from govproject_review.lifecycle import ApplicationState, PanelState, PreReviewState
+from govproject_review.rules.article_10_panel import Dimension
+
+
+class Table(SQLModel, registry=table_registry()):
+    """Base of the service's tables."""
+
+
+class Project(Table, table=True):
+    """A project as intake's events describe it; this service never changes it by itself."""
+
+    __tablename__ = "project"
+
+    id: UUID = Field(primary_key=True)
+    project_name: str
+    unit: str = Field(index=True)
+    kind: ProjectKind = Field(sa_type=Choice(ProjectKind))
+    budget_yuan: Decimal = Field(sa_type=Money)
+    track: Track = Field(sa_type=Choice(Track))
+    cloud_plan: Resources | None = Field(sa_type=Document(Resources))
+    rule_pack: str
+    declared_at: datetime = Field(sa_type=UtcDateTime)
+    city_system_ref: str | None = None
+    plan_adopted_year: int | None = None
+    decommissioned_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class GrantedRelief(Table, table=True):
+    """An exception that the bureau recorded in intake."""
+
+    __tablename__ = "granted_relief"
+
+    id: UUID = Field(primary_key=True)
+    project_id: UUID = Field(foreign_key="project.id", index=True)
+    rule: str
+    kind: ReliefKind = Field(sa_type=Choice(ReliefKind))
+    reason: str
+    approver: str
+    document: str
+    expires_on: date
+
+
+class PreReview(Table, table=True):
+    """One round of pre-review: what the unit sent in and what the bureau said (Art 7)."""
+
+    __tablename__ = "pre_review"
+    __table_args__ = (UniqueConstraint("project_id", "round"),)
+
+    id: UUID = Field(primary_key=True)
+    project_id: UUID = Field(foreign_key="project.id")
+    round: int
+    state: PreReviewState = Field(sa_type=Choice(PreReviewState))
+    materials: list[str] = Field(sa_type=Document(list[str]))
+    submitted_at: datetime = Field(sa_type=UtcDateTime)
+    points: dict[str, bool] = Field(sa_type=Document(dict[str, bool]))
+    reasons: list[str] = Field(sa_type=Document(list[str]))
+    reviewed_by: str | None = None
+    reviewed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class DepartmentOpinion(Table, table=True):
+    """A department's present opinion (Art 9); events keep those it replaced."""
+
+    __tablename__ = "department_opinion"
+
+    project_id: UUID = Field(foreign_key="project.id", primary_key=True)
+    department: Department = Field(sa_type=Choice(Department), primary_key=True)
+    verdict: Verdict = Field(sa_type=Choice(Verdict))
+    opinion: str
+    recorded_by: str
+    recorded_at: datetime = Field(sa_type=UtcDateTime)
+    answer: str | None = None
+    answered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class Expert(Table, table=True):
+    """An expert of the municipal pool, as the bureau keeps it for drawing (Art 10)."""
+
+    __tablename__ = "expert"
+    __table_args__ = (UniqueConstraint("name", "employer"),)
+
+    id: UUID = Field(primary_key=True)
+    name: str
+    employer: str
+    account: str
+    fields: list[ExpertField] = Field(sa_type=Document(list[ExpertField]))
+    declared_conflicts: list[str] = Field(sa_type=Document(list[str]))
+    added_at: datetime = Field(sa_type=UtcDateTime)
+    retired_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class Panel(Table, table=True):
+    """The record of one draw, from which its outcome follows, and its conclusion (Art 10)."""
+
+    __tablename__ = "panel"
+    __table_args__ = (UniqueConstraint("project_id", "round"),)
+
+    id: UUID = Field(primary_key=True)
+    project_id: UUID = Field(foreign_key="project.id")
+    round: int
+    state: PanelState = Field(sa_type=Choice(PanelState))
+    size: int
+    seed: str
+    pool: list[PoolEntry] = Field(sa_type=Document(list[PoolEntry]))
+    withdrawals: list[Withdrawal] = Field(sa_type=Document(list[Withdrawal]))
+    drawn_by: str
+    drawn_at: datetime = Field(sa_type=UtcDateTime)
+    attended: list[UUID] = Field(sa_type=Document(list[UUID]))
+    concluded_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class ExpertOpinion(Table, table=True):
+    """One expert's signed opinion (Art 10)."""
+
+    __tablename__ = "expert_opinion"
+
+    panel_id: UUID = Field(foreign_key="panel.id", primary_key=True)
+    expert_id: UUID = Field(foreign_key="expert.id", primary_key=True)
+    in_favour: bool
+    comments: dict[Dimension, str] = Field(sa_type=Document(dict[Dimension, str]))
+    signed_by: str
+    signed_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class FiscalEvaluation(Table, table=True):
+    """A report of the finance bureau (Art 10); the latest one counts."""
+
+    __tablename__ = "fiscal_evaluation"
+    __table_args__ = (UniqueConstraint("project_id", "round"),)
+
+    id: UUID = Field(primary_key=True)
+    project_id: UUID = Field(foreign_key="project.id")
+    round: int
+    report_number: str = Field(unique=True)
+    evaluated_yuan: Decimal = Field(sa_type=Money)
+    recorded_by: str
+    recorded_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Application(Table, table=True):
+    """One application for approval and the bureau's decision on it (Art 11)."""
+
+    __tablename__ = "application"
+    __table_args__ = (UniqueConstraint("project_id", "round"),)
+
+    id: UUID = Field(primary_key=True)
+    project_id: UUID = Field(foreign_key="project.id")
+    round: int
+    state: ApplicationState = Field(sa_type=Choice(ApplicationState))
+    project_code: str = Field(index=True)
+    documents: list[str] = Field(sa_type=Document(list[str]))
+    submitted_at: datetime = Field(sa_type=UtcDateTime)
+    decided_by: str | None = None
+    decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    rejection_reason: str | None = None
+    approval_number: str | None = Field(default=None, unique=True)
+    approved_yuan: Decimal | None = Field(default=None, sa_type=Money)
+    approved_on: date | None = None
+    filing_form_due_on: date | None = None
+    filing_form_due_provisional: bool = False
+    decision: Decision | None = Field(default=None, sa_type=Document(Decision))

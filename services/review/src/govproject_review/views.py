@@ -1,0 +1,269 @@
+"""What the API takes (commands) and answers (views). Validation of shape ends here."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated, Self
+from uuid import UUID
+
+from pydantic import Field, model_validator
+
+from govproject.fields import Command, Flag, LongText, PositiveYuan, ShortText, View
+from govproject.regulation.findings import Decision
+from govproject.resources import Resources
+from govproject.terms import Department, ProjectKind, Track, Verdict
+from govproject_review.draw import ExpertField, PoolEntry, Withdrawal
+from govproject_review.lifecycle import ApplicationState, PanelState, PreReviewState, Stage
+from govproject_review.rules.article_07_pre_review import POINTS
+from govproject_review.rules.article_10_panel import Dimension
+
+Texts = Annotated[list[ShortText], Field(max_length=50)]
+SomeTexts = Annotated[list[ShortText], Field(min_length=1, max_length=50)]
+PointName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{1,39}$")]
+ProjectCode = Annotated[
+    str,
+    Field(
+        pattern=r"^[0-9]{4}-[0-9]{6}-[0-9]{2}-[0-9]{2}-[0-9]{6}$",
+        examples=["2608-320902-04-01-123456"],
+    ),
+]
+
+
+class SubmitPreReview(Command):
+    """The materials for a round of pre-review, by name (Arts 7, 8)."""
+
+    materials: SomeTexts = Field(description="预审材料清单")
+
+
+class ReviewPoints(Command):
+    """The bureau's verdict: point by point, and reasons if the materials go back (Art 7)."""
+
+    points: Annotated[dict[PointName, Flag], Field(max_length=50)] = Field(
+        description="重点审查各方面是否符合要求，第7条所列六项必填：" + "、".join(POINTS)
+    )
+    reasons: Texts = Field(default=[], description="退回理由；不填表示通过")
+
+    @model_validator(mode="after")
+    def _all_six(self) -> Self:
+        missing = [name for point, name in POINTS.items() if point not in self.points]
+        if missing:
+            raise ValueError("第7条六个方面须逐项审查，缺少：" + "、".join(missing))
+        if not self.reasons and not all(self.points.values()):
+            raise ValueError("有不符合要求的方面时须填写退回理由")
+        return self
+
+
+class GiveOpinion(Command):
+    """A department's opinion; which department follows from who calls (Art 9)."""
+
+    verdict: Verdict
+    opinion: LongText
+
+
+class Answer(Command):
+    """The unit's answer to a department."""
+
+    answer: LongText
+
+
+class AddExpert(Command):
+    """An expert for the pool (Art 10)."""
+
+    name: ShortText
+    employer: ShortText
+    account: ShortText = Field(description="专家本人签署意见所用的登录账号")
+    fields: Annotated[list[ExpertField], Field(min_length=1, max_length=len(ExpertField))]
+    declared_conflicts: Texts = Field(
+        default=[], description="利害关系声明，写明有关单位或项目的全称"
+    )
+
+
+class DeclareConflicts(Command):
+    """An expert's declared conflicts, replacing those declared before."""
+
+    declared_conflicts: Texts
+
+
+class DrawPanel(Command):
+    """Draw a panel; without a size, the least that the regulation allows (Art 10)."""
+
+    size: Annotated[int, Field(strict=True, ge=1, le=99)] | None = None
+
+
+class WithdrawExpert(Command):
+    """Replace a drawn expert by the next alternate."""
+
+    expert_id: UUID
+    reason: LongText
+
+
+class SignOpinion(Command):
+    """An expert's opinion on the dimensions of Art 10."""
+
+    expert_id: UUID
+    in_favour: Flag = Field(description="是否同意通过")
+    comments: dict[Dimension, LongText] = Field(description="五个方面逐项评价")
+
+
+class ConcludePanel(Command):
+    """Who attended the expert review (Art 10)."""
+
+    attended: Annotated[list[UUID], Field(min_length=1, max_length=99)]
+
+
+class RecordFiscalEvaluation(Command):
+    """The finance bureau's report (Art 10)."""
+
+    report_number: ShortText
+    evaluated_yuan: PositiveYuan
+
+
+class ApplyForApproval(Command):
+    """Project code and documents for approval (Art 11)."""
+
+    project_code: ProjectCode = Field(description="江苏省投资项目在线审批监管平台项目代码")
+    documents: SomeTexts = Field(description="报送的项目审批文件")
+
+
+class ApproveProject(Command):
+    """The bureau's approval (Art 11)."""
+
+    approval_number: ShortText
+    approved_yuan: PositiveYuan
+
+
+class Reason(Command):
+    """A reason in words."""
+
+    reason: LongText
+
+
+class PreReviewView(View):
+    """One round of pre-review."""
+
+    id: UUID
+    project_id: UUID
+    round: int
+    state: PreReviewState
+    materials: list[str]
+    submitted_at: datetime
+    points: dict[str, bool]
+    reasons: list[str]
+    reviewed_at: datetime | None
+
+
+class OpinionView(View):
+    """A department's present opinion and the unit's answer."""
+
+    project_id: UUID
+    department: Department
+    verdict: Verdict
+    opinion: str
+    recorded_at: datetime
+    answer: str | None
+    answered_at: datetime | None
+
+
+class ExpertView(View):
+    """An expert of the pool."""
+
+    id: UUID
+    name: str
+    employer: str
+    account: str
+    fields: list[ExpertField]
+    declared_conflicts: list[str]
+    added_at: datetime
+    retired_at: datetime | None
+
+
+class ExpertOpinionView(View):
+    """One expert's signed opinion."""
+
+    expert_id: UUID
+    in_favour: bool
+    comments: dict[Dimension, str]
+    signed_by: str
+    signed_at: datetime
+
+
+class PanelSummary(View):
+    """An expert panel in brief."""
+
+    id: UUID
+    project_id: UUID
+    round: int
+    state: PanelState
+    size: int
+    drawn_at: datetime
+    attended: list[UUID]
+    concluded_at: datetime | None
+
+
+class PanelView(PanelSummary):
+    """An expert panel with the whole record of its draw, for anyone to repeat."""
+
+    seed: str
+    pool: list[PoolEntry]
+    withdrawals: list[Withdrawal]
+    members: list[PoolEntry]
+    alternates: list[PoolEntry]
+    opinions: list[ExpertOpinionView]
+
+
+class FiscalEvaluationView(View):
+    """A report of the finance bureau."""
+
+    id: UUID
+    project_id: UUID
+    round: int
+    report_number: str
+    evaluated_yuan: Decimal
+    recorded_at: datetime
+
+
+class ApplicationView(View):
+    """An application for approval and what was decided."""
+
+    id: UUID
+    project_id: UUID
+    round: int
+    state: ApplicationState
+    project_code: str
+    documents: list[str]
+    submitted_at: datetime
+    decided_at: datetime | None
+    rejection_reason: str | None
+    approval_number: str | None
+    approved_yuan: Decimal | None
+    approved_on: date | None
+    filing_form_due_on: date | None
+    filing_form_due_provisional: bool
+    decision: Decision | None
+
+
+class ProjectView(View):
+    """A project as the review knows it."""
+
+    id: UUID
+    project_name: str
+    unit: str
+    kind: ProjectKind
+    budget_yuan: Decimal
+    track: Track
+    city_system_ref: str | None
+    plan_adopted_year: int | None
+    cloud_plan: Resources | None
+    rule_pack: str
+    declared_at: datetime
+    decommissioned_at: datetime | None
+
+
+class ProcessView(ProjectView):
+    """A project with the present state of each step of its review."""
+
+    stage: Stage
+    pre_review: PreReviewView | None
+    opinions: list[OpinionView]
+    panel: PanelSummary | None
+    fiscal_evaluation: FiscalEvaluationView | None
+    application: ApplicationView | None

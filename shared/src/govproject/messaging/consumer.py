@@ -1,0 +1,126 @@
+"""Reads one queue: collect a batch, have it committed, acknowledge it as a whole.
+
+An acknowledgement is sent after the commit and never before, so a message can come twice but not
+get lost; the inbox drops the second one. When the database is away nothing is given back one by
+one: the channel is closed, the broker keeps its order and may turn to another replica, and this
+consumer comes back once a write succeeds.
+"""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Callable
+
+from aiormq.abc import DeliveredMessage
+from aiormq.channel import Channel
+from pamqp import commands
+
+from govproject.messaging.connection import BrokenChannelError, check, open_channel
+from govproject.messaging.threads import in_thread
+from govproject.messaging.topology import Topology
+
+logger = logging.getLogger(__name__)
+
+BATCH = 200
+_LINGER_SECONDS = 0.01
+# A full batch must be able to arrive while another is being committed, or reading would stall.
+_PREFETCH = 2 * BATCH
+
+Work = Callable[[list[DeliveredMessage]], None]
+"""Commits what a batch of messages means. Runs in a worker thread."""
+
+
+class Consumer:
+    """Reads one queue.
+
+    Args:
+        amqp_url: of the broker.
+        topology: the service's part of it, declared before reading.
+        queue: the name of the queue.
+        prepare: writes to the database before reading begins, and so fails while it is away.
+        work: what to do with a batch.
+    """
+
+    def __init__(
+        self,
+        amqp_url: str,
+        topology: Topology,
+        queue: str,
+        prepare: Callable[[], None],
+        work: Work,
+    ) -> None:
+        self._amqp_url = amqp_url
+        self._topology = topology
+        self._queue = queue
+        self._prepare = prepare
+        self._work = work
+        self._wake = asyncio.Event()
+        self._stopping = False
+        self._cancelled = False
+        self._arrived: deque[DeliveredMessage] = deque()
+
+    def stop(self) -> None:
+        """Finish the batch at hand and end the session; what else has arrived goes back."""
+        self._stopping = True
+        self._wake.set()
+
+    async def session(self, ready: Callable[[], None]) -> None:
+        """Connect and read until told to stop.
+
+        Raises:
+            Exception: the broker or the database is away; to be started again.
+        """
+        await in_thread(self._prepare)
+        self._arrived.clear()
+        self._cancelled = False
+        async with open_channel(self._amqp_url, self._queue, wake=self._wake) as channel:
+            await self._topology.declare(channel)
+            channel.on_consumer_cancel_callbacks.add(self._on_cancel)
+            await channel.basic_qos(prefetch_count=_PREFETCH)
+            consuming = await channel.basic_consume(self._queue, self._arrive)
+            ready()
+            while not self._stopping:
+                check(channel)
+                if self._cancelled:
+                    raise BrokenChannelError("the broker cancelled the consumer")
+                if batch := await self._collect():
+                    await self._finish(channel, batch)
+            if consuming.consumer_tag is not None:
+                await channel.basic_cancel(consuming.consumer_tag)
+
+    async def _arrive(self, message: DeliveredMessage) -> None:
+        self._arrived.append(message)
+        self._wake.set()
+
+    async def _on_cancel(self, _: commands.Basic.Cancel) -> None:
+        # The queue was deleted, or its node is gone.
+        self._cancelled = True
+        self._wake.set()
+
+    async def _collect(self) -> list[DeliveredMessage]:
+        """The next batch; empty when there was something else to wake up for."""
+        if not self._arrived:
+            await self._wake.wait()
+            self._wake.clear()
+            if not self._arrived:
+                return []
+        batch = [self._arrived.popleft()]
+        try:
+            async with asyncio.timeout(_LINGER_SECONDS):
+                # What was delivered before may have ended a process: it goes alone.
+                while len(batch) < BATCH and not batch[0].redelivered:
+                    while not self._arrived:
+                        self._wake.clear()
+                        await self._wake.wait()
+                    if self._arrived[0].redelivered or self._stopping:
+                        break
+                    batch.append(self._arrived.popleft())
+        except TimeoutError:
+            pass
+        return batch
+
+    async def _finish(self, channel: Channel, batch: list[DeliveredMessage]) -> None:
+        await in_thread(self._work, batch)
+        tag = batch[-1].delivery_tag
+        if tag is not None:
+            await channel.basic_ack(tag, multiple=True, wait=False)

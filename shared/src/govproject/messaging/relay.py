@@ -1,0 +1,201 @@
+"""Brings the outbox to the broker: lease slots, read what is due, publish, mark what is confirmed.
+
+No transaction is open while the broker is waited for. Whatever happens between publishing and
+marking, an event is published again rather than lost; consumers drop the second one.
+"""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+from datetime import datetime
+from uuid import uuid4
+
+from aio_pika.exceptions import ChannelNotFoundEntity, DeliveryError
+from aiormq.channel import Channel
+from pamqp import commands
+
+from govproject.clock import Clock
+from govproject.messaging import heartbeat, leases, outbox
+from govproject.messaging.connection import check, open_channel
+from govproject.messaging.envelope import CONTENT_TYPE
+from govproject.messaging.metrics import Metrics
+from govproject.messaging.outbox import Row
+from govproject.messaging.publisher import publish
+from govproject.messaging.threads import in_thread, wait_for
+from govproject.messaging.topology import Topology, exchange, queue
+from govproject.persistence.database import Database
+
+logger = logging.getLogger(__name__)
+
+CONFIRM_SECONDS = 10.0
+_BATCH = 500
+_POLL_SECONDS = 1.0
+_HEARTBEAT_SECONDS = 5.0
+_FLUSH_SECONDS = 5.0
+
+
+class Relay:
+    """One service's relay. Several, in as many processes, may work on the same outbox.
+
+    Args:
+        db: the service's database.
+        amqp_url: of the broker.
+        topology: the service's part of it.
+        clock: the service's clock.
+        metrics: counts what is published.
+        required: consumers whose queues must exist before anything is published, so that none
+            misses an event because it was installed later than its producer.
+    """
+
+    def __init__(
+        self,
+        db: Database,
+        amqp_url: str,
+        topology: Topology,
+        clock: Clock,
+        metrics: Metrics,
+        required: tuple[str, ...],
+    ) -> None:
+        self._db = db
+        self._amqp_url = amqp_url
+        self._topology = topology
+        self._exchange = exchange(topology.service)
+        self._clock = clock
+        self._metrics = metrics
+        self._required = required
+        self._owner = uuid4()
+        self._wake = asyncio.Event()
+        self._stop_by: float | None = None
+        self._batch = _BATCH
+        self._slots: frozenset[int] = frozenset()
+        self._renew_at = 0.0
+        self._beat_at = 0.0
+
+    def wake(self) -> None:
+        """Look for new events now. To be called in the event loop's thread."""
+        self._wake.set()
+
+    def stop(self) -> None:
+        """Publish what is due, for a few seconds at most, and then end the session."""
+        self._stop_by = time.monotonic() + _FLUSH_SECONDS
+        self._wake.set()
+
+    async def session(self, ready: Callable[[], None]) -> None:
+        """Connect and work until told to stop.
+
+        Raises:
+            Exception: the broker or the database is away; to be started again.
+        """
+        name = f"{self._topology.service} publisher"
+        async with open_channel(self._amqp_url, name, wake=self._wake, confirms=True) as channel:
+            await self._topology.declare(channel)
+            ready()
+            await self._await_consumers(channel)
+            await self._work(channel)
+        await in_thread(self._release)
+
+    async def _work(self, channel: Channel) -> None:
+        while True:
+            # Cleared first: what is committed from here on wakes us again.
+            self._wake.clear()
+            check(channel)
+            await self._renew()
+            rows = await in_thread(self._due)
+            if rows:
+                await self._publish(channel, rows)
+            await self._beat(channel)
+            full = len(rows) == self._batch
+            if self._stop_by is not None and (not full or time.monotonic() > self._stop_by):
+                return
+            if not full:
+                await wait_for(self._wake, _POLL_SECONDS)
+
+    async def _publish(self, channel: Channel, rows: list[Row]) -> None:
+        result = await publish(
+            channel,
+            self._exchange,
+            rows,
+            confirm_seconds=CONFIRM_SECONDS,
+            mandatory=bool(self._required),
+        )
+        failed = {row.seq: row.attempts for row, _ in result.failed}
+        for row, reason in result.failed:
+            logger.error("event %s not published: %s", row.event_id, reason)
+        if result.broken is None:
+            self._batch = min(self._batch * 2, _BATCH)
+        elif len(rows) == 1:
+            # Alone, and the connection broke again: it must not hold up the others.
+            failed |= {row.seq: row.attempts for row in rows if row.seq not in result.confirmed}
+        else:
+            # Perhaps an event that the broker cannot bear: close in on it.
+            self._batch = max(1, self._batch // 2)
+        self._metrics.published.inc(len(result.confirmed))
+        self._metrics.publish_failures.inc(len(failed))
+        await in_thread(self._settle, result.confirmed, failed)
+        if result.broken is not None:
+            raise result.broken
+
+    async def _beat(self, channel: Channel) -> None:
+        if time.monotonic() < self._beat_at:
+            return
+        headers, body = heartbeat.message(self._topology.service, await in_thread(self._as_of))
+        properties = commands.Basic.Properties(content_type=CONTENT_TYPE, headers=dict(headers))
+        try:
+            await channel.basic_publish(
+                body,
+                exchange=self._exchange,
+                routing_key=heartbeat.ROUTING_KEY,
+                properties=properties,
+                timeout=CONFIRM_SECONDS,
+                wait=False,
+            )
+        except DeliveryError as error:
+            # A full queue. Its reader's knowledge ages, which is the truth.
+            logger.warning("heartbeat refused: %s", error)
+        self._beat_at = time.monotonic() + _HEARTBEAT_SECONDS
+
+    async def _await_consumers(self, channel: Channel) -> None:
+        for consumer in self._required:
+            while self._stop_by is None and not await _exists(channel, queue(consumer, 0)):
+                logger.info("events stay in the outbox until %s has made its queue", consumer)
+                self._wake.clear()
+                await wait_for(self._wake, _POLL_SECONDS)
+                check(channel)
+
+    async def _renew(self) -> None:
+        if time.monotonic() >= self._renew_at:
+            self._slots = await in_thread(self._lease)
+            self._renew_at = time.monotonic() + leases.SECONDS / 3
+
+    def _lease(self) -> frozenset[int]:
+        with self._db.write() as session:
+            return leases.renew(session, self._owner)
+
+    def _release(self) -> None:
+        with self._db.write() as session:
+            leases.release(session, self._owner)
+
+    def _due(self) -> list[Row]:
+        with self._db.read() as session:
+            return outbox.due(session, self._slots, self._batch)
+
+    def _settle(self, confirmed: list[int], failed: dict[int, int]) -> None:
+        with self._db.write() as session:
+            outbox.settle(session, confirmed, failed)
+
+    def _as_of(self) -> datetime:
+        now = self._clock()  # before the snapshot
+        with self._db.read() as session:
+            return outbox.published_before(session, now)
+
+
+async def _exists(channel: Channel, name: str) -> bool:
+    # The broker answers "no" by closing the channel, so it is asked on another one.
+    probe = await channel.connection.channel(publisher_confirms=False)
+    try:
+        await probe.queue_declare(name, passive=True)
+    except ChannelNotFoundEntity:
+        return False
+    await probe.close()
+    return True

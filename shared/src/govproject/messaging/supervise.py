@@ -1,0 +1,84 @@
+"""Keeps a worker going: starts it again after a failure, with growing pauses, until told to stop."""
+
+import asyncio
+import logging
+import random
+from collections.abc import Callable
+from typing import Protocol
+
+from aio_pika.exceptions import AMQPError
+
+from govproject.messaging.connection import BrokenChannelError
+from govproject.messaging.threads import wait_for
+from govproject.persistence.database import is_unavailable
+
+logger = logging.getLogger(__name__)
+
+_FIRST_PAUSE = 0.25
+_LONGEST_PAUSE = 5.0
+
+
+class Worker(Protocol):
+    """Something that runs until it fails or is told to stop."""
+
+    async def session(self, ready: Callable[[], None]) -> None:
+        """Run; call `ready` when everything needed is there. Returns only after `stop`."""
+
+    def stop(self) -> None:
+        """End the session in an orderly way."""
+
+
+class Supervised:
+    """A worker and what is wrong with it."""
+
+    def __init__(self, name: str, worker: Worker) -> None:
+        self.name = name
+        self.reason: str | None = "starting"
+        """One sentence; None while the worker works."""
+        self._worker = worker
+        self._stopping = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Begin, and return at once."""
+        self._task = asyncio.create_task(self._run(), name=self.name)
+
+    async def stop(self, within: float) -> None:
+        """End the worker: in an orderly way if it works, at once otherwise, or after that time."""
+        if self._task is None:
+            return
+        self._stopping.set()
+        self._worker.stop()
+        if self.reason is None:
+            await asyncio.wait([self._task], timeout=within)
+        self._task.cancel()
+        await asyncio.gather(self._task, return_exceptions=True)
+        self.reason = "stopped"
+
+    def _ready(self) -> None:
+        if self.reason is not None:
+            logger.info("%s: working", self.name)
+        self.reason = None
+
+    async def _run(self) -> None:
+        pause = _FIRST_PAUSE
+        while not self._stopping.is_set():
+            try:
+                await self._worker.session(self._ready)
+            except Exception as error:
+                if self.reason is None:
+                    pause = _FIRST_PAUSE  # it had worked
+                self.reason = f"{type(error).__name__}: {error}"
+                _log(self.name, error)
+                # Spread out, so that services do not all come back at the same moment.
+                await wait_for(self._stopping, random.uniform(0.5, 1) * pause)  # noqa: S311  # not secret
+                pause = min(pause * 2, _LONGEST_PAUSE)
+
+
+def _log(name: str, error: Exception) -> None:
+    # An absent broker or database is an event of operations, told in a line; else it is a bug.
+    expected = isinstance(error, AMQPError | BrokenChannelError | OSError | TimeoutError)
+    if expected or is_unavailable(error):
+        logger.warning("%s: %s: %s; trying again", name, type(error).__name__, error)
+    else:
+        logger.error("%s: failed; trying again", name, exc_info=error)

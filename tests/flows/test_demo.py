@@ -1,0 +1,46 @@
+"""The first of the two commands, played twice."""
+
+import re
+import subprocess
+import sys
+
+from govproject_local import ports
+from govproject_local.paths import ROOT
+
+COMMAND = (sys.executable, "-m", "govproject_local", "demo")
+REFUSED = re.compile(r"\brefused\b")
+ARTICLE = re.compile(r"第\d+条")
+
+
+def play(folder):
+    base = ports.pick_base(13)
+    return subprocess.run(  # noqa: S603  # our own interpreter and our own code
+        [*COMMAND, "--data", str(folder), "--port-base", str(base)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+
+
+def test_the_demo_plays_twice_and_every_refusal_names_its_article(tmp_path):
+    folder = tmp_path / "data"
+    for _ in range(2):
+        done = play(folder)
+        assert done.returncode == 0, done.stderr + done.stdout[-3000:]
+        lines = done.stdout.splitlines()
+        assert lines[-1] == "demo: ok"
+        refusals = [line for line in lines if REFUSED.search(line) and "万元" not in line]
+        rows = [line for line in refusals if ARTICLE.search(line)]
+        # 12 at once, 12 registered, the filings, the plan, the plugin, Arts 29, 3, 34 twice.
+        assert len(rows) >= 30
+    assert (tmp_path / "data.previous").is_dir()
+
+
+def test_the_demo_leaves_foreign_data_alone(tmp_path):
+    (tmp_path / "intake.db").write_text("not the demo's")
+    done = play(tmp_path)
+    assert done.returncode == 2
+    assert "choose another directory" in done.stderr
+    assert (tmp_path / "intake.db").read_text() == "not the demo's"
