@@ -1,5 +1,6 @@
 """The archive service on its own database, told of other services' events as a consumer is."""
 
+import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -20,10 +21,12 @@ from govproject.contracts import Event, lookup
 from govproject.contracts.acceptance import FinalPassed, TestReportRecorded
 from govproject.contracts.intake import ContractRecorded, ProjectDeclared
 from govproject.contracts.review import ProjectApproved
-from govproject.identity import create, mint
+from govproject.identity import PUBLIC_KEY, create, mint
 from govproject.ids import new_id
 from govproject.messaging import inbox
 from govproject.messaging.envelope import Arrival, Envelope, type_of
+from govproject.persistence import migrate
+from govproject.persistence.database import Database
 from govproject.persistence.tables import Outbox
 from govproject.settings import Settings
 from govproject.terms import DeploymentTarget, ProjectKind, Track
@@ -111,6 +114,14 @@ def identity(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def public(identity: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What a service needs to verify tokens; without accounts it starts faster."""
+    directory = tmp_path_factory.mktemp("public")
+    shutil.copy(identity / PUBLIC_KEY, directory)
+    return directory
+
+
+@pytest.fixture(scope="session")
 def token(identity: Path) -> Callable[[str, str | None], str]:
     """A bearer token, minted once for each account and unit."""
     minted: dict[tuple[str, str | None], str] = {}
@@ -157,14 +168,13 @@ class Archive:
 
     def published(self, name: str | None = None) -> list[Any]:
         """The events in the outbox, oldest first; of one name if given."""
-        with self.runtime.db.read() as session:
-            rows = session.exec(select(Outbox).order_by(Outbox.seq)).all()
         found = []
-        for row in rows:
-            _, source, *words, version = row.type.split(".")
-            model = lookup(source, ".".join(words), int(version.removeprefix("v")))
-            assert model is not None, row.type
-            found.append(model.model_validate_json(row.body))
+        with self.runtime.db.read() as session:
+            for row in session.exec(select(Outbox).order_by(Outbox.seq)):
+                _, source, *words, version = row.type.split(".")
+                model = lookup(source, ".".join(words), int(version.removeprefix("v")))
+                assert model is not None, row.type
+                found.append(model.model_validate_json(row.body))
         return [event for event in found if name in (None, event.name)]
 
     def call(
@@ -223,14 +233,24 @@ class Archive:
         return volume_id
 
 
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty database with its tables, to be copied: making them takes longer than most tests."""
+    path = tmp_path_factory.mktemp("migrated") / "archive.db"
+    db = Database(f"sqlite:///{path}")
+    migrate.upgrade(db, SERVICE.package)
+    db.dispose()
+    return path
+
+
 @pytest.fixture
-def app(identity: Path, tmp_path: Path) -> FastAPI:
+def app(public: Path, migrated: Path, tmp_path: Path) -> FastAPI:
     settings = Settings(
         port=1,
-        database_url=f"sqlite:///{tmp_path}/archive.db",
+        database_url=f"sqlite:///{shutil.copy(migrated, tmp_path)}",
         # Nothing listens there: these tests hand the events over themselves.
         amqp_url="amqp://guest:guest@127.0.0.1:1/",
-        identity_dir=identity,
+        identity_dir=public,
     )
     return build(SERVICE, settings, clock=lambda: NOW)
 

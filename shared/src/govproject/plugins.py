@@ -1,10 +1,12 @@
 """Load rules and adapters: the built-in ones first, then departments', all by the same door.
 
 A department may add findings, never remove one: hook wrappers, `tryfirst`/`trylast`, unknown hooks
-and unknown arguments are refused when the plugin is loaded, with a sentence that says why.
+and unknown arguments are refused when the plugin is loaded, with a sentence that says why. So is a
+plugin without any hook: a rule whose decorator was forgotten must not be missing in silence.
 """
 
 import importlib.util
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -89,10 +91,11 @@ def load(
         _register(manager, module, module.__name__)
     if installed:
         for entry in sorted(entry_points(group=ENTRY_POINTS), key=lambda e: e.name):
-            _register(manager, _imported(entry.name, entry.load), entry.name)
+            _register_department(manager, _imported(entry.name, entry.load), entry.name)
     if folder is not None:
         for path in _python_files(folder):
-            _register(manager, _imported(path.name, partial(_from_file, path)), path.stem)
+            module = _imported(path.name, partial(_from_file, path))
+            _register_department(manager, module, path.stem)
     return Plugins(manager)
 
 
@@ -105,9 +108,9 @@ def _python_files(folder: Path) -> list[Path]:
 def _imported(name: str, importing: Callable[[], Any]) -> Any:
     try:
         return importing()
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise PluginError(
-            f"plugin {name} cannot be imported: {type(error).__name__}: {error}"
+            f"plugin {name} cannot be imported: {type(error).__name__}: {_one_line(error)}"
         ) from error
 
 
@@ -116,8 +119,23 @@ def _from_file(path: Path) -> ModuleType:
     if spec is None or spec.loader is None:
         raise ImportError(f"{path} is not a Python file")
     module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+    # As an import statement does it: dataclasses and pydantic look their module up there.
+    sys.modules[spec.name] = module
+    try:
+        spec.loader.exec_module(module)
+    except BaseException:
+        del sys.modules[spec.name]
+        raise
     return module
+
+
+def _register_department(manager: pluggy.PluginManager, plugin: Any, name: str) -> None:
+    _register(manager, plugin, name)
+    if not manager.get_hookcallers(plugin):
+        raise PluginError(
+            f"plugin {name} brings no rule and no adapter; decorate its functions with @rule or "
+            "@hookimpl, or start a helper file's name with an underscore"
+        )
 
 
 def _register(manager: pluggy.PluginManager, plugin: Any, name: str) -> None:
@@ -126,7 +144,11 @@ def _register(manager: pluggy.PluginManager, plugin: Any, name: str) -> None:
         manager.register(plugin, name)
         manager.check_pending()
     except (pluggy.PluginValidationError, ValueError) as error:
-        raise PluginError(f"plugin {name} does not fit the hooks: {error}") from error
+        raise PluginError(f"plugin {name} does not fit the hooks: {_one_line(error)}") from error
+
+
+def _one_line(error: BaseException) -> str:
+    return " ".join(str(error).split())
 
 
 def _refuse_what_silences(manager: pluggy.PluginManager, plugin: Any, name: str) -> None:

@@ -9,7 +9,7 @@ class Term(StrEnum):
 
     zh: str
 
-    def __new__(cls, value: str, zh: str) -> Self:
+    def __new__(cls, value: str, zh: str = "") -> Self:
         """Build a member from its wire value and its Chinese name."""
         member = str.__new__(cls, value)
         member._value_ = value

@@ -235,10 +235,18 @@ def service(notes):
 
 
 @pytest.fixture
-def settings(identity, tmp_path):
+def database_url(request, tmp_path):
+    """SQLite, unless a test is parametrised with "postgresql"."""
+    if getattr(request, "param", "sqlite") == "postgresql":
+        return request.getfixturevalue("postgres_url")
+    return f"sqlite:///{tmp_path}/notes.db"
+
+
+@pytest.fixture
+def settings(identity, database_url):
     return Settings(
         port=1,
-        database_url=f"sqlite:///{tmp_path}/notes.db",
+        database_url=database_url,
         # Nothing listens there: these tests are about HTTP, and must not need a broker.
         amqp_url="amqp://guest:guest@127.0.0.1:1/",
         identity_dir=identity,

@@ -12,6 +12,10 @@ from govproject.web import access
 NOTE = {"title": "雪亮工程"}
 
 
+both = pytest.mark.parametrize("database_url", ["sqlite", "postgresql"], indirect=True)
+
+
+@both
 def test_a_write_answers_with_what_is_stored(client, stored_titles):
     response = client.post("/api/v1/notes", as_="unit", json=NOTE)
     assert response.status_code == 201
@@ -51,6 +55,7 @@ def test_another_units_note(client, problem):
     problem(client.get(path, as_="unit", unit="区卫健委"), 403, "not_your_unit")
 
 
+@both
 def test_a_handler_that_raises_leaves_nothing(client, problem, stored_titles):
     problem(client.post("/api/v1/notes", as_="unit", json={"title": "conflict"}), 409, "not_now")
     assert stored_titles() == []
@@ -66,6 +71,7 @@ def test_a_refusal_shows_every_finding(client, problem):
     assert body["decision"]["rule_pack"] == "tinghu-2025"
 
 
+@both
 def test_the_same_key_and_request_has_one_effect_and_one_answer(client, stored_titles):
     key = {"Idempotency-Key": "k-1"}
     first = client.post("/api/v1/notes", as_="unit", json=NOTE, headers=key)
@@ -76,6 +82,7 @@ def test_the_same_key_and_request_has_one_effect_and_one_answer(client, stored_t
     assert stored_titles() == ["雪亮工程"]
 
 
+@both
 def test_the_same_key_for_another_request_is_refused(client, problem, stored_titles):
     key = {"Idempotency-Key": "k-1"}
     client.post("/api/v1/notes", as_="unit", json=NOTE, headers=key)
@@ -92,6 +99,7 @@ def test_keys_belong_to_their_caller(client, stored_titles):
     assert sorted(stored_titles()) == ["a", "b", "c"]
 
 
+@both
 def test_a_failed_request_may_be_repeated_with_its_key(client):
     key = {"Idempotency-Key": "k-1"}
     first = client.post("/api/v1/notes", as_="unit", json={"title": "conflict"}, headers=key)
@@ -108,6 +116,7 @@ def test_a_key_that_is_none(client, problem, key):
     assert body["errors"][0]["loc"] == ["header", "idempotency-key"]
 
 
+@both
 def test_two_requests_with_one_key_at_the_same_time_have_one_effect(client, stored_titles):
     headers = {
         "Idempotency-Key": "k-1",
@@ -127,6 +136,7 @@ def test_two_requests_with_one_key_at_the_same_time_have_one_effect(client, stor
     assert stored_titles() == ["雪亮工程"]
 
 
+@both
 def test_the_loser_of_a_race_is_told_that_it_is_there_already(client, problem, log):
     client.post("/api/v1/notes", as_="unit", json=NOTE)
     problem(client.post("/api/v1/notes", as_="unit", json=NOTE), 409, "already_exists")
@@ -153,8 +163,7 @@ def test_a_transaction_that_lost_against_another_is_repeated(client, monkeypatch
 
 
 def test_a_database_that_is_gone(client, problem, log):
-    database = client.runtime.db
-    database.dispose()
+    client.runtime.db.dispose()
     path = Path(make_url(client.runtime.settings.database_url).database)
     for file in path.parent.glob("notes.db*"):
         file.unlink()

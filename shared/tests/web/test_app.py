@@ -20,19 +20,19 @@ def test_without_a_broker_the_service_is_not_ready_and_says_why(client, problem)
     body = problem(client.get("/readyz"), 503, "not_ready")
     assert body["checks"]["database"] == "ok"
     assert body["checks"]["migrations"] == "ok"
-    assert body["checks"]["broker"] != "ok"
-    assert "broker" in body["detail"]
+    assert body["checks"]["publisher"] != "ok"
+    assert "publisher" in body["detail"]
 
 
 def test_with_everything_well_the_service_is_ready(client, monkeypatch):
-    monkeypatch.setattr(client.runtime.messaging, "health", lambda: {"broker": None})
+    monkeypatch.setattr(client.runtime.messaging, "health", lambda: {"publisher": None})
     response = client.get("/readyz")
     assert response.status_code == 200
     assert set(response.json()["checks"].values()) == {"ok"}
 
 
 def test_while_shutting_down_the_service_is_not_ready(client, monkeypatch, problem):
-    monkeypatch.setattr(client.runtime.messaging, "health", lambda: {"broker": None})
+    monkeypatch.setattr(client.runtime.messaging, "health", lambda: {"publisher": None})
     client.runtime.draining = True
     body = problem(client.get("/readyz"), 503, "not_ready")
     assert body["checks"]["process"] == "shutting down"
@@ -49,7 +49,7 @@ def test_a_worker_runs_until_the_service_ends(service, settings, monkeypatch):
 
     app = build(dataclasses.replace(service, workers=(work,)), settings)
     runtime = app.state.runtime
-    monkeypatch.setattr(runtime.messaging, "health", lambda: {"broker": None})
+    monkeypatch.setattr(runtime.messaging, "health", lambda: {"publisher": None})
     with TestClient(app) as http:
         assert http.get("/readyz").json()["checks"][__name__] == "ok"
         assert ended == []

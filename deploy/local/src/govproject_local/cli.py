@@ -4,6 +4,7 @@ Exit codes: 0 ok, 1 the thing checked failed, 2 wrong usage or a missing prerequ
 """
 
 import asyncio
+import json
 import sys
 from datetime import timedelta
 from pathlib import Path
@@ -14,9 +15,21 @@ from rich.console import Console
 
 from govproject import identity
 from govproject.errors import PrerequisiteError
-from govproject_local import checks, doctor, locks, migrations, running, testing
+from govproject.persistence import migrate as persistence_migrate
+from govproject_local import (
+    checks,
+    demo,
+    doctor,
+    ledger,
+    locks,
+    migrations,
+    reference,
+    running,
+    testing,
+)
 from govproject_local.logs import Terminal
-from govproject_local.suite import PORT_BASE, SERVICES, Suite
+from govproject_local.paths import ROOT
+from govproject_local.suite import PORT_BASE, SERVICES, Suite, module
 
 app = typer.Typer(
     help="政务信息化项目全周期管理套件: five services, one gate; every refusal cites its article.",
@@ -64,6 +77,14 @@ def up(
         progress=running.say,
     )
     raise typer.Exit(running.run(_up(suite, console)))
+
+
+@app.command("demo")
+def play(
+    data: Data = Path("data"), port_base: PortBase = PORT_BASE, broker: Broker = None
+) -> None:
+    """Walk real published projects through the suite; the last line is `demo: ok`."""
+    raise typer.Exit(running.run(demo.run(data, port_base, broker_url=broker)))
 
 
 async def _up(suite: Suite, console: Console) -> None:
@@ -127,6 +148,35 @@ def check() -> None:
     """Check format, lint, types and import contracts."""
     held = asyncio.run(checks.run(checks.CHECKS, Console(soft_wrap=True, highlight=False)))
     raise typer.Exit(0 if held else 1)
+
+
+@app.command()
+def docs() -> None:
+    """Write the generated pages: hooks, events, regulation."""
+    for path in reference.write():
+        print(path.relative_to(ROOT))
+
+
+@app.command()
+def rules(
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON array on stdout.")] = False,
+) -> None:
+    """Print the ledger: which duty is which function, and which tests hold it."""
+    entries = ledger.entries()
+    if as_json:
+        print(json.dumps([entry.as_json() for entry in entries], ensure_ascii=False, indent=1))
+        return
+    for entry in entries:
+        print(f"{entry.article:>3} {entry.clause:<6} {entry.service:<11} {entry.id}")
+
+
+@app.command("new-revision")
+def new_revision(
+    service: Annotated[str, typer.Argument(help="intake, review, acceptance, …")],
+    message: Annotated[str, typer.Argument(help="What changes, in a few words.")],
+) -> None:
+    """Write a migration that brings a service's tables to what its models say."""
+    print(persistence_migrate.new_revision(message, module(service)))
 
 
 @app.command()

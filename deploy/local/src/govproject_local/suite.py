@@ -211,7 +211,8 @@ class Suite:
 @contextmanager
 def locked(directory: Path) -> Iterator[None]:
     """Make the data directory and keep it for this process."""
-    directory.mkdir(parents=True, exist_ok=True)
+    # The databases in it are for their owner only.
+    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     with (directory / "lock").open("a") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -9,7 +9,7 @@ from typing import Any, Self
 
 from govproject_local.process import OnLine, Process, Program
 
-POLL_SECONDS = 0.05
+POLL_SECONDS = 0.1
 
 
 class ProgramFailedError(Exception):

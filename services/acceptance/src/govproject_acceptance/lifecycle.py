@@ -17,6 +17,13 @@ class AcceptanceState(Term):
     ACCEPTED = "accepted", "终验合格"
 
 
+class ObligationStatus(Term):
+    """Whether a duty that follows from acceptance is proven done."""
+
+    OPEN = "open", "未办结"
+    CLOSED = "closed", "已办结"
+
+
 STEPS: dict[tuple[AcceptanceState, str], AcceptanceState] = {
     (AcceptanceState.BUILDING, "pass_preliminary"): AcceptanceState.PRELIMINARY_PASSED,
     (AcceptanceState.BUILDING, "fail_preliminary"): AcceptanceState.BUILDING,

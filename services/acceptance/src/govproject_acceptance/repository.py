@@ -9,6 +9,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from govproject.errors import NotFound
 from govproject.regulation.findings import Relief
+from govproject_acceptance.lifecycle import ObligationStatus
 from govproject_acceptance.tables import (
     AgencyReport,
     Approval,
@@ -25,7 +26,6 @@ from govproject_acceptance.tables import (
     Trial,
     Waiver,
 )
-from govproject_acceptance.views import ObligationStatus
 
 T = TypeVar("T", bound=SQLModel)
 

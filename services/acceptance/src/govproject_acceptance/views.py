@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from enum import StrEnum
 from typing import Annotated, Literal, Self
 from uuid import UUID
 
@@ -19,7 +18,8 @@ from govproject.terms import (
     Track,
     Veto,
 )
-from govproject_acceptance.lifecycle import AcceptanceState
+from govproject.web.paging import Paging
+from govproject_acceptance.lifecycle import AcceptanceState, ObligationStatus
 from govproject_acceptance.people import FinalExpert, Participant
 
 Texts = Annotated[list[ShortText], Field(max_length=100)]
@@ -129,11 +129,10 @@ class CloseObligation(Command):
     proof: LongText
 
 
-class ObligationStatus(StrEnum):
-    """Which duties a list shows."""
+class ObligationQuery(Paging):
+    """Which page of the duties, and of which duties."""
 
-    OPEN = "open"
-    CLOSED = "closed"
+    status: ObligationStatus | None = Field(default=None, description="只列出该状态的事项")
 
 
 class MustFixView(View):

@@ -11,6 +11,7 @@ from govproject.web.access import Read, Write, read_as, write_as
 from govproject.web.paging import Page, PageQuery
 from govproject_review.handlers import (
     approvals,
+    expert_reviews,
     experts,
     fiscal_evaluations,
     opinions,
@@ -150,13 +151,13 @@ def withdraw_expert(panel_id: UUID, command: WithdrawExpert, write: BureauWrite)
 @router.post("/panels/{panel_id}/opinions", response_model=PanelView)
 def sign_opinion(panel_id: UUID, command: SignOpinion, write: ExpertWrite) -> Response:
     """专家签署论证意见（第10条）。"""
-    return write.once(panels.sign, panel_id, command)
+    return write.once(expert_reviews.sign, panel_id, command)
 
 
 @router.post("/panels/{panel_id}/conclusion", response_model=PanelView)
 def conclude_panel(panel_id: UUID, command: ConcludePanel, write: UnitWrite) -> Response:
     """形成专家评审结论（第10条）。"""
-    return write.once(panels.conclude, panel_id, command)
+    return write.once(expert_reviews.conclude, panel_id, command)
 
 
 @router.post(

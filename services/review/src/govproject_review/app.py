@@ -9,7 +9,7 @@ from govproject.service import Service
 from govproject.settings import Settings
 from govproject.web.app import build
 from govproject_review import api, consumers, rules
-from govproject_review.handlers import approvals, panels
+from govproject_review.handlers import approvals, expert_reviews
 
 SERVICE = Service(
     name="review",
@@ -22,7 +22,7 @@ SERVICE = Service(
     rules=rules.MODULES,
     gates=(PRE_REVIEW, PANEL, APPROVAL),
     stored_facts={
-        PANEL.name: panels.stored_facts,
+        PANEL.name: expert_reviews.stored_facts,
         APPROVAL.name: approvals.stored_facts,
     },
 )

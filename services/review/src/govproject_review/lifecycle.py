@@ -24,7 +24,7 @@ class PanelState(StrEnum):
 
 
 class ApplicationState(StrEnum):
-    """One application for approval (Art 11); a rejected one may be followed by another."""
+    """An application for approval (Art 11); a rejected one may be made again."""
 
     SUBMITTED = "submitted"
     APPROVED = "approved"
@@ -61,6 +61,7 @@ PANEL_STEPS: dict[tuple[PanelState, str], PanelState] = {
 APPLICATION_STEPS: dict[tuple[ApplicationState, str], ApplicationState] = {
     (ApplicationState.SUBMITTED, "approve"): ApplicationState.APPROVED,
     (ApplicationState.SUBMITTED, "reject"): ApplicationState.REJECTED,
+    (ApplicationState.REJECTED, "apply"): ApplicationState.SUBMITTED,
 }
 
 

@@ -23,7 +23,7 @@ from govproject_review.tables import (
 )
 
 T = TypeVar("T", bound=SQLModel)
-Round = TypeVar("Round", PreReview, Panel, FiscalEvaluation, Application)
+Round = TypeVar("Round", PreReview, Panel, FiscalEvaluation)
 
 
 def _found(row: T | None, key: UUID, what: str) -> T:
@@ -122,6 +122,11 @@ def by_report_number(session: Session, number: str) -> FiscalEvaluation | None:
     ).one_or_none()
 
 
+def application(session: Session, project_id: UUID) -> Application | None:
+    """The project's application for approval, if it was made."""
+    return session.get(Application, project_id)
+
+
 def by_approval_number(session: Session, number: str) -> Application | None:
     """The application approved under a number."""
     return session.exec(
@@ -129,13 +134,9 @@ def by_approval_number(session: Session, number: str) -> Application | None:
     ).one_or_none()
 
 
-def code_of_another(session: Session, code: str, project_id: UUID) -> Application | None:
-    """An application of another project that uses the same project code."""
-    return session.exec(
-        select(Application).where(
-            Application.project_code == code, Application.project_id != project_id
-        )
-    ).first()
+def by_project_code(session: Session, code: str) -> Application | None:
+    """The application that names a project code."""
+    return session.exec(select(Application).where(Application.project_code == code)).one_or_none()
 
 
 def reliefs(session: Session, project_id: UUID) -> tuple[Relief, ...]:

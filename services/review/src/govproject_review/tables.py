@@ -153,16 +153,13 @@ class FiscalEvaluation(Table, table=True):
 
 
 class Application(Table, table=True):
-    """One application for approval and the bureau's decision on it (Art 11)."""
+    """A project's application for approval and the decision on it; events keep rejections."""
 
     __tablename__ = "application"
-    __table_args__ = (UniqueConstraint("project_id", "round"),)
 
-    id: UUID = Field(primary_key=True)
-    project_id: UUID = Field(foreign_key="project.id")
-    round: int
+    project_id: UUID = Field(foreign_key="project.id", primary_key=True)
     state: ApplicationState = Field(sa_type=Choice(ApplicationState))
-    project_code: str = Field(index=True)
+    project_code: str = Field(unique=True)
     documents: list[str] = Field(sa_type=Document(list[str]))
     submitted_at: datetime = Field(sa_type=UtcDateTime)
     decided_by: str | None = None

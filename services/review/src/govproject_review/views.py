@@ -224,9 +224,7 @@ class FiscalEvaluationView(View):
 class ApplicationView(View):
     """An application for approval and what was decided."""
 
-    id: UUID
     project_id: UUID
-    round: int
     state: ApplicationState
     project_code: str
     documents: list[str]

@@ -6,5 +6,6 @@ Start reading at `outbox.append` and `inbox.process`; `Messaging` keeps both run
 """
 
 from govproject.messaging.delivery import Delivery, Handler, Handlers, TransientError
+from govproject.messaging.runtime import Messaging
 
-__all__ = ["Delivery", "Handler", "Handlers", "TransientError"]
+__all__ = ["Delivery", "Handler", "Handlers", "Messaging", "TransientError"]

@@ -16,8 +16,9 @@ from aiormq.channel import Channel
 from pamqp import commands
 
 from govproject.messaging.connection import BrokenChannelError, check, open_channel
+from govproject.messaging.envelope import Arrival
 from govproject.messaging.threads import in_thread
-from govproject.messaging.topology import Topology
+from govproject.messaging.topology import DEAD_LETTERS, Topology, source_of
 
 logger = logging.getLogger(__name__)
 
@@ -26,7 +27,7 @@ _LINGER_SECONDS = 0.01
 # A full batch must be able to arrive while another is being committed, or reading would stall.
 _PREFETCH = 2 * BATCH
 
-Work = Callable[[list[DeliveredMessage]], None]
+Work = Callable[[list[Arrival]], None]
 """Commits what a batch of messages means. Runs in a worker thread."""
 
 
@@ -120,7 +121,26 @@ class Consumer:
         return batch
 
     async def _finish(self, channel: Channel, batch: list[DeliveredMessage]) -> None:
-        await in_thread(self._work, batch)
+        await in_thread(self._work, [read(message) for message in batch])
         tag = batch[-1].delivery_tag
         if tag is not None:
             await channel.basic_ack(tag, multiple=True, wait=False)
+
+
+def read(message: DeliveredMessage) -> Arrival:
+    """A message as the inbox takes it.
+
+    The source is the exchange, which the broker vouches for; of a dead letter the original one.
+    """
+    headers = message.header.properties.headers or {}
+    exchange = message.exchange
+    if exchange == DEAD_LETTERS:
+        match headers.get("x-death"):
+            case [{"exchange": str(original)}, *_]:
+                exchange = original
+    return Arrival(
+        source=source_of(exchange),
+        headers=headers,
+        body=message.body,
+        redelivered=bool(message.redelivered),
+    )

@@ -31,7 +31,7 @@ logger = logging.getLogger(__name__)
 CONFIRM_SECONDS = 10.0
 _BATCH = 500
 _POLL_SECONDS = 1.0
-_HEARTBEAT_SECONDS = 5.0
+_HEARTBEAT_SECONDS = 3.0
 _FLUSH_SECONDS = 5.0
 
 

@@ -147,11 +147,8 @@ def advance(db: Database, consumer: str, handlers: Handlers, stream: Stream, clo
 def place_anew(db: Database, consumer: str, handlers: Handlers, clock: Clock) -> None:
     """Receive again what had no place and was released by an operator."""
     with db.read() as session:
-        if not any(Streams(session, consumer).unplaced(limit=1)):
-            return
-    with db.write() as session:
-        streams = Streams(session, consumer)
-        released = list(streams.unplaced(limit=_EVENTS))
-        for kept in released:
-            streams.forget(kept.arrival.source, kept.event_id)
-        Receiver(session, consumer, handlers, clock).receive([kept.arrival for kept in released])
+        released = list(Streams(session, consumer).released(_EVENTS))
+    for kept in released:
+        with db.write() as session:
+            if Streams(session, consumer).forget(kept.arrival.source, kept.event_id):
+                Receiver(session, consumer, handlers, clock).receive([kept.arrival])

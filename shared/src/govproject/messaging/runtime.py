@@ -3,7 +3,6 @@
 import asyncio
 from datetime import timedelta
 
-from aiormq.abc import DeliveredMessage
 from prometheus_client import CollectorRegistry
 
 from govproject.clock import Clock
@@ -16,7 +15,7 @@ from govproject.messaging.metrics import Metrics
 from govproject.messaging.relay import Relay
 from govproject.messaging.retry import Retrier
 from govproject.messaging.supervise import Supervised
-from govproject.messaging.topology import Topology, dead_letter_queue, queue, source_of
+from govproject.messaging.topology import Topology, dead_letter_queue, queue
 from govproject.persistence.database import Database
 
 _STOP_SECONDS = 10.0
@@ -100,12 +99,12 @@ class Messaging:
         return {worker.name: worker.reason for worker in (*self._publishing, *self._consuming)}
 
     def _consumer(self, partition: int) -> Consumer:
-        def work(batch: list[DeliveredMessage]) -> None:
+        def work(arrivals: list[Arrival]) -> None:
             outcomes = inbox.process(
                 self._db,
                 self._service,
                 self._handlers,
-                [_arrival(message) for message in batch],
+                arrivals,
                 clock=self._clock,
                 partition=partition,
             )
@@ -117,9 +116,8 @@ class Messaging:
         )
 
     def _bridge(self) -> Consumer:
-        def work(batch: list[DeliveredMessage]) -> None:
-            letters = [_dead_letter(message) for message in batch]
-            dead_letters.park(self._db, self._service, letters, clock=self._clock)
+        def work(arrivals: list[Arrival]) -> None:
+            dead_letters.park(self._db, self._service, arrivals, clock=self._clock)
 
         return Consumer(
             self._amqp_url, self._topology, dead_letter_queue(self._service), self._expect, work
@@ -130,12 +128,3 @@ class Messaging:
             watermark.expect(
                 session, self._service, self._topology.follows, self._topology.partitions
             )
-
-
-def _arrival(message: DeliveredMessage) -> Arrival:
-    return Arrival(
-        source=source_of(message.exchange),
-        headers=message.header.properties.headers or {},
-        body=message.body,
-        redelivered=bool(message.redelivered),
-    )

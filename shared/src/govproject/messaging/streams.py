@@ -112,8 +112,8 @@ class Streams:
         )
         return map(_kept, rows.all())
 
-    def unplaced(self, limit: int) -> Iterator[Kept]:
-        """What an operator wants placed anew."""
+    def released(self, limit: int) -> Iterator[Kept]:
+        """What is unplaced and shall be received anew."""
         rows = self._session.execute(
             select(INBOX)
             .where(
@@ -122,7 +122,6 @@ class Streams:
                 INBOX.c.state == InboxState.DEFERRED,
                 INBOX.c.finished_at.is_(None),
             )
-            .with_for_update()
             .limit(limit)
         )
         return map(_kept, rows.all())
@@ -191,9 +190,12 @@ class Streams:
             .values(unfinished=INBOX.c.unfinished + 1)
         )
 
-    def forget(self, source: str, event_id: UUID) -> None:
-        """Delete a row that is about to be received anew."""
-        self._session.execute(delete(INBOX).where(*self._is(source, event_id)))
+    def forget(self, source: str, event_id: UUID) -> bool:
+        """Delete a row that is about to be received anew; False when somebody else has."""
+        forgotten = self._session.connection().execute(
+            delete(INBOX).where(*self._is(source, event_id))
+        )
+        return forgotten.rowcount == 1
 
     def _locked(self, streams: Collection[Stream]) -> dict[Stream, int]:
         columns = [CURSOR.c[field] for field in Stream._fields]

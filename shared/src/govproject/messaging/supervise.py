@@ -1,4 +1,4 @@
-"""Keeps a worker going: starts it again after a failure, with growing pauses, until told to stop."""
+"""Keeps a worker going: after a failure it is started again, with growing pauses."""
 
 import asyncio
 import logging
@@ -65,20 +65,21 @@ class Supervised:
         while not self._stopping.is_set():
             try:
                 await self._worker.session(self._ready)
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001  # logged, and shown in `reason`
                 if self.reason is None:
                     pause = _FIRST_PAUSE  # it had worked
-                self.reason = f"{type(error).__name__}: {error}"
-                _log(self.name, error)
+                # The first line: databases add the statement and its values.
+                self.reason = f"{type(error).__name__}: {error}".splitlines()[0]
+                _log(self.name, self.reason, error)
                 # Spread out, so that services do not all come back at the same moment.
                 await wait_for(self._stopping, random.uniform(0.5, 1) * pause)  # noqa: S311  # not secret
                 pause = min(pause * 2, _LONGEST_PAUSE)
 
 
-def _log(name: str, error: Exception) -> None:
+def _log(name: str, reason: str, error: Exception) -> None:
     # An absent broker or database is an event of operations, told in a line; else it is a bug.
     expected = isinstance(error, AMQPError | BrokenChannelError | OSError | TimeoutError)
     if expected or is_unavailable(error):
-        logger.warning("%s: %s: %s; trying again", name, type(error).__name__, error)
+        logger.warning("%s: %s; trying again", name, reason)
     else:
-        logger.error("%s: failed; trying again", name, exc_info=error)
+        logger.error("%s: %s; trying again", name, reason, exc_info=error)

@@ -32,7 +32,14 @@ def expect(session: Session, consumer: str, sources: tuple[str, ...], partitions
         for partition in range(partitions)
     ]
     if rows:
-        session.execute(insert(session, _MARK).on_conflict_do_nothing(index_elements=_KEY), rows)
+        statement = insert(session, _MARK)
+        # Writes even when there is nothing new: consumers find out here whether they could.
+        session.execute(
+            statement.on_conflict_do_update(
+                index_elements=_KEY, set_={"partition": statement.excluded.partition}
+            ),
+            rows,
+        )
 
 
 def record(session: Session, consumer: str, source: str, partition: int, as_of: datetime) -> None:

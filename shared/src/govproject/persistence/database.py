@@ -79,6 +79,7 @@ class Database:
             raise PoolTimeoutError("another transaction of this process does not end")
         try:
             with Session(self._writing, expire_on_commit=False) as session, session.begin():
+                session.connection()  # begin now: a database that cannot be written is noticed here
                 yield session
         finally:
             if self._turn is not None:

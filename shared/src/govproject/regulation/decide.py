@@ -4,6 +4,7 @@ A rule that raises, answers with something else or takes too long is a refusing 
 allow: the missing answer costs the request, and the finding names the plugin.
 """
 
+import json
 import re
 import time
 from collections.abc import Callable
@@ -17,6 +18,7 @@ from govproject.gates import Gate
 from govproject.plugins import Check, Plugins
 from govproject.regulation.findings import Decision, Finding
 from govproject.regulation.pack import RulePack
+from govproject.regulation.text import TITLE
 from govproject.terms import ReliefKind
 
 DEADLINE_SECONDS = 2.0
@@ -64,8 +66,11 @@ def decide(
 
 def digest(facts: Facts) -> str:
     """SM3 over the facts' canonical JSON (GB/T 32905-2016), to prove what was decided on."""
+    canonical = json.dumps(
+        facts.model_dump(mode="json"), ensure_ascii=False, sort_keys=True, separators=(",", ":")
+    )
     sm3 = hashes.Hash(hashes.SM3())
-    sm3.update(facts.model_dump_json().encode())
+    sm3.update(canonical.encode())
     return f"sm3:{sm3.finalize().hex()}"
 
 
@@ -77,13 +82,15 @@ def _answer(
     try:
         answer = check.function(**{name: given[name] for name in check.arguments})
         findings = tuple(answer)
-    except Exception as error:  # a rule that fails must refuse, whatever it raised
+    # A rule that fails must refuse, whatever it raised, and must not end the service either.
+    except (Exception, SystemExit) as error:
         log.exception("rule failed", plugin=check.plugin, rule=check.rule)
         return _failed(check, f"{type(error).__name__}: {error}", on_failure)
     if not all(isinstance(finding, Finding) for finding in findings):
         return _failed(check, "答复中含有非Finding对象", on_failure)
     if time.monotonic() - started > DEADLINE_SECONDS:
-        return _failed(check, f"超过{DEADLINE_SECONDS:g}秒未答复", on_failure)
+        # What it found still counts: a late refusal must not become easier to lift.
+        return (*findings, *_failed(check, f"超过{DEADLINE_SECONDS:g}秒未答复", on_failure))
     return findings
 
 
@@ -109,6 +116,7 @@ def _failed(check: Check, why: str, on_failure: OnFailure | None) -> tuple[Findi
 def _no_answer(plugin: str, why: str) -> Finding:
     return Finding(
         rule=f"no_answer.{plugin}",
+        source=TITLE,
         article="3",
         clause="2",
         quote="区数据局将不予分配基础设施资源",

@@ -35,6 +35,8 @@ def articles() -> dict[str, str]:
 def quotes(article: str, quote: str) -> bool:
     """Whether the article says `quote`; `…` in the quote stands for words left out.
 
+    A quote without words says nothing, so no article says it.
+
     >>> quotes("3", "未纳入平台管理的项目，区数据局将不予分配基础设施资源")
     True
     >>> quotes("6", "原则上…未批先建")
@@ -42,6 +44,8 @@ def quotes(article: str, quote: str) -> bool:
     >>> quotes("3", "可不予分配")
     False
     """
+    if not quote.strip("… "):
+        return False
     text, at = articles().get(article, ""), 0
     for part in quote.split("…"):
         found = text.find(part, at)

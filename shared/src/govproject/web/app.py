@@ -12,7 +12,7 @@ from starlette.types import Scope
 
 from govproject.clock import Clock, system_clock
 from govproject.identity import LocalAccounts, Verifier, is_local, refuse_local_in_production
-from govproject.messaging import Messaging
+from govproject.messaging.runtime import Messaging
 from govproject.persistence import migrate
 from govproject.persistence.database import Database
 from govproject.plugins import load

@@ -34,13 +34,15 @@ def claim(
     Raises:
         Invalid: `idempotency_key_reused`, the key was used for another request.
     """
+    table = core(Idempotency)
     row = {**_primary_key(caller, key), "fingerprint": fingerprint}
-    taken = session.connection().execute(
-        insert(session, core(Idempotency))
+    claimed = session.execute(
+        insert(session, table)
         .values(**row, status=_CLAIMED, body=b"", created_at=now)
         .on_conflict_do_nothing()
-    )
-    if taken.rowcount:
+        .returning(table.c.key)
+    ).first()
+    if claimed is not None:
         return None
     record = session.get_one(Idempotency, _primary_key(caller, key))
     if record.fingerprint != fingerprint:

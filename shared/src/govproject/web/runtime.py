@@ -9,7 +9,7 @@ from fastapi import Request
 from govproject.clock import Clock
 from govproject.context import Context
 from govproject.identity import Principal, Verifier
-from govproject.messaging import Messaging
+from govproject.messaging.runtime import Messaging
 from govproject.persistence.database import Database
 from govproject.plugins import Plugins
 from govproject.regulation.pack import pack_on

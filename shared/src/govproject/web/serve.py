@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable
 from types import FrameType
 
+import structlog
 import uvicorn
 from fastapi import FastAPI
 from sqlalchemy.exc import SQLAlchemyError
@@ -22,7 +23,9 @@ from govproject.plugins import PluginError
 from govproject.settings import Settings
 from govproject.web.runtime import Runtime
 
-DRAIN_SECONDS = 10
+log = structlog.get_logger(__name__)
+
+DRAIN_SECONDS = 5
 _BACKLOG = 2048
 
 
@@ -36,8 +39,10 @@ class DrainingServer(uvicorn.Server):
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Called once, when a signal has ended the main loop."""
         self._runtime.draining = True
-        await self._runtime.messaging.stop_consuming()
-        await super().shutdown(sockets)
+        try:
+            await self._runtime.messaging.stop_consuming()
+        finally:
+            await super().shutdown(sockets)
 
 
 def run(create_app: Callable[[Settings], FastAPI]) -> None:
@@ -51,10 +56,10 @@ def run(create_app: Callable[[Settings], FastAPI]) -> None:
         signal.signal(number, _leave)
     try:
         settings = Settings.from_environment()
-        listener = _listen(settings)
         app = create_app(settings)
         runtime: Runtime = app.state.runtime
         _must_be_writable(runtime.db)
+        listener = _listen(settings)
     except (PrerequisiteError, PluginError) as error:
         sys.stderr.write(f"{error}\n")
         sys.exit(2)
@@ -70,6 +75,7 @@ def run(create_app: Callable[[Settings], FastAPI]) -> None:
         server_header=False,
         timeout_graceful_shutdown=DRAIN_SECONDS,
     )
+    log.info("starting", host=settings.service_host, port=settings.port)
     DrainingServer(config, runtime).run(sockets=[listener])
 
 
@@ -98,11 +104,13 @@ def _listen(settings: Settings) -> socket.socket:
 
 def _must_be_writable(db: Database) -> None:
     try:
-        with db.write():
-            pass
+        with db.write() as session:
+            session.connection()
     except SQLAlchemyError as error:
         reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
         raise PrerequisiteError(
             f"the database cannot be written ({reason}); check that it is running or that its "
             "directory exists and is writable, and set GOVPROJECT_DATABASE_URL"
         ) from error
+    finally:
+        db.dispose()

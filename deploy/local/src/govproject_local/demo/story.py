@@ -167,6 +167,7 @@ class Story:
             "Annual plan, pre-review, four departments, five drawn experts, fiscal evaluation,"
             " approval; then the same request is granted.",
         )
+        await approval.fill_pool(self._client)
         await approval.adopt(self._client, full, self._today.year + 1)
         await asyncio.gather(*(approval.approve(self._client, p, self._today) for p in full))
         await self._gate_knows("approval_number", full)
@@ -203,6 +204,7 @@ class Story:
             " of the bureau confirms.",
         )
         project = self._full(2)
+        await self._cloud_is_done(project)
         order = await self._client.post(
             "intake",
             f"/projects/{project.id}/rectification-orders",
@@ -371,6 +373,13 @@ class Story:
         answer = await self._ask(project, machines=2)
         self._expect(answer, "refused", "27")
         return self._answered(project, answer)
+
+    async def _cloud_is_done(self, project: Project) -> None:
+        async def active() -> bool:
+            path = f"/allocations/{project.allocation_ids[0]}"
+            return bool((await self._client.get("cloud-alloc", path))["state"] == "active")
+
+        await until("the cloud has provisioned what was granted", active)
 
     async def _report_arrives(self, project: Project) -> None:
         async def arrived() -> bool:

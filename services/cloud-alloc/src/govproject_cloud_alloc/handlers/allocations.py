@@ -10,6 +10,8 @@ from govproject.errors import Conflict
 from govproject.gates import ALLOCATION
 from govproject.identity import Role
 from govproject.ids import new_id
+from govproject.regulation.findings import Decision
+from govproject.resources import Resources
 from govproject.web.paging import Page, Paging, paginate
 from govproject_cloud_alloc import repository
 from govproject_cloud_alloc.handlers import cloud, decisions, standings
@@ -31,17 +33,22 @@ def request(session: Session, context: Context, command: RequestAllocation) -> A
     unit = known.unit if known and known.unit else None
     if context.caller.role is Role.UNIT and unit is not None:
         context.caller.must_own(unit)
-    allocation = Allocation.model_construct(
-        id=new_id(),
+    id_, resources = new_id(), totals(command.lines)
+    asked = {"id": str(id_), **command.model_dump(mode="json")}
+    decision, decision_id = _ask_gate(session, context, command.project_id, asked, resources)
+    allocation = Allocation(
+        id=id_,
         unit=unit or context.caller.unit or _UNKNOWN_UNIT,
-        resources=totals(command.lines),
+        resources=resources,
         state=AllocationState.REFUSED,
+        decision=decision,
+        decision_id=decision_id,
         requested_by=context.caller.subject,
         requested_at=context.now(),
         **dict(command),
     )
-    _decide(session, context, allocation)
     session.add(allocation)
+    _carry_out(session, context, allocation)
     return view(allocation)
 
 
@@ -55,7 +62,11 @@ def reconsider(session: Session, context: Context, allocation_id: UUID) -> Alloc
     _may_touch(context, allocation)
     if allocation.state is not AllocationState.REFUSED:
         raise Conflict("not_refused", "只有被拒绝的申请可以重新审查。", state=allocation.state)
-    _decide(session, context, allocation)
+    asked = allocation.model_dump(mode="json", include={"id", *RequestAllocation.model_fields})
+    allocation.decision, allocation.decision_id = _ask_gate(
+        session, context, allocation.project_id, asked, allocation.resources
+    )
+    _carry_out(session, context, allocation)
     return view(allocation)
 
 
@@ -121,25 +132,30 @@ def view(allocation: Allocation) -> AllocationView:
     return AllocationView.model_validate(allocation, from_attributes=True)
 
 
-def _decide(session: Session, context: Context, allocation: Allocation) -> None:
-    """Ask the gate, log its answer, and carry it out."""
-    project_id = allocation.project_id
+def _ask_gate(
+    session: Session,
+    context: Context,
+    project_id: UUID,
+    asked: dict[str, object],
+    resources: Resources,
+) -> tuple[Decision, UUID]:
+    """The gate's decision and its place in the log."""
     known = repository.standing(session, project_id)
-    facts = standings.facts(session, context, project_id, known, allocation.resources)
+    facts = standings.facts(session, context, project_id, known, resources)
     decision = context.decide(ALLOCATION, facts, pack=standings.pack_of(known, context))
-    asked = allocation.model_dump(
-        mode="json",
-        include={"id", "purpose", "network_zone", "mlps_level", "starts_on", "ends_on", "lines"},
-    )
-    allocation.decision = decision
-    allocation.decision_id = decisions.append(session, context, project_id, asked, facts, decision)
+    return decision, decisions.append(session, context, project_id, asked, facts, decision)
+
+
+def _carry_out(session: Session, context: Context, allocation: Allocation) -> None:
+    """Grant or refuse as decided, and say so."""
+    decision = allocation.decision
     if decision.allowed:
         allocation.state = after(ALLOCATION_STEPS, allocation.state, "grant")
         cloud.order(session, context, allocation, "provision", reason=str(allocation.decision_id))
         context.publish(
             session,
             events.AllocationGranted(
-                project_id=project_id,
+                project_id=allocation.project_id,
                 allocation_id=allocation.id,
                 decision_id=allocation.decision_id,
                 resources=allocation.resources,
@@ -151,7 +167,7 @@ def _decide(session: Session, context: Context, allocation: Allocation) -> None:
         context.publish(
             session,
             events.AllocationRefused(
-                project_id=project_id,
+                project_id=allocation.project_id,
                 allocation_id=allocation.id,
                 decision_id=allocation.decision_id,
                 articles=decision.articles,

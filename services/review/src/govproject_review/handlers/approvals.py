@@ -10,7 +10,6 @@ from govproject.contracts import review as events
 from govproject.errors import Conflict, Refused
 from govproject.facts import ApprovalFacts
 from govproject.gates import APPROVAL
-from govproject.ids import new_id
 from govproject.regulation.pack import RulePack, pack
 from govproject.regulation.periods import after_working_days
 from govproject.terms import Department
@@ -31,31 +30,34 @@ from govproject_review.views import ApplicationView, ApplyForApproval, ApprovePr
 def apply(
     session: Session, context: Context, project_id: UUID, command: ApplyForApproval
 ) -> ApplicationView:
-    """Send in code and documents; a rejected application may be followed by another.
+    """Send in code and documents; a rejected application may be made again.
 
     Raises:
         Conflict: an application waits for the bureau, or the code belongs to another project.
     """
     project = full_process(session, context, project_id)
-    last = repository.latest(session, Application, project_id)
-    if last is not None and last.state is ApplicationState.SUBMITTED:
-        raise Conflict("application_pending", "报批申请已提交，请等待区数据局审批。")
-    if repository.code_of_another(session, command.project_code, project_id) is not None:
+    last = repository.application(session, project_id)
+    if last is not None:
+        after(APPLICATION_STEPS, last.state, "apply")
+    namesake = repository.by_project_code(session, command.project_code)
+    if namesake is not None and namesake.project_id != project_id:
         raise Conflict(
             "project_code_taken",
             "该项目代码已用于其他项目，请核对。",
             project_code=command.project_code,
         )
-    row = Application(
-        id=new_id(),
-        project_id=project.id,
-        round=last.round + 1 if last else 1,
-        state=ApplicationState.SUBMITTED,
-        project_code=command.project_code,
-        documents=command.documents,
-        submitted_at=context.now(),
+    row = session.merge(
+        Application(
+            project_id=project.id,
+            state=ApplicationState.SUBMITTED,
+            project_code=command.project_code,
+            documents=command.documents,
+            submitted_at=context.now(),
+            decided_by=None,
+            decided_at=None,
+            rejection_reason=None,
+        )
     )
-    session.add(row)
     return ApplicationView.model_validate(row, from_attributes=True)
 
 
@@ -142,7 +144,7 @@ def stored_facts(
 
 
 def _open_application(session: Session, project_id: UUID) -> Application | None:
-    row = repository.latest(session, Application, project_id)
+    row = repository.application(session, project_id)
     return row if row is not None and row.state is ApplicationState.SUBMITTED else None
 
 

@@ -1,7 +1,6 @@
-"""Expert panels: the bureau draws, the experts sign, the unit concludes (Art 10).
+"""Drawing an expert panel and replacing its members: the bureau's part of Art 10.
 
-Convening and drawing are in different hands. Each expert signs with an own account. The panel
-passes by the majority of those who attended, which an odd number always has.
+The unit convenes, the bureau draws: the expert review itself is in `expert_reviews`.
 """
 
 import secrets
@@ -13,11 +12,11 @@ from sqlmodel import Session, col
 from govproject.adapters import ExpertConflictCase
 from govproject.context import Context
 from govproject.contracts import review as events
-from govproject.errors import Conflict, Forbidden, Refused
+from govproject.errors import Conflict, Refused
 from govproject.facts import PanelFacts
 from govproject.gates import PANEL
 from govproject.ids import new_id
-from govproject.regulation.pack import RulePack, pack
+from govproject.regulation.pack import pack
 from govproject.terms import Track
 from govproject.web.paging import Page, Paging, paginate
 from govproject_review import draw, repository
@@ -29,15 +28,13 @@ from govproject_review.handlers.projects import (
     visible,
 )
 from govproject_review.lifecycle import PANEL_STEPS, PanelState, after
-from govproject_review.rules.article_10_panel import Dimension, minimum
+from govproject_review.rules.article_10_panel import minimum
 from govproject_review.tables import Expert, ExpertOpinion, Panel, Project
 from govproject_review.views import (
-    ConcludePanel,
     DrawPanel,
     ExpertOpinionView,
     PanelSummary,
     PanelView,
-    SignOpinion,
     WithdrawExpert,
 )
 
@@ -56,13 +53,17 @@ def draw_panel(
     project = under_review(session, context, project_id)
     if project.track is Track.FULL_PROCESS and not pre_review_passed(session, project_id):
         raise Conflict("pre_review_not_passed", "项目尚未通过预审，不能抽取评审专家。")
+    least = minimum(pack(project.rule_pack), project.budget_yuan)
     last = repository.latest(session, Panel, project_id)
     if last is not None and last.state is PanelState.DRAWN:
-        raise Conflict("panel_open", "项目已抽取专家组且尚未形成结论，不能重新抽取。")
+        # Only a change of the amount can leave an open panel that is too small to conclude.
+        if last.size >= least:
+            raise Conflict("panel_open", "项目已抽取专家组且尚未形成结论，不能重新抽取。")
+        last.state = after(PANEL_STEPS, last.state, "dissolve")
     if panel_passed(session, project):
         raise Conflict("panel_passed", "项目已通过专家评审，不需要重新抽取。")
-    size = command.size or minimum(pack(project.rule_pack), project.budget_yuan)
-    planned = _facts(session, context, project, signed=size)
+    size = command.size or least
+    planned = facts(session, context, project, signed=size)
     decision = context.decide(PANEL, planned, pack=pack(project.rule_pack))
     if not decision.allowed:
         raise Refused(decision)
@@ -99,7 +100,7 @@ def draw_panel(
             drawn_at=panel.drawn_at,
         ),
     )
-    return _view(session, panel)
+    return view(session, panel)
 
 
 def withdraw(
@@ -115,7 +116,7 @@ def withdraw(
     panel = repository.panel(session, panel_id)
     project = under_review(session, context, panel.project_id)
     after(PANEL_STEPS, panel.state, "replace")
-    _must_be_member(panel, command.expert_id)
+    must_be_member(panel, command.expert_id)
     if session.get(ExpertOpinion, (panel.id, command.expert_id)) is not None:
         raise Conflict("already_signed", "该专家已签署论证意见，不能再替换。")
     _withdraw(context, panel, command.expert_id, command.reason)
@@ -128,78 +129,14 @@ def withdraw(
         _withdraw(context, panel, successor.id, reason)
     else:
         panel.state = after(PANEL_STEPS, panel.state, "dissolve")
-    return _view(session, panel)
-
-
-def sign(session: Session, context: Context, panel_id: UUID, command: SignOpinion) -> PanelView:
-    """Sign an opinion, or replace it while the panel has not concluded.
-
-    Raises:
-        Forbidden: the account is another expert's.
-        Conflict: the expert is no member of the panel.
-    """
-    panel = repository.panel(session, panel_id)
-    under_review(session, context, panel.project_id)
-    after(PANEL_STEPS, panel.state, "sign")
-    expert = repository.expert(session, command.expert_id)
-    if expert.account != context.caller.subject:
-        raise Forbidden("not_this_expert", "论证意见只能由专家本人签署。")
-    _must_be_member(panel, expert.id)
-    session.merge(
-        ExpertOpinion(
-            panel_id=panel.id,
-            expert_id=expert.id,
-            in_favour=command.in_favour,
-            comments=dict(command.comments),
-            signed_by=context.caller.subject,
-            signed_at=context.now(),
-        )
-    )
-    session.flush()
-    return _view(session, panel)
-
-
-def conclude(
-    session: Session, context: Context, panel_id: UUID, command: ConcludePanel
-) -> PanelView:
-    """Close the expert review with those who attended; the majority of them decides.
-
-    Raises:
-        NotFound: an attendant is not in the pool.
-        Refused: the panel breaks a rule: its number, its draw, its opinions.
-    """
-    panel = repository.panel(session, panel_id)
-    project = under_review(session, context, panel.project_id)
-    after(PANEL_STEPS, panel.state, "pass")
-    attended = list(dict.fromkeys(command.attended))
-    facts = _attendance(session, context, project, panel, attended)
-    decision = context.decide(PANEL, facts, pack=pack(project.rule_pack))
-    if not decision.allowed:
-        raise Refused(decision)
-    votes = {o.expert_id: o.in_favour for o in repository.expert_opinions(session, panel.id)}
-    in_favour = sum(votes.get(expert_id, False) for expert_id in attended)
-    passed = in_favour * 2 > len(attended)
-    panel.state = after(PANEL_STEPS, panel.state, "pass" if passed else "fail")
-    panel.attended = attended
-    panel.concluded_at = context.now()
-    context.publish(
-        session,
-        events.PanelConcluded(
-            project_id=project.id,
-            panel_id=panel.id,
-            attended=len(attended),
-            passed=passed,
-            concluded_at=panel.concluded_at,
-        ),
-    )
-    return _view(session, panel)
+    return view(session, panel)
 
 
 def show(session: Session, context: Context, panel_id: UUID) -> PanelView:
     """One panel with the record of its draw; a unit sees its own."""
     panel = repository.panel(session, panel_id)
     visible(session, context, panel.project_id)
-    return _view(session, panel)
+    return view(session, panel)
 
 
 def browse(
@@ -216,47 +153,7 @@ def browse(
     )
 
 
-def stored_facts(
-    session: Session, context: Context, project_id: UUID
-) -> tuple[PanelFacts, RulePack]:
-    """The panel gate's facts if the review were concluded with those who have signed."""
-    project = visible(session, context, project_id)
-    panel = repository.latest(session, Panel, project_id)
-    if panel is None:
-        return _facts(session, context, project, signed=0), pack(project.rule_pack)
-    signed = [opinion.expert_id for opinion in repository.expert_opinions(session, panel.id)]
-    return _attendance(session, context, project, panel, signed), pack(project.rule_pack)
-
-
-def _attendance(
-    session: Session, context: Context, project: Project, panel: Panel, attended: list[UUID]
-) -> PanelFacts:
-    members = _members(panel)
-    opinions = {o.expert_id: o for o in repository.expert_opinions(session, panel.id)}
-    signed, not_drawn, incomplete = 0, [], []
-    for expert_id in attended:
-        name = repository.expert(session, expert_id).name
-        opinion = opinions.get(expert_id)
-        if expert_id not in members:
-            not_drawn.append(name)
-        elif opinion is None:
-            incomplete.append(f"{name}（未签署）")
-        else:
-            signed += 1
-            missing = "、".join(d.zh for d in Dimension if d not in opinion.comments)
-            if missing:
-                incomplete.append(f"{name}（缺{missing}）")
-    return _facts(
-        session,
-        context,
-        project,
-        signed=signed,
-        not_from_the_draw=tuple(not_drawn),
-        incomplete_opinions=tuple(incomplete),
-    )
-
-
-def _facts(
+def facts(
     session: Session,
     context: Context,
     project: Project,
@@ -265,6 +162,7 @@ def _facts(
     not_from_the_draw: tuple[str, ...] = (),
     incomplete_opinions: tuple[str, ...] = (),
 ) -> PanelFacts:
+    """What the panel gate is asked about a project's panel."""
     return PanelFacts(
         today=context.today(),
         reliefs=repository.reliefs(session, project.id),
@@ -318,12 +216,14 @@ def _serving(panel: Panel) -> list[PoolEntry]:
     return draw.serving(panel.pool, panel.seed, gone)
 
 
-def _members(panel: Panel) -> set[UUID]:
+def members(panel: Panel) -> set[UUID]:
+    """Who sits on the panel after all withdrawals."""
     return {entry.expert_id for entry in _serving(panel)[: panel.size]}
 
 
-def _must_be_member(panel: Panel, expert_id: UUID) -> None:
-    if expert_id not in _members(panel):
+def must_be_member(panel: Panel, expert_id: UUID) -> None:
+    """Refuse who was not drawn. Raises Conflict."""
+    if expert_id not in members(panel):
         raise Conflict("not_drawn", "该专家不在区数据局为本项目抽取的专家组内（第10条）。")
 
 
@@ -332,7 +232,8 @@ def _withdraw(context: Context, panel: Panel, expert_id: UUID, reason: str) -> N
     panel.withdrawals = [*panel.withdrawals, left]
 
 
-def _view(session: Session, panel: Panel) -> PanelView:
+def view(session: Session, panel: Panel) -> PanelView:
+    """The panel with the record of its draw and its signed opinions."""
     serving = _serving(panel)
     return PanelView(
         **panel.model_dump(),

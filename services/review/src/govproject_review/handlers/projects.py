@@ -1,12 +1,14 @@
 """Looking at a project's review, and what every step of it asks first."""
 
 from decimal import Decimal
+from typing import TypeVar
 from uuid import UUID
 
-from sqlmodel import Session, col
+from sqlmodel import Session, SQLModel, col
 
 from govproject.context import Context
 from govproject.errors import Conflict
+from govproject.fields import View
 from govproject.regulation.pack import pack
 from govproject.terms import Track, Verdict
 from govproject.web.paging import Page, Paging, paginate
@@ -31,6 +33,8 @@ from govproject_review.views import (
     ProjectView,
 )
 
+V = TypeVar("V", bound=View)
+
 
 def visible(session: Session, context: Context, project_id: UUID) -> Project:
     """A project the caller may see: a unit sees its own. Raises NotFound, Forbidden."""
@@ -50,7 +54,7 @@ def under_review(session: Session, context: Context, project_id: UUID) -> Projec
     context.caller.must_own(project.unit)
     if project.decommissioned_at is not None:
         raise Conflict("decommissioned", "项目已报停用，评审终止。")
-    application = repository.latest(session, Application, project_id)
+    application = repository.application(session, project_id)
     if application is not None and application.state is ApplicationState.APPROVED:
         raise Conflict(
             "already_approved",
@@ -94,29 +98,26 @@ def panel_passed(session: Session, project: Project) -> bool:
 def evaluated_yuan(session: Session, project_id: UUID) -> Decimal | None:
     """The amount of the latest fiscal evaluation (Art 10)."""
     last = repository.latest(session, FiscalEvaluation, project_id)
-    return last and last.evaluated_yuan
+    return None if last is None else last.evaluated_yuan
 
 
 def show(session: Session, context: Context, project_id: UUID) -> ProcessView:
     """One project and the state of its review; a unit sees its own."""
     project = visible(session, context, project_id)
-    pre_review = repository.latest(session, PreReview, project_id)
-    panel = repository.latest(session, Panel, project_id)
-    evaluation = repository.latest(session, FiscalEvaluation, project_id)
-    application = repository.latest(session, Application, project_id)
+    application = repository.application(session, project_id)
     return ProcessView(
         **project.model_dump(),
         stage=_stage(session, project, application),
-        pre_review=pre_review and PreReviewView.model_validate(pre_review, from_attributes=True),
+        pre_review=_shown(PreReviewView, repository.latest(session, PreReview, project_id)),
         opinions=[
             OpinionView.model_validate(opinion, from_attributes=True)
             for opinion in repository.opinions(session, project_id)
         ],
-        panel=panel and PanelSummary.model_validate(panel, from_attributes=True),
-        fiscal_evaluation=evaluation
-        and FiscalEvaluationView.model_validate(evaluation, from_attributes=True),
-        application=application
-        and ApplicationView.model_validate(application, from_attributes=True),
+        panel=_shown(PanelSummary, repository.latest(session, Panel, project_id)),
+        fiscal_evaluation=_shown(
+            FiscalEvaluationView, repository.latest(session, FiscalEvaluation, project_id)
+        ),
+        application=_shown(ApplicationView, application),
     )
 
 
@@ -129,6 +130,10 @@ def browse(session: Session, context: Context, paging: Paging) -> Page[ProjectVi
         paging=paging,
         view=lambda project: ProjectView.model_validate(project, from_attributes=True),
     )
+
+
+def _shown(view: type[V], row: SQLModel | None) -> V | None:
+    return None if row is None else view.model_validate(row, from_attributes=True)
 
 
 def _stage(session: Session, project: Project, application: Application | None) -> Stage:

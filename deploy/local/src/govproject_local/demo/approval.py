@@ -1,0 +1,138 @@
+"""The review service's part of the demo: from the annual plan to the approval (Arts 6-11)."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from govproject_local.demo.cast import Project
+from govproject_local.demo.client import Client, until
+
+_POINTS = (
+    "necessity",
+    "basis",
+    "infrastructure_use",
+    "digital_reform",
+    "data_needs",
+    "data_resource_design",
+)
+_DIMENSIONS = (
+    "necessity",
+    "economy",
+    "feasibility",
+    "data_sharing",
+    "security",
+)
+_OPINIONS = {
+    "party-office": ("pass", "密码应用方案和信创要求符合规定。"),
+    "cyberspace": ("pass", "网络和数据安全建设内容符合要求。"),
+    "finance": ("pass_with_conditions", "同意，资金须按进度拨付。"),
+    "audit": ("pass_with_conditions", "请保留全部采购过程资料。"),
+}
+_FIELDS = ("business", "informatization", "network_security")
+_POOL = 15
+
+
+async def fill_pool(client: Client) -> None:
+    """Put made-up experts into the pool; they sign with the demo's one expert account."""
+    for number in range(_POOL):
+        await client.post(
+            "review",
+            "/experts",
+            "bureau",
+            {
+                "name": f"专家{number + 1:02}",
+                "employer": f"高校{number % 5 + 1}",
+                "account": "expert",
+                "fields": [_FIELDS[number % len(_FIELDS)]],
+            },
+        )
+
+
+async def adopt(client: Client, projects: Sequence[Project], plan_year: int) -> None:
+    """The bureau publishes the annual plan (Arts 5, 6)."""
+    await client.post(
+        "intake",
+        f"/annual-plans/{plan_year}/projects",
+        "bureau",
+        {"project_ids": [project.id for project in projects]},
+    )
+
+
+async def evaluate(client: Client, project: Project) -> None:
+    """The finance bureau evaluates the cost (Art 10)."""
+    await client.post(
+        "review",
+        f"/projects/{project.id}/fiscal-evaluations",
+        "finance",
+        {
+            "report_number": f"亭财评〔{date.today().year}〕{project.id[-6:]}",  # noqa: DTZ011  # a label
+            "evaluated_yuan": str(project.budget_yuan),
+        },
+    )
+
+
+async def approve(client: Client, project: Project, today: date) -> None:
+    """Everything between the plan and the approval, each step by whom it belongs to."""
+
+    async def planned() -> bool:
+        found = await client.get("review", f"/projects/{project.id}")
+        return found["plan_adopted_year"] is not None
+
+    await until(f"review knows that {project.name} is in the plan", planned)
+    path = f"/projects/{project.id}"
+    unit = project.unit
+    pre_review = await client.post(
+        "review",
+        f"{path}/pre-reviews",
+        "unit",
+        {"materials": ["可行性研究报告", "密码应用方案", "网络安全建设方案"]},
+        unit=unit,
+    )
+    await client.post(
+        "review",
+        f"/pre-reviews/{pre_review['id']}/verdict",
+        "bureau",
+        {"points": dict.fromkeys(_POINTS, True)},
+    )
+    for department, (verdict, opinion) in _OPINIONS.items():
+        await client.post(
+            "review", f"{path}/opinions", department, {"verdict": verdict, "opinion": opinion}
+        )
+    await client.post(
+        "review", f"{path}/opinions/audit/answer", "unit", {"answer": "已安排专人保管。"}, unit=unit
+    )
+    panel = await client.post("review", f"{path}/panels", "bureau", {})
+    members = [member["expert_id"] for member in panel["members"]]
+    for expert in members:
+        await client.post(
+            "review",
+            f"/panels/{panel['id']}/opinions",
+            "expert",
+            {
+                "expert_id": expert,
+                "in_favour": True,
+                "comments": dict.fromkeys(_DIMENSIONS, "符合要求。"),
+            },
+        )
+    await client.post(
+        "review", f"/panels/{panel['id']}/conclusion", "unit", {"attended": members}, unit=unit
+    )
+    await evaluate(client, project)
+    await client.post(
+        "review",
+        f"{path}/applications",
+        "unit",
+        {
+            "project_code": f"{today:%y%m}-320902-04-01-{int(project.id[-5:], 16) % 10**6:06}",
+            "documents": ["项目审批请示"],
+        },
+        unit=unit,
+    )
+    await client.post(
+        "review",
+        f"{path}/approval",
+        "bureau",
+        {
+            "approval_number": f"亭数批〔{today.year}〕{project.id[-4:]}",
+            "approved_yuan": str(project.budget_yuan),
+        },
+    )

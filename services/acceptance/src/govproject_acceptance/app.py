@@ -1,0 +1,30 @@
+"""Composition root: everything the acceptance service is made of, on one page."""
+
+from importlib.metadata import version
+
+from fastapi import FastAPI
+
+from govproject.gates import ACCEPTANCE
+from govproject.service import Service
+from govproject.settings import Settings
+from govproject.web.app import build
+from govproject_acceptance import api, consumers, rules
+from govproject_acceptance.handlers import facts
+
+SERVICE = Service(
+    name="acceptance",
+    title="项目验收",
+    package="govproject_acceptance",
+    version=version("govproject-acceptance"),
+    routers=(api.router,),
+    handlers=consumers.HANDLERS,
+    follows=consumers.FOLLOWS,
+    rules=rules.MODULES,
+    gates=(ACCEPTANCE,),
+    stored_facts={ACCEPTANCE.name: facts.stored_facts},
+)
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The acceptance service as an ASGI application."""
+    return build(SERVICE, settings)

@@ -1,0 +1,188 @@
+"""What the acceptance gate is asked: the records of a project as of one day, and a meeting.
+
+A meeting may be recorded afterwards. What counts is what was in place on its day: a filing, a
+guidance record, a report, an archive check or a repaired defect of later date does not.
+"""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session
+
+from govproject.clock import SHANGHAI
+from govproject.context import Context
+from govproject.facts import AcceptanceFacts
+from govproject.gates import ACCEPTANCE
+from govproject.regulation.decide import decide
+from govproject.regulation.pack import RulePack, pack
+from govproject.terms import AcceptanceStage, FilingStatus
+from govproject_acceptance import repository
+from govproject_acceptance.handlers.access import visible
+from govproject_acceptance.lifecycle import AcceptanceState
+from govproject_acceptance.rules.requirements import next_stage
+from govproject_acceptance.tables import AgencyReport, FinalRound, Project
+from govproject_acceptance.views import NextStep
+
+
+def gather(
+    session: Session,
+    context: Context,
+    project: Project,
+    stage: AcceptanceStage,
+    *,
+    held_on: date | None = None,
+    **meeting: Any,
+) -> AcceptanceFacts:
+    """The facts for one step.
+
+    Args:
+        session: where to read.
+        context: says what day it is.
+        project: whose acceptance it is.
+        stage: the step that is asked about.
+        held_on: the day of the meeting, or the trial's first day; None: the question is about now.
+        meeting: what is known of this step only, by the names of the facts.
+    """
+    day = held_on or context.today()
+    check = repository.archive_check(session, project.id)
+    waivers = {w.stage: w.reason for w in repository.waivers(session, project.id)}
+    reports = [r for r in repository.reports(session, project.id) if r.finished_on <= day]
+    return AcceptanceFacts.model_validate(
+        {
+            "today": context.today(),
+            "reliefs": repository.reliefs(session, project.id),
+            "stage": stage,
+            "held_on": held_on,
+            "kind": project.kind,
+            "track": project.track,
+            "amount_yuan": project.budget_yuan,
+            "approved": repository.approval(session, project.id) is not None,
+            "filing_status": _filing_status(project, day),
+            "unfiled_changes": unfiled_changes(session, project, day),
+            "supervision_contracted": any(
+                c.supervisor for c in repository.contracts(session, project.id)
+            ),
+            "must_fix_open": sum(
+                item.fixed_on is None or item.fixed_on > day
+                for item in repository.must_fix_items(session, project.id)
+            ),
+            "preliminary_passed_on": next(
+                (r.held_on for r in repository.preliminary_rounds(session, project.id) if r.passed),
+                None,
+            ),
+            "preliminary_waiver": waivers.get(AcceptanceStage.PRELIMINARY),
+            "trial_waiver": waivers.get(AcceptanceStage.TRIAL),
+            **_trial(session, project),
+            **_reported(reports),
+            "guidance_recorded": any(
+                g.agreed_on <= day for g in repository.guidance(session, project.id)
+            ),
+            "archive_check_passed": check is not None
+            and check.passed
+            and legal_day(check.checked_at) <= day,
+            "previous_rectify_by": _previous_rectify_by(session, project),
+            **meeting,
+        }
+    )
+
+
+def upcoming(session: Session, context: Context, project: Project) -> NextStep | None:
+    """The next step and what is missing for it; None once the project is accepted."""
+    if project.state is AcceptanceState.ACCEPTED:
+        return None
+    thresholds = pack(project.rule_pack)
+    facts = _about_next_step(session, context, project, thresholds)
+    # Not `context.decide`: a question without effect is not counted as a decision.
+    decision = decide(
+        context.hooks,
+        ACCEPTANCE,
+        facts,
+        pack=thresholds,
+        at=context.now(),
+        on_failure=context.on_failure,
+    )
+    return NextStep(stage=facts.stage, decision=decision)
+
+
+def stored_facts(
+    session: Session, context: Context, project_id: UUID
+) -> tuple[AcceptanceFacts, RulePack]:
+    """A stored project at its next step, or at its last meeting once it is accepted."""
+    project = visible(session, context, project_id)
+    thresholds = pack(project.rule_pack)
+    if project.state is AcceptanceState.ACCEPTED:
+        last = repository.final_rounds(session, project.id)[-1]
+        return _about_meeting(session, context, project, last), thresholds
+    return _about_next_step(session, context, project, thresholds), thresholds
+
+
+def unfiled_changes(session: Session, project: Project, day: date) -> int:
+    """How many changes were determined but not filed on that day, or still are not (Art 28)."""
+    return sum(
+        change.filed_at is None
+        or legal_day(change.determined_at) <= day < legal_day(change.filed_at)
+        for change in repository.changes(session, project.id)
+    )
+
+
+def legal_day(moment: datetime) -> date:
+    """The day in Asia/Shanghai, whatever zone the moment came with."""
+    return moment.astimezone(SHANGHAI).date()
+
+
+def _about_next_step(
+    session: Session, context: Context, project: Project, thresholds: RulePack
+) -> AcceptanceFacts:
+    facts = gather(session, context, project, AcceptanceStage.FINAL)
+    return facts.model_copy(update={"stage": next_stage(facts, thresholds)})
+
+
+def _about_meeting(
+    session: Session, context: Context, project: Project, meeting: FinalRound
+) -> AcceptanceFacts:
+    return gather(
+        session,
+        context,
+        project,
+        AcceptanceStage.FINAL,
+        held_on=meeting.held_on,
+        external_experts=meeting.external_experts,
+        votes_in_favour=meeting.votes_in_favour,
+        vetoes={veto: "found" if found else "clear" for veto, found in meeting.vetoes.items()},
+    )
+
+
+def _filing_status(project: Project, day: date) -> FilingStatus:
+    accepted_at = project.filing_accepted_at
+    if project.filing_status is FilingStatus.ACCEPTED and (
+        accepted_at is None or legal_day(accepted_at) > day
+    ):
+        return FilingStatus.SUBMITTED
+    return project.filing_status
+
+
+def _trial(session: Session, project: Project) -> dict[str, object]:
+    trials = repository.trials(session, project.id)
+    if not trials:
+        return {}
+    last = trials[-1]
+    return {
+        "trial_started_on": last.started_on,
+        "trial_ended_on": last.ended_on,
+        "trial_overrun_reason": last.overrun_reason,
+    }
+
+
+def _reported(reports: list[AgencyReport]) -> dict[str, object]:
+    if not reports:
+        return {}
+    return {
+        "test_report": "、".join(report.report_number for report in reports),
+        "test_report_covers": tuple({s: None for r in reports for s in r.covers}),
+    }
+
+
+def _previous_rectify_by(session: Session, project: Project) -> date | None:
+    failed = [r for r in repository.final_rounds(session, project.id) if not r.passed]
+    return failed[-1].rectify_by if failed else None

@@ -1,0 +1,179 @@
+"""Final acceptance: the bureau's guidance, then meetings until one passes (Arts 19, 20).
+
+Two kinds of refusal. What forbids the *meeting* (order, an unfiled change, an even panel, …)
+refuses the request, and nothing is recorded. What forbids *passing* (the nine vetoes) fails the
+round: the meeting took place, and its opinion with the limit for rectification is on record.
+"""
+
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+from sqlmodel import Session
+
+from govproject.context import Context
+from govproject.contracts import acceptance as events
+from govproject.errors import Invalid, Refused
+from govproject.gates import ACCEPTANCE
+from govproject.ids import new_id
+from govproject.regulation.findings import Decision
+from govproject.regulation.pack import pack
+from govproject.terms import AcceptanceStage, ChangeAspect, Veto
+from govproject_acceptance import repository
+from govproject_acceptance.handlers import obligations
+from govproject_acceptance.handlers.access import in_progress, must_have_happened
+from govproject_acceptance.handlers.facts import gather, legal_day
+from govproject_acceptance.lifecycle import after
+from govproject_acceptance.rules.duty import Accepted
+from govproject_acceptance.tables import FinalRound, Guidance, Project
+from govproject_acceptance.views import FinalRoundView, GuidanceView, HoldFinal, RecordGuidance
+
+_VETO_RULES = {f"veto_{veto.value}": veto for veto in Veto}
+
+
+def guide(
+    session: Session, context: Context, project_id: UUID, command: RecordGuidance
+) -> GuidanceView:
+    """Record that the bureau agreed the plan of the final acceptance."""
+    project = in_progress(session, context, project_id)
+    must_have_happened(context, command.agreed_on, "指导日期")
+    guidance = Guidance(
+        id=new_id(),
+        project_id=project.id,
+        recorded_by=context.caller.subject,
+        recorded_at=context.now(),
+        **dict(command),
+    )
+    session.add(guidance)
+    return GuidanceView.model_validate(guidance, from_attributes=True)
+
+
+def hold(
+    session: Session, context: Context, project_id: UUID, command: HoldFinal
+) -> FinalRoundView:
+    """Record a final acceptance meeting; the vetoes and the votes decide its outcome.
+
+    Raises:
+        Refused: a rule forbids the meeting; nothing is recorded.
+        Invalid: the record contradicts its own outcome.
+    """
+    project = in_progress(session, context, project_id)
+    must_have_happened(context, command.held_on, "终验日期")
+    earlier = repository.final_rounds(session, project.id)
+    if earlier and command.held_on < earlier[-1].held_on:
+        raise Invalid("before_last_round", "终验日期不能早于上一次终验日期。")
+    involved = _involved(session, project)
+    external = [e for e in command.experts if e.is_external(involved)]
+    votes_in_favour = sum(expert.in_favour for expert in external)
+    facts = gather(
+        session,
+        context,
+        project,
+        AcceptanceStage.FINAL,
+        held_on=command.held_on,
+        external_experts=len(external),
+        votes_in_favour=votes_in_favour,
+        vetoes={veto: "found" if found else "clear" for veto, found in command.vetoes.items()},
+        rectify_by=command.rectify_by,
+    )
+    decision = context.decide(ACCEPTANCE, facts, pack=pack(project.rule_pack))
+    if any(finding.rule not in _VETO_RULES for finding in decision.blocking):
+        raise Refused(decision)
+    if decision.allowed:
+        _must_be_complete(context, command)
+    final = FinalRound(
+        id=new_id(),
+        project_id=project.id,
+        round=len(earlier) + 1,
+        held_on=command.held_on,
+        experts=command.experts,
+        external_experts=len(external),
+        votes_in_favour=votes_in_favour,
+        vetoes=command.vetoes,
+        opinion=command.opinion,
+        passed=decision.allowed,
+        found=[_VETO_RULES[finding.rule] for finding in decision.blocking],
+        reasons=_reasons(decision, command),
+        rectify_by=command.rectify_by,
+        settled_yuan=command.settled_yuan,
+        decision=decision,
+        recorded_by=context.caller.subject,
+        recorded_at=context.now(),
+    )
+    session.add(final)
+    project.state = after(project.state, "pass_final" if final.passed else "fail_final")
+    if final.passed:
+        context.publish(
+            session,
+            events.FinalPassed(project_id=project.id, passed_on=final.held_on, round=final.round),
+        )
+        obligations.open_all(session, context, project, _accepted(session, project, command))
+    else:
+        context.publish(session, _failed(final))
+    return FinalRoundView.model_validate(final, from_attributes=True)
+
+
+def _involved(session: Session, project: Project) -> set[str]:
+    contracts = repository.contracts(session, project.id)
+    return {
+        project.unit,
+        *(contract.contractor for contract in contracts),
+        *(contract.supervisor for contract in contracts if contract.supervisor),
+    }
+
+
+def _must_be_complete(context: Context, command: HoldFinal) -> None:
+    if command.rectify_by is not None or command.reasons:
+        raise Invalid("passed_with_rectification", "终验通过时不应填写整改期限和不通过的依据。")
+    if command.settled_yuan is None:
+        raise Invalid(
+            "settled_amount_missing", "终验通过时须填写实际支付（结算）金额，用以核定结余资金。"
+        )
+    if command.in_operation_on is not None:
+        must_have_happened(context, command.in_operation_on, "投入运行日期")
+
+
+def _reasons(decision: Decision, command: HoldFinal) -> list[str]:
+    return [*(finding.message for finding in decision.blocking), *command.reasons]
+
+
+def _failed(final: FinalRound) -> events.FinalFailed:
+    assert final.rectify_by is not None  # noqa: S101  # else failed_final_rectify refused
+    return events.FinalFailed(
+        project_id=final.project_id,
+        vetoes=tuple(final.found),
+        reasons=tuple(final.reasons),
+        rectify_by=final.rectify_by,
+        round=final.round,
+    )
+
+
+def _accepted(session: Session, project: Project, command: HoldFinal) -> Accepted:
+    changed = {
+        aspect: legal_day(change.filed_at)
+        for change in repository.changes(session, project.id)
+        if change.filed_at is not None
+        for aspect in change.aspects
+    }
+    settled = command.settled_yuan or Decimal(0)
+    funds = _funds(session, project, changed.get(ChangeAspect.AMOUNT))
+    return Accepted(
+        kind=project.kind,
+        passed_on=command.held_on,
+        in_operation_on=command.in_operation_on or command.held_on,
+        surplus_yuan=max(funds - settled, Decimal(0)),
+        content_changed=ChangeAspect.CONTENT in changed,
+        free_ops_months=max(
+            (c.free_ops_months for c in repository.contracts(session, project.id)), default=0
+        ),
+    )
+
+
+def _funds(session: Session, project: Project, amount_changed_on: date | None) -> Decimal:
+    """What the project was given: the approved amount, unless a later filing changed it."""
+    approval = repository.approval(session, project.id)
+    if approval is None:
+        return project.budget_yuan
+    if amount_changed_on is not None and amount_changed_on >= approval.approved_on:
+        return project.budget_yuan
+    return approval.approved_yuan

@@ -1,0 +1,78 @@
+"""What is known of a project's acceptance, and what comes next."""
+
+from uuid import UUID
+
+from sqlmodel import Session, col
+
+from govproject.context import Context
+from govproject.web.paging import Page, Paging, paginate
+from govproject_acceptance import repository
+from govproject_acceptance.handlers import obligations, preliminary
+from govproject_acceptance.handlers.access import own_unit, visible
+from govproject_acceptance.handlers.facts import unfiled_changes, upcoming
+from govproject_acceptance.tables import Project
+from govproject_acceptance.views import (
+    AcceptanceView,
+    FinalRoundView,
+    GuidanceView,
+    ProjectSummary,
+    ReportView,
+    TrialView,
+    WaiverView,
+)
+
+
+def browse(session: Session, context: Context, paging: Paging) -> Page[ProjectSummary]:
+    """Projects in order of declaration; a unit sees its own."""
+    return paginate(
+        session,
+        repository.projects(own_unit(context)),
+        key=col(Project.id),
+        paging=paging,
+        view=lambda project: ProjectSummary.model_validate(project, from_attributes=True),
+    )
+
+
+def show(session: Session, context: Context, project_id: UUID) -> AcceptanceView:
+    """One project with every record of its acceptance; a unit sees its own."""
+    project = visible(session, context, project_id)
+    approval = repository.approval(session, project_id)
+    check = repository.archive_check(session, project_id)
+    items = repository.must_fix_items(session, project_id)
+    return AcceptanceView(
+        **ProjectSummary.model_validate(project, from_attributes=True).model_dump(),
+        rule_pack=project.rule_pack,
+        filing_status=project.filing_status,
+        approval_number=approval.approval_number if approval else None,
+        unfiled_changes=unfiled_changes(session, project, context.today()),
+        archive_check_passed=check.passed if check else None,
+        preliminary_rounds=[
+            preliminary.view(meeting, items)
+            for meeting in repository.preliminary_rounds(session, project_id)
+        ],
+        waivers=[
+            WaiverView.model_validate(waiver, from_attributes=True)
+            for waiver in repository.waivers(session, project_id)
+        ],
+        trials=[
+            TrialView.model_validate(trial, from_attributes=True)
+            for trial in repository.trials(session, project_id)
+        ],
+        test_reports=[
+            ReportView.model_validate(report, from_attributes=True)
+            for report in repository.reports(session, project_id)
+        ],
+        guidance=[
+            GuidanceView.model_validate(record, from_attributes=True)
+            for record in repository.guidance(session, project_id)
+        ],
+        final_rounds=[
+            FinalRoundView.model_validate(final, from_attributes=True)
+            for final in repository.final_rounds(session, project_id)
+        ],
+        obligations=[
+            obligations.view(context, obligation)
+            for obligation in repository.obligations_of(session, project_id)
+        ],
+        next_step=upcoming(session, context, project),
+    )

@@ -1,0 +1,155 @@
+"""What other services' events change here."""
+
+from sqlmodel import Session
+
+from govproject.contracts import archive, intake, review
+from govproject.messaging import Delivery
+from govproject.terms import FilingStatus
+from govproject_acceptance import repository
+from govproject_acceptance.tables import (
+    Approval,
+    ArchiveCheck,
+    Change,
+    Contract,
+    ExceptionGrant,
+    Project,
+)
+
+
+def on_project_declared(
+    session: Session, event: intake.ProjectDeclared, delivery: Delivery
+) -> None:
+    """The project is known from now on; it keeps the rule pack of its declaration."""
+    session.add(
+        Project(
+            id=event.project_id,
+            project_name=event.project_name,
+            unit=event.unit,
+            kind=event.kind,
+            budget_yuan=event.budget_yuan,
+            track=event.track,
+            rule_pack=event.rule_pack,
+            declared_at=event.declared_at,
+        )
+    )
+
+
+def on_project_decommissioned(
+    session: Session, event: intake.ProjectDecommissioned, delivery: Delivery
+) -> None:
+    """No more acceptance (Art 34)."""
+    repository.project(session, event.project_id).decommissioned_at = event.reported_at
+
+
+def on_filing_submitted(
+    session: Session, event: intake.FilingSubmitted | intake.FilingCorrected, delivery: Delivery
+) -> None:
+    """Submitted or corrected: it waits for the bureau (Art 27)."""
+    repository.project(session, event.project_id).filing_status = FilingStatus.SUBMITTED
+
+
+def on_filing_accepted(session: Session, event: intake.FilingAccepted, delivery: Delivery) -> None:
+    """A unit may organise the final acceptance of a small project by itself (Art 19)."""
+    project = repository.project(session, event.project_id)
+    project.filing_status = FilingStatus.ACCEPTED
+    project.filing_accepted_at = event.accepted_at
+
+
+def on_filing_found_irregular(
+    session: Session, event: intake.FilingFoundIrregular, delivery: Delivery
+) -> None:
+    """An irregular filing is none, for acceptance (Art 27)."""
+    repository.project(session, event.project_id).filing_status = FilingStatus.IRREGULAR
+
+
+def on_change_determined(
+    session: Session, event: intake.ChangeDetermined, delivery: Delivery
+) -> None:
+    """Until it is filed, no acceptance may be organised (Art 28)."""
+    session.add(
+        Change(
+            id=event.change_id,
+            project_id=event.project_id,
+            aspects=list(event.aspects),
+            determined_at=event.determined_at,
+        )
+    )
+
+
+def on_change_filed(session: Session, event: intake.ChangeFiled, delivery: Delivery) -> None:
+    """The project takes its new amount and, with it, its new track (Arts 4, 28)."""
+    repository.change(session, event.change_id).filed_at = event.filed_at
+    project = repository.project(session, event.project_id)
+    project.budget_yuan, project.track = event.budget_yuan, event.track
+
+
+def on_contract_recorded(
+    session: Session, event: intake.ContractRecorded, delivery: Delivery
+) -> None:
+    """Contractors and supervisors are no external experts; the contract names free maintenance."""
+    session.add(
+        Contract(
+            id=event.contract_id,
+            project_id=event.project_id,
+            contractor=event.contractor,
+            supervisor=event.supervisor,
+            free_ops_months=event.free_ops_months,
+        )
+    )
+
+
+def on_exception_granted(
+    session: Session, event: intake.ExceptionGranted, delivery: Delivery
+) -> None:
+    """It shows on every later decision."""
+    session.add(
+        ExceptionGrant(
+            id=event.exception_id,
+            project_id=event.project_id,
+            rule=event.rule,
+            kind=event.kind,
+            reason=event.reason,
+            approver=event.approver,
+            document=event.document,
+            expires_on=event.expires_on,
+        )
+    )
+
+
+def on_project_approved(
+    session: Session, event: review.ProjectApproved, delivery: Delivery
+) -> None:
+    """The approved amount is what a surplus is counted from (Arts 11, 18)."""
+    session.merge(
+        Approval(
+            project_id=event.project_id,
+            approval_number=event.approval_number,
+            approved_yuan=event.approved_yuan,
+            approved_on=event.approved_on,
+        )
+    )
+
+
+def on_archive_check_passed(
+    session: Session, event: archive.ArchiveCheckPassed, delivery: Delivery
+) -> None:
+    """Final acceptance needs it (Art 19 veto 6)."""
+    session.merge(
+        ArchiveCheck(
+            project_id=event.project_id, passed=True, reasons=[], checked_at=event.checked_at
+        )
+    )
+
+
+def on_archive_check_failed(
+    session: Session, event: archive.ArchiveCheckFailed, delivery: Delivery
+) -> None:
+    """A later check replaces an earlier one (Art 19 veto 6)."""
+    session.merge(
+        ArchiveCheck(
+            project_id=event.project_id,
+            passed=False,
+            reasons=list(event.reasons),
+            checked_at=event.checked_at,
+        )
+    )

@@ -1,0 +1,153 @@
+"""Trial operation: begun, ended, its overrun explained; and the report on it (Art 19)."""
+
+from uuid import UUID
+
+from sqlmodel import Session
+
+from govproject.context import Context
+from govproject.contracts import acceptance as events
+from govproject.errors import Conflict, Invalid, Refused
+from govproject.gates import ACCEPTANCE
+from govproject.ids import new_id
+from govproject.regulation.pack import pack
+from govproject.regulation.periods import add_months
+from govproject.terms import AcceptanceStage
+from govproject_acceptance import repository
+from govproject_acceptance.handlers.access import in_progress, must_have_happened
+from govproject_acceptance.handlers.facts import gather
+from govproject_acceptance.lifecycle import after
+from govproject_acceptance.tables import AgencyReport, Trial
+from govproject_acceptance.views import (
+    EndTrial,
+    ExplainOverrun,
+    RecordReport,
+    ReportView,
+    StartTrial,
+    TrialView,
+)
+
+
+def start(session: Session, context: Context, project_id: UUID, command: StartTrial) -> TrialView:
+    """Record the first day of a trial.
+
+    Raises:
+        Refused: the preliminary is not passed, or its rectification list was open on that day.
+    """
+    project = in_progress(session, context, project_id)
+    must_have_happened(context, command.started_on, "试运行开始日期")
+    state = after(project.state, "start_trial")
+    thresholds = pack(project.rule_pack)
+    facts = gather(
+        session,
+        context,
+        project,
+        AcceptanceStage.TRIAL,
+        held_on=command.started_on,
+        trial_started_on=command.started_on,
+        trial_ended_on=None,
+        trial_overrun_reason=None,
+    )
+    decision = context.decide(ACCEPTANCE, facts, pack=thresholds)
+    if not decision.allowed:
+        raise Refused(decision)
+    trial = Trial(
+        id=new_id(),
+        project_id=project.id,
+        number=len(repository.trials(session, project.id)) + 1,
+        started_on=command.started_on,
+        earliest_end=add_months(command.started_on, thresholds.trial_min_months),
+        latest_end=add_months(command.started_on, thresholds.trial_max_months),
+        recorded_by=context.caller.subject,
+        recorded_at=context.now(),
+    )
+    session.add(trial)
+    project.state = state
+    context.publish(
+        session,
+        events.TrialStarted(
+            project_id=project.id,
+            started_on=trial.started_on,
+            earliest_end=trial.earliest_end,
+            latest_end=trial.latest_end,
+        ),
+    )
+    return TrialView.model_validate(trial, from_attributes=True)
+
+
+def end(session: Session, context: Context, trial_id: UUID, command: EndTrial) -> TrialView:
+    """Record the last day of a trial; whether it was long enough is asked at final acceptance.
+
+    Raises:
+        Conflict: the trial has ended.
+        Invalid: the day lies before the first one, or a reason is given without an overrun.
+    """
+    trial = repository.trial(session, trial_id)
+    project = in_progress(session, context, trial.project_id)
+    if trial.ended_on is not None:
+        raise Conflict("trial_ended", "该次试运行已结束。")
+    must_have_happened(context, command.ended_on, "试运行结束日期")
+    if command.ended_on < trial.started_on:
+        raise Invalid("end_before_start", "试运行结束日期不能早于开始日期。")
+    trial.ended_on = command.ended_on
+    if command.overrun_reason is not None:
+        _explain(trial, command.overrun_reason)
+    project.state = after(project.state, "end_trial")
+    context.publish(session, events.TrialEnded(project_id=project.id, ended_on=command.ended_on))
+    return TrialView.model_validate(trial, from_attributes=True)
+
+
+def explain_overrun(
+    session: Session, context: Context, trial_id: UUID, command: ExplainOverrun
+) -> TrialView:
+    """Give the reason for an overrun after the trial has ended.
+
+    Raises:
+        Conflict: the trial has not ended, or a reason is on record.
+        Invalid: there was no overrun.
+    """
+    trial = repository.trial(session, trial_id)
+    in_progress(session, context, trial.project_id)
+    if trial.ended_on is None:
+        raise Conflict("trial_not_ended", "该次试运行尚未结束，请在结束时说明超期原因。")
+    if trial.overrun_reason is not None:
+        raise Conflict("already_explained", "已说明该次试运行的超期原因。")
+    _explain(trial, command.reason)
+    return TrialView.model_validate(trial, from_attributes=True)
+
+
+def record_report(
+    session: Session, context: Context, project_id: UUID, command: RecordReport
+) -> ReportView:
+    """Record a qualified agency's test report; it also triggers archiving (Arts 19, 40).
+
+    Raises:
+        Conflict: the project has a report of that number.
+    """
+    project = in_progress(session, context, project_id)
+    must_have_happened(context, command.finished_on, "测评结束日期")
+    numbers = {r.report_number for r in repository.reports(session, project.id)}
+    if command.report_number in numbers:
+        raise Conflict("report_recorded", "该编号的测评报告已登记。")
+    report = AgencyReport(
+        id=new_id(),
+        project_id=project.id,
+        recorded_by=context.caller.subject,
+        recorded_at=context.now(),
+        **dict(command),
+    )
+    session.add(report)
+    context.publish(
+        session,
+        events.TestReportRecorded(
+            project_id=project.id,
+            report_number=report.report_number,
+            finished_on=report.finished_on,
+        ),
+    )
+    return ReportView.model_validate(report, from_attributes=True)
+
+
+def _explain(trial: Trial, reason: str) -> None:
+    if trial.ended_on is None or trial.ended_on <= trial.latest_end:
+        raise Invalid("no_overrun", "该次试运行未超期，无需说明原因。")
+    trial.overrun_reason = reason

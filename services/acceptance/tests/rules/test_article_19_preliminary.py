@@ -1,0 +1,88 @@
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from govproject.terms import ParticipantRole
+from govproject_acceptance.rules.article_19_preliminary import (
+    prelim_opinion_and_fix,
+    prelim_participants,
+)
+
+ALL = tuple(ParticipantRole)
+UNSUPERVISED = tuple(role for role in ALL if role is not ParticipantRole.SUPERVISOR)
+
+
+@pytest.mark.parametrize("role", ALL)
+def test_every_role_must_be_there(findings, role):
+    there = tuple(other for other in ALL if other is not role)
+    (finding,) = findings(prelim_participants, stage="preliminary", participants=there)
+    assert finding.fact["missing"] == [role.value]
+    assert role.zh in finding.message
+
+
+@pytest.mark.parametrize(
+    ("facts", "found"),
+    [
+        ({"participants": ALL}, []),
+        ({"participants": (*ALL, *ALL)}, []),
+        ({"participants": ()}, ["block"]),
+        ({"participants": UNSUPERVISED}, ["block"]),
+        ({"participants": UNSUPERVISED, "without_supervisor": True}, []),
+        (
+            {
+                "participants": UNSUPERVISED,
+                "without_supervisor": True,
+                "supervision_contracted": True,
+            },
+            ["block"],
+        ),
+        ({"participants": ALL, "supervision_contracted": True}, []),
+    ],
+)
+def test_prelim_participants(severities, facts, found):
+    assert severities(prelim_participants, stage="preliminary", **facts) == found
+
+
+@pytest.mark.parametrize("stage", ["trial", "final"])
+def test_participants_are_asked_for_at_the_preliminary_only(severities, stage):
+    assert severities(prelim_participants, stage=stage, participants=()) == []
+
+
+@pytest.mark.parametrize(
+    ("facts", "found"),
+    [
+        ({"stage": "trial"}, []),
+        ({"stage": "trial", "must_fix_open": 1}, ["block"]),
+        ({"stage": "final", "must_fix_open": 1}, ["block"]),
+        ({"stage": "final"}, []),
+        ({"stage": "preliminary", "must_fix_open": 1}, []),
+        ({"stage": "trial", "preliminary_passed_on": None}, ["block"]),
+        ({"stage": "final", "preliminary_passed_on": None}, []),
+        ({"stage": "trial", "held_on": date(2026, 3, 1)}, ["block"]),
+        ({"stage": "trial", "held_on": date(2026, 3, 2)}, []),
+        (
+            {
+                "stage": "trial",
+                "preliminary_passed_on": None,
+                "amount_yuan": Decimal("999999.99"),
+            },
+            [],
+        ),
+        (
+            {"stage": "trial", "preliminary_passed_on": None, "preliminary_waiver": "按月考核"},
+            ["block"],
+        ),
+        (
+            {
+                "stage": "trial",
+                "kind": "ops",
+                "preliminary_passed_on": None,
+                "preliminary_waiver": "按月考核",
+            },
+            [],
+        ),
+    ],
+)
+def test_prelim_opinion_and_fix(severities, facts, found):
+    assert severities(prelim_opinion_and_fix, **facts) == found

@@ -1,0 +1,90 @@
+import pytest
+
+from govproject.terms import Veto
+from govproject_acceptance.rules import article_19_vetoes as article
+
+CLEAR = dict.fromkeys(Veto, "clear")
+BY_VETO = {
+    Veto.XINCHUANG: article.veto_xinchuang,
+    Veto.INDICATORS: article.veto_indicators,
+    Veto.FALSE_DOCUMENTS: article.veto_false_documents,
+    Veto.UNAPPROVED_MAJOR_CHANGE: article.veto_unapproved_major_change,
+    Veto.MAJOR_ISSUE_OR_DISPUTE: article.veto_major_issue_or_dispute,
+    Veto.ARCHIVE_NOT_ACCEPTED: article.veto_archive_not_accepted,
+    Veto.NO_DATA_SHARING: article.veto_no_data_sharing,
+    Veto.EXPERT_RESOLUTION: article.veto_expert_resolution,
+    Veto.DIGITAL_ASSETS: article.veto_digital_assets,
+}
+
+
+def test_each_of_the_nine_has_its_rule():
+    assert set(BY_VETO) == set(Veto)
+    assert all(rule.__name__ == f"veto_{veto.value}" for veto, rule in BY_VETO.items())
+
+
+@pytest.mark.parametrize(("veto", "rule"), BY_VETO.items())
+class TestOneVeto:
+    def test_found_blocks(self, findings, veto, rule):
+        (finding,) = findings(rule, vetoes={**CLEAR, veto: "found"})
+        assert finding.severity == "block"
+        assert finding.fact["veto"] == veto.value
+        assert veto.zh in finding.message
+        assert "第20条" in finding.remedy
+
+    def test_clear_passes(self, severities, veto, rule):
+        assert severities(rule) == []
+
+    def test_unanswered_is_left_to_the_rule_for_the_list(self, severities, veto, rule):
+        assert severities(rule, vetoes={}) == []
+
+    def test_another_veto_does_not_matter(self, severities, veto, rule):
+        others = {other: "found" for other in Veto if other is not veto}
+        assert severities(rule, vetoes={**others, veto: "clear"}) == []
+
+    def test_it_is_asked_at_the_final_only(self, severities, veto, rule):
+        found = {"vetoes": {veto: "found"}, "archive_check_passed": False}
+        assert severities(rule, stage="preliminary", **found) == []
+        assert severities(rule, stage="trial", **found) == []
+
+
+@pytest.mark.parametrize("answer", ["clear", "found", "unanswered"])
+def test_the_archive_check_counts_whatever_was_answered(severities, answer):
+    facts = {"vetoes": {Veto.ARCHIVE_NOT_ACCEPTED: answer}, "archive_check_passed": False}
+    assert severities(article.veto_archive_not_accepted, **facts) == ["block"]
+
+
+@pytest.mark.parametrize(
+    ("experts", "votes", "found"),
+    [
+        (3, 2, []),
+        (3, 1, ["block"]),
+        (5, 3, []),
+        (5, 2, ["block"]),
+        (4, 2, ["block"]),
+        (3, 0, ["block"]),
+        (3, None, []),
+    ],
+)
+def test_a_majority_of_the_experts_must_be_in_favour(severities, experts, votes, found):
+    facts = {"external_experts": experts, "votes_in_favour": votes}
+    assert severities(article.veto_expert_resolution, **facts) == found
+
+
+@pytest.mark.parametrize(
+    ("vetoes", "unanswered"),
+    [
+        (CLEAR, 0),
+        (dict.fromkeys(Veto, "found"), 0),
+        ({**CLEAR, Veto.XINCHUANG: "unanswered"}, 1),
+        ({veto: "clear" for veto in list(Veto)[1:]}, 1),
+        ({}, 9),
+    ],
+)
+def test_veto_list_is_any(findings, vetoes, unanswered):
+    found = findings(article.veto_list_is_any, vetoes=vetoes)
+    assert [len(finding.fact["unanswered"]) for finding in found] == [unanswered] * bool(unanswered)
+
+
+@pytest.mark.parametrize("stage", ["preliminary", "trial"])
+def test_the_list_is_asked_for_at_the_final_only(severities, stage):
+    assert severities(article.veto_list_is_any, stage=stage, vetoes={}) == []

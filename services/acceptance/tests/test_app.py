@@ -1,0 +1,38 @@
+"""The composition root: what the service says of itself, and that its tables fit its models."""
+
+from govproject.persistence import migrate
+from govproject_acceptance import consumers, rules
+from govproject_acceptance.app import SERVICE
+
+
+def test_the_migrations_make_what_the_models_say(acceptance):
+    assert migrate.is_current(acceptance.runtime.db, SERVICE.package)
+    assert migrate.differences(acceptance.runtime.db, SERVICE.package) == []
+
+
+def test_every_event_it_acts_on_is_of_a_producer_it_follows():
+    assert {event.source for event in consumers.HANDLERS} == set(consumers.FOLLOWS)
+
+
+def test_the_acceptance_gate_has_every_rule_of_the_service(acceptance):
+    (gate,) = acceptance.get("/checks").json()["gates"]
+    own = [
+        name
+        for module in rules.MODULES
+        for name, function in vars(module).items()
+        if hasattr(function, "__rule__")
+    ]
+    assert (gate["gate"], gate["stored_projects"]) == ("acceptance", True)
+    assert sorted(gate["rules"]) == sorted(own)
+
+
+def test_every_route_is_documented(acceptance):
+    document = acceptance.http.get("/openapi.json").json()
+    operations = {
+        f"{method.upper()} {path}": operation
+        for path, methods in document["paths"].items()
+        for method, operation in methods.items()
+    }
+    assert document["info"]["title"] == "项目验收"
+    assert "POST /api/v1/projects/{project_id}/final-rounds" in operations
+    assert all(op.get("description") or op.get("summary") for op in operations.values())

@@ -1,0 +1,129 @@
+"""The expert review: drawn experts sign their opinions, the unit concludes (Art 10).
+
+Each expert signs with an own account. The panel passes by the majority of those who attended,
+which an odd number always has.
+"""
+
+from uuid import UUID
+
+from sqlmodel import Session
+
+from govproject.context import Context
+from govproject.contracts import review as events
+from govproject.errors import Conflict, Forbidden, Refused
+from govproject.facts import PanelFacts
+from govproject.gates import PANEL
+from govproject.regulation.pack import RulePack, pack
+from govproject_review import repository
+from govproject_review.handlers.panels import facts, members, must_be_member, view
+from govproject_review.handlers.projects import under_review, visible
+from govproject_review.lifecycle import PANEL_STEPS, after
+from govproject_review.rules.article_10_panel import Dimension
+from govproject_review.tables import ExpertOpinion, Panel, Project
+from govproject_review.views import ConcludePanel, PanelView, SignOpinion
+
+
+def sign(session: Session, context: Context, panel_id: UUID, command: SignOpinion) -> PanelView:
+    """Sign an opinion, or replace it while the panel has not concluded.
+
+    Raises:
+        Forbidden: the account is another expert's.
+        Conflict: the expert is no member of the panel.
+    """
+    panel = repository.panel(session, panel_id)
+    under_review(session, context, panel.project_id)
+    after(PANEL_STEPS, panel.state, "sign")
+    expert = repository.expert(session, command.expert_id)
+    if expert.account != context.caller.subject:
+        raise Forbidden("not_this_expert", "论证意见只能由专家本人签署。")
+    must_be_member(panel, expert.id)
+    session.merge(
+        ExpertOpinion(
+            panel_id=panel.id,
+            expert_id=expert.id,
+            in_favour=command.in_favour,
+            comments=dict(command.comments),
+            signed_by=context.caller.subject,
+            signed_at=context.now(),
+        )
+    )
+    return view(session, panel)
+
+
+def conclude(
+    session: Session, context: Context, panel_id: UUID, command: ConcludePanel
+) -> PanelView:
+    """Close the expert review with those who attended; the majority of them decides.
+
+    Raises:
+        NotFound: an attendant is not in the pool.
+        Conflict: somebody who signed is left out.
+        Refused: the panel breaks a rule: its number, its draw, its opinions.
+    """
+    panel = repository.panel(session, panel_id)
+    project = under_review(session, context, panel.project_id)
+    after(PANEL_STEPS, panel.state, "pass")
+    attended = list(dict.fromkeys(command.attended))
+    attendance = _attendance(session, context, project, panel, attended)
+    decision = context.decide(PANEL, attendance, pack=pack(project.rule_pack))
+    if not decision.allowed:
+        raise Refused(decision)
+    votes = {o.expert_id: o.in_favour for o in repository.expert_opinions(session, panel.id)}
+    if not votes.keys() <= set(attended):
+        # A signed dissent would otherwise be lost by not naming its author.
+        raise Conflict("signed_expert_omitted", "已签署论证意见的专家不得从到会名单中遗漏。")
+    passed = sum(votes.values()) * 2 > len(attended)
+    panel.state = after(PANEL_STEPS, panel.state, "pass" if passed else "fail")
+    panel.attended = attended
+    panel.concluded_at = context.now()
+    context.publish(
+        session,
+        events.PanelConcluded(
+            project_id=project.id,
+            panel_id=panel.id,
+            attended=len(attended),
+            passed=passed,
+            concluded_at=panel.concluded_at,
+        ),
+    )
+    return view(session, panel)
+
+
+def stored_facts(
+    session: Session, context: Context, project_id: UUID
+) -> tuple[PanelFacts, RulePack]:
+    """The panel gate's facts if the review were concluded with those who have signed."""
+    project = visible(session, context, project_id)
+    panel = repository.latest(session, Panel, project_id)
+    if panel is None:
+        return facts(session, context, project, signed=0), pack(project.rule_pack)
+    signed = [opinion.expert_id for opinion in repository.expert_opinions(session, panel.id)]
+    return _attendance(session, context, project, panel, signed), pack(project.rule_pack)
+
+
+def _attendance(
+    session: Session, context: Context, project: Project, panel: Panel, attended: list[UUID]
+) -> PanelFacts:
+    drawn = members(panel)
+    opinions = {o.expert_id: o for o in repository.expert_opinions(session, panel.id)}
+    signed, not_drawn, incomplete = 0, [], []
+    for expert_id in attended:
+        name = repository.expert(session, expert_id).name
+        opinion = opinions.get(expert_id)
+        if expert_id not in drawn:
+            not_drawn.append(name)
+        elif opinion is None:
+            incomplete.append(f"{name}（未签署）")
+        else:
+            signed += 1
+            missing = "、".join(d.zh for d in Dimension if d not in opinion.comments)
+            if missing:
+                incomplete.append(f"{name}（缺{missing}）")
+    return facts(
+        session,
+        context,
+        project,
+        signed=signed,
+        not_from_the_draw=tuple(not_drawn),
+        incomplete_opinions=tuple(incomplete),
+    )

@@ -1,0 +1,198 @@
+"""Art 11 on the whole way: what approval needs, what it publishes, what it refuses."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+import pytest
+
+from govproject.clock import SHANGHAI
+from govproject.resources import Resources
+
+OTHER = UUID(int=8)
+
+
+def test_a_complete_review_is_approved_and_published(review):
+    review.ready_for_approval()
+    view = review.done(
+        f"/projects/{review.project}/approval",
+        {"approval_number": "亭数批〔2026〕12号", "approved_yuan": "1100000.00"},
+        "bureau",
+    )
+    assert (view["state"], view["approved_on"]) == ("approved", "2026-08-03")
+    assert view["decision"]["outcome"] == "allowed"
+    (event,) = review.published("project.approved")
+    assert event.approval_number == "亭数批〔2026〕12号"
+    assert event.project_code == "2608-320902-04-01-123456"
+    assert str(event.approved_yuan) == "1100000.00"
+    assert event.approved_on == date(2026, 8, 3)
+    assert event.cloud_plan == Resources(vcpus=64)
+    # Ten working days, the day of approval not counted: 4 to 17 August.
+    assert event.filing_form_due_on == date(2026, 8, 17)
+    assert event.filing_form_due_provisional is False
+    assert review.page()["stage"] == "approved"
+
+
+def test_the_events_of_a_review_are_published_in_its_order(review):
+    review.ready_for_approval()
+    assert review.approve().is_success
+    assert [event.name for event in review.published()] == [
+        "pre_review.passed",
+        "department_opinion.recorded",
+        "department_opinion.recorded",
+        "department_opinion.recorded",
+        "panel.drawn",
+        "panel.concluded",
+        "fiscal_evaluation.recorded",
+        "project.approved",
+    ]
+
+
+def test_a_period_that_reaches_into_an_unpublished_year_is_provisional(review):
+    review.clock.now = datetime(2026, 12, 25, 9, 0, tzinfo=SHANGHAI)
+    review.ready_for_approval()
+    view = review.approve().json()
+    assert view["filing_form_due_provisional"] is True
+    assert review.published("project.approved")[0].filing_form_due_provisional is True
+
+
+def test_the_legal_day_is_that_of_shanghai(review):
+    review.clock.now = datetime(2026, 8, 4, 1, 0, tzinfo=SHANGHAI)  # still the third in UTC
+    review.ready_for_approval()
+    assert review.approve().json()["approved_on"] == "2026-08-04"
+
+
+def test_an_untouched_project_is_refused_with_everything_that_is_missing(empty, events, refusal):
+    empty.tell(events.declared())
+    assert refusal(empty.approve()) == [
+        "register_in_city_system",
+        "not_in_plan_not_approved",
+        "pre_review",
+        "joint_department_review",
+        "expert_review_led_by_unit",
+        "fiscal_evaluation_ge_50",
+        "project_code",
+        "submit_approval_documents",
+    ]
+    assert empty.published() == []
+    assert empty.page()["stage"] == "pre_review"
+
+
+@pytest.mark.parametrize(
+    ("yuan", "allowed"), [("1100000.00", True), ("1100000.01", False), ("0.01", True)]
+)
+def test_the_evaluated_amount_is_a_ceiling(review, refusal, yuan, allowed):
+    review.ready_for_approval()
+    answer = review.approve(yuan)
+    if allowed:
+        assert answer.is_success
+    else:
+        assert refusal(answer) == ["fiscal_evaluation_report"]
+
+
+def test_an_exception_lifts_what_applies_in_principle_and_shows(empty, events, refusal):
+    empty.tell(events.declared(), events.registered())
+    empty.ready_for_approval()
+    assert refusal(empty.approve()) == ["not_in_plan_not_approved"]
+    empty.tell(events.exception_granted("not_in_plan_not_approved"))
+    decision = empty.approve().json()["decision"]
+    assert decision["outcome"] == "allowed"
+    (finding,) = decision["findings"]
+    assert finding["lifted_by"]["document"] == "亭政办纪要〔2026〕9号"
+    assert empty.page()["application"]["decision"] == decision
+
+
+def test_an_exception_ends_with_its_last_day(empty, events, refusal):
+    empty.tell(
+        events.declared(),
+        events.registered(),
+        events.exception_granted("not_in_plan_not_approved", expires_on=date(2026, 8, 2)),
+    )
+    empty.ready_for_approval()
+    assert refusal(empty.approve()) == ["not_in_plan_not_approved"]
+
+
+def test_no_exception_lifts_what_must_be(review, events, refusal):
+    review.tell(events.exception_granted("pre_review"))
+    assert "pre_review" in refusal(review.approve())
+
+
+def test_a_changed_cloud_plan_is_the_one_approved(review, events):
+    review.tell(events.change_filed("1300000.00", Resources(vcpus=96)))
+    review.ready_for_approval()
+    assert review.approve().is_success
+    assert review.published("project.approved")[0].cloud_plan == Resources(vcpus=96)
+
+
+def test_a_filing_track_project_is_not_approved(small, problem):
+    assert "第4条" in problem(small.approve(), 409, "not_on_full_track")["detail"]
+    problem(small.apply(), 409, "not_on_full_track")
+
+
+def test_approval_ends_the_review(review, problem):
+    review.ready_for_approval()
+    assert review.approve().is_success
+    published = review.published()
+    project = f"/projects/{review.project}"
+    for answer in (
+        review.approve(number="亭数批〔2026〕13号"),
+        review.apply(),
+        review.opinion("finance", "fail"),
+        review.evaluate(number="亭财评〔2026〕4号"),
+        review.post(f"{project}/rejection", {"reason": "撤销"}, "bureau"),
+        review.post(f"{project}/pre-reviews", {"materials": ["可行性研究报告"]}),
+        review.post(f"{project}/panels", {}, "bureau"),
+    ):
+        problem(answer, 409, "already_approved")
+    assert review.published() == published
+
+
+def test_an_approval_number_is_given_once(review, events, problem):
+    review.ready_for_approval()
+    assert review.approve().is_success
+    review.tell(events.declared(OTHER), events.registered(OTHER), events.plan_adopted(OTHER))
+    review.project = OTHER
+    review.pre_reviewed()
+    review.jointly_reviewed()
+    review.expertly_reviewed()
+    assert review.evaluate(number="亭财评〔2026〕4号").is_success
+    problem(review.apply(), 409, "project_code_taken")
+    assert review.apply("2608-320902-04-01-123457").is_success
+    problem(review.approve(), 409, "approval_number_taken")
+    assert review.approve(number="亭数批〔2026〕13号").is_success
+
+
+def test_a_rejected_application_can_be_made_again(review, problem):
+    review.ready_for_approval()
+    path = f"/projects/{review.project}/rejection"
+    assert problem(review.apply(), 409, "step_not_possible")
+    view = review.done(path, {"reason": "资金来源不明确"}, "bureau")
+    assert (view["state"], view["rejection_reason"]) == ("rejected", "资金来源不明确")
+    (event,) = review.published("project.rejected")
+    assert event.reason == "资金来源不明确"
+    problem(review.post(path, {"reason": "再次"}, "bureau"), 409, "no_open_application")
+    # What was rejected is no application any more: its code does not count.
+    assert review.approve().json()["findings"][0]["rule"] == "project_code"
+    again = review.apply().json()
+    assert (again["state"], again["rejection_reason"], again["decided_at"]) == (
+        "submitted",
+        None,
+        None,
+    )
+    assert review.approve().is_success
+
+
+def test_a_stopped_project_is_not_reviewed(review, events, problem):
+    review.ready_for_approval()
+    review.tell(events.decommissioned())
+    problem(review.approve(), 409, "decommissioned")
+    problem(review.opinion("finance"), 409, "decommissioned")
+
+
+def test_the_gate_can_be_asked_about_a_stored_project_without_effect(review):
+    question = {"project_id": str(review.project)}
+    asked = review.post("/checks/approval", question, "unit").json()
+    assert "pre_review" in [finding["rule"] for finding in asked["findings"]]
+    review.ready_for_approval()
+    before = review.published()
+    assert review.post("/checks/approval", question, "unit").json()["outcome"] == "allowed"
+    assert review.published() == before

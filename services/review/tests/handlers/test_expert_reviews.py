@@ -1,0 +1,141 @@
+"""Art 10: signed opinions and the conclusion."""
+
+import pytest
+
+from govproject_review.rules.article_10_panel import Dimension
+
+
+@pytest.fixture
+def review(review):
+    review.pre_reviewed()
+    review.pool(9)
+    return review
+
+
+@pytest.fixture
+def panel(review):
+    return review.drawn()
+
+
+def ids(panel):
+    return [member["expert_id"] for member in panel["members"]]
+
+
+@pytest.mark.parametrize(
+    ("against", "state"), [(0, "passed"), (2, "passed"), (3, "failed"), (5, "failed")]
+)
+def test_the_majority_decides(review, against, state):
+    panel = review.expertly_reviewed(against=against)
+    assert (panel["state"], len(panel["attended"])) == (state, 5)
+    (event,) = review.published("panel.concluded")
+    assert (event.attended, event.passed) == (5, state == "passed")
+
+
+def test_a_failed_review_may_be_repeated_with_another_panel(review, problem):
+    review.expertly_reviewed(against=5)
+    assert review.expertly_reviewed()["round"] == 2
+    answer = review.post(f"/projects/{review.project}/panels", {}, "bureau")
+    problem(answer, 409, "panel_passed")
+
+
+def test_an_even_number_does_not_conclude_until_an_alternate_signs(review, panel, refusal):
+    *present, absent = ids(panel)
+    for expert_id in present:
+        assert review.sign(panel, expert_id).is_success
+    assert refusal(review.conclude(panel, present)) == ["expert_count_min_5_odd_ge_100"]
+    assert review.published("panel.concluded") == []
+    body = {"expert_id": absent, "reason": "因病"}
+    panel = review.done(f"/panels/{panel['id']}/withdrawals", body, "bureau")
+    assert review.sign(panel, ids(panel)[-1]).is_success
+    assert review.conclude(panel, ids(panel)).json()["state"] == "passed"
+
+
+def test_an_opinion_speaks_to_all_five_dimensions(review, panel, problem, refusal):
+    *others, short = ids(panel)
+    for expert_id in others:
+        assert review.sign(panel, expert_id).is_success
+    assert review.sign(panel, short, without=[Dimension.SECURITY, Dimension.ECONOMY]).is_success
+    answer = review.conclude(panel, ids(panel))
+    assert refusal(answer) == ["expert_opinion_dimensions"]
+    assert "（缺经济合理性、网络安全性）" in problem(answer, 409, "refused")["detail"]
+    assert review.sign(panel, short).is_success
+    assert review.conclude(panel, ids(panel)).is_success
+
+
+def test_attending_without_signing_is_found(review, panel, refusal):
+    for expert_id in ids(panel)[:3]:
+        assert review.sign(panel, expert_id).is_success
+    assert refusal(review.conclude(panel, ids(panel))) == [
+        "expert_count_min_5_odd_ge_100",
+        "expert_opinion_dimensions",
+    ]
+
+
+def test_who_was_not_drawn_neither_signs_nor_attends(review, panel, problem, refusal):
+    stranger = panel["alternates"][0]["expert_id"]
+    problem(review.sign(panel, stranger), 409, "not_drawn")
+    for expert_id in ids(panel):
+        assert review.sign(panel, expert_id).is_success
+    attended = [*ids(panel), stranger]
+    assert refusal(review.conclude(panel, attended)) == ["experts_drawn_by_bureau"]
+    problem(review.conclude(panel, [review.project]), 404, "not_found")
+
+
+def test_a_dissent_is_not_lost_by_leaving_its_author_out(review, problem):
+    panel = review.drawn(7)
+    for number, expert_id in enumerate(ids(panel)):
+        assert review.sign(panel, expert_id, in_favour=number > 3).is_success
+    problem(review.conclude(panel, ids(panel)[2:]), 409, "signed_expert_omitted")
+    assert review.conclude(panel, ids(panel)).json()["state"] == "failed"
+
+
+def test_an_expert_named_twice_counts_once(review, panel, refusal):
+    signed = ids(panel)[:4]
+    for expert_id in signed:
+        assert review.sign(panel, expert_id).is_success
+    assert refusal(review.conclude(panel, [*signed, signed[0]])) == [
+        "expert_count_min_5_odd_ge_100"
+    ]
+
+
+def test_an_opinion_is_signed_by_its_expert_alone(review, problem):
+    other = [review.expert(f"另一账号{n}", account=f"zhang-{n}") for n in range(60)]
+    panel = review.drawn(49)
+    theirs = next(expert_id for expert_id in ids(panel) if expert_id in other)
+    problem(review.sign(panel, theirs), 403, "not_this_expert")
+    assert review.get(f"/panels/{panel['id']}").json()["opinions"] == []
+
+
+def test_a_concluded_review_is_closed(review, problem):
+    panel = review.expertly_reviewed()
+    member = ids(panel)[0]
+    problem(review.sign(panel, member, in_favour=False), 409, "step_not_possible")
+    problem(review.conclude(panel, ids(panel)), 409, "step_not_possible")
+    body = {"expert_id": member, "reason": "撤回"}
+    answer = review.post(f"/panels/{panel['id']}/withdrawals", body, "bureau")
+    problem(answer, 409, "step_not_possible")
+
+
+def test_a_panel_of_three_is_not_enough_once_the_amount_is_raised(small, events):
+    small.pool(5)
+    small.expertly_reviewed()
+    small.tell(events.change_filed("1000000.00"))
+    small.pre_reviewed()
+    small.jointly_reviewed()
+    assert small.page()["stage"] == "expert_review"
+    small.expertly_reviewed()
+    assert small.page()["stage"] == "fiscal_evaluation"
+
+
+def test_the_gate_can_be_asked_with_those_who_have_signed(review):
+    question = {"project_id": str(review.project)}
+
+    def outcome():
+        return review.post("/checks/panel", question, "unit").json()["outcome"]
+
+    assert outcome() == "refused"
+    panel = review.drawn()
+    for expert_id in ids(panel):
+        assert outcome() == "refused"
+        assert review.sign(panel, expert_id).is_success
+    assert outcome() == "allowed"

@@ -1,0 +1,44 @@
+"""The expert pool."""
+
+import pytest
+
+
+def test_the_pool_is_listed_in_pages(review):
+    added = review.pool(5)
+    seen, cursor = [], None
+    while True:
+        query = {"limit": 2} | ({"cursor": cursor} if cursor else {})
+        page = review.get("/experts", params=query).json()
+        seen += [expert["id"] for expert in page["items"]]
+        cursor = page["next_cursor"]
+        if cursor is None:
+            break
+    assert seen == added
+
+
+def test_the_same_expert_is_added_once(review, problem):
+    review.expert("张三", employer="盐城工学院")
+    body = {"name": "张三", "employer": "盐城工学院", "account": "x", "fields": ["business"]}
+    problem(review.post("/experts", body, "bureau"), 409, "expert_exists")
+    assert review.expert("张三", employer="盐城师范学院")
+
+
+def test_declared_conflicts_replace_those_before(review):
+    expert_id = review.expert("张三", declared_conflicts=["甲公司"])
+    path = f"/experts/{expert_id}/conflicts"
+    view = review.done(path, {"declared_conflicts": ["乙公司"]}, "bureau")
+    assert view["declared_conflicts"] == ["乙公司"]
+    assert review.get("/experts").json()["items"] == [view]
+
+
+def test_an_expert_retires_once(review, problem):
+    path = f"/experts/{review.expert('张三')}/retirement"
+    assert review.done(path, None, "bureau")["retired_at"] is not None
+    problem(review.post(path, None, "bureau"), 409, "already_retired")
+
+
+@pytest.mark.parametrize("change", [{"fields": []}, {"fields": ["magic"]}, {"name": " "}])
+def test_an_expert_is_described_completely(review, problem, change):
+    body = {"name": "张三", "employer": "甲", "account": "x", "fields": ["business"], **change}
+    problem(review.post("/experts", body, "bureau"), 422, "invalid_request")
+    assert review.get("/experts").json()["items"] == []

@@ -1,0 +1,58 @@
+"""Art 10: who is evaluated, and when."""
+
+from uuid import UUID
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("budget", "required"),
+    [("499999.99", False), ("500000.00", True), ("500000.01", True), ("999999.99", True)],
+)
+def test_the_filing_track_is_evaluated_from_500000_on(empty, events, problem, budget, required):
+    empty.tell(events.declared(budget_yuan=budget))
+    answer = empty.evaluate("450000.00")
+    if required:
+        assert answer.status_code == 201
+        (event,) = empty.published("fiscal_evaluation.recorded")
+        assert (event.report_number, str(event.evaluated_yuan)) == (
+            "亭财评〔2026〕3号",
+            "450000.00",
+        )
+        assert empty.page()["fiscal_evaluation"]["evaluated_yuan"] == "450000.00"
+    else:
+        assert "第10条" in problem(answer, 409, "evaluation_not_required")["detail"]
+        assert empty.published() == []
+
+
+def test_the_experts_come_first_on_the_full_track(review, problem):
+    review.pre_reviewed()
+    problem(review.evaluate(), 409, "panel_not_passed")
+    review.pool(5)
+    review.expertly_reviewed(against=3)
+    problem(review.evaluate(), 409, "panel_not_passed")
+    review.expertly_reviewed()
+    assert review.evaluate().is_success
+
+
+def test_a_later_report_replaces_the_earlier(review, refusal):
+    review.ready_for_approval()
+    assert review.evaluate("1000000.00", "亭财评〔2026〕9号").json()["round"] == 2
+    assert refusal(review.approve("1000000.01")) == ["fiscal_evaluation_report"]
+    assert review.approve("1000000.00").is_success
+
+
+def test_a_report_number_is_used_once(small, events, problem):
+    assert small.evaluate("500000").is_success
+    problem(small.evaluate("400000"), 409, "report_number_taken")
+    other = UUID(int=8)
+    small.tell(events.declared(other, "600000.00"))
+    small.project = other
+    problem(small.evaluate("500000"), 409, "report_number_taken")
+
+
+def test_an_evaluation_below_the_boundary_keeps_the_track(review):
+    review.ready_for_approval()
+    assert review.evaluate("900000.00", "亭财评〔2026〕9号").is_success
+    assert review.approve("900000.00").is_success
+    assert review.page()["track"] == "full_process"

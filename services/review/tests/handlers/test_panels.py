@@ -1,0 +1,213 @@
+"""Art 10: the draw, replacements, recusal."""
+
+from textwrap import dedent
+from uuid import UUID
+
+import pytest
+from sqlmodel import select
+
+from govproject_review.draw import place
+from govproject_review.tables import Panel
+
+
+@pytest.fixture
+def review(review):
+    review.pre_reviewed()
+    return review
+
+
+def ids(entries):
+    return [entry["expert_id"] for entry in entries]
+
+
+def withdraw(review, panel, expert_id, reason="因公出差"):
+    body = {"expert_id": expert_id, "reason": reason}
+    return review.post(f"/panels/{panel['id']}/withdrawals", body, "bureau")
+
+
+def test_the_least_number_is_drawn_and_the_rest_are_alternates(review):
+    pool = review.pool(7)
+    panel = review.drawn()
+    assert (panel["size"], len(panel["members"]), len(panel["alternates"])) == (5, 5, 2)
+    assert ids(panel["pool"]) == pool
+    order = sorted(pool, key=lambda expert_id: place(panel["seed"], UUID(expert_id)))
+    assert ids(panel["members"] + panel["alternates"]) == order
+    (event,) = review.published("panel.drawn")
+    assert (str(event.panel_id), event.size, event.seed) == (panel["id"], 5, panel["seed"])
+
+
+def test_each_draw_has_a_seed_of_its_own(review, events):
+    other = UUID(int=8)
+    review.pool(5)
+    seeds = {review.drawn()["seed"]}
+    review.tell(events.declared(other), events.registered(other))
+    review.project = other
+    review.pre_reviewed()
+    seeds.add(review.drawn()["seed"])
+    assert len(seeds) == 2
+    assert all(len(bytes.fromhex(seed)) == 16 for seed in seeds)
+
+
+@pytest.mark.parametrize(
+    ("size", "rules"),
+    [(1, True), (3, True), (4, True), (5, False), (6, True), (7, False)],
+)
+def test_the_size_is_judged_before_the_draw(review, refusal, size, rules):
+    review.pool(7)
+    answer = review.post(f"/projects/{review.project}/panels", {"size": size}, "bureau")
+    if rules:
+        assert refusal(answer) == ["expert_count_min_5_odd_ge_100"]
+        assert review.published("panel.drawn") == []
+    else:
+        assert len(answer.json()["members"]) == size
+
+
+def test_a_filing_track_project_may_have_three(small, refusal):
+    small.pool(5)
+    path = f"/projects/{small.project}/panels"
+    assert refusal(small.post(path, {"size": 2}, "bureau")) == ["expert_count_min_3_odd"]
+    assert small.drawn()["size"] == 3
+
+
+def test_a_small_pool_is_said_so(review, problem):
+    review.pool(4)
+    answer = review.post(f"/projects/{review.project}/panels", {}, "bureau")
+    body = problem(answer, 409, "pool_too_small")
+    assert (body["eligible"], body["size"]) == (4, 5)
+    assert review.page()["panel"] is None
+
+
+def test_who_must_step_back_is_not_drawn(review):
+    review.pool(5)
+    own = review.expert("本单位专家", employer="亭湖区教育局")
+    declared = review.expert("顾问", declared_conflicts=["2025年为亭湖区教育局提供咨询"])
+    later = review.expert("后来声明")
+    gone = review.expert("已退休")
+    review.done(
+        f"/experts/{later}/conflicts",
+        {"declared_conflicts": ["参与编制智慧教育平台方案"]},
+        "bureau",
+    )
+    review.done(f"/experts/{gone}/retirement", None, "bureau")
+    panel = review.drawn()
+    recused = {e["expert_id"]: e["recusal"] for e in panel["pool"] if e["recusal"]}
+    assert recused == {
+        own: "任职于项目单位",
+        declared: "已声明利害关系：2025年为亭湖区教育局提供咨询",
+        later: "已声明利害关系：参与编制智慧教育平台方案",
+    }
+    assert not recused.keys() & set(ids(panel["members"] + panel["alternates"]))
+    assert gone not in ids(panel["pool"])
+
+
+def test_an_absent_expert_is_replaced_by_the_next_alternate(review):
+    review.pool(7)
+    panel = review.drawn()
+    gone = panel["members"][2]["expert_id"]
+    after = withdraw(review, panel, gone).json()
+    assert ids(after["members"]) == [
+        expert_id
+        for expert_id in ids(panel["members"] + panel["alternates"][:1])
+        if expert_id != gone
+    ]
+    assert after["withdrawals"][0]["reason"] == "因公出差"
+    assert after["state"] == "drawn"
+
+
+def test_an_alternate_who_must_step_back_by_now_is_passed_over(review):
+    review.pool(7)
+    panel = review.drawn()
+    first, second = ids(panel["alternates"])
+    review.done(
+        f"/experts/{first}/conflicts", {"declared_conflicts": ["任职亭湖区教育局"]}, "bureau"
+    )
+    after = withdraw(review, panel, panel["members"][0]["expert_id"]).json()
+    assert ids(after["members"])[-1] == second
+    assert [w["reason"] for w in after["withdrawals"]] == [
+        "因公出差",
+        "已声明利害关系：任职亭湖区教育局",
+    ]
+
+
+def test_without_alternates_the_panel_is_dissolved_and_drawn_again(review, problem):
+    review.pool(5)
+    panel = review.drawn()
+    after = withdraw(review, panel, panel["members"][0]["expert_id"]).json()
+    assert after["state"] == "dissolved"
+    problem(withdraw(review, panel, panel["members"][1]["expert_id"]), 409, "step_not_possible")
+    review.expert("补充专家")
+    assert review.drawn()["round"] == 2
+    states = review.get(f"/projects/{review.project}/panels").json()["items"]
+    assert [row["state"] for row in states] == ["dissolved", "drawn"]
+
+
+def test_who_has_signed_stays(review, problem):
+    review.pool(6)
+    panel = review.drawn()
+    signed = panel["members"][0]["expert_id"]
+    assert review.sign(panel, signed, in_favour=False).is_success
+    problem(withdraw(review, panel, signed), 409, "already_signed")
+    problem(withdraw(review, panel, panel["alternates"][0]["expert_id"]), 409, "not_drawn")
+
+
+def test_nobody_draws_until_the_result_suits(review, problem):
+    review.pool(5)
+    path = f"/projects/{review.project}/panels"
+    review.drawn()
+    problem(review.post(path, {}, "bureau"), 409, "panel_open")
+
+
+def test_a_panel_too_small_for_a_raised_amount_is_drawn_again(small, events):
+    small.pool(5)
+    small.drawn()
+    small.tell(events.change_filed("1000000.00"))
+    small.pre_reviewed()
+    assert small.drawn()["size"] == 5
+    states = small.get(f"/projects/{small.project}/panels").json()["items"]
+    assert [row["state"] for row in states] == ["dissolved", "drawn"]
+
+
+def test_pre_review_comes_first(empty, events, problem):
+    empty.tell(events.declared(), events.registered())
+    empty.pool(5)
+    answer = empty.post(f"/projects/{empty.project}/panels", {}, "bureau")
+    problem(answer, 409, "pre_review_not_passed")
+
+
+def test_the_pool_at_the_draw_is_what_counts_later(review):
+    review.pool(5)
+    panel = review.drawn()
+    review.expert("后来者")
+    assert review.get(f"/panels/{panel['id']}").json() == panel
+    with review.runtime.db.read() as session:
+        assert len(session.exec(select(Panel)).one().pool) == 5
+
+
+class TestDepartmentsConflicts:
+    """The hook `expert_conflicts`, deployed as a file."""
+
+    @pytest.fixture
+    def plugins_dir(self, plugins_dir):
+        (plugins_dir / "discipline.py").write_text(
+            dedent("""
+                from govproject import hookimpl
+
+                @hookimpl
+                def expert_conflicts(case):
+                    if case.expert_name == "说不清":
+                        raise RuntimeError("no connection")
+                    if case.unit in case.employer:
+                        return f"任职于{case.unit}的下属单位"
+            """)
+        )
+        return plugins_dir
+
+    def test_its_reason_recuses_and_its_failure_too(self, review):
+        review.pool(5)
+        review.expert("下属", employer="亭湖区教育局信息中心")
+        review.expert("说不清")
+        panel = review.drawn()
+        assert [e["recusal"] for e in panel["pool"] if e["recusal"]] == [
+            "任职于亭湖区教育局的下属单位",
+            "回避检查未能给出结论",
+        ]

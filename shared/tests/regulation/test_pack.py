@@ -1,0 +1,91 @@
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from pydantic import ValidationError
+
+from govproject.regulation import pack as packing
+from govproject.regulation.pack import RulePack, pack, pack_on, packs
+from govproject.terms import Track
+
+TINGHU = pack("tinghu-2025")
+
+
+def test_the_thresholds_are_those_of_the_text():
+    assert TINGHU.model_dump(include=set(RulePack.model_fields) - {"title", "legal_basis"}) == {
+        "version": "tinghu-2025",
+        "valid_from": date(2025, 1, 1),
+        "valid_to": None,
+        "full_process_from_yuan": Decimal(1000000),
+        "fiscal_evaluation_from_yuan": Decimal(500000),
+        "preliminary_design_from_yuan": Decimal(10000000),
+        "panel_min": 3,
+        "panel_min_full_process": 5,
+        "final_panel_min": 3,
+        "filing_form_working_days": 10,
+        "trial_min_months": 3,
+        "trial_max_months": 6,
+        "free_ops_min_months": 24,
+        "acceptance_report_months": 1,
+        "self_evaluation_months": 12,
+    }
+    assert len(TINGHU.legal_basis) == 4
+
+
+@pytest.mark.parametrize(
+    ("amount", "track"),
+    [
+        ("0", Track.FILING),
+        ("999999.99", Track.FILING),
+        ("1000000", Track.FULL_PROCESS),
+        ("1000000.00", Track.FULL_PROCESS),
+        ("1000000.01", Track.FULL_PROCESS),
+    ],
+)
+def test_the_track_follows_from_the_amount(amount, track):
+    assert TINGHU.track(Decimal(amount)) is track
+
+
+@pytest.mark.parametrize(
+    ("amount", "needed"),
+    [("499999.99", False), ("500000", True), ("500000.00", True), ("500000.01", True)],
+)
+def test_fiscal_evaluation_follows_from_the_amount(amount, needed):
+    assert TINGHU.needs_fiscal_evaluation(Decimal(amount)) is needed
+
+
+def test_every_day_since_the_first_pack_has_exactly_one_pack_in_force():
+    for earlier, later in zip(packs(), packs()[1:], strict=False):
+        assert earlier.valid_to is not None
+        assert later.valid_from == earlier.valid_to + timedelta(days=1)
+    assert packs()[-1].valid_to is None
+
+
+def test_a_day_before_the_first_pack_has_none():
+    assert pack_on(date(2025, 1, 1)) is TINGHU
+    with pytest.raises(LookupError, match="2024-12-31"):
+        pack_on(date(2024, 12, 31))
+
+
+def test_the_pack_in_force_changes_with_the_day_and_a_project_finds_its_own(monkeypatch):
+    old = TINGHU.model_copy(update={"version": "old", "valid_to": date(2026, 6, 30)})
+    new = TINGHU.model_copy(update={"version": "new", "valid_from": date(2026, 7, 1)})
+    monkeypatch.setattr(packing, "packs", lambda: (old, new))
+    assert pack_on(date(2026, 6, 30)) is old
+    assert pack_on(date(2026, 7, 1)) is new
+    assert pack("old") is old
+    ended = new.model_copy(update={"valid_to": date(2026, 12, 31)})
+    monkeypatch.setattr(packing, "packs", lambda: (old, ended))
+    with pytest.raises(LookupError, match="2027-01-01"):
+        pack_on(date(2027, 1, 1))
+
+
+def test_a_pack_this_build_does_not_ship():
+    with pytest.raises(LookupError, match="tinghu-2019"):
+        pack("tinghu-2019")
+
+
+def test_a_misspelt_value_in_a_pack_is_refused():
+    values = TINGHU.model_dump() | {"panel_minimum": 3}
+    with pytest.raises(ValidationError, match="panel_minimum"):
+        RulePack.model_validate(values)
