@@ -53,4 +53,4 @@ def test_a_misspelt_amount_is_not_lost():
 
 def test_a_plan_does_not_change():
     with pytest.raises(ValidationError, match="frozen"):
-        Resources().vcpus = 1  # type: ignore[misc]  # that is the point
+        Resources().vcpus = 1

@@ -28,6 +28,7 @@ class Up:
         self.base = ports.pick_base(SPAN)
         self.data = data
         self.lines: list[str] = []
+        self._pids: set[int] = set()
         self._process = subprocess.Popen(
             [
                 *(sys.executable, "-m", "govproject_local", "up"),
@@ -49,19 +50,23 @@ class Up:
         pytest.fail(f"no {pattern!r} in:\n{''.join(self.lines)}")
 
     def send(self, number: signal.Signals) -> None:
+        """Send a signal, noting which processes must end with the launcher."""
+        self._pids |= descendants(self._process.pid)
         self._process.send_signal(number)
 
     def end(self) -> int:
-        """Wait for the launcher, and assert that nothing of it is left."""
-        pids = descendants(self._process.pid)
+        """Wait for the launcher to end, with all that belongs to it, and return its exit code."""
         output, _ = self._process.communicate(timeout=60)
         self.lines += output.splitlines(keepends=True)
         deadline = time.monotonic() + 10
-        while (left := [pid for pid in pids if runs(pid)]) and time.monotonic() < deadline:
+        while (left := self._left()) and time.monotonic() < deadline:
             time.sleep(0.05)
         assert left == []
-        assert [port for port in self.ports if not ports.is_free(port)] == []
         return self._process.returncode
+
+    def _left(self) -> list[str]:
+        pids = [f"process {pid}" for pid in self._pids if runs(pid)]
+        return pids + [f"port {port}" for port in self.ports if not ports.is_free(port)]
 
     @property
     def ports(self) -> list[int]:
@@ -72,11 +77,9 @@ class Up:
         self._process.communicate()
 
 
-def descendants(pid: int) -> list[int]:
+def descendants(pid: int) -> set[int]:
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return [int(child) for child in children] + [
-        each for child in children for each in descendants(int(child))
-    ]
+    return {int(child) for child in children}.union(*(descendants(int(each)) for each in children))
 
 
 def runs(pid: int) -> bool:

@@ -1,5 +1,6 @@
 """The review service on its own database, told of intake's events as a consumer is."""
 
+import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -17,10 +18,12 @@ from starlette.testclient import TestClient
 
 from govproject.clock import SHANGHAI
 from govproject.contracts import Event, intake, lookup
-from govproject.identity import create, mint
+from govproject.identity import PUBLIC_KEY, create, mint
 from govproject.ids import new_id
 from govproject.messaging import inbox
 from govproject.messaging.envelope import Arrival, Envelope, type_of
+from govproject.persistence import migrate
+from govproject.persistence.database import Database
 from govproject.persistence.tables import Outbox
 from govproject.regulation.pack import pack
 from govproject.resources import Resources
@@ -117,6 +120,24 @@ def identity(tmp_path_factory: pytest.TempPathFactory) -> Path:
     directory = tmp_path_factory.mktemp("identity") / "identity"
     create(directory)
     return directory
+
+
+@pytest.fixture(scope="session")
+def public_identity(identity: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """All that a service needs to verify tokens; to load accounts costs time and tests nothing."""
+    directory = tmp_path_factory.mktemp("public-identity")
+    shutil.copy(identity / PUBLIC_KEY, directory)
+    return directory
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated database for every test to copy."""
+    path = tmp_path_factory.mktemp("database") / "review.db"
+    db = Database(f"sqlite:///{path}")
+    migrate.upgrade(db, SERVICE.package)
+    db.dispose()
+    return path
 
 
 @pytest.fixture(scope="session")
@@ -322,13 +343,16 @@ def plugins_dir(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def app(identity: Path, tmp_path: Path, plugins_dir: Path, clock: Clock) -> FastAPI:
+def app(
+    public_identity: Path, migrated: Path, tmp_path: Path, plugins_dir: Path, clock: Clock
+) -> FastAPI:
+    shutil.copy(migrated, tmp_path)
     settings = Settings(
         port=1,
         database_url=f"sqlite:///{tmp_path}/review.db",
         # Nothing listens there: these tests hand the events over themselves.
         amqp_url="amqp://guest:guest@127.0.0.1:1/",
-        identity_dir=identity,
+        identity_dir=public_identity,
         plugins_dir=plugins_dir,
     )
     return build(SERVICE, settings, clock=clock)

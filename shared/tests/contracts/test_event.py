@@ -31,7 +31,10 @@ VALUES: Mapping[Any, st.SearchStrategy[Any]] = {
     UUID: st.uuids(),
     Decimal: st.decimals(min_value=0, max_value=10**12, places=2),
     date: st.dates(),
-    datetime: st.datetimes(timezones=st.just(SHANGHAI)),
+    datetime: st.datetimes(
+        min_value=datetime(2000, 1, 1),  # noqa: DTZ001  # the zone is added
+        timezones=st.just(SHANGHAI),
+    ),
     Resources: st.builds(Resources, **dict.fromkeys(Resources.model_fields, AMOUNTS)),
     NoneType: st.none(),
 }
@@ -64,9 +67,8 @@ def test_an_event_is_the_same_after_a_journey(contract):
 
 
 @pytest.mark.parametrize("contract", EVENTS, ids=lambda event: f"{event.source}.{event.name}")
-def test_an_event_is_named_noun_and_past_participle_and_is_about_a_project(contract):
+def test_an_event_is_named_by_a_noun_and_what_happened_to_it(contract):
     assert re.fullmatch(r"[a-z]+(_[a-z]+)*\.[a-z]+(_[a-z]+)*", contract.name)
-    assert contract.name.endswith(("d", "due", "drawn"))
     assert contract.version >= 1
     assert contract.aggregate_type == "project"
     assert contract.model_config.get("frozen") is True
@@ -76,7 +78,7 @@ def test_an_event_is_named_noun_and_past_participle_and_is_about_a_project(contr
 def test_an_event_does_not_change():
     event = FilingAccepted(project_id=PROJECT, filing_id=UUID(int=8), accepted_at=NOW)
     with pytest.raises(ValidationError, match="frozen"):
-        event.accepted_at = NOW.replace(year=2027)  # type: ignore[misc]  # that is the point
+        event.accepted_at = NOW.replace(year=2027)
 
 
 def test_a_field_that_a_later_release_added_is_ignored():
@@ -92,7 +94,7 @@ def test_a_field_that_is_missing_is_an_error():
 
 def test_an_event_is_declared_once():
     before = dict(known())
-    with pytest.raises(TypeError, match="intake filing.accepted v1 is declared twice"):
+    with pytest.raises(TypeError, match=r"intake filing\.accepted v1 is declared twice"):
         type("Twin", (Event,), {}, source="intake", name="filing.accepted")
     assert known() == before
 

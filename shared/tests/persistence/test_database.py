@@ -1,4 +1,3 @@
-import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
@@ -241,13 +240,14 @@ def _pool_failure(work):
     return caught.value
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
-def test_a_read_only_file_is_unavailability(tmp_path):
-    path = tmp_path / "service.db"
-    _enter(Database(f"sqlite:///{path}"))
-    path.chmod(0o400)
+def test_a_read_only_file_is_unavailability(sqlite_db, tmp_path):
+    sqlite_db("service")
+    db = Database(f"sqlite:///file:{tmp_path}/service.db?mode=ro&uri=true")
 
-    assert is_unavailable(_failure(lambda: _enter(Database(f"sqlite:///{path}"))))
+    error = _failure(lambda: _insert(db, 1))
+    db.dispose()
+
+    assert is_unavailable(error)
 
 
 def test_a_server_that_is_not_there_is_unavailability():

@@ -80,11 +80,14 @@ def up(
 
 
 @app.command("demo")
-def play(
-    data: Data = Path("data"), port_base: PortBase = PORT_BASE, broker: Broker = None
-) -> None:
+def play(data: Data = Path("data"), port_base: PortBase = PORT_BASE, broker: Broker = None) -> None:
     """Walk real published projects through the suite; the last line is `demo: ok`."""
-    raise typer.Exit(running.run(demo.run(data, port_base, broker_url=broker)))
+    try:
+        code = running.run(demo.run(data, port_base, broker_url=broker))
+    except demo.DemoFailedError as error:
+        running.say(str(error))
+        code = 1
+    raise typer.Exit(code)
 
 
 async def _up(suite: Suite, console: Console) -> None:

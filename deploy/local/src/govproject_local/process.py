@@ -15,6 +15,9 @@ from pathlib import Path
 
 LONGEST_LINE = 1 << 20
 
+# The launcher may have died before the child asked to die with it.
+IF_STILL_CHILD_OF = '[ "$PPID" = "$0" ] && exec "$@"'
+
 # Gets the program's name and one line of its output.
 OnLine = Callable[[str, str], None]
 
@@ -61,7 +64,7 @@ class Process:
             "--pdeathsig",
             "KILL",
             *program.setpriv,
-            *program.argv,
+            *("sh", "-c", IF_STILL_CHILD_OF, str(os.getpid()), *program.argv),
             env=dict(program.env),
             cwd=program.cwd,
             stdin=asyncio.subprocess.DEVNULL,

@@ -78,7 +78,7 @@ def test_who_was_not_drawn_neither_signs_nor_attends(review, panel, problem, ref
         assert review.sign(panel, expert_id).is_success
     attended = [*ids(panel), stranger]
     assert refusal(review.conclude(panel, attended)) == ["experts_drawn_by_bureau"]
-    problem(review.conclude(panel, [review.project]), 404, "not_found")
+    problem(review.conclude(panel, [str(review.project)]), 404, "not_found")
 
 
 def test_a_dissent_is_not_lost_by_leaving_its_author_out(review, problem):

@@ -1,8 +1,12 @@
 """Sets the stage for the demo: a data directory of its own, the suite, the story, the end."""
 
+import asyncio
 import shutil
+from collections.abc import Coroutine
 from importlib.resources import as_file, files
 from pathlib import Path
+
+import httpx2
 
 from govproject.errors import PrerequisiteError
 from govproject_local import running
@@ -31,13 +35,30 @@ async def run(directory: Path, port_base: int, *, broker_url: str | None) -> Non
     suite = Suite(directory, port_base, broker_url=broker_url, progress=running.say)
     try:
         async with suite, Client(suite) as client:
-            await Story(suite, client, transcript).run()
-    except UnexpectedAnswerError as error:
-        raise DemoFailedError(str(error)) from error
+            await _unless_a_program_ends(suite, Story(suite, client, transcript).run())
+    except (UnexpectedAnswerError, httpx2.TransportError) as error:
+        raise DemoFailedError(
+            f"the demo stopped: {str(error) or type(error).__name__} (logs in {directory / 'logs'})"
+        ) from error
     transcript.plain(
         f"\nThe data is kept in {directory}: go on with ./govproject up --data {directory}"
     )
     transcript.plain("demo: ok")
+
+
+async def _unless_a_program_ends(suite: Suite, story: Coroutine[None, None, None]) -> None:
+    """Play the story; a program that ends by itself ends it at once, with that program's words."""
+    playing = asyncio.create_task(story)
+    failure = asyncio.create_task(suite.first_failure())
+    try:
+        await asyncio.wait({playing, failure}, return_when=asyncio.FIRST_COMPLETED)
+        if not playing.done():
+            raise failure.result()
+        playing.result()
+    finally:
+        for task in (playing, failure):
+            task.cancel()
+        await asyncio.gather(playing, failure, return_exceptions=True)
 
 
 def _clear(directory: Path) -> None:

@@ -223,7 +223,7 @@ class Story:
             return any(o["order_id"] == order["id"] and o["state"] == state for o in page["items"])
 
         await until("the gate proposes the suspension", lambda: in_state("proposed"))
-        lines = [await self._state_line(project, "proposed, still running")]
+        lines = [await self._state_line(project, "proposed")]
         await self._client.post(
             "cloud-alloc", f"/suspension-orders/{order['id']}/confirmation", "bureau"
         )

@@ -50,14 +50,14 @@ class Transcript:
 
     def table(self, lines: list[Line]) -> None:
         """A table of outcomes."""
-        table = Table(box=box.SIMPLE, pad_edge=False, show_edge=False)
+        table = Table(box=box.SIMPLE, pad_edge=False, show_edge=False, expand=True)
         table.add_column("project 项目", width=38, overflow="fold")
         table.add_column("万元", justify="right", width=9, no_wrap=True)
         table.add_column("track", no_wrap=True)
         table.add_column("who", no_wrap=True)
-        table.add_column("outcome", min_width=8, no_wrap=True)
-        table.add_column("article", min_width=8, no_wrap=True)
-        table.add_column("what the unit reads 告知", min_width=60, overflow="fold")
+        table.add_column("outcome", width=9, overflow="fold")
+        table.add_column("article", width=13, overflow="fold")
+        table.add_column("what the unit reads 告知", ratio=1, overflow="fold")
         for line in lines:
             colour = {"granted": "green", "allowed": "green", "refused": "red"}.get(line.outcome)
             outcome = f"[{colour}]{line.outcome}[/{colour}]" if colour else line.outcome

@@ -44,6 +44,7 @@ def do_next(db: Database, provider: CloudProvider, now: datetime) -> bool:
         work = repository.next_work(session, now)
         if work is None:
             return False
+        action = work.action
         allocation = session.get_one(Allocation, work.allocation_id)
         cloud_order = CloudOrder(
             key=work.key,
@@ -53,11 +54,11 @@ def do_next(db: Database, provider: CloudProvider, now: datetime) -> bool:
         )
     proof, error = None, None
     try:
-        proof = getattr(provider, work.action)(cloud_order)
+        proof = getattr(provider, action)(cloud_order)
     except Exception as failure:  # noqa: BLE001  # whatever a cloud raises is kept and retried
         error = f"{type(failure).__name__}: {failure}"
     with db.write() as session:
-        _record(session, work.key, now, proof, error)
+        _record(session, cloud_order.key, now, proof, error)
     return True
 
 

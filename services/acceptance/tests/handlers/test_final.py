@@ -1,0 +1,288 @@
+from datetime import date, datetime
+from uuid import UUID
+
+import pytest
+
+from govproject.clock import SHANGHAI
+from govproject.contracts.acceptance import FinalFailed, FinalPassed
+from govproject.terms import ChangeAspect, ProjectKind, Veto
+
+MAY = datetime(2026, 5, 6, 9, tzinfo=SHANGHAI)
+
+
+class TestPassed:
+    def test_it_is_recorded_and_published(self, before_final, bodies):
+        assert before_final.view()["state"] == "trial_ended"
+        view = before_final.do("final-rounds", bodies.final())
+        assert (view["round"], view["passed"], view["found"]) == (1, True, [])
+        assert (view["external_experts"], view["votes_in_favour"]) == (3, 3)
+        assert view["decision"]["outcome"] == "allowed"
+        assert before_final.published("final.passed") == [
+            FinalPassed(project_id=before_final.project, passed_on=date(2026, 8, 3), round=1)
+        ]
+        page = before_final.view()
+        assert (page["state"], page["next_step"]) == ("accepted", None)
+
+    def test_nothing_follows(self, accepted, bodies):
+        steps = {
+            "preliminary-rounds": bodies.preliminary(),
+            "waivers": {"stage": "trial", "reason": "不需要"},
+            "trials": {"started_on": "2026-08-03"},
+            "test-reports": bodies.report(report_number="CP-2"),
+            "final-rounds": bodies.final(),
+        }
+        for path, body in steps.items():
+            accepted.refused(path, body, "already_accepted")
+        accepted.refused("guidance", bodies.guidance(), "already_accepted", as_="bureau")
+
+    def test_a_majority_is_enough_and_dissent_is_on_record(self, before_final, bodies):
+        body = bodies.final(experts=bodies.experts(5, against=2))
+        view = before_final.do("final-rounds", body)
+        assert (view["passed"], view["votes_in_favour"]) == (True, 3)
+        assert [e["in_favour"] for e in view["experts"]] == [False, False, True, True, True]
+
+    def test_the_amount_paid_must_be_known(self, before_final, bodies):
+        body = bodies.final()
+        del body["settled_yuan"]
+        before_final.refused("final-rounds", body, "settled_amount_missing")
+
+    @pytest.mark.parametrize("extra", [{"rectify_by": "2026-09-30"}, {"reasons": ["无"]}])
+    def test_what_passed_needs_no_rectification(self, before_final, bodies, extra):
+        before_final.refused("final-rounds", bodies.final(**extra), "passed_with_rectification")
+
+    def test_operation_does_not_begin_tomorrow(self, before_final, bodies):
+        body = bodies.final(in_operation_on="2026-08-04")
+        before_final.refused("final-rounds", body, "date_in_future")
+
+
+class TestFailed:
+    @pytest.mark.parametrize("veto", Veto)
+    def test_one_veto_fails_the_round(self, before_final, bodies, veto):
+        view = before_final.do("final-rounds", bodies.final(veto))
+        assert (view["passed"], view["found"]) == (False, [veto.value])
+        (event,) = before_final.published("final.failed")
+        assert event == FinalFailed(
+            project_id=before_final.project,
+            vetoes=(veto,),
+            reasons=(f"存在不得通过终验的情形：{veto.zh}。", "详见专家组意见"),
+            rectify_by=date(2026, 9, 30),
+            round=1,
+        )
+        assert before_final.published("final.passed") == []
+        assert before_final.published("obligation.opened") == []
+
+    def test_the_next_meeting_is_a_new_round(self, before_final, bodies):
+        before_final.do("final-rounds", bodies.final(Veto.XINCHUANG))
+        assert before_final.view()["state"] == "trial_ended"
+        assert before_final.do("final-rounds", bodies.final())["round"] == 2
+        assert [e.round for e in before_final.published("final.passed")] == [2]
+        assert [r["passed"] for r in before_final.view()["final_rounds"]] == [False, True]
+
+    def test_a_meeting_after_the_limit_is_late_but_held(self, before_final, bodies, clock):
+        before_final.do("final-rounds", bodies.final(Veto.XINCHUANG, rectify_by="2026-09-30"))
+        clock.set(2026, 10, 8)
+        view = before_final.do("final-rounds", bodies.final(held_on="2026-10-08"))
+        assert view["passed"] is True
+        late = [f for f in view["decision"]["findings"] if f["rule"] == "failed_final_rectify"]
+        assert [f["severity"] for f in late] == ["warn"]
+
+    def test_without_an_archive_check_it_fails_whatever_was_ticked(
+        self, before_final, events, bodies
+    ):
+        before_final.tell(events.archive_failed())
+        body = bodies.final(rectify_by="2026-09-30", settled_yuan=None)
+        view = before_final.do("final-rounds", body)
+        assert (view["passed"], view["found"]) == (False, ["archive_not_accepted"])
+
+    def test_an_archive_check_after_the_meeting_comes_too_late(self, before_final, bodies):
+        body = bodies.final(held_on="2026-08-02", rectify_by="2026-09-30", settled_yuan=None)
+        view = before_final.do("final-rounds", body)
+        assert view["found"] == ["archive_not_accepted"]
+
+    def test_no_majority_fails(self, before_final, bodies):
+        body = bodies.final(
+            experts=bodies.experts(3, against=2), rectify_by="2026-09-30", settled_yuan=None
+        )
+        view = before_final.do("final-rounds", body)
+        assert (view["passed"], view["found"]) == (False, ["expert_resolution"])
+
+    @pytest.mark.parametrize("rectify_by", [None, "2026-08-03"])
+    def test_the_opinion_must_set_a_limit(self, before_final, bodies, rectify_by):
+        body = bodies.final(Veto.XINCHUANG, rectify_by=rectify_by)
+        problem = before_final.refused("final-rounds", body)
+        assert before_final.rules(problem) == ["veto_xinchuang", "failed_final_rectify"]
+
+    def test_a_veto_needs_its_grounds(self, before_final, bodies):
+        body = bodies.final(Veto.XINCHUANG, reasons=[])
+        before_final.refused("final-rounds", body, "invalid_request")
+
+
+class TestNoMeeting:
+    """What forbids the meeting is answered with findings, and nothing is recorded."""
+
+    def test_order(self, in_trial, bodies):
+        problem = in_trial.refused("final-rounds", bodies.final(), "refused")
+        assert in_trial.rules(problem) == [
+            "final_after_trial",
+            "ge_100_final_under_guidance",
+            "third_party_test_report",
+            "veto_archive_not_accepted",
+            "failed_final_rectify",
+        ]
+        assert {f["article"] for f in problem["findings"]} == {"19", "20"}
+
+    def test_a_trial_that_was_too_short(self, in_trial, trial_id, bodies, events):
+        in_trial.do(f"/trials/{trial_id}/end", {"ended_on": "2026-06-30"})
+        in_trial.do("test-reports", bodies.report())
+        in_trial.do("guidance", bodies.guidance(), "bureau")
+        in_trial.tell(events.archived())
+        problem = in_trial.refused("final-rounds", bodies.final())
+        assert in_trial.rules(problem) == ["trial_period_3_to_6_months"]
+
+    def test_an_unfiled_change(self, before_final, events, bodies):
+        before_final.tell(events.change())
+        problem = before_final.refused("final-rounds", bodies.final())
+        assert before_final.rules(problem) == ["no_change_filing_no_acceptance"]
+        before_final.tell(events.change_filed())
+        assert before_final.do("final-rounds", bodies.final())["passed"] is True
+
+    @pytest.mark.parametrize("count", [1, 2, 4])
+    def test_an_even_or_small_panel(self, before_final, bodies, count):
+        body = bodies.final(experts=bodies.experts(count))
+        problem = before_final.refused("final-rounds", body)
+        assert before_final.rules(problem) == ["final_expert_group"]
+
+    @pytest.mark.parametrize(
+        "insider",
+        [
+            {"employer": "亭湖区教育局"},
+            {"employer": "盐城软件公司"},
+            {"employer": "盐城监理公司"},
+            {"affiliated": True},
+        ],
+    )
+    def test_insiders_do_not_count(self, before_final, bodies, insider):
+        experts = bodies.experts(3)
+        experts[0] |= insider
+        problem = before_final.refused("final-rounds", bodies.final(experts=experts))
+        assert before_final.rules(problem) == ["final_expert_group"]
+        experts.append({"name": "专家9", "employer": "大学9", "in_favour": False})
+        view = before_final.do("final-rounds", bodies.final(experts=experts))
+        assert (view["external_experts"], view["votes_in_favour"]) == (3, 2)
+
+    def test_an_unanswered_veto(self, before_final, bodies):
+        body = bodies.final()
+        del body["vetoes"]["digital_assets"]
+        problem = before_final.refused("final-rounds", body)
+        assert before_final.rules(problem) == ["veto_list_is_any"]
+
+    @pytest.mark.parametrize(
+        ("held_on", "rules"),
+        [
+            ("2026-07-19", ["ge_100_final_under_guidance"]),
+            ("2026-06-30", ["ge_100_final_under_guidance", "third_party_test_report"]),
+        ],
+    )
+    def test_what_came_after_the_meeting_does_not_count(self, before_final, bodies, held_on, rules):
+        problem = before_final.refused("final-rounds", bodies.final(held_on=held_on))
+        assert set(rules) <= set(before_final.rules(problem))
+
+    def test_a_department_can_forbid_the_meeting(self, before_final, bodies):
+        # A rule that is no veto of Art 19 must not turn into a failed round.
+        problem = before_final.refused("final-rounds", bodies.final(Veto.XINCHUANG, experts=[]))
+        assert "final_expert_group" in before_final.rules(problem)
+
+    @pytest.mark.parametrize(
+        ("held_on", "code"), [("2026-08-04", "date_in_future"), ("2026-08-02", "before_last_round")]
+    )
+    def test_the_day_must_make_sense(self, before_final, bodies, held_on, code):
+        before_final.do("final-rounds", bodies.final(Veto.XINCHUANG))
+        before_final.refused("final-rounds", bodies.final(held_on=held_on), code)
+
+    def test_nobody_votes_twice(self, before_final, bodies):
+        experts = [*bodies.experts(2), bodies.experts(1)[0]]
+        before_final.refused("final-rounds", bodies.final(experts=experts), "invalid_request")
+
+
+class TestSmall:
+    def test_it_goes_straight_to_the_final(self, small, bodies):
+        step = small.view()["next_step"]
+        assert step["stage"] == "final"
+        view = small.do("final-rounds", bodies.final(settled_yuan="999999.99"))
+        assert view["passed"] is True
+        warned = {f["rule"] for f in view["decision"]["findings"]}
+        assert warned == {"under_100_skip_prelim", "third_party_test_report"}
+
+    def test_not_before_its_filing_is_regular(self, acceptance, events, bodies):
+        acceptance.tell(events.small(), events.archived())
+        problem = acceptance.refused("final-rounds", bodies.final())
+        assert acceptance.rules(problem) == ["under_100_self_final_after_filing"]
+
+    def test_a_filing_of_the_next_day_does_not_count(self, small, bodies):
+        body = bodies.final(held_on="2026-08-02", rectify_by="2026-09-30", settled_yuan=None)
+        problem = small.refused("final-rounds", body)
+        assert "under_100_self_final_after_filing" in small.rules(problem)
+
+
+def test_a_service_project_with_its_reasons(service_project, events, bodies):
+    problem = service_project.refused("final-rounds", bodies.final())
+    assert service_project.rules(problem).count("goods_services_acceptance") == 2
+    service_project.do("waivers", {"stage": "preliminary", "reason": "无建设内容"})
+    service_project.do("waivers", {"stage": "trial", "reason": "按月考核"})
+    service_project.do("guidance", bodies.guidance(), "bureau")
+    service_project.tell(events.archived())
+    view = service_project.do("final-rounds", bodies.final())
+    assert view["passed"] is True
+    rules = [obligation["rule"] for obligation in service_project.view()["obligations"]]
+    assert "free_ops_start" not in rules
+
+
+class TestSurplus:
+    def surplus(self, accepted):
+        tasks = [o["task"] for o in accepted.view()["obligations"] if o["rule"] == "return_surplus"]
+        return tasks[0] if tasks else None
+
+    def test_approved_minus_paid(self, before_final, bodies):
+        before_final.do("final-rounds", bodies.final(settled_yuan="1100000.50"))
+        assert self.surplus(before_final) == "将结余资金49999.50元全额上缴财政"
+
+    @pytest.mark.parametrize("settled", ["1150000.00", "1150000.01"])
+    def test_none_when_all_is_spent(self, before_final, bodies, settled):
+        before_final.do("final-rounds", bodies.final(settled_yuan=settled))
+        assert self.surplus(before_final) is None
+
+    def test_none_when_the_content_changed(self, before_final, events, bodies):
+        before_final.tell(
+            events.change(at=MAY, aspects=(ChangeAspect.CONTENT,)), events.change_filed(at=MAY)
+        )
+        before_final.do("final-rounds", bodies.final(settled_yuan="1000000.00"))
+        assert self.surplus(before_final) is None
+
+    def test_a_changed_amount_replaces_the_approved_one(self, before_final, events, bodies):
+        before_final.tell(
+            events.change(at=MAY, aspects=(ChangeAspect.AMOUNT,)),
+            events.change_filed(at=MAY, budget_yuan=1120000),
+        )
+        before_final.do("final-rounds", bodies.final(settled_yuan="1110000.00"))
+        assert self.surplus(before_final) == "将结余资金10000.00元全额上缴财政"
+
+    def test_an_approval_after_the_change_counts(self, before_final, events, bodies):
+        before_final.tell(
+            events.change(at=MAY, aspects=(ChangeAspect.AMOUNT,)),
+            events.change_filed(at=MAY, budget_yuan=1120000),
+            events.approved(approved_on=date(2026, 5, 7), approved_yuan=1130000),
+        )
+        before_final.do("final-rounds", bodies.final(settled_yuan="1110000.00"))
+        assert self.surplus(before_final) == "将结余资金20000.00元全额上缴财政"
+
+    def test_without_approval_the_budget_counts(self, small, bodies):
+        small.do("final-rounds", bodies.final(settled_yuan="999999.00"))
+        assert self.surplus(small) == "将结余资金0.99元全额上缴财政"
+
+
+def test_several_projects_do_not_mix(before_final, events, bodies):
+    other = UUID(int=8)
+    before_final.tell(events.declared(other, kind=ProjectKind.UPGRADE))
+    answer = before_final.post(f"/projects/{other}/final-rounds", bodies.final())
+    assert answer.status_code == 409
+    assert before_final.do("final-rounds", bodies.final())["passed"] is True

@@ -1,0 +1,135 @@
+from datetime import date
+from uuid import UUID
+
+import pytest
+
+from govproject.contracts.acceptance import ObligationClosed
+
+PROOF = {"proof": "已上传，编号SC-2026-88"}
+
+
+@pytest.fixture
+def by_rule(accepted):
+    return {o["rule"]: o for o in accepted.view()["obligations"]}
+
+
+def close(acceptance, obligation, code=None):
+    path = f"/obligations/{obligation['id']}/closure"
+    return acceptance.refused(path, PROOF, code) if code else acceptance.do(path, PROOF)
+
+
+class TestOpened:
+    def test_what_follows_from_final_acceptance(self, by_rule):
+        due = {rule: (o["due_on"], o["due_provisional"]) for rule, o in by_rule.items()}
+        assert due == {
+            "asset_registration": (None, False),
+            "upload_acceptance_report_1_month": ("2026-09-03", False),
+            "self_evaluation_12_months": ("2027-08-03", True),
+            "free_ops_start": ("2029-08-03", False),
+        }
+        assert {rule: o["article"] for rule, o in by_rule.items()} == {
+            "asset_registration": "20",
+            "upload_acceptance_report_1_month": "20",
+            "self_evaluation_12_months": "21",
+            "free_ops_start": "31",
+        }
+
+    def test_each_is_published_after_the_final(self, accepted, by_rule):
+        events = accepted.published()
+        opened = accepted.published("obligation.opened")
+        passed = next(n for n, event in enumerate(events) if event.name == "final.passed")
+        assert events[passed + 1 :] == opened
+        assert {(e.rule, str(e.obligation_id)) for e in opened} == {
+            (rule, o["id"]) for rule, o in by_rule.items()
+        }
+        (upload,) = [e for e in opened if e.rule == "upload_acceptance_report_1_month"]
+        assert (upload.due_on, upload.due_provisional) == (date(2026, 9, 3), False)
+
+    def test_operation_that_began_later_starts_the_self_evaluation(self, before_final, bodies):
+        before_final.do(
+            "final-rounds", bodies.final(held_on="2026-08-03", in_operation_on="2026-08-03")
+        )
+        (duty,) = [
+            o
+            for o in before_final.view()["obligations"]
+            if o["rule"] == "self_evaluation_12_months"
+        ]
+        assert duty["due_on"] == "2027-08-03"
+
+
+class TestClosed:
+    def test_with_proof_and_once(self, accepted, by_rule, clock):
+        duty = by_rule["asset_registration"]
+        view = close(accepted, duty)
+        assert (view["proof"], view["overdue"]) == (PROOF["proof"], False)
+        assert view["closed_at"] is not None
+        assert accepted.published("obligation.closed") == [
+            ObligationClosed(
+                project_id=accepted.project,
+                obligation_id=UUID(duty["id"]),
+                closed_at=clock(),
+            )
+        ]
+        close(accepted, duty, "already_closed")
+
+    @pytest.mark.parametrize(("day", "code"), [(3, "period_running"), (4, None)])
+    def test_free_maintenance_lasts_until_its_last_day_is_over(
+        self, accepted, by_rule, clock, day, code
+    ):
+        clock.set(2029, 8, day)
+        close(accepted, by_rule["free_ops_start"], code)
+
+    def test_a_late_proof_is_still_taken(self, accepted, by_rule, clock):
+        clock.set(2026, 9, 4)
+        view = close(accepted, by_rule["upload_acceptance_report_1_month"])
+        assert view["overdue"] is False
+
+    def test_a_unit_closes_its_own_only(self, accepted, by_rule):
+        path = f"/obligations/{by_rule['asset_registration']['id']}/closure"
+        answer = accepted.post(path, PROOF, "unit", unit="亭湖区民政局")
+        assert (answer.status_code, answer.json()["code"]) == (403, "not_your_unit")
+        assert accepted.published("obligation.closed") == []
+
+
+class TestOverdue:
+    @pytest.mark.parametrize(
+        ("day", "late"),
+        [((2026, 9, 3), set()), ((2026, 9, 4), {"upload_acceptance_report_1_month"})],
+    )
+    def test_from_the_day_after_the_due_date(self, accepted, clock, day, late):
+        clock.set(*day)
+        shown = {o["rule"] for o in accepted.view()["obligations"] if o["overdue"]}
+        assert shown == late
+
+    def test_a_period_that_ran_out_is_not_late(self, accepted, clock):
+        clock.set(2030, 1, 2)
+        shown = {o["rule"] for o in accepted.view()["obligations"] if o["overdue"]}
+        assert shown == {"upload_acceptance_report_1_month", "self_evaluation_12_months"}
+
+
+class TestBrowse:
+    def test_by_status(self, accepted, by_rule):
+        close(accepted, by_rule["asset_registration"])
+        counts = {
+            status: len(accepted.get(f"/obligations{status}").json()["items"])
+            for status in ("", "?status=open", "?status=closed")
+        }
+        assert counts == {"": 4, "?status=open": 3, "?status=closed": 1}
+
+    def test_in_pages(self, accepted, by_rule):
+        seen, cursor = [], ""
+        while cursor is not None:
+            page = accepted.get(f"/obligations?limit=3{cursor and f'&cursor={cursor}'}").json()
+            seen += [o["rule"] for o in page["items"]]
+            cursor = page["next_cursor"]
+        assert sorted(seen) == sorted(by_rule)
+
+    def test_a_unit_sees_its_own(self, accepted):
+        assert len(accepted.get("/obligations", "unit").json()["items"]) == 4
+        others = accepted.get("/obligations?status=open", "unit", unit="亭湖区民政局").json()
+        assert others == {"items": [], "next_cursor": None}
+
+    @pytest.mark.parametrize("query", ["status=late", "limit=0", "sort=due_on"])
+    def test_a_query_that_makes_no_sense(self, acceptance, query):
+        answer = acceptance.get(f"/obligations?{query}")
+        assert (answer.status_code, answer.json()["code"]) == (422, "invalid_request")

@@ -1,0 +1,175 @@
+"""Who may do what, and what bad input is answered with."""
+
+from uuid import UUID
+
+import pytest
+
+from govproject.identity import Role
+
+NOBODY = UUID(int=99)
+EVERYBODY = {role.value.replace("_", "-") for role in Role}
+
+
+@pytest.fixture
+def writes(bodies):
+    """Every route that changes something, a good body for it, and who may call it."""
+    return {
+        "/projects/{project}/preliminary-rounds": (bodies.preliminary(), "unit"),
+        "/must-fix-items/{id}/closure": ({"fixed_on": "2026-03-20", "proof": "已复测"}, "unit"),
+        "/projects/{project}/waivers": ({"stage": "trial", "reason": "不需要"}, "unit"),
+        "/projects/{project}/trials": ({"started_on": "2026-04-01"}, "unit"),
+        "/trials/{id}/end": ({"ended_on": "2026-07-15"}, "unit"),
+        "/trials/{id}/overrun-reason": ({"reason": "等待接口"}, "unit"),
+        "/projects/{project}/test-reports": (bodies.report(), "unit"),
+        "/projects/{project}/guidance": (bodies.guidance(), "bureau"),
+        "/projects/{project}/final-rounds": (bodies.final(), "unit"),
+        "/obligations/{id}/closure": ({"proof": "已上传"}, "unit"),
+    }
+
+
+def problem(answer, status, code):
+    assert answer.headers["content-type"] == "application/problem+json", answer.text
+    body = answer.json()
+    assert (answer.status_code, body["code"]) == (status, code), body
+    assert any("\u4e00" <= character <= "\u9fff" for character in body["detail"])
+    return body
+
+
+def test_the_table_of_writes_is_complete(acceptance, writes):
+    paths = acceptance.http.get("/openapi.json").json()["paths"]
+    posted = {
+        path.removeprefix("/api/v1").replace("{project_id}", "{project}")
+        for path, methods in paths.items()
+        if "post" in methods and "/checks" not in path and "/tokens" not in path
+    }
+    tidy = {
+        path.replace("{item_id}", "{id}")
+        .replace("{trial_id}", "{id}")
+        .replace("{obligation_id}", "{id}")
+        for path in posted
+    }
+    assert tidy == set(writes)
+
+
+def test_other_roles_are_refused(built, writes):
+    before = built.stored()
+    for path, (body, role) in writes.items():
+        path = path.format(project=built.project, id=NOBODY)
+        for other in sorted(EVERYBODY - {role}):
+            problem(built.post(path, body, other), 403, "role_not_allowed")
+    assert built.stored() == before
+
+
+def test_without_a_token_nobody_is_let_in(built, writes):
+    for path, (body, _) in writes.items():
+        path = path.format(project=built.project, id=NOBODY)
+        problem(built.post(path, body, None), 401, "token_missing")
+    for path in ("/projects", f"/projects/{built.project}", "/obligations"):
+        problem(built.get(path, None), 401, "token_missing")
+
+
+def test_what_is_not_there(acceptance, writes):
+    for path, (body, role) in writes.items():
+        path = path.format(project=NOBODY, id=NOBODY)
+        problem(acceptance.post(path, body, role), 404, "not_found")
+    problem(acceptance.get(f"/projects/{NOBODY}"), 404, "not_found")
+
+
+def test_an_identifier_that_is_none(acceptance, writes):
+    for path, (body, role) in writes.items():
+        path = path.format(project="17", id="17")
+        problem(acceptance.post(path, body, role), 422, "invalid_request")
+
+
+def test_another_unit_is_refused(built, writes):
+    before = built.stored()
+    for path, (body, role) in writes.items():
+        if role == "unit" and "{project}" in path:
+            path = path.format(project=built.project)
+            answer = built.post(path, body, "unit", unit="亭湖区民政局")
+            problem(answer, 403, "not_your_unit")
+    answer = built.get(f"/projects/{built.project}", "unit", unit="亭湖区民政局")
+    problem(answer, 403, "not_your_unit")
+    assert built.stored() == before
+
+
+def test_another_unit_cannot_touch_a_trial_or_a_list(in_trial, trial_id):
+    end = {"ended_on": "2026-07-15"}
+    answer = in_trial.post(f"/trials/{trial_id}/end", end, "unit", unit="亭湖区民政局")
+    problem(answer, 403, "not_your_unit")
+    assert in_trial.view()["state"] == "in_trial"
+
+
+def test_every_role_may_read(built):
+    for role in sorted(EVERYBODY):
+        assert built.get("/projects", role).status_code == 200
+        assert built.get(f"/projects/{built.project}", role).status_code == 200
+
+
+def test_an_unknown_member_is_refused(built, writes):
+    before = built.stored()
+    for path, (body, role) in writes.items():
+        path = path.format(project=built.project, id=NOBODY)
+        answer = built.post(path, {**body, "surprise": 1}, role)
+        errors = problem(answer, 422, "invalid_request")["errors"]
+        assert [error["type"] for error in errors] == ["extra_forbidden"]
+    assert built.stored() == before
+
+
+@pytest.mark.parametrize(
+    ("path", "changes"),
+    [
+        ("preliminary-rounds", {"held_on": "2026-02-30"}),
+        ("preliminary-rounds", {"held_on": 20260302}),
+        ("preliminary-rounds", {"opinion": "  "}),
+        ("preliminary-rounds", {"passed": "yes"}),
+        (
+            "preliminary-rounds",
+            {"participants": [{"role": "mayor", "name": "某", "employer": "某"}]},
+        ),
+        ("preliminary-rounds", {"must_fix": ["\u0000"]}),
+        ("test-reports", {"covers": ["colour"]}),
+        ("test-reports", {"report_number": "x" * 201}),
+        ("final-rounds", {"settled_yuan": 1.5}),
+        ("final-rounds", {"settled_yuan": "-1"}),
+        ("final-rounds", {"settled_yuan": "一百万"}),
+        ("final-rounds", {"vetoes": {"weather": False}}),
+        ("final-rounds", {"vetoes": {"xinchuang": "false"}}),
+        ("final-rounds", {"experts": [{"name": "某", "employer": "某"}]}),
+        ("waivers", {"stage": "final", "reason": "不需要"}),
+        ("trials", {"started_on": None}),
+    ],
+)
+def test_bad_values_are_refused_and_nothing_is_written(before_final, bodies, path, changes):
+    good = {
+        "preliminary-rounds": bodies.preliminary(),
+        "test-reports": bodies.report(),
+        "final-rounds": bodies.final(),
+        "waivers": {"stage": "trial", "reason": "不需要"},
+        "trials": {"started_on": "2026-04-01"},
+    }
+    before_final.refused(path, {**good[path], **changes}, "invalid_request")
+
+
+def test_the_same_request_has_its_effect_once(before_final, bodies):
+    path, headers = f"/projects/{before_final.project}/final-rounds", {"Idempotency-Key": "k-1"}
+    first = before_final.post(path, bodies.final(), headers=headers)
+    again = before_final.post(path, bodies.final(), headers=headers)
+    assert (first.status_code, again.status_code) == (201, 201)
+    assert again.json() == first.json()
+    assert again.headers["Idempotency-Replayed"] == "true"
+    assert len(before_final.published("final.passed")) == 1
+
+
+def test_a_refused_request_may_be_sent_again_under_its_key(before_final, events, bodies):
+    path, headers = f"/projects/{before_final.project}/final-rounds", {"Idempotency-Key": "k-2"}
+    before_final.tell(events.change())
+    problem(before_final.post(path, bodies.final(), headers=headers), 409, "refused")
+    before_final.tell(events.change_filed())
+    assert before_final.post(path, bodies.final(), headers=headers).status_code == 201
+
+
+def test_a_decision_is_counted(built, bodies):
+    built.do("preliminary-rounds", bodies.preliminary())
+    line = 'govproject_decisions_total{gate="acceptance",outcome="allowed"} 1.0'
+    assert line in built.http.get("/metrics").text
