@@ -33,8 +33,13 @@ def run(folder: Path, *arguments: str, everything: bool) -> tuple[int, str]:
     (folder / "test_toy.py").write_text(TESTS)
     (folder / "pytest.ini").write_text("[pytest]\n")
     environment = {key: value for key, value in os.environ.items() if key != ALL}
+    # The workspace's other plugins take seconds to import.
+    environment["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-p", "govproject_local.pytest_peers", *arguments],
+        [
+            *(sys.executable, "-m", "pytest", "-p", "govproject_local.pytest_peers"),
+            *("-p", "xdist.plugin", *arguments),
+        ],
         cwd=folder,
         env=environment | ({ALL: "1"} if everything else {}),
         capture_output=True,

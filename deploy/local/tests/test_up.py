@@ -56,7 +56,7 @@ class Up:
 
     def end(self) -> int:
         """Wait for the launcher to end, with all that belongs to it, and return its exit code."""
-        output, _ = self._process.communicate(timeout=60)
+        output, _ = self._process.communicate(timeout=120)
         self.lines += output.splitlines(keepends=True)
         deadline = time.monotonic() + 10
         while (left := self._left()) and time.monotonic() < deadline:

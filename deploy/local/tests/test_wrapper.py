@@ -12,20 +12,11 @@ import pytest
 
 from govproject_local.paths import ROOT
 
-TOOLS = [
-    "cat",
-    "dirname",
-    "flock",
-    "grep",
-    "mkdir",
-    "printf",
-    "readlink",
-    "rm",
-    "sed",
-    "sh",
-    "sha256sum",
-    "tail",
-]
+# What every Debian has.
+TOOLS = (
+    *("cat", "chmod", "cp", "dirname", "flock", "grep", "mkdir", "printf", "readlink", "rm"),
+    *("sed", "sh", "sha256sum", "tail"),
+)
 
 PYTHON = f"""#!/bin/sh
 case "$*" in

@@ -1,5 +1,6 @@
 """The acceptance service on its own database, told of other services' events as a consumer is."""
 
+import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -12,16 +13,17 @@ from uuid import UUID
 import httpx2
 import pytest
 from fastapi import FastAPI
-from sqlmodel import select
 from starlette.testclient import TestClient
 
 from govproject.clock import SHANGHAI
-from govproject.contracts import Event, archive, intake, lookup, review
-from govproject.identity import create, mint
+from govproject.contracts import Event, archive, intake, review
+from govproject.identity import PUBLIC_KEY, create, mint
 from govproject.ids import new_id
 from govproject.messaging import inbox
 from govproject.messaging.envelope import Arrival, Envelope, type_of
-from govproject.persistence.tables import Outbox
+from govproject.persistence import migrate
+from govproject.persistence.database import Database
+from govproject.persistence.tables import Outbox, core
 from govproject.settings import Settings
 from govproject.terms import (
     ChangeAspect,
@@ -32,6 +34,7 @@ from govproject.terms import (
     Track,
     Veto,
 )
+from govproject.testing import published
 from govproject.web.app import build
 from govproject.web.runtime import Runtime
 from govproject_acceptance.app import SERVICE
@@ -236,6 +239,14 @@ def identity(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def public(identity: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What a service needs of it: the key that verifies; accounts are slow to load."""
+    directory = tmp_path_factory.mktemp("public")
+    shutil.copy(identity / PUBLIC_KEY, directory)
+    return directory
+
+
+@pytest.fixture(scope="session")
 def token(identity: Path) -> Callable[[str, str | None], str]:
     """A bearer token, minted once for each account and unit."""
     minted: dict[tuple[str, str | None], str] = {}
@@ -299,18 +310,11 @@ class Acceptance:
 
     def published(self, name: str | None = None) -> list[Any]:
         """The events in the outbox, oldest first; of one name if given."""
-        found = []
-        with self.runtime.db.read() as session:
-            for row in session.exec(select(Outbox).order_by(Outbox.seq)):
-                _, source, *words, version = row.type.split(".")
-                model = lookup(source, ".".join(words), int(version.removeprefix("v")))
-                assert model is not None, row.type
-                found.append(model.model_validate_json(row.body))
-        return [event for event in found if name in (None, event.name)]
+        return [e for e in published(self.runtime.db) if name in (None, e.name)]
 
     def stored(self) -> dict[str, list[tuple[Any, ...]]]:
         """Every row of the service's own tables and the outbox."""
-        tables = {**Table.metadata.tables, "outbox": Outbox.__table__}
+        tables = {**Table.metadata.tables, "outbox": core(Outbox)}
         with self.runtime.db.read() as session:
             return {
                 name: sorted(map(tuple, session.execute(table.select())), key=repr)
@@ -367,13 +371,39 @@ class Acceptance:
 
 
 @pytest.fixture
-def app(identity: Path, tmp_path: Path, clock: Clock) -> FastAPI:
+def plugins_dir() -> Path | None:
+    """Where departments' rules are; a test that has one says so."""
+    return None
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty database with its tables, to be copied: making them takes longer than most tests."""
+    path = tmp_path_factory.mktemp("migrated") / "acceptance.db"
+    db = Database(f"sqlite:///{path}")
+    migrate.upgrade(db, SERVICE.package)
+    db.dispose()
+    return path
+
+
+@pytest.fixture
+def database_url(request: pytest.FixtureRequest, migrated: Path, tmp_path: Path) -> str:
+    """SQLite, unless a test is parametrised with "postgresql"."""
+    if getattr(request, "param", "sqlite") == "postgresql":
+        url: str = request.getfixturevalue("postgres_url")
+        return url
+    return f"sqlite:///{shutil.copy(migrated, tmp_path)}"
+
+
+@pytest.fixture
+def app(public: Path, database_url: str, clock: Clock, plugins_dir: Path | None) -> FastAPI:
     settings = Settings(
         port=1,
-        database_url=f"sqlite:///{tmp_path}/acceptance.db",
+        database_url=database_url,
         # Nothing listens there: these tests hand the events over themselves.
         amqp_url="amqp://guest:guest@127.0.0.1:1/",
-        identity_dir=identity,
+        identity_dir=public,
+        plugins_dir=plugins_dir,
     )
     return build(SERVICE, settings, clock=clock)
 

@@ -12,7 +12,7 @@ EVERYBODY = {role.value.replace("_", "-") for role in Role}
 
 @pytest.fixture
 def writes(bodies):
-    """Every route that changes something, a good body for it, and who may call it."""
+    """Every route that changes something: a good body for it, and who may call it."""
     return {
         "/projects/{project}/preliminary-rounds": (bodies.preliminary(), "unit"),
         "/must-fix-items/{id}/closure": ({"fixed_on": "2026-03-20", "proof": "已复测"}, "unit"),
@@ -25,6 +25,12 @@ def writes(bodies):
         "/projects/{project}/final-rounds": (bodies.final(), "unit"),
         "/obligations/{id}/closure": ({"proof": "已上传"}, "unit"),
     }
+
+
+def addressed(writes, project, other=NOBODY):
+    """The routes with the ids filled in."""
+    for path, (body, role) in writes.items():
+        yield path.format(project=project, id=other), body, role
 
 
 def problem(answer, status, code):
@@ -53,39 +59,34 @@ def test_the_table_of_writes_is_complete(acceptance, writes):
 
 def test_other_roles_are_refused(built, writes):
     before = built.stored()
-    for path, (body, role) in writes.items():
-        path = path.format(project=built.project, id=NOBODY)
+    for path, body, role in addressed(writes, built.project):
         for other in sorted(EVERYBODY - {role}):
             problem(built.post(path, body, other), 403, "role_not_allowed")
     assert built.stored() == before
 
 
 def test_without_a_token_nobody_is_let_in(built, writes):
-    for path, (body, _) in writes.items():
-        path = path.format(project=built.project, id=NOBODY)
+    for path, body, _ in addressed(writes, built.project):
         problem(built.post(path, body, None), 401, "token_missing")
     for path in ("/projects", f"/projects/{built.project}", "/obligations"):
         problem(built.get(path, None), 401, "token_missing")
 
 
 def test_what_is_not_there(acceptance, writes):
-    for path, (body, role) in writes.items():
-        path = path.format(project=NOBODY, id=NOBODY)
+    for path, body, role in addressed(writes, NOBODY):
         problem(acceptance.post(path, body, role), 404, "not_found")
     problem(acceptance.get(f"/projects/{NOBODY}"), 404, "not_found")
 
 
 def test_an_identifier_that_is_none(acceptance, writes):
-    for path, (body, role) in writes.items():
-        path = path.format(project="17", id="17")
+    for path, body, role in addressed(writes, "17", "17"):
         problem(acceptance.post(path, body, role), 422, "invalid_request")
 
 
 def test_another_unit_is_refused(built, writes):
     before = built.stored()
-    for path, (body, role) in writes.items():
-        if role == "unit" and "{project}" in path:
-            path = path.format(project=built.project)
+    for path, body, role in addressed(writes, built.project):
+        if role == "unit" and str(built.project) in path:
             answer = built.post(path, body, "unit", unit="亭湖区民政局")
             problem(answer, 403, "not_your_unit")
     answer = built.get(f"/projects/{built.project}", "unit", unit="亭湖区民政局")
@@ -108,8 +109,7 @@ def test_every_role_may_read(built):
 
 def test_an_unknown_member_is_refused(built, writes):
     before = built.stored()
-    for path, (body, role) in writes.items():
-        path = path.format(project=built.project, id=NOBODY)
+    for path, body, role in addressed(writes, built.project):
         answer = built.post(path, {**body, "surprise": 1}, role)
         errors = problem(answer, 422, "invalid_request")["errors"]
         assert [error["type"] for error in errors] == ["extra_forbidden"]

@@ -244,10 +244,19 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def app(public: Path, migrated: Path, tmp_path: Path) -> FastAPI:
+def database_url(request: pytest.FixtureRequest, migrated: Path, tmp_path: Path) -> str:
+    """SQLite, unless a test is parametrised with "postgresql"."""
+    if getattr(request, "param", "sqlite") == "postgresql":
+        url: str = request.getfixturevalue("postgres_url")
+        return url
+    return f"sqlite:///{shutil.copy(migrated, tmp_path)}"
+
+
+@pytest.fixture
+def app(public: Path, database_url: str) -> FastAPI:
     settings = Settings(
         port=1,
-        database_url=f"sqlite:///{shutil.copy(migrated, tmp_path)}",
+        database_url=database_url,
         # Nothing listens there: these tests hand the events over themselves.
         amqp_url="amqp://guest:guest@127.0.0.1:1/",
         identity_dir=public,

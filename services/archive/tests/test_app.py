@@ -1,10 +1,19 @@
 """The composition root: what the service says of itself, and that its tables fit its models."""
 
+import pytest
+
 from govproject.persistence import migrate
 from govproject_archive import consumers, rules
 from govproject_archive.app import SERVICE
 
+both = pytest.mark.parametrize(
+    "database_url",
+    ["sqlite", pytest.param("postgresql", marks=pytest.mark.peer("postgresql"))],
+    indirect=True,
+)
 
+
+@both
 def test_the_migrations_make_what_the_models_say(archive):
     assert migrate.is_current(archive.runtime.db, SERVICE.package)
     assert migrate.differences(archive.runtime.db, SERVICE.package) == []

@@ -1,4 +1,19 @@
+"""What must hold however many processes share the database, on SQLite and on PostgreSQL."""
+
+from concurrent.futures import ThreadPoolExecutor
+from uuid import UUID
+
+import pytest
+
 from govproject_archive import repository
+
+both = pytest.mark.parametrize(
+    "database_url",
+    ["sqlite", pytest.param("postgresql", marks=pytest.mark.peer("postgresql"))],
+    indirect=True,
+)
+
+pytestmark = both
 
 
 def test_handover_numbers_begin_anew_each_year(archive):
@@ -20,3 +35,24 @@ def test_the_first_event_of_a_project_makes_its_row_once(archive):
         with archive.runtime.db.write() as session:
             row = repository.project_or_new(session, archive.project)
             assert (row.id, row.unit) == (archive.project, None)
+
+
+def test_many_at_once_are_given_different_numbers(archive):
+    def draw(_):
+        with archive.runtime.db.write() as session:
+            return repository.next_handover_number(session, 2026)
+
+    with ThreadPoolExecutor(4) as pool:
+        given = list(pool.map(draw, range(12)))
+    assert sorted(given) == [f"JJ-2026-{number:06}" for number in range(1, 13)]
+
+
+def test_many_at_once_make_one_row(archive):
+    def meet(number):
+        # Each project is met by four at about the same time.
+        with archive.runtime.db.write() as session:
+            return repository.project_or_new(session, UUID(int=number // 4)).id
+
+    with ThreadPoolExecutor(4) as pool:
+        met = list(pool.map(meet, range(20)))
+    assert met == [UUID(int=number // 4) for number in range(20)]

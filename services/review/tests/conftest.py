@@ -343,13 +343,15 @@ def plugins_dir(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def app(
-    public_identity: Path, migrated: Path, tmp_path: Path, plugins_dir: Path, clock: Clock
-) -> FastAPI:
-    shutil.copy(migrated, tmp_path)
+def database_url(migrated: Path, tmp_path: Path) -> str:
+    return f"sqlite:///{shutil.copy(migrated, tmp_path)}"
+
+
+@pytest.fixture
+def app(public_identity: Path, database_url: str, plugins_dir: Path, clock: Clock) -> FastAPI:
     settings = Settings(
         port=1,
-        database_url=f"sqlite:///{tmp_path}/review.db",
+        database_url=database_url,
         # Nothing listens there: these tests hand the events over themselves.
         amqp_url="amqp://guest:guest@127.0.0.1:1/",
         identity_dir=public_identity,

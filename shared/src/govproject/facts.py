@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from govproject.fields import Count, IsoDate, MoneyYuan, Year
 from govproject.regulation.findings import Relief
 from govproject.resources import Resources
 from govproject.terms import (
@@ -28,9 +29,6 @@ from govproject.terms import (
 
 VetoAnswer = Literal["clear", "found", "unanswered"]
 
-Budget = Decimal
-"""Yuan."""
-
 
 class Facts(BaseModel):
     """What every gate's facts have: the day of the question and the bureau's recorded acts."""
@@ -38,7 +36,7 @@ class Facts(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
     EXAMPLE: ClassVar[dict[str, Any]] = {}
 
-    today: date = Field(title="判断日期")
+    today: IsoDate = Field(title="判断日期")
     reliefs: tuple[Relief, ...] = Field(default=(), title="已记录的例外或决定")
 
     @classmethod
@@ -58,10 +56,10 @@ class DeclarationFacts(Facts):
     }
 
     kind: ProjectKind = Field(title="项目类型")
-    budget_yuan: Budget = Field(title="预算金额（元）")
-    plan_year: int = Field(title="计划年度")
+    budget_yuan: MoneyYuan = Field(title="预算金额（元）")
+    plan_year: Year = Field(title="计划年度")
     policy_basis: tuple[str, ...] = Field(title="依据文件")
-    sibling_budgets_yuan: tuple[Budget, ...] = Field(
+    sibling_budgets_yuan: tuple[MoneyYuan, ...] = Field(
         default=(), title="同一单位同一年度其他报备制项目预算（元）"
     )
 
@@ -77,9 +75,9 @@ class FilingFacts(Facts):
     }
 
     track: Track = Field(title="管理方式")
-    amount_yuan: Budget = Field(title="投资额（元）")
+    amount_yuan: MoneyYuan = Field(title="投资额（元）")
     city_system_ref: str | None = Field(title="市级系统编号")
-    internal_review_on: date | None = Field(title="内部技术审查论证日期")
+    internal_review_on: IsoDate | None = Field(title="内部技术审查论证日期")
     conditions: tuple[FilingCondition, ...] = Field(default=(), title="声明存在的第26条情形")
     fiscal_evaluation_report: str | None = Field(default=None, title="财评报告文号")
 
@@ -116,8 +114,8 @@ class PanelFacts(Facts):
         "incomplete_opinions": (),
     }
 
-    amount_yuan: Budget = Field(title="投资额（元）")
-    signed: int = Field(ge=0, title="到会并签字的专家人数")
+    amount_yuan: MoneyYuan = Field(title="投资额（元）")
+    signed: Count = Field(title="到会并签字的专家人数")
     not_from_the_draw: tuple[str, ...] = Field(default=(), title="未经抽取的专家")
     incomplete_opinions: tuple[str, ...] = Field(default=(), title="五方面意见不完整的专家")
 
@@ -139,14 +137,14 @@ class ApprovalFacts(Facts):
     }
 
     city_system_ref: str | None = Field(title="市级系统编号")
-    plan_year_adopted: int | None = Field(title="列入的年度计划")
-    budget_yuan: Budget = Field(title="投资额（元）")
-    amount_yuan: Budget = Field(title="拟批复金额（元）")
+    plan_year_adopted: Year | None = Field(title="列入的年度计划")
+    budget_yuan: MoneyYuan = Field(title="投资额（元）")
+    amount_yuan: MoneyYuan = Field(title="拟批复金额（元）")
     pre_review_passed: bool = Field(title="预审已通过")
     opinions: dict[Department, Verdict] = Field(title="部门会审意见")
     audit_observation_unanswered: bool = Field(default=False, title="审计意见尚未答复")
     panel_passed: bool = Field(title="专家评审已通过")
-    evaluated_yuan: Budget | None = Field(title="财评审定金额（元）")
+    evaluated_yuan: MoneyYuan | None = Field(title="财评审定金额（元）")
     project_code: str | None = Field(title="项目代码")
     approval_documents: tuple[str, ...] = Field(title="报送的项目审批文件")
 
@@ -173,32 +171,32 @@ class AcceptanceFacts(Facts):
     }
 
     stage: AcceptanceStage = Field(title="验收环节")
-    held_on: date | None = Field(default=None, title="会议日期；空表示尚未召开")
+    held_on: IsoDate | None = Field(default=None, title="会议日期；空表示尚未召开")
     kind: ProjectKind = Field(default=ProjectKind.NEW, title="项目类型")
     track: Track = Field(title="管理方式")
-    amount_yuan: Budget = Field(title="投资额（元）")
+    amount_yuan: MoneyYuan = Field(title="投资额（元）")
     approved: bool = Field(default=False, title="已立项")
     filing_status: FilingStatus = Field(default=FilingStatus.NONE, title="报备状态")
-    unfiled_changes: int = Field(default=0, title="未报备的变更数")
+    unfiled_changes: Count = Field(default=0, title="未报备的变更数")
     participants: tuple[ParticipantRole, ...] = Field(default=(), title="参加初验的角色")
     supervision_contracted: bool = Field(default=False, title="合同约定了监理单位")
     without_supervisor: bool = Field(default=False, title="声明未聘请监理单位")
-    must_fix_open: int = Field(default=0, title="初验整改清单未完成项")
-    preliminary_passed_on: date | None = Field(default=None, title="初验通过日期")
+    must_fix_open: Count = Field(default=0, title="初验整改清单未完成项")
+    preliminary_passed_on: IsoDate | None = Field(default=None, title="初验通过日期")
     preliminary_waiver: str | None = Field(default=None, title="不开展初验的理由")
-    trial_started_on: date | None = Field(default=None, title="试运行开始日期")
-    trial_ended_on: date | None = Field(default=None, title="试运行结束日期")
+    trial_started_on: IsoDate | None = Field(default=None, title="试运行开始日期")
+    trial_ended_on: IsoDate | None = Field(default=None, title="试运行结束日期")
     trial_overrun_reason: str | None = Field(default=None, title="试运行超期说明")
     trial_waiver: str | None = Field(default=None, title="不开展试运行的理由")
     test_report: str | None = Field(default=None, title="第三方测评报告编号")
     test_report_covers: tuple[ReportSubject, ...] = Field(default=(), title="测评报告涵盖的内容")
     guidance_recorded: bool = Field(default=False, title="区数据局指导记录")
     archive_check_passed: bool = Field(default=False, title="档案验收已通过")
-    external_experts: int = Field(default=0, title="外部专家人数")
-    votes_in_favour: int | None = Field(default=None, title="外部专家赞成票；空表示尚未表决")
+    external_experts: Count = Field(default=0, title="外部专家人数")
+    votes_in_favour: Count | None = Field(default=None, title="外部专家赞成票；空表示尚未表决")
     vetoes: dict[Veto, VetoAnswer] = Field(default_factory=dict, title="九种不得通过情形的结论")
-    rectify_by: date | None = Field(default=None, title="本次终验意见载明的整改期限")
-    previous_rectify_by: date | None = Field(default=None, title="上一次终验意见载明的整改期限")
+    rectify_by: IsoDate | None = Field(default=None, title="本次终验意见载明的整改期限")
+    previous_rectify_by: IsoDate | None = Field(default=None, title="上一次终验意见载明的整改期限")
 
 
 class ArchiveFacts(Facts):
@@ -214,7 +212,7 @@ class ArchiveFacts(Facts):
     unreviewed_volumes: tuple[str, ...] = Field(default=(), title="未经负责人审查的案卷")
     unlisted_volumes: tuple[str, ...] = Field(default=(), title="未编制交接清册的案卷")
     uncounted_volumes: tuple[str, ...] = Field(default=(), title="未经双方清点无误的案卷")
-    backlog: int = Field(default=0, title="尚未处理的项目事件数")
+    backlog: Count = Field(default=0, title="尚未处理的项目事件数")
 
 
 class AllocationFacts(Facts):
@@ -248,8 +246,8 @@ class AllocationFacts(Facts):
     rectification_failed: bool = Field(default=False, title="整改不到位，尚未暂停")
     suspended_by: str | None = Field(default=None, title="已确认的暂停令")
     decommissioned: bool = Field(default=False, title="已报停用")
-    backlog: int = Field(default=0, title="尚未处理的项目事件数")
-    knowledge_age_minutes: int | None = Field(
+    backlog: Count = Field(default=0, title="尚未处理的项目事件数")
+    knowledge_age_minutes: Count | None = Field(
         default=None, title="项目信息距今分钟数；空表示从未同步"
     )
-    knowledge_max_age_minutes: int = Field(default=1440, title="项目信息允许的最大时差（分钟）")
+    knowledge_max_age_minutes: Count = Field(default=1440, title="项目信息允许的最大时差（分钟）")

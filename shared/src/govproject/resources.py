@@ -1,10 +1,12 @@
 """Amounts of government-cloud infrastructure: what is planned, asked for and in use."""
 
-from typing import Annotated, Self
+from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
-Amount = Annotated[int, Field(ge=0, le=10_000_000)]
+from govproject.fields import Count
+
+_MOST = 10_000_000  # as `Count` has it
 
 
 class Resources(BaseModel):
@@ -16,11 +18,11 @@ class Resources(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    vcpus: Amount = Field(default=0, title="虚拟CPU（核）")
-    memory_gib: Amount = Field(default=0, title="内存（GiB）")
-    storage_gib: Amount = Field(default=0, title="存储（GiB）")
-    public_ips: Amount = Field(default=0, title="公网IP（个）")
-    bandwidth_mbps: Amount = Field(default=0, title="带宽（Mbps）")
+    vcpus: Count = Field(default=0, title="虚拟CPU（核）")
+    memory_gib: Count = Field(default=0, title="内存（GiB）")
+    storage_gib: Count = Field(default=0, title="存储（GiB）")
+    public_ips: Count = Field(default=0, title="公网IP（个）")
+    bandwidth_mbps: Count = Field(default=0, title="带宽（Mbps）")
 
     def __add__(self, other: Self) -> Self:
         """Add field by field."""
@@ -51,3 +53,7 @@ class Resources(BaseModel):
             (self.bandwidth_mbps, f"带宽 {self.bandwidth_mbps}Mbps"),
         )
         return "、".join(text for amount, text in words if amount) or "无"
+
+
+MOST = Resources(**dict.fromkeys(Resources.model_fields, 10_000_000))
+"""The most that a plan or a request may say of each; sums may be more."""

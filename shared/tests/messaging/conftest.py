@@ -1,27 +1,31 @@
-"""A producer called intake, a consumer called review, and what the consumer's handler leaves."""
+"""A producer called intake, a consumer called review, and what the consumer's handler leaves.
+
+Test files are not packages and import nothing from one another: helpers come as fixtures.
+"""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import aio_pika
 import pytest
 from prometheus_client import CollectorRegistry
+from sqlalchemy import text
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from govproject.clock import SHANGHAI
 from govproject.contracts.intake import ProjectPlanAdopted, ProjectRegistered
 from govproject.ids import new_id
-from govproject.messaging import Delivery, Messaging, TransientError, outbox
+from govproject.messaging import Delivery, Messaging, TransientError, inbox, outbox
 from govproject.messaging.envelope import Arrival, Envelope, type_of
 from govproject.persistence.database import Database
 from govproject.persistence.tables import table_registry
 
-NOW = datetime(2026, 8, 3, 9, 30, tzinfo=SHANGHAI)
-WITHIN = 30.0
+WITHIN_SECONDS = 30
 
 
 class Table(SQLModel, registry=table_registry()):
@@ -36,6 +40,55 @@ class Effect(Table, table=True):
     number: int
 
 
+class Events:
+    """Makes events of one project's stream; the number is its place, and its content as well."""
+
+    NOW = datetime(2026, 8, 3, 9, 30, tzinfo=SHANGHAI)
+
+    def event(self, project_id: UUID, number: int) -> ProjectPlanAdopted:
+        return ProjectPlanAdopted(project_id=project_id, plan_year=number, adopted_at=self.NOW)
+
+    def envelope(self, project_id: UUID, number: int, **changes: Any) -> Envelope:
+        made = Envelope(
+            event_id=new_id(),
+            source="intake",
+            ce_type=type_of(ProjectPlanAdopted),
+            aggregate_type="project",
+            aggregate_id=str(project_id),
+            aggregate_seq=number,
+            time=self.NOW,
+            body=self.event(project_id, number).model_dump_json().encode(),
+        )
+        return replace(made, **changes)
+
+    def uninteresting(self, project_id: UUID, number: int) -> Envelope:
+        """Known, but the consumer has no handler for it."""
+        content = ProjectRegistered(
+            project_id=project_id, city_system_ref=f"R-{number}", registered_at=self.NOW
+        )
+        return self.envelope(
+            project_id,
+            number,
+            ce_type=type_of(ProjectRegistered),
+            body=content.model_dump_json().encode(),
+        )
+
+    def arrival(self, envelope: Envelope, **changes: Any) -> Arrival:
+        """As it comes out of a queue."""
+        return replace(Arrival("intake", envelope.headers(), envelope.body), **changes)
+
+    def append(self, db: Database, project_id: UUID, *numbers: int) -> None:
+        """Write to the outbox, one transaction each."""
+        for number in numbers:
+            with db.write() as session:
+                outbox.append(session, self.event(project_id, number), now=self.NOW)
+
+
+@pytest.fixture
+def events() -> Events:
+    return Events()
+
+
 @dataclass
 class Review:
     """A consumer whose handler can be told to fail, by number."""
@@ -43,7 +96,8 @@ class Review:
     db: Database
     bad: set[int] = field(default_factory=set)
     later: set[int] = field(default_factory=set)
-    now: datetime = NOW
+    now: datetime = Events.NOW
+    deliveries: list[Delivery] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         with self.db.write() as session:
@@ -59,6 +113,7 @@ class Review:
     def on_plan_adopted(
         self, session: Session, event: ProjectPlanAdopted, delivery: Delivery
     ) -> None:
+        self.deliveries.append(delivery)
         session.add(Effect(project_id=event.project_id, number=event.plan_year))
         session.flush()
         if event.plan_year in self.bad:
@@ -66,12 +121,44 @@ class Review:
         if event.plan_year in self.later:
             raise TransientError("not yet")
 
+    def process(self, *arrivals: Arrival, **options: Any) -> dict[str, int]:
+        outcomes = inbox.process(
+            self.db, "review", self.handlers, arrivals, clock=self.clock, **options
+        )
+        return {outcome.value: count for outcome, count in outcomes.items()}
+
     def effects(self, project_id: UUID) -> list[int]:
         with self.db.read() as session:
-            effects = session.exec(
+            rows = session.exec(
                 select(Effect).where(Effect.project_id == project_id).order_by(col(Effect.id))
             ).all()
-        return [effect.number for effect in effects]
+        return [row.number for row in rows]
+
+    def backlog(self, project_id: UUID) -> int:
+        with self.db.read() as session:
+            return inbox.backlog(session, "review", str(project_id))
+
+    def parked(self) -> list[inbox.Parked]:
+        with self.db.read() as session:
+            return inbox.parked(session, "review")
+
+    def replay(self, event_id: UUID) -> None:
+        with self.db.write() as session:
+            inbox.replay(session, "review", event_id)
+
+    def skip(self, event_id: UUID) -> None:
+        with self.db.write() as session:
+            inbox.skip(session, "review", event_id, "agreed with the bureau")
+
+    def inbox_rows(self) -> list[tuple[int, str, bool]]:
+        """Number, state, and whether the content is still there."""
+        with self.db.read() as session:
+            return [
+                (number, state, body is not None)
+                for number, state, body in session.execute(
+                    text("SELECT aggregate_seq, state, body FROM inbox ORDER BY aggregate_seq")
+                )
+            ]
 
 
 @pytest.fixture
@@ -79,121 +166,64 @@ def review(db) -> Review:
     return Review(db)
 
 
-def event(project_id: UUID, number: int) -> ProjectPlanAdopted:
-    """An event that the consumer handles; the number tells which."""
-    return ProjectPlanAdopted(project_id=project_id, plan_year=number, adopted_at=NOW)
-
-
-def envelope(project_id: UUID, number: int, **changes) -> Envelope:
-    """The number-th event of a project's stream."""
-    made = Envelope(
-        event_id=new_id(),
-        source="intake",
-        ce_type=type_of(ProjectPlanAdopted),
-        aggregate_type="project",
-        aggregate_id=str(project_id),
-        aggregate_seq=number,
-        time=NOW,
-        body=event(project_id, number).model_dump_json().encode(),
-    )
-    return replace(made, **changes)
-
-
-def arrival(envelope: Envelope, **changes) -> Arrival:
-    """An event as it comes out of a queue."""
-    made = Arrival(source="intake", headers=envelope.headers(), body=envelope.body)
-    return replace(made, **changes)
-
-
-def uninteresting(project_id: UUID, number: int) -> Envelope:
-    """An event that is known, but that the consumer has no handler for."""
-    return envelope(
-        project_id,
-        number,
-        ce_type=type_of(ProjectRegistered),
-        body=ProjectRegistered(
-            project_id=project_id, city_system_ref=f"R-{number}", registered_at=NOW
-        )
-        .model_dump_json()
-        .encode(),
-    )
-
-
-def append(db: Database, project_id: UUID, *numbers: int) -> None:
-    """Write events to the outbox, one transaction each."""
-    for number in numbers:
-        with db.write() as session:
-            outbox.append(session, event(project_id, number), now=NOW)
-
-
-async def until(condition: Callable[[], bool]) -> None:
-    """Wait for something that must come."""
-    async with asyncio.timeout(WITHIN):
-        while not await asyncio.to_thread(condition):
-            await asyncio.sleep(0.02)
-
-
 @dataclass
 class Suite:
-    """Runs messaging of services on a real broker."""
+    """Runs the messaging of services on a real broker."""
 
     amqp_url: str
 
     @asynccontextmanager
-    async def intake(self, db: Database, **options) -> AsyncIterator[Messaging]:
-        async with self._running("intake", db, {}, (), lambda: NOW, options) as messaging:
+    async def intake(self, db: Database, **options: Any) -> AsyncIterator[Messaging]:
+        def clock() -> datetime:
+            return Events.NOW
+
+        async with self._running("intake", db, {}, (), clock, **options) as messaging:
             yield messaging
 
     @asynccontextmanager
-    async def review(self, review: Review, **options) -> AsyncIterator[Messaging]:
+    async def review(self, review: Review, **options: Any) -> AsyncIterator[Messaging]:
         async with self._running(
-            "review", review.db, review.handlers, ("intake",), review.clock, options
+            "review", review.db, review.handlers, ("intake",), review.clock, **options
         ) as messaging:
             yield messaging
 
     @asynccontextmanager
-    async def _running(self, name, db, handlers, follows, clock, options):
-        ready = options.pop("ready", True)
+    async def _running(self, name, db, handlers, follows, clock, *, ready=True, **options: Any):
         options.setdefault("registry", CollectorRegistry())
-        messaging = Messaging(
-            name, self.amqp_url, db, handlers, follows, clock=clock, **options
-        )
+        messaging = Messaging(name, self.amqp_url, db, handlers, follows, clock=clock, **options)
         await messaging.start()
         try:
             if ready:
-                await until(lambda: healthy(messaging))
+                await self.until(lambda: self.healthy(messaging))
             yield messaging
         finally:
             await messaging.stop()
 
+    def healthy(self, messaging: Messaging) -> bool:
+        return set(messaging.health().values()) == {None}
+
+    async def until(self, condition: Callable[[], bool]) -> None:
+        """Wait for something that must come."""
+        async with asyncio.timeout(WITHIN_SECONDS):
+            while not await asyncio.to_thread(condition):  # noqa: ASYNC110  # what others do
+                await asyncio.sleep(0.02)
+
     @asynccontextmanager
     async def channel(self):
-        """A channel for looking at the broker, and for publishing by hand."""
+        """A channel for looking at the broker."""
         async with (
             await aio_pika.connect(self.amqp_url) as connection,
             connection.channel() as channel,
         ):
             yield channel
 
-    async def publish(self, *envelopes: Envelope, **changes) -> None:
-        """Publish by hand, as the producer would."""
+    async def publish(self, *messages: tuple[dict, bytes], key="project.plan_adopted.v1.0") -> None:
+        """Publish by hand, as intake would."""
         async with self.channel() as channel:
-            for one in envelopes:
-                await send(channel, one, **changes)
-
-
-async def send(channel, one: Envelope, *, headers=None, body=None) -> None:
-    exchange = await channel.get_exchange(f"govproject.{one.source}")
-    message = aio_pika.Message(
-        one.body if body is None else body,
-        headers=one.headers() if headers is None else headers,
-        delivery_mode=2,
-    )
-    await exchange.publish(message, routing_key="project.plan_adopted.v1.0")
-
-
-def healthy(messaging: Messaging) -> bool:
-    return set(messaging.health().values()) == {None}
+            exchange = await channel.get_exchange("govproject.intake")
+            for headers, body in messages:
+                message = aio_pika.Message(body, headers=headers, delivery_mode=2)
+                await exchange.publish(message, routing_key=key)
 
 
 @pytest.fixture
@@ -204,6 +234,3 @@ def suite(amqp_url) -> Suite:
 @pytest.fixture
 def intake_db(sqlite_db) -> Database:
     return sqlite_db("intake")
-
-
-LONG_AGO = timedelta(days=400)

@@ -4,8 +4,10 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlmodel import select
 
 from govproject.persistence.database import Database, is_contended, is_unavailable
+from govproject.persistence.tables import OutboxStream
 
 
 @pytest.fixture
@@ -76,6 +78,16 @@ def test_a_read_is_one_snapshot(numbers):
 
     assert (before, after) == (0, 0)
     assert _all(numbers) == [1]
+
+
+def test_what_was_read_can_be_used_afterwards(db):
+    with db.write() as session:
+        session.add(OutboxStream(aggregate_type="project", aggregate_id="a", last_seq=7))
+
+    with db.read() as session:
+        stream = session.exec(select(OutboxStream)).one()
+
+    assert stream.last_seq == 7
 
 
 def test_concurrent_writers_wait_for_one_another(numbers):

@@ -131,7 +131,7 @@ class Broker:
             env=self._environment(),
             cwd=self._directory,
             ready=ready,
-            start_within=90,
+            start_within=120,
             stop_within=15,
         )
 

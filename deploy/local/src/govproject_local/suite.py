@@ -203,6 +203,7 @@ class Suite:
             },
             cwd=self.directory,
             ready=ready,
+            start_within=120,
             # Longer than a service's own bound, which lets running requests end.
             stop_within=20,
         )

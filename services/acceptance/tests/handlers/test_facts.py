@@ -5,9 +5,9 @@ import pytest
 from govproject.gates import ACCEPTANCE
 
 
-def ask(acceptance, as_="bureau", **kwargs):
+def ask(acceptance, as_="bureau", unit=None):
     asked = {"project_id": str(acceptance.project)}
-    return acceptance.post("/checks/acceptance", asked, as_, **kwargs)
+    return acceptance.post("/checks/acceptance", asked, as_, unit=unit)
 
 
 def test_the_answer_is_that_of_the_page(in_trial):

@@ -1,4 +1,5 @@
 from datetime import date, datetime
+from textwrap import dedent
 from uuid import UUID
 
 import pytest
@@ -187,11 +188,6 @@ class TestNoMeeting:
         problem = before_final.refused("final-rounds", bodies.final(held_on=held_on))
         assert set(rules) <= set(before_final.rules(problem))
 
-    def test_a_department_can_forbid_the_meeting(self, before_final, bodies):
-        # A rule that is no veto of Art 19 must not turn into a failed round.
-        problem = before_final.refused("final-rounds", bodies.final(Veto.XINCHUANG, experts=[]))
-        assert "final_expert_group" in before_final.rules(problem)
-
     @pytest.mark.parametrize(
         ("held_on", "code"), [("2026-08-04", "date_in_future"), ("2026-08-02", "before_last_round")]
     )
@@ -202,6 +198,44 @@ class TestNoMeeting:
     def test_nobody_votes_twice(self, before_final, bodies):
         experts = [*bodies.experts(2), bodies.experts(1)[0]]
         before_final.refused("final-rounds", bodies.final(experts=experts), "invalid_request")
+
+
+class TestDepartment:
+    """A department's own rule is no veto of Art 19: it forbids the meeting, and can be lifted."""
+
+    RULE = """
+        from govproject import AcceptanceFacts, Findings, block, rule
+        from govproject.terms import AcceptanceStage, ReliefKind
+
+
+        @rule(
+            "acceptance",
+            source="亭财〔2026〕3号",
+            article="2",
+            quote="终验前须完成决算审计",
+            relief=ReliefKind.EXCEPTION,
+        )
+        def audit_before_final(facts: AcceptanceFacts) -> Findings:
+            if facts.stage is AcceptanceStage.FINAL:
+                yield block("尚未完成决算审计。", remedy="请先完成决算审计。")
+    """
+
+    @pytest.fixture
+    def plugins_dir(self, tmp_path):
+        (tmp_path / "finance.py").write_text(dedent(self.RULE), encoding="utf-8")
+        return tmp_path
+
+    @pytest.mark.parametrize("found", [(), (Veto.XINCHUANG,)])
+    def test_it_forbids_the_meeting(self, before_final, bodies, found):
+        problem = before_final.refused("final-rounds", bodies.final(*found))
+        assert "audit_before_final" in before_final.rules(problem)
+
+    def test_an_exception_lifts_it_and_shows(self, before_final, events, bodies):
+        before_final.tell(events.exception("audit_before_final"))
+        view = before_final.do("final-rounds", bodies.final())
+        (finding,) = view["decision"]["findings"]
+        assert view["passed"] is True
+        assert finding["lifted_by"]["document"] == "亭政会纪〔2026〕8号"
 
 
 class TestSmall:

@@ -45,16 +45,17 @@ class TestOpened:
         (upload,) = [e for e in opened if e.rule == "upload_acceptance_report_1_month"]
         assert (upload.due_on, upload.due_provisional) == (date(2026, 9, 3), False)
 
-    def test_operation_that_began_later_starts_the_self_evaluation(self, before_final, bodies):
-        before_final.do(
-            "final-rounds", bodies.final(held_on="2026-08-03", in_operation_on="2026-08-03")
-        )
+    def test_operation_that_began_later_starts_the_self_evaluation(
+        self, before_final, bodies, clock
+    ):
+        clock.set(2026, 8, 20)
+        before_final.do("final-rounds", bodies.final(in_operation_on="2026-08-18"))
         (duty,) = [
             o
             for o in before_final.view()["obligations"]
             if o["rule"] == "self_evaluation_12_months"
         ]
-        assert duty["due_on"] == "2027-08-03"
+        assert duty["due_on"] == "2027-08-18"
 
 
 class TestClosed:

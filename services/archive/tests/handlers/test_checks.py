@@ -6,6 +6,12 @@ from sqlmodel import select
 from govproject.terms import FileClass
 from govproject_archive.tables import ArchiveCheck
 
+both = pytest.mark.parametrize(
+    "database_url",
+    ["sqlite", pytest.param("postgresql", marks=pytest.mark.peer("postgresql"))],
+    indirect=True,
+)
+
 
 @pytest.fixture
 def told(archive, events):
@@ -95,6 +101,7 @@ def test_a_withdrawn_volume_and_one_ahead_of_its_time_hold_nothing_up(told):
     assert check(told).status_code == 201
 
 
+@both
 def test_the_supplementary_check_covers_what_fell_due_since(told, events):
     told.handed_over("approval")
     assert check(told).status_code == 201

@@ -1,8 +1,17 @@
 """A volume's way into the archive, step by step (Art 41)."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 
 from govproject_archive.lifecycle import VolumeState, VolumeStep
+
+both = pytest.mark.parametrize(
+    "database_url",
+    ["sqlite", pytest.param("postgresql", marks=pytest.mark.peer("postgresql"))],
+    indirect=True,
+)
 
 
 @pytest.fixture
@@ -210,3 +219,21 @@ def test_a_withdrawn_volume_stays_on_record_with_the_reason(told):
         "缺少会议纪要",
     )
     assert len(view["items"]) == 2
+
+
+@both
+def test_both_sides_may_count_at_the_same_moment(told):
+    volumes = [told.listed() for _ in range(5)]
+    together = Barrier(2)
+
+    def count(side):
+        for volume_id in volumes:
+            together.wait()
+            told.step(volume_id, "confirmations", side, confirmed_by=side, item_count=2)
+
+    with ThreadPoolExecutor(2) as pool:
+        for done in (pool.submit(count, "unit"), pool.submit(count, "archivist")):
+            done.result()
+    assert {state(told, volume_id) for volume_id in volumes} == {"handed_over"}
+    handed_over = [str(event.volume_id) for event in told.published("volume.handed_over")]
+    assert sorted(handed_over) == sorted(volumes)

@@ -8,10 +8,10 @@ from pydantic import Field, model_validator
 
 from govproject.fields import Command, Flag, IsoDate, LongText, ShortText, View
 from govproject.regulation.findings import Decision
-from govproject.resources import Resources
+from govproject.resources import MOST, Resources
 from govproject.terms import FilingStatus, NetworkZone, ReliefKind, Track
 from govproject_cloud_alloc.lifecycle import AllocationState, SuspensionState
-from govproject_cloud_alloc.lines import ResourceLine
+from govproject_cloud_alloc.lines import ResourceLine, totals
 
 
 class RequestAllocation(Command):
@@ -29,6 +29,12 @@ class RequestAllocation(Command):
     def _period(self) -> Self:
         if self.ends_on < self.starts_on:
             raise ValueError("使用期限的结束日期不能早于开始日期")
+        return self
+
+    @model_validator(mode="after")
+    def _amount(self) -> Self:
+        if totals(self.lines).beyond(MOST):
+            raise ValueError("各行资源合计超出一次申请的上限（每项1000万）")
         return self
 
 

@@ -241,8 +241,8 @@ class Streams:
         }
 
     def _insert(self, arrival: Arrival, row: dict[str, Any], error: str | None) -> bool:
-        inserted = self._session.connection().execute(
-            insert(self._session, INBOX).on_conflict_do_nothing(),
+        inserted = self._session.execute(
+            insert(self._session, INBOX).on_conflict_do_nothing().returning(INBOX.c.event_id),
             row
             | {
                 "attempts": 0 if error is None else 1,
@@ -253,7 +253,7 @@ class Streams:
                 "received_at": datetime.now(UTC),
             },
         )
-        return inserted.rowcount == 1
+        return inserted.first() is not None
 
 
 def _kept(row: Row[Any]) -> Kept:

@@ -67,18 +67,30 @@ class Database:
                 raise ValueError(f"neither SQLite nor PostgreSQL: {other}")
         self._engine = engine
         self._writing = engine.execution_options(**{_WRITES: True})
+        self._serializing = (
+            self._writing.execution_options(isolation_level="SERIALIZABLE")
+            if self.dialect == "postgresql"
+            else self._writing
+        )
         # SQLite has one writer. Threads of this process queue here, in turn and without polling;
         # other processes are waited for by busy_timeout.
         self._turn = threading.Lock() if self.dialect == "sqlite" else None
         self._listeners: list[Callable[[], None]] = []
 
     @contextmanager
-    def write(self) -> Iterator[Session]:
-        """One transaction: commits on leaving, rolls back on any exception."""
+    def write(self, *, serializable: bool = False) -> Iterator[Session]:
+        """One transaction: commits on leaving, rolls back on any exception.
+
+        Args:
+            serializable: what it decided on may not have changed when it commits. On PostgreSQL
+                such a transaction can fail with an error that `is_contended`, and is then to be
+                repeated; on SQLite every write is serial already.
+        """
         if self._turn is not None and not self._turn.acquire(timeout=_WAIT_SECONDS):
             raise PoolTimeoutError("another transaction of this process does not end")
         try:
-            with Session(self._writing, expire_on_commit=False) as session, session.begin():
+            engine = self._serializing if serializable else self._writing
+            with Session(engine, expire_on_commit=False) as session, session.begin():
                 session.connection()  # begin now: a database that cannot be written is noticed here
                 yield session
         finally:
@@ -94,11 +106,9 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Session]:
         """One consistent snapshot; whatever it changes is refused by the database."""
+        # Closing ends the transaction and leaves what was loaded usable; a rollback would not.
         with Session(self._reading, expire_on_commit=False) as session:
-            try:
-                yield session
-            finally:
-                session.rollback()
+            yield session
 
     def on_commit(self, listener: Callable[[], None]) -> None:
         """Call `listener` after every commit, in the thread that committed."""
@@ -151,7 +161,11 @@ def _sqlite_code(error: sqlite3.Error) -> int | None:
 def _sqlite(url: str) -> Engine:
     # isolation_level=None switches the driver's own transaction control off: it would begin late
     # (a lock upgrade that fails) and break savepoints.
-    engine = create_engine(url, connect_args={"isolation_level": None, "timeout": _WAIT_SECONDS})
+    engine = create_engine(
+        url,
+        hide_parameters=True,  # what people typed in does not belong into logs
+        connect_args={"isolation_level": None, "timeout": _WAIT_SECONDS},
+    )
 
     @event.listens_for(engine, "connect")
     def configure(connection: DBAPIConnection, _: Any) -> None:
@@ -174,6 +188,7 @@ def _sqlite(url: str) -> Engine:
 def _postgresql(url: str) -> Engine:
     return create_engine(
         url,
+        hide_parameters=True,
         pool_pre_ping=True,
         pool_size=10,
         max_overflow=30,

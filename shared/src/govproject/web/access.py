@@ -35,7 +35,7 @@ from govproject.web.idempotency import Answer
 Ts = TypeVarTuple("Ts")
 
 # Of a transaction that lost against a concurrent one; each attempt starts from nothing.
-_ATTEMPTS = 3
+_ATTEMPTS = 5
 
 bearer = HTTPBearer(
     scheme_name="bearer", bearerFormat="JWT", description="登录凭证", auto_error=False
@@ -108,7 +108,8 @@ class Write:
         status: int,
     ) -> Response:
         caller = self.context.caller
-        with self.db.write() as session:
+        # Handlers decide on what they read: nobody may have changed it when they commit.
+        with self.db.write(serializable=True) as session:
             if self.key is not None:
                 first = idempotency.claim(
                     session,

@@ -1,5 +1,6 @@
 """The durable queue of what the cloud must do; nothing calls a cloud inside a request."""
 
+import json
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -14,7 +15,8 @@ from govproject_cloud_alloc.lifecycle import AllocationState
 from govproject_cloud_alloc.tables import Allocation, CloudWork
 from govproject_cloud_alloc.views import CloudWorkView
 
-_LONGEST_WAIT = timedelta(minutes=10)
+# 2, 4, 8 … seconds, and in the end about 17 minutes.
+_MOST_DOUBLINGS = 10
 
 
 def order(
@@ -54,7 +56,8 @@ def do_next(db: Database, provider: CloudProvider, now: datetime) -> bool:
         )
     proof, error = None, None
     try:
-        proof = getattr(provider, action)(cloud_order)
+        # Through JSON and back: what cannot be kept as proof is a failure of the call.
+        proof = json.loads(json.dumps(getattr(provider, action)(cloud_order), allow_nan=False))
     except Exception as failure:  # noqa: BLE001  # whatever a cloud raises is kept and retried
         error = f"{type(failure).__name__}: {failure}"
     with db.write() as session:
@@ -69,7 +72,7 @@ def _record(
     work.attempts += 1
     work.error = error
     if error is not None:
-        work.next_attempt = now + min(timedelta(seconds=2**work.attempts), _LONGEST_WAIT)
+        work.next_attempt = now + timedelta(seconds=2 ** min(work.attempts, _MOST_DOUBLINGS))
         return
     work.done, work.proof = True, proof
     allocation = session.get_one(Allocation, work.allocation_id, with_for_update=True)

@@ -6,7 +6,12 @@ from govproject.contracts import intake, review
 from govproject.messaging import Delivery
 from govproject.terms import FilingStatus
 from govproject_cloud_alloc import repository
-from govproject_cloud_alloc.lifecycle import SUSPENSION_STEPS, SuspensionState, after
+from govproject_cloud_alloc.lifecycle import (
+    SUSPENSION_STEPS,
+    AllocationState,
+    SuspensionState,
+    after,
+)
 from govproject_cloud_alloc.tables import ReliefRecord, Suspension
 
 
@@ -25,6 +30,9 @@ def on_project_declared(
     standing.deployment_target = event.deployment_target
     standing.standalone_basis = event.standalone_basis
     standing.declared_plan = event.cloud_plan
+    # Whoever asked before the project was known here did not decide whose it is.
+    for allocation in repository.allocations_of(session, event.project_id, tuple(AllocationState)):
+        allocation.unit = event.unit
 
 
 def on_project_registered(

@@ -12,7 +12,7 @@ from govproject.ids import new_id
 from govproject.terms import ReliefKind
 from govproject.web.paging import Page, Paging, paginate
 from govproject_cloud_alloc import repository
-from govproject_cloud_alloc.handlers import cloud
+from govproject_cloud_alloc.handlers import cloud, standings
 from govproject_cloud_alloc.lifecycle import (
     ALLOCATION_STEPS,
     SUSPENSION_STEPS,
@@ -89,8 +89,10 @@ def record_decision(
     """Record that the bureau allows, for this project, what one rule refuses at its discretion.
 
     Raises:
+        NotFound: the gate does not know the project.
         Invalid: the rule's refusal is not at the bureau's discretion, or the day is past.
     """
+    standings.visible(session, context, project_id)
     liftable = {
         check.rule
         for check in context.hooks.checks(ALLOCATION.hook)

@@ -19,11 +19,14 @@ from govproject.terms import ReliefKind
 def no_registration_no_resource(facts: AllocationFacts) -> Findings:
     """A project that is not in the municipal system gets no resources; nothing lifts this.
 
+    One that has a reference but was never heard to be declared is not known to be that project.
+
     >>> facts = AllocationFacts.example(city_system_ref=None)
     >>> [finding.message for finding in no_registration_no_resource(facts)]
     ['项目未纳入市级政务信息化项目管理系统，不予分配基础设施资源。']
     """
-    if facts.city_system_ref is None:
+    known = facts.declared and facts.track is not None
+    if not known or facts.city_system_ref is None:
         yield block(
             "项目未纳入市级政务信息化项目管理系统，不予分配基础设施资源。",
             remedy=(
@@ -32,7 +35,7 @@ def no_registration_no_resource(facts: AllocationFacts) -> Findings:
                 else "请先申报项目，再在市级政务信息化项目管理系统登记，取得编号后重新申请。"
             ),
             declared=facts.declared,
-            city_system_ref=None,
+            city_system_ref=facts.city_system_ref,
         )
 
 

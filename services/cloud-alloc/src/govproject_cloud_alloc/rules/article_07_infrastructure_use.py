@@ -19,7 +19,7 @@ def within_reviewed_plan(facts: AllocationFacts) -> Findings:
     """What is in use and asked for together stays within the approved or filed plan.
 
     >>> facts = AllocationFacts.example(
-    ...     planned=Resources(vcpus=32), in_use=Resources(vcpus=24), requested=Resources(vcpus=16)
+    ...     planned={"vcpus": 32}, in_use={"vcpus": 24}, requested={"vcpus": 16}
     ... )
     >>> [finding.message for finding in within_reviewed_plan(facts)]
     ['申请超出已批准或报备的云资源计划：虚拟CPU超出8核。']

@@ -34,6 +34,7 @@ def submit(
         raise Conflict("decommissioned", "项目已报停用，不能报备。")
     if repository.filing_of(session, project_id) is not None:
         raise Conflict("already_filed", "项目已提交报备；如需更正请使用报备更正。")
+    _adopt_plan(project, command)
     filing = Filing(
         id=new_id(),
         project_id=project_id,
@@ -41,7 +42,7 @@ def submit(
         internal_review_on=command.internal_review_on,
         conditions=_declared(command),
         irregular_reasons=[],
-        cloud_plan=command.cloud_plan,
+        cloud_plan=project.cloud_plan,
         submitted_at=context.now(),
     )
     session.add(filing)
@@ -107,11 +108,12 @@ def correct(
 ) -> FilingView:
     """Correct an irregular filing; it waits for the bureau again (Art 27)."""
     filing = repository.filing(session, filing_id)
-    owned(session, context, filing.project_id)
+    project = owned(session, context, filing.project_id)
     filing.status = after(FILING_STEPS, filing.status, "correct")
     filing.internal_review_on = command.internal_review_on
     filing.conditions = _declared(command)
-    filing.cloud_plan = command.cloud_plan
+    _adopt_plan(project, command)
+    filing.cloud_plan = project.cloud_plan
     filing.irregular_reasons = []
     filing.submitted_at, filing.decided_at = context.now(), None
     context.publish(
@@ -157,6 +159,12 @@ def stored_facts(
     project = visible(session, context, project_id)
     filing = repository.filing_of(session, project_id)
     return facts(session, context, project, filing), pack(project.rule_pack)
+
+
+def _adopt_plan(project: Project, command: FilingContent) -> None:
+    """A filed plan is the project's from now on; a filing without one keeps the last."""
+    if command.cloud_plan is not None:
+        project.cloud_plan = command.cloud_plan
 
 
 def _declared(command: FilingContent) -> list[FilingCondition]:

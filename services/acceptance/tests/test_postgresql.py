@@ -1,0 +1,63 @@
+"""The same service on PostgreSQL, where steps of one acceptance can really meet."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from govproject.persistence import migrate
+from govproject.terms import Veto
+from govproject_acceptance.app import SERVICE
+
+pytestmark = [
+    pytest.mark.peer("postgresql"),
+    pytest.mark.parametrize("database_url", ["postgresql"], indirect=True),
+]
+
+
+def at_once(acceptance, path, body, count=4):
+    with ThreadPoolExecutor(count) as clerks:
+        answers = list(clerks.map(lambda _: acceptance.post(path, body), range(count)))
+    return sorted(answer.status_code for answer in answers)
+
+
+def test_the_migrations_make_what_the_models_say(acceptance):
+    assert migrate.is_current(acceptance.runtime.db, SERVICE.package)
+    assert migrate.differences(acceptance.runtime.db, SERVICE.package) == []
+
+
+def test_an_acceptance_from_preliminary_to_obligations(before_final, bodies):
+    assert before_final.do("final-rounds", bodies.final(Veto.XINCHUANG))["round"] == 1
+    before_final.do("final-rounds", bodies.final(settled_yuan="1100000.50"))
+    view = before_final.view()
+    assert view["state"] == "accepted"
+    assert [r["passed"] for r in view["final_rounds"]] == [False, True]
+    assert view["final_rounds"][1]["settled_yuan"] == "1100000.50"
+    assert view["final_rounds"][1]["experts"] == [
+        {**expert, "affiliated": False} for expert in bodies.experts()
+    ]
+    page = before_final.get("/obligations?status=open&limit=2", "unit").json()
+    assert len(page["items"]) == 2
+    duty = next(o for o in view["obligations"] if o["rule"] == "asset_registration")
+    path = f"/obligations/{duty['id']}/closure"
+    assert at_once(before_final, path, {"proof": "已登记"}) == [200, 409, 409, 409]
+    assert len(before_final.published("obligation.closed")) == 1
+
+
+def test_one_meeting_recorded_four_times_at_once_is_one_round(before_final, bodies):
+    path = f"/projects/{before_final.project}/final-rounds"
+    assert at_once(before_final, path, bodies.final()) == [201, 409, 409, 409]
+    assert len(before_final.view()["final_rounds"]) == 1
+    assert len(before_final.published("final.passed")) == 1
+
+
+def test_one_trial_started_four_times_at_once_is_one_trial(built, bodies):
+    built.do("preliminary-rounds", bodies.preliminary())
+    path = f"/projects/{built.project}/trials"
+    assert at_once(built, path, {"started_on": "2026-04-01"}) == [201, 409, 409, 409]
+    assert len(built.view()["trials"]) == 1
+
+
+def test_one_trial_ended_four_times_at_once_ends_once(in_trial, trial_id):
+    path = f"/trials/{trial_id}/end"
+    assert at_once(in_trial, path, {"ended_on": "2026-07-15"}) == [200, 409, 409, 409]
+    assert len(in_trial.published("trial.ended")) == 1

@@ -1,0 +1,101 @@
+"""Changes: determined, then filed, which re-derives the track (Arts 4, 28)."""
+
+from uuid import uuid4
+
+import pytest
+
+from govproject_intake.tables import Change
+
+
+def determined(intake, project, **changes: object):
+    body = {"aspects": ["content"], "description": "增加统计模块。"}
+    return intake.done(f"/projects/{project}/changes", body | changes)
+
+
+def test_a_change_takes_effect_when_it_is_filed(intake):
+    project = intake.registered()
+    change = determined(
+        intake,
+        project,
+        aspects=["scale", "amount"],
+        new_budget_yuan="450000",
+        new_cloud_plan={"vcpus": 128},
+    )
+    assert (change["filed_at"], change["track"]) == (None, "filing")
+    assert intake.get(f"/projects/{project}").json()["budget_yuan"] == "300000.00"
+    (event,) = intake.published("change.determined")
+    assert [aspect.value for aspect in event.aspects] == ["scale", "amount"]
+    assert str(event.new_budget_yuan) == "450000.00"
+
+    intake.clock.turn(days=1)
+    filed = intake.done(f"/changes/{change['id']}/filing")
+    assert filed["filed_at"] == "2026-08-04T09:30:00+08:00"
+    view = intake.get(f"/projects/{project}").json()
+    assert (view["budget_yuan"], view["cloud_plan"]["vcpus"]) == ("450000.00", 128)
+    (event,) = intake.published("change.filed")
+    assert (str(event.budget_yuan), event.cloud_plan.vcpus) == ("450000.00", 128)
+    assert str(event.change_id) == change["id"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "track"),
+    [
+        ("999999.99", "1000000", "full_process"),
+        ("1000000", "999999.99", "filing"),
+        ("300000", "999999.99", "filing"),
+    ],
+)
+def test_the_track_is_derived_anew(intake, before, after, track):
+    project = intake.registered(budget_yuan=before)
+    change = determined(intake, project, aspects=["amount"], new_budget_yuan=after)
+    assert intake.done(f"/changes/{change['id']}/filing")["track"] == track
+    assert intake.get(f"/projects/{project}").json()["track"] == track
+    assert intake.published("change.filed")[0].track == track
+
+
+def test_what_did_not_change_stays(intake):
+    project = intake.registered()
+    change = determined(intake, project)
+    intake.done(f"/changes/{change['id']}/filing")
+    view = intake.get(f"/projects/{project}").json()
+    assert (view["budget_yuan"], view["track"]) == ("300000.00", "filing")
+    assert view["cloud_plan"]["vcpus"] == 64
+
+
+def test_a_change_is_filed_once(intake, problem):
+    change = determined(intake, intake.registered())
+    intake.done(f"/changes/{change['id']}/filing")
+    problem(intake.post(f"/changes/{change['id']}/filing"), 409, "change_already_filed")
+    assert len(intake.published("change.filed")) == 1
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"aspects": ["amount"]},
+        {"aspects": ["content"], "new_budget_yuan": "1"},
+        {"aspects": []},
+        {"aspects": ["colour"]},
+        {"aspects": ["amount"], "new_budget_yuan": "-1"},
+        {"aspects": ["amount"], "new_budget_yuan": 450000.5},
+        {"aspects": ["content"], "new_cloud_plan": {"vcpus": -1}},
+        {"aspects": ["content"], "description": " "},
+    ],
+)
+def test_a_change_that_makes_no_sense(intake, problem, body):
+    project = intake.registered()
+    answer = intake.post(f"/projects/{project}/changes", {"description": "变更。"} | body)
+    problem(answer, 422, "invalid_request")
+    assert intake.count(Change) == 0
+
+
+def test_of_another_units_project_or_of_none(intake, problem):
+    project = intake.registered()
+    body = {"aspects": ["content"], "description": "增加统计模块。"}
+    other = {"unit": "亭湖区卫健委"}
+    problem(intake.post(f"/projects/{project}/changes", body, **other), 403, "not_your_unit")
+    problem(intake.post(f"/projects/{uuid4()}/changes", body), 404, "not_found")
+    problem(intake.post(f"/changes/{uuid4()}/filing"), 404, "not_found")
+    change = determined(intake, project)
+    problem(intake.post(f"/changes/{change['id']}/filing", **other), 403, "not_your_unit")
+    assert intake.published("change.filed") == []

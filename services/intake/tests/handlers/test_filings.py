@@ -1,0 +1,234 @@
+"""Filing, finding it regular or not, correcting it (Arts 10, 26, 27)."""
+
+from uuid import uuid4
+
+import pytest
+
+from govproject.contracts.review import FiscalEvaluationRecorded
+from govproject.terms import FilingCondition
+from govproject_intake.tables import Filing
+
+ALL = [condition.value for condition in FilingCondition]
+
+
+def evaluated(intake, project, report="亭财评〔2026〕7号"):
+    intake.tell(
+        FiscalEvaluationRecorded(
+            project_id=project,
+            report_number=report,
+            evaluated_yuan="500000",
+            recorded_at=intake.clock(),
+        )
+    )
+
+
+def rules(body):
+    return [(finding["rule"], finding["article"]) for finding in body["findings"]]
+
+
+def excepted(intake, project, rule, **changes: object):
+    body = {
+        "rule": rule,
+        "reason": "确需实施。",
+        "document": "区数据局会议纪要〔2026〕8号",
+        "expires_on": "2026-12-31",
+    }
+    return intake.done(f"/projects/{project}/exceptions", body | changes, "bureau")
+
+
+def test_a_regular_filing_is_accepted(intake):
+    project = intake.registered()
+    filing = intake.filed(project)
+    submitted = intake.get(f"/filings/{filing}").json()
+    assert submitted == {
+        "id": filing,
+        "project_id": project,
+        "status": "submitted",
+        "internal_review_on": "2026-07-20",
+        "conditions": [],
+        "irregular_reasons": [],
+        "cloud_plan": {
+            "vcpus": 64,
+            "memory_gib": 256,
+            "storage_gib": 0,
+            "public_ips": 0,
+            "bandwidth_mbps": 0,
+        },
+        "submitted_at": "2026-08-03T09:30:00+08:00",
+        "decided_at": None,
+    }
+    intake.clock.turn(hours=1)
+    accepted = intake.done(f"/filings/{filing}/acceptance", as_="bureau")
+    assert accepted == submitted | {
+        "status": "accepted",
+        "decided_at": "2026-08-03T10:30:00+08:00",
+    }
+    assert intake.get(f"/projects/{project}").json()["filing_status"] == "accepted"
+    names = [event.name for event in intake.published()][2:]
+    assert names == ["filing.submitted", "filing.accepted"]
+
+
+def test_a_project_that_was_never_declared_cannot_be_filed(intake, problem):
+    answer = intake.post(f"/projects/{uuid4()}/filings", intake.filing())
+    problem(answer, 404, "not_found")
+    assert (intake.count(Filing), intake.published()) == (0, [])
+
+
+def test_a_filing_before_registration_waits_and_is_not_accepted(intake, problem):
+    project = intake.declared()
+    filing = intake.filed(project)
+    answer = intake.post(f"/filings/{filing}/acceptance", as_="bureau")
+    assert rules(problem(answer, 409, "refused")) == [("file_before_acceptance", "27")]
+    assert intake.get(f"/filings/{filing}").json()["status"] == "submitted"
+    assert intake.published("filing.accepted") == []
+    body = {"city_system_ref": "320902-2026-0001"}
+    intake.done(f"/projects/{project}/registration", body, "bureau")
+    accepted = intake.done(f"/filings/{filing}/acceptance", as_="bureau")
+    assert accepted["status"] == "accepted"
+
+
+def test_a_full_process_project_has_no_filing(intake, problem):
+    project = intake.registered(budget_yuan="1000000")
+    problem(
+        intake.post(f"/projects/{project}/filings", intake.filing()), 409, "not_on_filing_track"
+    )
+
+
+def test_a_project_is_filed_once(intake, problem):
+    project = intake.registered()
+    intake.filed(project)
+    problem(intake.post(f"/projects/{project}/filings", intake.filing()), 409, "already_filed")
+    assert intake.count(Filing) == 1
+
+
+def test_a_decommissioned_project_is_not_filed(intake, problem):
+    project = intake.registered()
+    intake.done(f"/projects/{project}/decommission-report", {"reason": "停用。"})
+    problem(intake.post(f"/projects/{project}/filings", intake.filing()), 409, "decommissioned")
+
+
+@pytest.mark.parametrize(("budget", "needed"), [("499999.99", False), ("500000", True)])
+def test_from_500000_on_the_fiscal_evaluation_report_is_needed(intake, problem, budget, needed):
+    project = intake.registered(budget_yuan=budget)
+    path = f"/filings/{intake.filed(project)}/acceptance"
+    if needed:
+        body = problem(intake.post(path, as_="bureau"), 409, "refused")
+        assert rules(body) == [("fiscal_evaluation_ge_50", "10")]
+        evaluated(intake, project)
+    assert intake.done(path, as_="bureau")["status"] == "accepted"
+
+
+def test_an_internal_review_in_the_future_is_none(intake, problem):
+    project = intake.registered()
+    filing = intake.filed(project, internal_review_on="2026-08-04")
+    path = f"/filings/{filing}/acceptance"
+    body = problem(intake.post(path, as_="bureau"), 409, "refused")
+    assert rules(body) == [("filing_internal_review", "26")]
+    intake.clock.turn(days=1)
+    assert intake.done(path, as_="bureau")["status"] == "accepted"
+
+
+def test_every_declared_condition_refuses_and_all_are_told(intake, problem):
+    project = intake.registered()
+    filing = intake.filed(project, conditions=dict.fromkeys(ALL, True))
+    body = problem(intake.post(f"/filings/{filing}/acceptance", as_="bureau"), 409, "refused")
+    assert {finding["fact"]["condition"] for finding in body["findings"]} == set(ALL)
+    assert {finding["article"] for finding in body["findings"]} == {"26"}
+    (event,) = intake.published("filing.submitted")
+    assert [condition.value for condition in event.conditions] == ALL
+
+
+def test_an_exception_lifts_one_condition_for_this_project_until_its_day(intake, problem):
+    project = intake.registered()
+    conditions = dict.fromkeys(ALL, False) | {"duplicate": True, "security": True}
+    path = f"/filings/{intake.filed(project, conditions=conditions)}/acceptance"
+    excepted(intake, project, "filing_duplicate")
+    body = problem(intake.post(path, as_="bureau"), 409, "refused")
+    lifted = {finding["rule"]: finding["lifted_by"] for finding in body["findings"]}
+    assert lifted["filing_security"] is None
+    assert lifted["filing_duplicate"]["document"] == "区数据局会议纪要〔2026〕8号"
+    assert body["detail"].count("项目声明存在") == 1
+    excepted(intake, project, "filing_security", expires_on="2026-08-03")
+    intake.clock.turn(days=1)
+    problem(intake.post(path, as_="bureau"), 409, "refused")
+    excepted(intake, project, "filing_security", expires_on="2026-08-04")
+    assert intake.done(path, as_="bureau")["status"] == "accepted"
+
+
+def test_an_exception_does_not_lift_what_must_be(intake, problem):
+    project = intake.declared()
+    path = f"/filings/{intake.filed(project)}/acceptance"
+    excepted(intake, project, "file_before_acceptance")
+    problem(intake.post(path, as_="bureau"), 409, "refused")
+
+
+def test_an_irregular_filing_is_corrected_and_decided_on_again(intake, problem):
+    project = intake.registered()
+    filing = intake.filed(project)
+    intake.done(f"/filings/{filing}/acceptance", as_="bureau")
+    body = {"reasons": ["测评范围与立项内容不一致", "附件缺失"]}
+    found = intake.done(f"/filings/{filing}/irregularity", body, "bureau")
+    assert (found["status"], found["irregular_reasons"]) == ("irregular", body["reasons"])
+    problem(intake.post(f"/filings/{filing}/acceptance", as_="bureau"), 409, "step_not_possible")
+    intake.clock.turn(days=2)
+    corrected = intake.done(f"/filings/{filing}/correction", intake.filing())
+    assert corrected["status"] == "submitted"
+    assert (corrected["irregular_reasons"], corrected["decided_at"]) == ([], None)
+    assert corrected["submitted_at"] == "2026-08-05T09:30:00+08:00"
+    assert intake.done(f"/filings/{filing}/acceptance", as_="bureau")["status"] == "accepted"
+    names = [event.name for event in intake.published() if event.name.startswith("filing")]
+    assert names == [
+        "filing.submitted",
+        "filing.accepted",
+        "filing.found_irregular",
+        "filing.corrected",
+        "filing.accepted",
+    ]
+    assert intake.published("filing.found_irregular")[0].reasons == tuple(body["reasons"])
+
+
+def test_what_is_not_irregular_is_not_corrected(intake, problem):
+    filing = intake.filed(intake.registered())
+    path = f"/filings/{filing}/correction"
+    problem(intake.post(path, intake.filing()), 409, "step_not_possible")
+    assert intake.published("filing.corrected") == []
+
+
+def test_the_filed_plan_is_the_projects_plan_from_then_on(intake):
+    project = intake.registered()
+    filing = intake.filed(project, cloud_plan={"vcpus": 8})
+    assert intake.published("filing.submitted")[0].cloud_plan.vcpus == 8
+    change = intake.done(
+        f"/projects/{project}/changes", {"aspects": ["content"], "description": "增加模块。"}
+    )
+    intake.done(f"/changes/{change['id']}/filing")
+    assert intake.published("change.filed")[0].cloud_plan.vcpus == 8
+    intake.done(f"/filings/{filing}/irregularity", {"reasons": ["缺件"]}, "bureau")
+    corrected = intake.done(f"/filings/{filing}/correction", intake.filing())
+    assert corrected["cloud_plan"]["vcpus"] == 8
+    assert intake.published("filing.corrected")[0].cloud_plan.vcpus == 8
+
+
+def test_another_unit_may_neither_file_nor_correct_nor_look(intake, problem):
+    project = intake.registered()
+    other = "亭湖区卫健委"
+    answer = intake.post(f"/projects/{project}/filings", intake.filing(), unit=other)
+    problem(answer, 403, "not_your_unit")
+    filing = intake.filed(project)
+    intake.done(f"/filings/{filing}/irregularity", {"reasons": ["缺件"]}, "bureau")
+    answer = intake.post(f"/filings/{filing}/correction", intake.filing(), unit=other)
+    problem(answer, 403, "not_your_unit")
+    problem(intake.get(f"/filings/{filing}", "unit", unit=other), 403, "not_your_unit")
+    assert intake.get(f"/filings/{filing}").json()["status"] == "irregular"
+
+
+def test_the_gate_can_be_asked_in_advance(intake):
+    project = intake.declared(budget_yuan="500000")
+    asked = intake.done("/checks/filing", {"project_id": project})
+    assert asked["outcome"] == "refused"
+    assert [finding["rule"] for finding in asked["findings"]] == [
+        "fiscal_evaluation_ge_50",
+        "filing_internal_review",
+        "file_before_acceptance",
+    ]
+    assert intake.count(Filing) == 0

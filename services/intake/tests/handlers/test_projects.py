@@ -1,0 +1,171 @@
+"""Declaration, registration, annual plan, decommission (Arts 3-6, 34)."""
+
+from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
+from threading import Barrier
+from uuid import UUID, uuid4
+
+import pytest
+
+from govproject.resources import Resources
+from govproject.terms import DeploymentTarget, ProjectKind, Track
+from govproject_intake.tables import Project
+
+
+@pytest.mark.parametrize(
+    ("budget", "kept", "track"),
+    [
+        ("0.01", "0.01", "filing"),
+        ("499999.99", "499999.99", "filing"),
+        (500000, "500000.00", "filing"),
+        ("999999.99", "999999.99", "filing"),
+        ("1000000", "1000000.00", "full_process"),
+        ("1000000.01", "1000000.01", "full_process"),
+        ("9999999999999.99", "9999999999999.99", "full_process"),
+    ],
+)
+def test_the_track_is_derived_from_the_budget(intake, budget, kept, track):
+    view = intake.done("/projects", intake.declaration(budget_yuan=budget))
+    assert (view["budget_yuan"], view["track"], view["rule_pack"]) == (kept, track, "tinghu-2025")
+    assert intake.get(f"/projects/{view['id']}").json() == view | {"warnings": []}
+
+
+def test_a_declaration_is_published_with_all_that_others_need(intake):
+    project = intake.declared(deployment_target="national_standalone", standalone_basis="国办发")
+    (event,) = intake.published()
+    assert event.name == "project.declared"
+    assert event.model_dump() == {
+        "project_id": UUID(project),
+        "project_name": "智慧校园",
+        "unit": "亭湖区教育局",
+        "kind": ProjectKind.NEW,
+        "budget_yuan": Decimal("300000.00"),
+        "track": Track.FILING,
+        "plan_year": 2027,
+        "builds_system": True,
+        "deployment_target": DeploymentTarget.NATIONAL_STANDALONE,
+        "standalone_basis": "国办发",
+        "cloud_plan": Resources(vcpus=64, memory_gib=256),
+        "rule_pack": "tinghu-2025",
+        "declared_at": intake.clock(),
+    }
+
+
+def test_a_declaration_without_a_document_is_refused_and_leaves_nothing(intake, problem):
+    answer = intake.post("/projects", intake.declaration(policy_basis=[]))
+    body = problem(answer, 409, "refused")
+    assert body["detail"] == "申报材料缺少项目依据文件。"
+    assert [(f["rule"], f["article"]) for f in body["findings"]] == [("material_policy_basis", "5")]
+    assert (intake.count(Project), intake.published()) == (0, [])
+
+
+def test_what_is_late_or_looks_split_is_declared_with_a_warning(intake):
+    intake.declared(budget_yuan="600000", plan_year=2026)
+    view = intake.done("/projects", intake.declaration(budget_yuan="400000", plan_year=2026))
+    assert [(f["rule"], f["severity"]) for f in view["warnings"]] == [
+        ("filing_lt_100", "warn"),
+        ("plan_submission_q3", "warn"),
+    ]
+    assert intake.count(Project) == 2
+
+
+def test_only_the_units_own_filing_track_projects_of_the_year_count_as_split(intake):
+    intake.declared(budget_yuan="900000", unit="亭湖区卫健委")
+    intake.declared(budget_yuan="900000", plan_year=2028)
+    intake.declared(budget_yuan="1000000")
+    view = intake.done("/projects", intake.declaration(budget_yuan="900000"))
+    assert view["warnings"] == []
+
+
+def test_a_project_is_registered_once(intake, problem):
+    project = intake.declared()
+    path = f"/projects/{project}/registration"
+    view = intake.done(path, {"city_system_ref": " 320902-2026-0001 "}, "bureau")
+    assert view["city_system_ref"] == "320902-2026-0001"
+    (event,) = intake.published("project.registered")
+    assert (event.city_system_ref, event.registered_at) == ("320902-2026-0001", intake.clock())
+    again = problem(
+        intake.post(path, {"city_system_ref": "320902-2026-0002"}, "bureau"),
+        409,
+        "already_registered",
+    )
+    assert again["city_system_ref"] == "320902-2026-0001"
+    assert len(intake.published("project.registered")) == 1
+
+
+def test_a_municipal_reference_belongs_to_one_project(intake, problem):
+    intake.registered("320902-2026-0001")
+    other = intake.declared()
+    answer = intake.post(
+        f"/projects/{other}/registration", {"city_system_ref": "320902-2026-0001"}, "bureau"
+    )
+    problem(answer, 409, "city_system_ref_taken")
+    assert intake.get(f"/projects/{other}").json()["city_system_ref"] is None
+    assert len(intake.published("project.registered")) == 1
+
+
+def test_of_two_who_type_one_reference_at_once_one_gets_it(intake):
+    projects = [intake.declared(), intake.declared()]
+    together = Barrier(len(projects))
+
+    def register(project: str) -> int:
+        together.wait()
+        body = {"city_system_ref": "320902-2026-0001"}
+        return int(intake.post(f"/projects/{project}/registration", body, "bureau").status_code)
+
+    with ThreadPoolExecutor(len(projects)) as pool:
+        assert sorted(pool.map(register, projects)) == [200, 409]
+    assert len(intake.published("project.registered")) == 1
+
+
+@pytest.mark.parametrize("body", [{}, {"city_system_ref": None}])
+def test_the_embedded_registry_needs_a_typed_reference(intake, problem, body):
+    path = f"/projects/{intake.declared()}/registration"
+    problem(intake.post(path, body, "bureau"), 422, "city_system_ref_missing")
+
+
+def test_the_annual_plan_takes_all_or_none(intake, problem):
+    projects = [intake.declared(), intake.declared()]
+    other_year = intake.declared(plan_year=2028)
+    path = "/annual-plans/2027/projects"
+    refused = intake.post(path, {"project_ids": [*projects, other_year]}, "bureau")
+    assert problem(refused, 409, "not_adoptable")["id"] == other_year
+    unknown = str(uuid4())
+    problem(intake.post(path, {"project_ids": [*projects, unknown]}, "bureau"), 404, "not_found")
+    assert intake.published("project.plan_adopted") == []
+
+    view = intake.done(path, {"project_ids": [*projects, projects[0]]}, "bureau")
+    assert view == {"plan_year": 2027, "adopted": projects}
+    assert [str(e.project_id) for e in intake.published("project.plan_adopted")] == projects
+    assert intake.get(f"/projects/{projects[0]}").json()["plan_adopted_year"] == 2027
+    again = intake.post(path, {"project_ids": [projects[0]]}, "bureau")
+    problem(again, 409, "not_adoptable")
+
+
+def test_a_project_is_decommissioned_once(intake, problem):
+    project = intake.declared()
+    path = f"/projects/{project}/decommission-report"
+    view = intake.done(path, {"reason": "业务并入市级平台。"})
+    assert view["decommissioned_at"] == "2026-08-03T09:30:00+08:00"
+    (event,) = intake.published("project.decommissioned")
+    assert event.reason == "业务并入市级平台。"
+    problem(intake.post(path, {"reason": "再次。"}), 409, "already_decommissioned")
+
+
+def test_a_unit_sees_its_own_projects_and_others_see_all(intake, problem):
+    own = intake.declared()
+    other = intake.declared(unit="亭湖区卫健委")
+    listed = intake.get("/projects", "unit").json()["items"]
+    assert [item["id"] for item in listed] == [own]
+    problem(intake.get(f"/projects/{other}", "unit"), 403, "not_your_unit")
+    for reader in ("bureau", "audit", "portal"):
+        listed = intake.get("/projects", reader).json()["items"]
+        assert [item["id"] for item in listed] == [own, other]
+
+
+def test_projects_come_in_pages(intake):
+    projects = [intake.declared() for _ in range(3)]
+    first = intake.get("/projects?limit=2").json()
+    second = intake.get("/projects", params={"limit": 2, "cursor": first["next_cursor"]}).json()
+    assert [item["id"] for item in first["items"] + second["items"]] == projects
+    assert second["next_cursor"] is None

@@ -1,0 +1,59 @@
+from datetime import date
+from itertools import chain, combinations
+
+import pytest
+
+from govproject import FilingFacts
+from govproject.terms import FilingCondition
+from govproject_intake.rules.article_26_filing import (
+    filing_crypto_xinchuang,
+    filing_duplicate,
+    filing_internal_review,
+    filing_no_data_catalogue,
+    filing_no_shared_resources,
+    filing_security,
+)
+
+RULES = {
+    FilingCondition.DUPLICATE: (filing_duplicate, "（一）"),
+    FilingCondition.NO_SHARED_RESOURCES: (filing_no_shared_resources, "（二）"),
+    FilingCondition.NO_DATA_CATALOGUE: (filing_no_data_catalogue, "（三）"),
+    FilingCondition.SECURITY: (filing_security, "（四）"),
+    FilingCondition.CRYPTO_XINCHUANG: (filing_crypto_xinchuang, "（五）"),
+}
+DECLARED = list(chain.from_iterable(combinations(FilingCondition, n) for n in range(6)))
+
+
+def test_the_five_conditions_have_a_rule_each():
+    assert RULES.keys() == set(FilingCondition)
+
+
+@pytest.mark.parametrize("declared", DECLARED, ids=lambda value: "+".join(value) or "none")
+def test_each_condition_declared_blocks_by_its_own_rule_and_no_other(declared):
+    facts = FilingFacts.example(conditions=declared)
+    for condition, (rule, clause) in RULES.items():
+        found = rule(facts)
+        assert len(found) == (condition in declared)
+        for finding in found:
+            assert finding.rule == rule.__name__
+            assert (finding.article, finding.clause) == ("26", clause)
+            assert (finding.severity, finding.relief) == ("block", "exception")
+            assert finding.fact == {"condition": condition.value}
+            assert condition.zh in finding.message
+
+
+@pytest.mark.parametrize("reviewed", [date(2020, 1, 1), date(2026, 8, 2), date(2026, 8, 3)])
+def test_an_internal_review_that_has_taken_place(reviewed):
+    assert filing_internal_review(FilingFacts.example(internal_review_on=reviewed)) == ()
+
+
+@pytest.mark.parametrize("reviewed", [None, date(2026, 8, 4), date(2027, 1, 1)])
+def test_an_internal_review_that_has_not(reviewed):
+    (finding,) = filing_internal_review(FilingFacts.example(internal_review_on=reviewed))
+    assert (finding.rule, finding.article, finding.clause, finding.relief) == (
+        "filing_internal_review",
+        "26",
+        "1",
+        "none",
+    )
+    assert finding.fact == {"internal_review_on": reviewed and reviewed.isoformat()}

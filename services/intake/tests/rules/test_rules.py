@@ -1,0 +1,47 @@
+"""The two gates of intake with all their rules."""
+
+from datetime import datetime
+
+import pytest
+
+from govproject.clock import SHANGHAI
+from govproject.facts import DeclarationFacts, FilingFacts
+from govproject.gates import DECLARATION, FILING
+from govproject.plugins import load
+from govproject.regulation.decide import decide
+from govproject.regulation.pack import pack
+from govproject_intake.rules import MODULES
+
+NOW = datetime(2026, 8, 3, 9, 30, tzinfo=SHANGHAI)
+
+
+@pytest.mark.parametrize(
+    ("gate", "facts"),
+    [(DECLARATION, DeclarationFacts), (FILING, FilingFacts)],
+    ids=lambda value: getattr(value, "name", ""),
+)
+def test_the_example_breaks_no_rule(gate, facts):
+    example = facts.example()
+    rules = load(MODULES, installed=False)
+    decision = decide(rules, gate, example, pack=pack("tinghu-2025"), at=NOW)
+    assert decision.findings == ()
+    assert decision.allowed
+
+
+def test_which_rules_answer_at_which_gate():
+    plugins = load(MODULES, installed=False)
+    assert [check.rule for check in plugins.checks("check_declaration")] == [
+        "filing_lt_100",
+        "material_policy_basis",
+        "plan_submission_q3",
+    ]
+    assert [check.rule for check in plugins.checks("check_filing")] == [
+        "fiscal_evaluation_ge_50",
+        "filing_crypto_xinchuang",
+        "filing_duplicate",
+        "filing_internal_review",
+        "filing_no_data_catalogue",
+        "filing_no_shared_resources",
+        "filing_security",
+        "file_before_acceptance",
+    ]

@@ -1,0 +1,43 @@
+from itertools import product
+
+import pytest
+
+from govproject.errors import Conflict
+from govproject.terms import FilingStatus
+from govproject_intake.lifecycle import FILING_STEPS, ORDER_STEPS, OrderState, after
+
+FILING = {
+    ("none", "submit"): "submitted",
+    ("submitted", "accept"): "accepted",
+    ("submitted", "find_irregular"): "irregular",
+    ("accepted", "find_irregular"): "irregular",
+    ("irregular", "correct"): "submitted",
+}
+ORDER = {
+    ("ordered", "fail"): "failed",
+    ("ordered", "clear"): "cleared",
+    ("failed", "clear"): "cleared",
+}
+
+
+@pytest.mark.parametrize(
+    ("state", "step"),
+    list(product(FilingStatus, ("submit", "accept", "find_irregular", "correct", "revoke"))),
+)
+def test_the_steps_of_a_filing(state, step):
+    if (state.value, step) in FILING:
+        assert after(FILING_STEPS, state, step).value == FILING[state.value, step]
+        return
+    with pytest.raises(Conflict) as caught:
+        after(FILING_STEPS, state, step)
+    assert caught.value.code == "step_not_possible"
+    assert caught.value.extra == {"state": state, "step": step}
+
+
+@pytest.mark.parametrize(("state", "step"), list(product(OrderState, ("fail", "clear", "order"))))
+def test_the_steps_of_a_rectification_order(state, step):
+    if (state.value, step) in ORDER:
+        assert after(ORDER_STEPS, state, step).value == ORDER[state.value, step]
+        return
+    with pytest.raises(Conflict):
+        after(ORDER_STEPS, state, step)

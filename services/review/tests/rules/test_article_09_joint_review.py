@@ -1,0 +1,63 @@
+import pytest
+
+from govproject import ApprovalFacts
+from govproject.terms import Department, Verdict
+from govproject_review.rules.article_09_joint_review import (
+    joint_department_review,
+    review_audit,
+    review_cyberspace,
+    review_finance,
+    review_party_office,
+)
+
+OWN = {
+    Department.PARTY_OFFICE: review_party_office,
+    Department.CYBERSPACE: review_cyberspace,
+    Department.FINANCE: review_finance,
+}
+
+
+def opinions(**changes: str | None) -> ApprovalFacts:
+    given = {d.value: "pass" for d in Department} | changes
+    return ApprovalFacts.example(opinions={d: v for d, v in given.items() if v is not None})
+
+
+@pytest.mark.parametrize(
+    ("silent", "missing"),
+    [
+        ([], []),
+        (["audit"], []),
+        (["party_office"], ["party_office"]),
+        (["finance", "cyberspace"], ["cyberspace", "finance"]),
+        ([d.value for d in Department], ["party_office", "cyberspace", "finance"]),
+    ],
+)
+def test_joint_department_review(finds, silent, missing):
+    found = finds(joint_department_review, opinions(**dict.fromkeys(silent)))
+    assert [f.fact["missing"] for f in found] == ([missing] if missing else [])
+    assert all((f.severity, f.relief) == ("block", "none") for f in found)
+
+
+@pytest.mark.parametrize("verdict", list(Verdict))
+@pytest.mark.parametrize("department", list(OWN))
+def test_each_department_refuses_by_its_own_clause(finds, department, verdict):
+    facts = opinions(**{department.value: verdict.value})
+    for other, rule in OWN.items():
+        found = finds(rule, facts)
+        failed = other is department and verdict is Verdict.FAIL
+        assert [f.fact["department"] for f in found] == [department.value] * failed
+        assert all(department.zh in f.message for f in found)
+    assert finds(joint_department_review, facts) == ()
+
+
+@pytest.mark.parametrize("rule", OWN.values())
+def test_silence_is_found_once_and_not_by_each(finds, rule):
+    assert finds(rule, ApprovalFacts.example(opinions={})) == ()
+
+
+@pytest.mark.parametrize("unanswered", [True, False])
+@pytest.mark.parametrize("verdict", ["pass", "pass_with_conditions", None])
+def test_review_audit(finds, unanswered, verdict):
+    facts = opinions(audit=verdict).model_copy(update={"audit_observation_unanswered": unanswered})
+    found = finds(review_audit, facts)
+    assert [(f.severity, f.relief) for f in found] == [("block", "none")] * unanswered

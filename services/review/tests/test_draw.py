@@ -1,0 +1,121 @@
+"""The draw itself: fair, repeatable, and checked as the README tells everyone to check it."""
+
+import json
+import re
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from govproject_review.draw import PoolEntry, ranking, recusal, serving
+
+README = Path(__file__).parents[1] / "README.md"
+
+
+def entry(number: int, recusal: str | None = None) -> PoolEntry:
+    return PoolEntry(
+        expert_id=UUID(int=number),
+        name=f"专家{number}",
+        employer="某大学",
+        fields=(),
+        recusal=recusal,
+    )
+
+
+@given(
+    seed=st.text(max_size=40),
+    pool=st.lists(
+        st.builds(entry, st.integers(0, 2**128 - 1), st.sampled_from([None, "回避"])),
+        unique_by=lambda e: e.expert_id,
+        max_size=30,
+    ),
+    shuffled=st.randoms(use_true_random=False),
+)
+def test_the_order_of_the_pool_does_not_matter(seed, pool, shuffled):
+    drawn = ranking(pool, seed)
+    again = list(pool)
+    shuffled.shuffle(again)
+    assert ranking(again, seed) == drawn
+    assert sorted(drawn, key=str) == sorted((e for e in pool if e.recusal is None), key=str)
+
+
+def test_who_withdraws_makes_room_and_changes_nothing_else():
+    pool = [entry(number) for number in range(1, 8)]
+    order = ranking(pool, "5eed")
+    gone = {order[1].expert_id, order[4].expert_id}
+    assert serving(pool, "5eed", gone) == [e for e in order if e.expert_id not in gone]
+
+
+def test_everyone_has_the_same_chance():
+    pool = [entry(number) for number in range(1, 11)]
+    drawn: Counter[UUID] = Counter()
+    for seed in range(2000):
+        drawn.update(e.expert_id for e in ranking(pool, f"{seed:032x}")[:5])
+    # 1000 expected of each; six standard deviations are 134. The seeds are fixed, so is the result.
+    assert all(abs(count - 1000) < 134 for count in drawn.values())
+
+
+@pytest.mark.parametrize(
+    ("employer", "conflicts", "reason"),
+    [
+        ("乙大学", [], None),
+        ("乙大学", ["丙公司"], None),
+        ("甲局", [], "任职于项目单位"),
+        ("甲局信息中心", [], None),
+        ("乙大学", ["丙公司", "曾任职甲局"], "已声明利害关系：曾任职甲局"),
+        ("乙大学", ["智慧平台项目监理"], "已声明利害关系：智慧平台项目监理"),
+    ],
+)
+def test_recusal(employer, conflicts, reason):
+    found = recusal(
+        employer=employer, declared_conflicts=conflicts, unit="甲局", project_name="智慧平台"
+    )
+    assert found == reason
+
+
+class TestVerification:
+    """The check in the README, run as a citizen would run it."""
+
+    @pytest.fixture
+    def panel(self, review):
+        review.pre_reviewed()
+        review.pool(8)
+        review.expert("本单位专家", employer="亭湖区教育局")
+        panel = review.drawn()
+        body = {"expert_id": panel["members"][0]["expert_id"], "reason": "因病"}
+        return review.done(f"/panels/{panel['id']}/withdrawals", body, "bureau")
+
+    @staticmethod
+    def verify(panel: dict[str, Any]) -> subprocess.CompletedProcess[str]:
+        (code,) = re.findall(r"```python\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
+        return subprocess.run(  # noqa: S603  # our own README, our own interpreter
+            [sys.executable, "-I", "-c", code],
+            input=json.dumps(panel),
+            text=True,
+            capture_output=True,
+            check=False,
+        )
+
+    def test_it_agrees_with_an_honest_draw(self, panel):
+        result = self.verify(panel)
+        assert (result.returncode, result.stdout, result.stderr) == (0, "draw: ok\n", "")
+
+    @pytest.mark.parametrize(
+        "forge",
+        [
+            lambda panel: panel | {"seed": "0" * 32},
+            lambda panel: panel | {"members": panel["members"][::-1]},
+            lambda panel: panel | {"withdrawals": []},
+            lambda panel: panel | {"members": [panel["alternates"][0], *panel["members"][1:]]},
+        ],
+    )
+    def test_it_finds_a_forged_one(self, panel, forge):
+        result = self.verify(forge(panel))
+        assert result.returncode == 1
+        assert "AssertionError" in result.stderr

@@ -1,0 +1,55 @@
+"""The same service on PostgreSQL, where steps of one review can really meet."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from govproject.persistence import migrate
+from govproject_review.app import SERVICE
+
+
+@pytest.fixture
+def database_url(postgres_url):
+    return postgres_url
+
+
+def test_the_migrations_make_what_the_models_say(review):
+    assert migrate.is_current(review.runtime.db, SERVICE.package)
+    assert migrate.differences(review.runtime.db, SERVICE.package) == []
+
+
+def test_a_review_from_pre_review_to_approval(review, events, refusal):
+    review.tell(events.exception_granted("fiscal_evaluation_report"))
+    review.ready_for_approval()
+    assert review.opinion("audit", "pass_with_conditions").is_success
+    assert refusal(review.approve()) == ["review_audit"]
+    path = f"/projects/{review.project}/opinions/audit/answer"
+    review.done(path, {"answer": "已补充说明。"})
+    view = review.approve("1100000.01").json()
+    assert view["approved_yuan"] == "1100000.01"
+    page = review.page()
+    assert page["stage"] == "approved"
+    assert page["application"] == view
+    assert len(page["opinions"]) == 4
+    assert review.get("/projects").json()["items"][0]["budget_yuan"] == "1200000.00"
+    assert review.published()[-1].name == "project.approved"
+
+
+def test_two_officials_approve_at_once_and_one_does(review):
+    review.ready_for_approval()
+    numbers = [f"亭数批〔2026〕{number}号" for number in range(4)]
+    with ThreadPoolExecutor(len(numbers)) as officials:
+        answers = list(officials.map(lambda number: review.approve(number=number), numbers))
+    assert sorted(answer.status_code for answer in answers) == [200, 409, 409, 409]
+    assert {a.json()["code"] for a in answers if a.status_code == 409} == {"already_approved"}
+    assert len(review.published("project.approved")) == 1
+
+
+def test_two_draws_at_once_leave_one_panel(review):
+    review.pre_reviewed()
+    review.pool(6)
+    path = f"/projects/{review.project}/panels"
+    with ThreadPoolExecutor(4) as officials:
+        answers = list(officials.map(lambda _: review.post(path, {}, "bureau"), range(4)))
+    assert sorted(answer.status_code for answer in answers) == [201, 409, 409, 409]
+    assert {a.json()["code"] for a in answers if a.status_code == 409} == {"panel_open"}
