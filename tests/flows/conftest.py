@@ -1,7 +1,7 @@
 """People and programs that talk to a running suite."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import httpx2
@@ -15,9 +15,9 @@ PATIENCE_SECONDS = 60
 class People:
     """Calls services in the name of local accounts."""
 
-    def __init__(self, suite: RunningSuite) -> None:
+    def __init__(self, suite: RunningSuite, http: httpx2.Client) -> None:
         self.suite = suite
-        self.http = httpx2.Client(timeout=30, trust_env=False)
+        self.http = http
 
     def call(
         self,
@@ -100,5 +100,6 @@ class People:
 
 
 @pytest.fixture
-def people(suite: RunningSuite) -> People:
-    return People(suite)
+def people(suite: RunningSuite) -> Iterator[People]:
+    with httpx2.Client(timeout=30, trust_env=False) as http:
+        yield People(suite, http)

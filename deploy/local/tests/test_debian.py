@@ -13,8 +13,9 @@ APT = """#!/bin/sh
 set -e
 echo "$@" >>{log}
 case "$*" in
-*update*) [ ! -e {log}.offline ] || {{ echo "W: noise" >&2; echo "E: no route" >&2; exit 100; }} ;;
+*update*) [ ! -e {log}.broken ] || echo "W: cannot reach one source" >&2 ;;
 *download*)
+    [ ! -e {log}.offline ] || {{ echo "E: cannot locate toy" >&2; exit 100; }}
     mkdir -p tree/DEBIAN tree/usr/lib/erlang/bin
     echo 'ROOTDIR=/usr/lib/erlang' >tree/usr/lib/erlang/bin/erl
     printf 'Package: toy\\nVersion: 1\\nArchitecture: all\\nMaintainer: x\\nDescription: x\\n' \
@@ -48,11 +49,17 @@ def test_a_bundle_is_fetched_once_however_many_ask(apt_log):
     assert erl == f'ROOTDIR="{TOY.place}/usr/lib/erlang"\n'
 
 
+def test_a_source_that_cannot_be_reached_does_not_matter_if_another_has_it(apt_log):
+    Path(f"{apt_log}.broken").touch()
+    assert debian.fetch(TOY, "install toy").is_dir()
+
+
 def test_a_failed_fetch_is_one_line_and_leaves_nothing_behind(apt_log):
+    Path(f"{apt_log}.broken").touch()
     Path(f"{apt_log}.offline").touch()
     with pytest.raises(PrerequisiteError) as failure:
         debian.fetch(TOY, "install toy")
-    assert str(failure.value) == "toy: apt-get failed (E: no route); install toy"
+    assert str(failure.value) == "toy: apt-get failed (W: cannot reach one source); install toy"
     assert not TOY.place.exists()
     assert [each.name for each in debian.STORE.glob(".toy*")] == []
     Path(f"{apt_log}.offline").unlink()

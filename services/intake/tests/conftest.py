@@ -1,5 +1,6 @@
 """The intake service on its own database, as units, the bureau and other services meet it."""
 
+import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -21,6 +22,8 @@ from govproject.ids import new_id
 from govproject.messaging import inbox
 from govproject.messaging.envelope import Arrival, Envelope, type_of
 from govproject.messaging.receiving import Outcome
+from govproject.persistence import migrate
+from govproject.persistence.database import Database
 from govproject.persistence.tables import Outbox
 from govproject.settings import Settings
 from govproject.web.app import build
@@ -187,11 +190,26 @@ def clock() -> Clock:
     return Clock()
 
 
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty database, migrated once; each test starts from a copy of it."""
+    path = tmp_path_factory.mktemp("migrated") / "intake.db"
+    db = Database(f"sqlite:///{path}")
+    migrate.upgrade(db, SERVICE.package)
+    db.dispose()
+    return path
+
+
 @pytest.fixture
-def app(identity: Path, tmp_path: Path, clock: Clock) -> FastAPI:
+def database_url(migrated: Path, tmp_path: Path) -> str:
+    return f"sqlite:///{shutil.copy(migrated, tmp_path)}"
+
+
+@pytest.fixture
+def app(identity: Path, database_url: str, clock: Clock) -> FastAPI:
     settings = Settings(
         port=1,
-        database_url=f"sqlite:///{tmp_path}/intake.db",
+        database_url=database_url,
         # Nothing listens there: these tests hand events over themselves.
         amqp_url="amqp://guest:guest@127.0.0.1:1/",
         identity_dir=identity,

@@ -16,12 +16,14 @@ import pytest
 from prometheus_client import CollectorRegistry
 from sqlalchemy import text
 from sqlmodel import Field, Session, SQLModel, col, select
+from yarl import URL
 
 from govproject.clock import SHANGHAI
 from govproject.contracts.intake import ProjectPlanAdopted, ProjectRegistered
 from govproject.ids import new_id
 from govproject.messaging import Delivery, Messaging, TransientError, inbox, outbox
 from govproject.messaging.envelope import Arrival, Envelope, type_of
+from govproject.messaging.topology import Topology
 from govproject.persistence.database import Database
 from govproject.persistence.tables import table_registry
 
@@ -166,6 +168,67 @@ def review(db) -> Review:
     return Review(db)
 
 
+class Line:
+    """The way to the broker, which can be cut and mended."""
+
+    def __init__(self, url: URL) -> None:
+        self._broker = url
+        self._server: asyncio.Server | None = None
+        self._ends: set[asyncio.StreamWriter] = set()
+        self._port = 0
+        self.passed = 0
+
+    @property
+    def url(self) -> str:
+        return str(self._broker.with_host("127.0.0.1").with_port(self._port))
+
+    async def mend(self) -> None:
+        self._server = await asyncio.start_server(self._accept, "127.0.0.1", self._port)
+        self._port = self._server.sockets[0].getsockname()[1]
+
+    async def cut(self) -> None:
+        """End all connections without a word, and refuse new ones until mended."""
+        if self._server is not None:
+            self._server.close()
+            self._server = None
+        self.disturb()
+
+    def disturb(self) -> None:
+        """End all connections without a word."""
+        for end in list(self._ends):
+            end.transport.abort()
+
+    async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            there = await asyncio.open_connection(self._broker.host, self._broker.port)
+        except OSError:
+            writer.transport.abort()
+            return
+        self.passed += 1
+        ends = {writer, there[1]}
+        self._ends |= ends
+        await asyncio.gather(self._pass(reader, there[1]), self._pass(there[0], writer))
+        self._ends -= ends
+
+    async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            while data := await reader.read(65536):
+                writer.write(data)
+                await writer.drain()
+        except OSError:
+            pass
+        finally:
+            writer.close()
+
+
+@pytest.fixture
+async def line(amqp_url) -> AsyncIterator[Line]:
+    line = Line(URL(amqp_url))
+    await line.mend()
+    yield line
+    await line.cut()
+
+
 @dataclass
 class Suite:
     """Runs the messaging of services on a real broker."""
@@ -188,9 +251,13 @@ class Suite:
             yield messaging
 
     @asynccontextmanager
-    async def _running(self, name, db, handlers, follows, clock, *, ready=True, **options: Any):
+    async def _running(
+        self, name, db, handlers, follows, clock, *, ready=True, url=None, **options: Any
+    ):
         options.setdefault("registry", CollectorRegistry())
-        messaging = Messaging(name, self.amqp_url, db, handlers, follows, clock=clock, **options)
+        messaging = Messaging(
+            name, url or self.amqp_url, db, handlers, follows, clock=clock, **options
+        )
         await messaging.start()
         try:
             if ready:
@@ -208,6 +275,12 @@ class Suite:
             while not await asyncio.to_thread(condition):  # noqa: ASYNC110  # what others do
                 await asyncio.sleep(0.02)
 
+    async def until_count(self, queue: str, count: int) -> None:
+        """Wait until a queue holds so many messages."""
+        async with asyncio.timeout(WITHIN_SECONDS):
+            while await self.count(queue) != count:
+                await asyncio.sleep(0.02)
+
     @asynccontextmanager
     async def channel(self):
         """A channel for looking at the broker."""
@@ -216,6 +289,16 @@ class Suite:
             connection.channel() as channel,
         ):
             yield channel
+
+    async def declare(self, topology: Topology) -> None:
+        async with self.channel() as channel:
+            await topology.declare(await channel.get_underlay_channel())
+
+    async def count(self, queue: str) -> int:
+        """Messages ready in a queue."""
+        async with self.channel() as channel:
+            declared = await channel.declare_queue(queue, passive=True)
+            return declared.declaration_result.message_count
 
     async def publish(self, *messages: tuple[dict, bytes], key="project.plan_adopted.v1.0") -> None:
         """Publish by hand, as intake would."""

@@ -9,7 +9,7 @@ from govproject.messaging.envelope import Arrival
 
 @pytest.fixture
 def expect(db):
-    def expect(*sources, partitions=1):
+    def expect(*sources: str, partitions=1):
         with db.write() as session:
             watermark.expect(session, "review", sources, partitions)
 

@@ -5,6 +5,7 @@ Exit codes: 0 ok, 1 the thing checked failed, 2 wrong usage or a missing prerequ
 
 import asyncio
 import json
+import logging
 import sys
 from datetime import timedelta
 from pathlib import Path
@@ -73,7 +74,7 @@ def up(
         port_base,
         broker_url=broker,
         database=database,
-        on_line=Terminal(console),
+        on_line=Terminal(console, SERVICES),
         progress=running.say,
     )
     raise typer.Exit(running.run(_up(suite, console)))
@@ -94,6 +95,8 @@ async def _up(suite: Suite, console: Console) -> None:
     async with suite:
         for service in SERVICES:
             console.print(f"{service:>11} | {suite.url(service)}")
+        tokens = f"./govproject token NAME --data {suite.directory}"
+        console.print(f"{'tokens':>11} | {tokens}")
         console.print("ready")
         raise await suite.first_failure()
 
@@ -192,6 +195,8 @@ def lock(
 
 def main() -> None:
     """Run a command; a missing prerequisite is one line and exit code 2."""
+    # What a library logs about a failure is not for the terminal: the failure is raised as well.
+    logging.getLogger().addHandler(logging.NullHandler())
     try:
         app(prog_name="govproject")
     except PrerequisiteError as error:

@@ -9,7 +9,6 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,6 +17,7 @@ from pathlib import Path
 
 from govproject.errors import PrerequisiteError
 from govproject_local.paths import TOOLS
+from govproject_local.running import say
 
 STORE = TOOLS / "debs"
 
@@ -91,7 +91,7 @@ def fetch(bundle: Bundle, purpose: str) -> Path:
 
 
 def _fetch(bundle: Bundle, place: Path, purpose: str) -> None:
-    print(f"fetching {bundle.name} (Debian packages, into {place}) …", file=sys.stderr)
+    say(f"fetching {bundle.name}, as Debian packages, into {place} …")
     with tempfile.TemporaryDirectory(dir=STORE, prefix=f".{bundle.name}-") as scratch:
         archives, tree = Path(scratch, "archives"), Path(scratch, "tree")
         archives.mkdir()
@@ -106,10 +106,9 @@ def _fetch(bundle: Bundle, place: Path, purpose: str) -> None:
             for archive in sorted(archives.glob("*.deb")):
                 _run(["dpkg-deb", "-x", str(archive), str(tree)])
         except subprocess.CalledProcessError as error:
-            lines = [line for line in error.stderr.splitlines() if line.startswith("E: ")]
-            reason = (lines or error.stderr.splitlines() or ["no reason given"])[-1]
+            said = [*apt.warnings, *error.stderr.splitlines(), "no reason given"]
             raise PrerequisiteError(
-                f"{bundle.name}: {Path(error.cmd[0]).name} failed ({reason.strip()}); {purpose}"
+                f"{bundle.name}: {error.cmd[0]} failed ({said[0].strip()}); {purpose}"
             ) from error
         bundle.relocate(tree, place)
         tree.rename(place)
@@ -121,6 +120,7 @@ class _Apt:
     def __init__(self, state: Path) -> None:
         for part in ("lists/partial", "cache/archives/partial"):
             (state / part).mkdir(parents=True, exist_ok=True)
+        self.warnings: list[str] = []
         self._options = [
             *("-o", f"Dir::State::Lists={state}/lists"),
             *("-o", f"Dir::Cache={state}/cache"),
@@ -132,19 +132,19 @@ class _Apt:
         ]
 
     def update(self) -> None:
-        # Without this option an unreachable source is a warning, and the lists stay empty.
-        options = [*self._options, "-o", "APT::Update::Error-Mode=any"]
-        _run(["apt-get", *options, "-qq", "update"])
+        """Fetch the lists; a source that fails is a warning, for the others may be enough."""
+        done = _run(["apt-get", *self._options, "-qq", "update"])
+        self.warnings = done.stderr.splitlines()
 
     def resolve(self, name: str) -> str:
         """Follow a metapackage such as `postgresql` to the package of the current version."""
-        depends = _run(["apt-cache", *self._options, "depends", "--important", name])
+        depends = _run(["apt-cache", *self._options, "depends", "--important", name]).stdout
         found = re.search(rf"Depends: ({re.escape(name)}-\d+)$", depends, re.MULTILINE)
         return found[1] if found else name
 
     def missing_libraries(self, names: list[str]) -> list[str]:
         options = [*self._options, "-qq", "--no-install-recommends"]
-        plan = _run(["apt-get", *options, "--simulate", "install", *names])
+        plan = _run(["apt-get", *options, "--simulate", "install", *names]).stdout
         libraries = re.findall(r"^Inst (lib\S+)", plan, re.MULTILINE)
         # LLVM is 20 MB for PostgreSQL's just-in-time compiler, which stays off.
         return [each for each in libraries if not each.startswith("libllvm")]
@@ -153,8 +153,8 @@ class _Apt:
         _run(["apt-get", *self._options, "-qq", "download", *names], cwd=into)
 
 
-def _run(argv: list[str], cwd: Path | None = None) -> str:
-    done = subprocess.run(
+def _run(argv: list[str], cwd: Path | None = None) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
         argv,
         cwd=cwd,
         env={**os.environ, "LC_ALL": "C.UTF-8"},
@@ -163,7 +163,6 @@ def _run(argv: list[str], cwd: Path | None = None) -> str:
         text=True,
         check=True,
     )
-    return done.stdout
 
 
 @contextmanager

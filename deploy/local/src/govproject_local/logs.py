@@ -47,16 +47,21 @@ class LogFiles:
 
 
 class Terminal:
-    """Prints lines behind their program's name; JSON log lines as sentences if a person reads."""
+    """Prints the services' lines behind their names; for a person, JSON log lines as sentences.
 
-    def __init__(self, console: Console) -> None:
+    Args:
+        console: where to.
+        names: whose lines; the others' are in the log files.
+    """
+
+    def __init__(self, console: Console, names: tuple[str, ...]) -> None:
         self._console = console
-        self._colours: dict[str, str] = {}
+        self._colours = dict(zip(names, COLOURS, strict=True))
 
     def __call__(self, name: str, line: str) -> None:  # noqa: D102 - see the class
-        colour = self._colours.setdefault(name, COLOURS[len(self._colours) % len(COLOURS)])
-        text = Text(f"{name:>11} | ", style=colour)
-        self._console.print(text + (_readable(line) if self._console.is_terminal else Text(line)))
+        if colour := self._colours.get(name):
+            text = _readable(line) if self._console.is_terminal else Text(line)
+            self._console.print(Text.assemble((f"{name:>11} | ", colour), text))
 
 
 def _readable(line: str) -> Text:
@@ -66,7 +71,6 @@ def _readable(line: str) -> Text:
         return Text(line)
     if not isinstance(entry, Mapping) or "event" not in entry:
         return Text(line)
-    rest = {key: value for key, value in entry.items() if key not in HIDDEN}
-    details = " ".join(f"{key}={value}" for key, value in rest.items())
-    event = Text(f"{entry['event']}", style=LEVELS.get(entry.get("level", ""), ""))
-    return event + Text(f"  {details}", style="dim")
+    event = Text(str(entry["event"]), style=LEVELS.get(entry.get("level", ""), ""))
+    details = "".join(f" {key}={value}" for key, value in entry.items() if key not in HIDDEN)
+    return Text.assemble(event, (details, "dim"))

@@ -1,6 +1,7 @@
 """One line of a request: a number of equal machines."""
 
 from enum import StrEnum
+from typing import Annotated
 
 from pydantic import Field
 
@@ -19,17 +20,20 @@ class CpuArchitecture(StrEnum):
 class ResourceLine(Command):
     """Equal machines: per machine what it has, and how many of them."""
 
-    quantity: Count = Field(ge=1, le=1000, title="数量（台）")
-    vcpus: Count = Field(ge=1, le=1024, title="虚拟CPU（核/台）")
-    memory_gib: Count = Field(ge=1, le=16384, title="内存（GiB/台）")
-    system_disk_gib: Count = Field(ge=1, le=65536, title="系统盘（GiB/台）")
-    data_disk_gib: Count = Field(default=0, le=1_000_000, title="数据盘（GiB/台）")
+    # The bounds stand inside of Annotated: outside, those of `Count` would win.
+    quantity: Annotated[Count, Field(ge=1, le=1000)] = Field(title="数量（台）")
+    vcpus: Annotated[Count, Field(ge=1, le=1024)] = Field(title="虚拟CPU（核/台）")
+    memory_gib: Annotated[Count, Field(ge=1, le=16384)] = Field(title="内存（GiB/台）")
+    system_disk_gib: Annotated[Count, Field(ge=1, le=65536)] = Field(title="系统盘（GiB/台）")
+    data_disk_gib: Annotated[Count, Field(le=1_000_000)] = Field(
+        default=0, title="数据盘（GiB/台）"
+    )
     operating_system: ShortText = Field(title="操作系统")
     cpu_architecture: CpuArchitecture = Field(title="CPU架构")
     xinchuang: Flag = Field(title="信创")
-    public_ips: Count = Field(default=0, le=16, title="公网IP（个/台）")
-    private_ips: Count = Field(default=1, le=64, title="内网IP（个/台）")
-    bandwidth_mbps: Count = Field(default=0, le=100_000, title="带宽（Mbps/台）")
+    public_ips: Annotated[Count, Field(le=16)] = Field(default=0, title="公网IP（个/台）")
+    private_ips: Annotated[Count, Field(le=64)] = Field(default=1, title="内网IP（个/台）")
+    bandwidth_mbps: Annotated[Count, Field(le=100_000)] = Field(default=0, title="带宽（Mbps/台）")
     vpn: Flag = Field(default=False, title="VPN接入")
 
 

@@ -122,7 +122,7 @@ class RecordContract(Command):
     amount_yuan: PositiveYuan
     award_notice_on: IsoDate
     contract_filed_on: IsoDate
-    free_ops_months: Count = Field(le=240)
+    free_ops_months: Annotated[Count, Field(le=240)]
 
 
 class OrderRectification(Command):

@@ -222,7 +222,7 @@ def test_another_unit_may_neither_file_nor_correct_nor_look(intake, problem):
     assert intake.get(f"/filings/{filing}").json()["status"] == "irregular"
 
 
-def test_the_gate_can_be_asked_in_advance(intake):
+def test_the_gate_can_be_asked_in_advance(intake, problem):
     project = intake.declared(budget_yuan="500000")
     asked = intake.done("/checks/filing", {"project_id": project})
     assert asked["outcome"] == "refused"
@@ -232,3 +232,6 @@ def test_the_gate_can_be_asked_in_advance(intake):
         "file_before_acceptance",
     ]
     assert intake.count(Filing) == 0
+    other = intake.post("/checks/filing", {"project_id": project}, unit="亭湖区卫健委")
+    problem(other, 403, "not_your_unit")
+    problem(intake.post("/checks/filing", {"project_id": str(uuid4())}), 404, "not_found")

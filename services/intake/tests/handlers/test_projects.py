@@ -45,7 +45,7 @@ def test_a_declaration_is_published_with_all_that_others_need(intake):
         "builds_system": True,
         "deployment_target": DeploymentTarget.NATIONAL_STANDALONE,
         "standalone_basis": "国办发",
-        "cloud_plan": Resources(vcpus=64, memory_gib=256),
+        "cloud_plan": Resources(vcpus=64, memory_gib=256).model_dump(),
         "rule_pack": "tinghu-2025",
         "declared_at": intake.clock(),
     }

@@ -38,7 +38,8 @@ class ReviewPoints(Command):
     """The bureau's verdict: point by point, and reasons if the materials go back (Art 7)."""
 
     points: Annotated[dict[PointName, Flag], Field(max_length=50)] = Field(
-        description="重点审查各方面是否符合要求，第7条所列六项必填：" + "、".join(POINTS)
+        description="重点审查各方面是否符合要求，第7条所列六项必填：" + "、".join(POINTS),
+        json_schema_extra={"required": list(POINTS)},
     )
     reasons: Texts = Field(default=[], description="退回理由；不填表示通过")
 

@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from aio_pika.exceptions import DeliveryError
 from aiormq.channel import Channel
 from pamqp import commands
 
@@ -56,17 +55,17 @@ async def publish(
             match answer:
                 case None:
                     result.confirmed.append(row.seq)
-                case DeliveryError():
-                    # Refused (a queue is full), or returned because no queue is bound.
-                    result.failed.append((row, f"{type(answer).__name__}: {answer}"))
-                    failed.add(_stream(row))
                 case TimeoutError():
                     # Not a refusal: the broker may have it. Sent again under its id on this
                     # channel, it could be mistaken for its predecessor; hence a new channel.
                     result.failed.append((row, f"not confirmed within {confirm_seconds:g} s"))
                     result.broken = answer
-                case Exception():
+                case Exception() if channel.is_closed:
                     result.broken = answer
+                case Exception():
+                    # Refused (a queue is full), returned (no queue is bound), or not even sendable.
+                    result.failed.append((row, f"{type(answer).__name__}: {answer}"))
+                    failed.add(_stream(row))
                 case _:
                     raise answer
         if result.broken is not None:

@@ -129,7 +129,7 @@ class Relay:
             failed |= {row.seq: row.attempts for row in rows if row.seq not in result.confirmed}
         else:
             # Perhaps an event that the broker cannot bear: close in on it.
-            self._batch = max(1, self._batch // 2)
+            self._batch = max(1, len(rows) // 2)
         self._metrics.published.inc(len(result.confirmed))
         self._metrics.publish_failures.inc(len(failed))
         await in_thread(self._settle, result.confirmed, failed)

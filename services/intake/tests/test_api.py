@@ -1,0 +1,288 @@
+"""Who may do what, and what bad input is answered with."""
+
+from uuid import UUID, uuid4
+
+import pytest
+
+from govproject.identity import Role
+from govproject.persistence.tables import Idempotency, Outbox
+from govproject_intake.tables import (
+    Change,
+    Contract,
+    ExceptionGrant,
+    Filing,
+    Project,
+    RectificationOrder,
+)
+
+NOBODY = UUID(int=99)
+EVERYBODY = {role.value.replace("_", "-") for role in Role}
+INSPECTORS = {"bureau", "party-office", "cyberspace", "finance", "audit"}
+REASON = {"reason": "职能调整。"}
+
+# path → body, and who may
+WRITES: dict[str, tuple[object, set[str]]] = {
+    "/projects": ("declaration", {"unit"}),
+    "/projects/{project}/registration": ({"city_system_ref": "320902-2026-0009"}, {"bureau"}),
+    "/annual-plans/2027/projects": ({"project_ids": ["{project}"]}, {"bureau"}),
+    "/projects/{project}/decommission-report": (REASON, {"unit"}),
+    "/projects/{project}/filings": ("filing", {"unit"}),
+    "/filings/{filing}/acceptance": (None, {"bureau"}),
+    "/filings/{filing}/irregularity": ({"reasons": ["缺件"]}, {"bureau"}),
+    "/filings/{filing}/correction": ("filing", {"unit"}),
+    "/projects/{project}/changes": ({"aspects": ["scale"], "description": "扩容。"}, {"unit"}),
+    "/changes/{change}/filing": (None, {"unit"}),
+    "/projects/{project}/contracts": (
+        {
+            "contractor": "盐城软件公司",
+            "amount_yuan": "280000",
+            "award_notice_on": "2026-07-01",
+            "contract_filed_on": "2026-07-20",
+            "free_ops_months": 24,
+        },
+        {"unit"},
+    ),
+    "/projects/{project}/rectification-orders": (
+        {"problem": "日志留存不足。", "due_on": "2026-08-31"},
+        INSPECTORS,
+    ),
+    "/rectification-orders/{order}/failure": (REASON, INSPECTORS),
+    "/rectification-orders/{order}/clearance": (REASON, INSPECTORS),
+    "/projects/{project}/exceptions": (
+        {
+            "rule": "filing_duplicate",
+            "reason": "确需实施。",
+            "document": "会议纪要",
+            "expires_on": "2026-12-31",
+        },
+        {"bureau"},
+    ),
+}
+READS = ("/projects", "/projects/{project}", "/filings/{filing}", "/checks")
+TABLES = (
+    Project,
+    Filing,
+    Change,
+    Contract,
+    RectificationOrder,
+    ExceptionGrant,
+    Outbox,
+    Idempotency,
+)
+
+
+@pytest.fixture
+def fill(intake):
+    """A project with a filing, a change and an order; fills their ids into what a test sends."""
+    project = intake.registered()
+    change = {"aspects": ["content"], "description": "增加模块。"}
+    ids = {
+        "project": project,
+        "filing": intake.filed(project),
+        "change": intake.done(f"/projects/{project}/changes", change)["id"],
+        "order": intake.ordered(project),
+    }
+    bodies = {"declaration": intake.declaration(), "filing": intake.filing()}
+
+    def fill(path: str) -> tuple[str, object]:
+        body: object = WRITES[path][0] if path in WRITES else None
+        if isinstance(body, str):
+            body = bodies[body]
+        elif isinstance(body, dict) and "project_ids" in body:
+            body = {"project_ids": [project]}
+        return path.format(**ids), body
+
+    return fill
+
+
+def test_every_write_is_in_the_table(intake):
+    document = intake.http.get("/openapi.json").json()
+    written = {
+        path.removeprefix("/api/v1")
+        for path, operations in document["paths"].items()
+        if "post" in operations and not path.startswith(("/api/v1/checks", "/api/v1/tokens"))
+    }
+    names = {
+        "{project}": "{project_id}",
+        "{filing}": "{filing_id}",
+        "{change}": "{change_id}",
+        "{order}": "{order_id}",
+        "2027": "{plan_year}",
+    }
+    listed = set()
+    for path in WRITES:
+        for short, long in names.items():
+            path = path.replace(short, long)  # noqa: PLW2901  # step by step
+        listed.add(path)
+    assert written == listed
+
+
+@pytest.mark.parametrize("path", WRITES)
+def test_a_write_is_open_to_its_roles_and_to_nobody_else(intake, fill, problem, path):
+    address, body = fill(path)
+    before = intake.count(*TABLES)
+    problem(intake.post(address, body, None), 401, "token_missing")
+    for account in sorted(EVERYBODY - WRITES[path][1]):
+        answer = problem(intake.post(address, body, account), 403, "role_not_allowed")
+        assert "该操作只能由" in answer["detail"]
+    assert intake.count(*TABLES) == before
+    for account in sorted(WRITES[path][1]):
+        answer = intake.post(address, body, account)
+        assert answer.status_code not in {401, 403}, answer.text
+
+
+@pytest.mark.parametrize("path", READS)
+def test_every_role_reads(intake, fill, problem, path):
+    address, _ = fill(path)
+    problem(intake.get(address, None), 401, "token_missing")
+    for account in sorted(EVERYBODY):
+        assert intake.get(address, account).status_code == 200, account
+
+
+@pytest.mark.parametrize(
+    "path", [path for path, (_, roles) in WRITES.items() if roles == {"unit"} and "{" in path]
+)
+def test_another_units_token_changes_nothing(intake, fill, problem, path):
+    address, body = fill(path)
+    before = intake.count(*TABLES)
+    problem(intake.post(address, body, unit="亭湖区卫健委"), 403, "not_your_unit")
+    assert intake.count(*TABLES) == before
+
+
+@pytest.mark.parametrize("path", [path for path in (*WRITES, *READS) if "{" in path])
+def test_what_does_not_exist_is_not_found(intake, fill, problem, path):
+    _, body = fill(path)
+    address = path.format(project=NOBODY, filing=NOBODY, change=NOBODY, order=NOBODY)
+    if path in WRITES:
+        account = min(WRITES[path][1])
+        answer = intake.post(address, body, account)
+    else:
+        answer = intake.get(address)
+    body = problem(answer, 404, "not_found")
+    assert body["id"] == str(NOBODY)
+
+
+@pytest.mark.parametrize(
+    ("changes", "where"),
+    [
+        ({"budget_yuan": "-1"}, "budget_yuan"),
+        ({"budget_yuan": -300000}, "budget_yuan"),
+        ({"budget_yuan": "0"}, "budget_yuan"),
+        ({"budget_yuan": 300000.5}, "budget_yuan"),
+        ({"budget_yuan": 300000.0}, "budget_yuan"),
+        ({"budget_yuan": "NaN"}, "budget_yuan"),
+        ({"budget_yuan": "Infinity"}, "budget_yuan"),
+        ({"budget_yuan": "30万"}, "budget_yuan"),
+        ({"budget_yuan": "300,000"}, "budget_yuan"),
+        ({"budget_yuan": "300000.001"}, "budget_yuan"),
+        ({"budget_yuan": "10000000000000"}, "budget_yuan"),
+        ({"budget_yuan": True}, "budget_yuan"),
+        ({"budget_yuan": None}, "budget_yuan"),
+        ({"kind": "demolition"}, "kind"),
+        ({"kind": ""}, "kind"),
+        ({"plan_year": 1989}, "plan_year"),
+        ({"plan_year": 2100}, "plan_year"),
+        ({"plan_year": "2027"}, "plan_year"),
+        ({"project_name": ""}, "project_name"),
+        ({"project_name": "　"}, "project_name"),
+        ({"project_name": "a\u0000"}, "project_name"),
+        ({"project_name": "名" * 201}, "project_name"),
+        ({"builds_system": "yes"}, "builds_system"),
+        ({"deployment_target": "somewhere"}, "deployment_target"),
+        ({"policy_basis": ["件"] * 51}, "policy_basis"),
+        ({"policy_basis": "区政府会议纪要"}, "policy_basis"),
+        ({"cloud_plan": {"vcpus": -1}}, "vcpus"),
+        ({"cloud_plan": {"vcpus": 10_000_001}}, "vcpus"),
+        ({"cloud_plan": {"gpus": 1}}, "gpus"),
+        ({"track": "filing"}, "track"),
+        ({"unit": "亭湖区卫健委"}, "unit"),
+    ],
+)
+def test_a_value_that_makes_no_sense(intake, problem, changes, where):
+    body = problem(intake.post("/projects", intake.declaration(**changes)), 422, "invalid_request")
+    assert where in {part for error in body["errors"] for part in error["loc"]}
+    assert intake.count(*TABLES) == 0
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"deployment_target": "none"}, "须填写部署位置"),
+        ({"deployment_target": "national_standalone"}, "单独建设须填写国家规定的文件依据"),
+    ],
+)
+def test_a_deployment_that_does_not_fit(intake, problem, changes, says):
+    answer = intake.post("/projects", intake.declaration(**changes))
+    assert says in problem(answer, 422, "invalid_request")["detail"]
+
+
+def test_a_project_without_a_system_needs_no_place_for_one(intake):
+    intake.declared(builds_system=False, deployment_target="none", kind="service")
+
+
+def test_not_a_number_in_the_raw_body(intake, problem):
+    raw = '{"budget_yuan": NaN}'
+    headers = {"Content-Type": "application/json"}
+    answer = intake.call("POST", "/projects", "unit", content=raw, headers=headers)
+    assert problem(answer, answer.status_code, answer.json()["code"])["status"] in {400, 422}
+    assert intake.count(*TABLES) == 0
+
+
+@pytest.mark.parametrize(
+    "conditions",
+    [
+        {},
+        {"duplicate": False},
+        None,
+        dict.fromkeys(
+            ("duplicate", "no_shared_resources", "no_data_catalogue", "security", "other"), False
+        ),
+        {
+            "duplicate": 0,
+            "no_shared_resources": "no",
+            "no_data_catalogue": None,
+            "security": False,
+            "crypto_xinchuang": False,
+        },
+    ],
+)
+def test_the_five_declarations_are_made_one_by_one(intake, problem, conditions):
+    project = intake.registered()
+    body = {"internal_review_on": "2026-07-20", "conditions": conditions}
+    problem(intake.post(f"/projects/{project}/filings", body), 422, "invalid_request")
+    assert intake.count(Filing) == 0
+
+
+def test_an_address_that_is_none(intake, problem):
+    problem(intake.get("/projects/seven"), 422, "invalid_request")
+    problem(intake.get("/nowhere"), 404, "no_such_address")
+    problem(intake.call("DELETE", f"/projects/{uuid4()}", "bureau"), 405, "method_not_allowed")
+    body = {"project_ids": [str(uuid4())]}
+    for year in ("1999", "2101", "soon"):
+        answer = intake.post(f"/annual-plans/{year}/projects", body, "bureau")
+        problem(answer, 422, "invalid_request")
+
+
+@pytest.mark.parametrize("ids", [[], ["seven"], [str(NOBODY)] * 201])
+def test_a_plan_names_projects(intake, problem, ids):
+    answer = intake.post("/annual-plans/2027/projects", {"project_ids": ids}, "bureau")
+    problem(answer, 422, "invalid_request")
+
+
+def test_one_key_has_one_effect(intake, problem):
+    key = {"Idempotency-Key": "declare-1"}
+    first = intake.post("/projects", intake.declaration(), headers=key)
+    again = intake.post("/projects", intake.declaration(), headers=key)
+    assert (first.status_code, first.content) == (again.status_code, again.content)
+    assert again.headers["idempotency-replayed"] == "true"
+    assert (intake.count(Project), len(intake.published())) == (1, 1)
+    other = intake.post("/projects", intake.declaration(budget_yuan="1"), headers=key)
+    problem(other, 422, "idempotency_key_reused")
+
+
+def test_a_refused_request_leaves_its_key_free(intake, problem):
+    key = {"Idempotency-Key": "declare-1"}
+    refused = intake.post("/projects", intake.declaration(policy_basis=[]), headers=key)
+    problem(refused, 409, "refused")
+    assert intake.count(*TABLES) == 0
+    assert intake.post("/projects", intake.declaration(), headers=key).status_code == 201
