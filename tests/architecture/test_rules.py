@@ -1,12 +1,13 @@
 """Every rule cites words that the regulation says, stands where its name says, and is tested."""
 
 import re
-from pathlib import Path
+from importlib import import_module
+from operator import attrgetter
 
 import pytest
 
 from govproject import hookspecs
-from govproject.regulation.text import TITLE, quotes
+from govproject.regulation.text import TITLE, articles, quotes
 from govproject_local.ledger import Entry, entries, rules_of
 from govproject_local.paths import ROOT
 from govproject_local.suite import SERVICES
@@ -46,7 +47,14 @@ def test_the_table_of_contents_is_whole_and_in_order(service):
 @pytest.mark.parametrize("entry", LEDGER, ids=lambda entry: f"{entry.service}-{entry.id}")
 def test_a_duty_in_the_ledger_is_tested(entry: Entry):
     assert entry.tests, f"{entry.module}:{entry.function} is named by no test of {entry.service}"
-    assert all(Path(ROOT / path).exists() for path in entry.tests)
+    for path, _, test in (each.partition("::") for each in entry.tests):
+        assert f"def {test}" in (ROOT / path).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("entry", LEDGER, ids=lambda entry: f"{entry.service}-{entry.id}")
+def test_a_duty_in_the_ledger_is_carried_by_code(entry: Entry):
+    assert callable(attrgetter(entry.function)(import_module(entry.module)))
+    assert entry.article in articles()
 
 
 def test_a_duty_has_one_function_in_a_service():

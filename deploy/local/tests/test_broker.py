@@ -71,6 +71,14 @@ def test_an_installed_start_script_that_changes_the_user_is_not_taken(tmp_path, 
     assert brokers.installed() is None
 
 
+def test_a_folder_that_rabbitmq_cannot_run_from_is_named(tmp_path, monkeypatch):
+    monkeypatch.setattr(brokers, "installed", lambda: None)
+    monkeypatch.setattr(debian, "STORE", tmp_path / "a b")
+    with pytest.raises(PrerequisiteError, match="space in its path"):
+        brokers.find()
+    assert not (tmp_path / "a b").exists()
+
+
 def test_without_any_broker_the_message_names_the_ways_out(tmp_path, monkeypatch):
     monkeypatch.setattr(brokers, "installed", lambda: None)
     monkeypatch.setattr(debian, "STORE", tmp_path)

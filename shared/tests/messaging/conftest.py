@@ -4,7 +4,7 @@ Test files are not packages and import nothing from one another: helpers come as
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -168,6 +168,18 @@ def review(db) -> Review:
     return Review(db)
 
 
+async def wait_until(condition: Callable[[], bool]) -> None:
+    """Wait for something that must come."""
+    async with asyncio.timeout(WITHIN_SECONDS):
+        while not await asyncio.to_thread(condition):  # noqa: ASYNC110  # what others do
+            await asyncio.sleep(0.02)
+
+
+@pytest.fixture
+def until() -> Callable[[Callable[[], bool]], Awaitable[None]]:
+    return wait_until
+
+
 class Line:
     """The way to the broker, which can be cut and mended."""
 
@@ -234,6 +246,7 @@ class Suite:
     """Runs the messaging of services on a real broker."""
 
     amqp_url: str
+    until = staticmethod(wait_until)
 
     @asynccontextmanager
     async def intake(self, db: Database, **options: Any) -> AsyncIterator[Messaging]:
@@ -261,7 +274,7 @@ class Suite:
         await messaging.start()
         try:
             if ready:
-                await self.until(lambda: self.healthy(messaging))
+                await wait_until(lambda: self.healthy(messaging))
             yield messaging
         finally:
             await messaging.stop()
@@ -269,16 +282,10 @@ class Suite:
     def healthy(self, messaging: Messaging) -> bool:
         return set(messaging.health().values()) == {None}
 
-    async def until(self, condition: Callable[[], bool]) -> None:
-        """Wait for something that must come."""
-        async with asyncio.timeout(WITHIN_SECONDS):
-            while not await asyncio.to_thread(condition):  # noqa: ASYNC110  # what others do
-                await asyncio.sleep(0.02)
-
     async def until_count(self, queue: str, count: int) -> None:
         """Wait until a queue holds so many messages."""
         async with asyncio.timeout(WITHIN_SECONDS):
-            while await self.count(queue) != count:
+            while await self.count(queue) != count:  # noqa: ASYNC110  # what the broker does
                 await asyncio.sleep(0.02)
 
     @asynccontextmanager

@@ -1,6 +1,7 @@
 import asyncio
 import sqlite3
 import threading
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -8,6 +9,7 @@ from prometheus_client import CollectorRegistry
 from sqlalchemy.exc import OperationalError
 
 from govproject.messaging import inbox
+from govproject.messaging.envelope import Envelope
 from govproject.messaging.topology import Topology, queue
 
 PROJECT, OTHER = UUID(int=7), UUID(int=8)
@@ -22,7 +24,7 @@ async def intake_exchange(suite):
 
 @pytest.fixture
 def publish(suite, intake_exchange):
-    async def publish(*envelopes):
+    async def publish(*envelopes: Envelope):
         await suite.publish(*((envelope.headers(), envelope.body) for envelope in envelopes))
 
     return publish
@@ -48,8 +50,8 @@ async def test_a_commit_whose_acknowledgement_is_lost_has_its_effects_once(
     loop = asyncio.get_running_loop()
     process, cuts = inbox.process, []
 
-    def cut_after_commit(*args, **kwargs):
-        outcomes = process(*args, **kwargs)
+    def cut_after_commit(db, consumer, handlers, arrivals, **options: Any):
+        outcomes = process(db, consumer, handlers, arrivals, **options)
         if len(cuts) < 3 and "done" in outcomes:
             cuts.append(outcomes)
             loop.call_soon_threadsafe(line.disturb)
@@ -204,9 +206,9 @@ async def test_messages_wait_at_the_broker_while_the_database_is_away(
             error = sqlite3.OperationalError("database or disk is full")
             error.sqlite_errorcode = sqlite3.SQLITE_FULL
             raise OperationalError("", {}, error)
-        Review.on_plan_adopted(review, session, event, delivery)
+        apply(session, event, delivery)
 
-    Review = type(review)
+    apply = review.on_plan_adopted
     review.on_plan_adopted = handle
     async with suite.review(review) as messaging:
         await publish(events.envelope(PROJECT, 1), events.envelope(PROJECT, 2))
@@ -229,9 +231,9 @@ async def test_stopping_finishes_the_batch_and_gives_the_rest_back(
     def handle(session, event, delivery):
         working.set()
         may_finish.wait(30)
-        Review.on_plan_adopted(review, session, event, delivery)
+        apply(session, event, delivery)
 
-    Review = type(review)
+    apply = review.on_plan_adopted
     review.on_plan_adopted = handle
     async with suite.review(review) as messaging:
         await publish(*(events.envelope(PROJECT, number) for number in range(1, 11)))
@@ -258,7 +260,7 @@ async def test_what_was_delivered_before_is_processed_alone(
     batches = []
     process = inbox.process
 
-    def watch(db, consumer, handlers, arrivals, **options):
+    def watch(db, consumer, handlers, arrivals, **options: Any):
         batches.append([arrival.redelivered for arrival in arrivals])
         return process(db, consumer, handlers, arrivals, **options)
 

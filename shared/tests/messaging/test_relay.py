@@ -163,7 +163,6 @@ async def test_nothing_is_published_until_the_required_consumers_have_queues(
 ):
     events.append(intake_db, ONE, 1, 2)
     async with suite.intake(intake_db, required=("review", "archive")), suite.review(review):
-        await asyncio.sleep(0)
         assert unpublished(intake_db) == 2
         await suite.declare(Topology("archive", ("intake",), 1))
         await suite.until(lambda: review.effects(ONE) == [1, 2])

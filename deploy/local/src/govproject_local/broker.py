@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from govproject.errors import PrerequisiteError
 from govproject_local import debian, ports
 from govproject_local.process import Program
 
@@ -63,10 +64,13 @@ def find() -> Binaries:
     """
     if binaries := installed():
         return binaries
-    tree = debian.fetch(
-        debian.RABBITMQ,
-        "install rabbitmq-server, or name a running broker with --broker amqp://…",
-    )
+    way_round = "install rabbitmq-server, or name a running broker with --broker amqp://…"
+    if " " in str(debian.RABBITMQ.place):
+        raise PrerequisiteError(
+            f"RabbitMQ does not run from a folder with a space in its path ({debian.STORE}):"
+            f" move the project, or {way_round}"
+        )
+    tree = debian.fetch(debian.RABBITMQ, way_round)
     return Binaries(tree / "usr/lib/rabbitmq/bin/rabbitmq-server", tree / "usr/lib/erlang/bin")
 
 

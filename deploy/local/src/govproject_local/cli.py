@@ -6,6 +6,7 @@ Exit codes: 0 ok, 1 the thing checked failed, 2 wrong usage or a missing prerequ
 import asyncio
 import json
 import logging
+import shlex
 import sys
 from datetime import timedelta
 from pathlib import Path
@@ -95,7 +96,7 @@ async def _up(suite: Suite, console: Console) -> None:
     async with suite:
         for service in SERVICES:
             console.print(f"{service:>11} | {suite.url(service)}")
-        tokens = f"./govproject token NAME --data {suite.directory}"
+        tokens = f"./govproject token NAME --data {shlex.quote(str(suite.directory))}"
         console.print(f"{'tokens':>11} | {tokens}")
         console.print("ready")
         raise await suite.first_failure()

@@ -22,7 +22,7 @@ from govproject_local.suite import SERVICES, module
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One duty. `kind` is `rule` or `flow`; `tests` are paths that name it."""
+    """One duty. `kind` is `rule` or `flow`; `tests` are files, or `file::test` for a flow."""
 
     id: str
     article: str
@@ -80,7 +80,7 @@ def _flows() -> Iterator[Entry]:
             "flow",
             name,
             function,
-            _tests(row["service"], function),
+            (row["test"],),
         )
 
 

@@ -6,6 +6,8 @@
 import inspect
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import NoneType, UnionType
+from typing import Annotated, Literal, Union, get_args, get_origin
 
 from govproject import gates, hookspecs
 from govproject.contracts import PRODUCERS
@@ -130,17 +132,17 @@ def _first_paragraph(module: object) -> str:
 
 
 def _type(annotation: object) -> str:
-    if isinstance(annotation, type) and not getattr(annotation, "__args__", None):
-        return annotation.__name__
-    text = str(annotation)
-    for prefix in (
-        "govproject.terms.",
-        "govproject.resources.",
-        "govproject.regulation.findings.",
-        "datetime.",
-        "decimal.",
-        "uuid.",
-        "typing.",
-    ):
-        text = text.replace(prefix, "")
-    return text.replace("|", "\\|")
+    """A type as a reader writes it: constraints and module names left out."""
+    origin, arguments = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        return _type(arguments[0])
+    if origin is Literal:
+        return " \\| ".join(repr(value) for value in arguments)
+    if origin in (Union, UnionType):
+        return " \\| ".join(_type(each) for each in arguments)
+    if annotation in (None, NoneType):
+        return "None"
+    if annotation is Ellipsis:
+        return "..."
+    name: str = getattr(origin or annotation, "__name__", str(annotation))
+    return f"{name}[{', '.join(_type(each) for each in arguments)}]" if arguments else name

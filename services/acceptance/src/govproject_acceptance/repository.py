@@ -30,40 +30,40 @@ from govproject_acceptance.tables import (
 T = TypeVar("T", bound=SQLModel)
 
 
-def _get(session: Session, table: type[T], key: UUID, what: str, *, lock: bool) -> T:
-    row = session.get(table, key, with_for_update=lock or None)
+def _get(session: Session, table: type[T], key: UUID, what: str) -> T:
+    row = session.get(table, key)
     if row is None:
         raise NotFound("not_found", f"{what}不存在。", id=str(key))
     return row
 
 
-def project(session: Session, project_id: UUID, *, lock: bool = False) -> Project:
-    """One project; with `lock`, until the transaction ends nobody else works on it.
+def project(session: Session, project_id: UUID) -> Project:
+    """One project.
 
     Raises:
         NotFound: it is not declared, or its declaration has not arrived here yet.
     """
-    return _get(session, Project, project_id, "项目", lock=lock)
+    return _get(session, Project, project_id, "项目")
 
 
 def must_fix_item(session: Session, item_id: UUID) -> MustFixItem:
-    """One entry of a rectification list, to be changed. Raises NotFound."""
-    return _get(session, MustFixItem, item_id, "整改事项", lock=True)
+    """One entry of a rectification list. Raises NotFound."""
+    return _get(session, MustFixItem, item_id, "整改事项")
 
 
 def trial(session: Session, trial_id: UUID) -> Trial:
-    """One trial operation, to be changed. Raises NotFound."""
-    return _get(session, Trial, trial_id, "试运行", lock=True)
+    """One trial operation. Raises NotFound."""
+    return _get(session, Trial, trial_id, "试运行")
 
 
 def obligation(session: Session, obligation_id: UUID) -> Obligation:
-    """One duty, to be changed. Raises NotFound."""
-    return _get(session, Obligation, obligation_id, "义务事项", lock=True)
+    """One duty. Raises NotFound."""
+    return _get(session, Obligation, obligation_id, "义务事项")
 
 
 def change(session: Session, change_id: UUID) -> Change:
     """One change. Raises NotFound."""
-    return _get(session, Change, change_id, "变更", lock=False)
+    return _get(session, Change, change_id, "变更")
 
 
 def approval(session: Session, project_id: UUID) -> Approval | None:

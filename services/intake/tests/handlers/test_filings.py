@@ -94,6 +94,17 @@ def test_a_full_process_project_has_no_filing(intake, problem):
     )
 
 
+def test_a_change_to_the_full_process_track_ends_a_filing(intake, problem):
+    project = intake.registered()
+    filing = intake.filed(project)
+    change = {"aspects": ["amount"], "description": "扩容。", "new_budget_yuan": "1000000"}
+    change_id = intake.done(f"/projects/{project}/changes", change)["id"]
+    intake.done(f"/changes/{change_id}/filing")
+    answer = intake.post(f"/filings/{filing}/acceptance", as_="bureau")
+    problem(answer, 409, "not_on_filing_track")
+    assert intake.get(f"/filings/{filing}").json()["status"] == "submitted"
+
+
 def test_a_project_is_filed_once(intake, problem):
     project = intake.registered()
     intake.filed(project)

@@ -43,7 +43,7 @@ def test_one_round_at_a_time(review, problem):
 def test_an_unregistered_project_does_not_pass_and_nothing_is_recorded(empty, events, refusal):
     empty.tell(events.declared())
     pre_review_id = empty.submitted()
-    assert refusal(verdict(empty, pre_review_id, points=GOOD)) == ["register_in_city_system"]
+    assert refusal(verdict(empty, pre_review_id, points=GOOD)) == ["pre_review_in_city_system"]
     assert empty.page()["pre_review"]["state"] == "submitted"
     assert empty.published() == []
     empty.tell(events.registered())

@@ -33,6 +33,8 @@ _BATCH = 500
 _POLL_SECONDS = 1.0
 _HEARTBEAT_SECONDS = 3.0
 _FLUSH_SECONDS = 5.0
+# Its every attempt costs all streams a connection: a long pause from the start.
+_GUILTY_ATTEMPTS = 6
 
 
 class Relay:
@@ -68,6 +70,7 @@ class Relay:
         self._wake = asyncio.Event()
         self._stop_by: float | None = None
         self._batch = _BATCH
+        self._suspect: int | None = None
         self._slots: frozenset[int] = frozenset()
         self._renew_at = 0.0
         self._beat_at = 0.0
@@ -123,18 +126,28 @@ class Relay:
         for row, reason in result.failed:
             logger.error("event %s not published: %s", row.event_id, reason)
         if result.broken is None:
-            self._batch = min(self._batch * 2, _BATCH)
-        elif len(rows) == 1:
-            # Alone, and the connection broke again: it must not hold up the others.
-            failed |= {row.seq: row.attempts for row in rows if row.seq not in result.confirmed}
+            self._batch, self._suspect = min(self._batch * 2, _BATCH), None
         else:
-            # Perhaps an event that the broker cannot bear: close in on it.
-            self._batch = max(1, len(rows) // 2)
+            failed |= self._close_in(rows)
         self._metrics.published.inc(len(result.confirmed))
         self._metrics.publish_failures.inc(len(failed))
         await in_thread(self._settle, result.confirmed, failed)
         if result.broken is not None:
             raise result.broken
+
+    def _close_in(self, rows: list[Row]) -> dict[int, int]:
+        """Find out which event the broker cannot bear, if it was not simply restarted.
+
+        Returns:
+            The culprit, once it has broken two connections alone; it must not hold up the others.
+        """
+        self._batch = max(1, len(rows) // 2)
+        if len(rows) > 1:
+            return {}
+        [row] = rows
+        guilty = row.seq == self._suspect
+        self._suspect = row.seq
+        return {row.seq: max(row.attempts, _GUILTY_ATTEMPTS)} if guilty else {}
 
     async def _beat(self, channel: Channel) -> None:
         if time.monotonic() < self._beat_at:

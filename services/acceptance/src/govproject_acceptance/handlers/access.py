@@ -26,8 +26,7 @@ def in_progress(session: Session, context: Context, project_id: UUID) -> Project
     Raises:
         Conflict: it is accepted already, or decommissioned.
     """
-    project = repository.project(session, project_id, lock=True)
-    context.caller.must_own(project.unit)
+    project = visible(session, context, project_id)
     if project.decommissioned_at is not None:
         raise Conflict("decommissioned", "项目已报停用，不能办理验收。")
     if project.state is AcceptanceState.ACCEPTED:

@@ -1,11 +1,12 @@
 """第26条 （报备制项目）具有以下情形之一的，原则上不得立项实施。（一）……（五）……
 
 The rules have the names under which intake asks them at filing, so that an exception the bureau
-recorded there lifts the same refusal here, and shows.
+recorded there lifts the same refusal here, and shows. A change that moves a filed project to the
+full-process track takes it out of this article's reach.
 """
 
 from govproject import AllocationFacts, Findings, block, rule
-from govproject.terms import FilingCondition, ReliefKind
+from govproject.terms import FilingCondition, ReliefKind, Track
 
 
 @rule(
@@ -18,7 +19,7 @@ from govproject.terms import FilingCondition, ReliefKind
 def filing_duplicate(facts: AllocationFacts) -> Findings:
     """Not in line with planning, or built twice.
 
-    >>> facts = AllocationFacts.example(filing_conditions=["duplicate"])
+    >>> facts = AllocationFacts.example(track="filing", filing_conditions=["duplicate"])
     >>> [finding.relief.value for finding in filing_duplicate(facts)]
     ['exception']
     """
@@ -90,7 +91,7 @@ def filing_crypto_xinchuang(facts: AllocationFacts) -> Findings:
 
 
 def _declared(facts: AllocationFacts, condition: FilingCondition) -> Findings:
-    if condition in facts.filing_conditions:
+    if facts.track is Track.FILING and condition in facts.filing_conditions:
         yield block(
             f"项目报备时声明存在“{condition.zh}”的情形，原则上不得立项实施。",
             remedy="请整改后更正报备；确需实施的，向区数据局申请例外并附书面依据。",

@@ -28,8 +28,7 @@ def submit(
         Conflict: the project is on the full-process track, or filed already.
     """
     project = owned(session, context, project_id)
-    if project.track is not Track.FILING:
-        raise Conflict("not_on_filing_track", "项目实行全过程管理，不适用报备（第4条）。")
+    _must_be_filed(project)
     if project.decommissioned_at is not None:
         raise Conflict("decommissioned", "项目已报停用，不能报备。")
     if repository.filing_of(session, project_id) is not None:
@@ -63,10 +62,12 @@ def accept(session: Session, context: Context, filing_id: UUID) -> FilingView:
     """Find the filing regular (Art 27).
 
     Raises:
+        Conflict: a change moved the project to the full-process track, or this is no longer open.
         Refused: a rule of the filing gate blocks.
     """
     filing = repository.filing(session, filing_id)
     project = repository.project(session, filing.project_id)
+    _must_be_filed(project)
     status = after(FILING_STEPS, filing.status, "accept")
     decision = context.decide(
         FILING, facts(session, context, project, filing), pack=pack(project.rule_pack)
@@ -159,6 +160,11 @@ def stored_facts(
     project = visible(session, context, project_id)
     filing = repository.filing_of(session, project_id)
     return facts(session, context, project, filing), pack(project.rule_pack)
+
+
+def _must_be_filed(project: Project) -> None:
+    if project.track is not Track.FILING:
+        raise Conflict("not_on_filing_track", "项目实行全过程管理，不适用报备（第4条）。")
 
 
 def _adopt_plan(project: Project, command: FilingContent) -> None:

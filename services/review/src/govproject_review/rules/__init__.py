@@ -1,8 +1,7 @@
-"""The service's table of contents: one module an article and gate, in order."""
+"""The service's table of contents: one module an article or gate of it, in order."""
 
 from govproject_review.rules import (
-    article_03_approval,
-    article_03_pre_review,
+    article_03_registration,
     article_06_annual_plan,
     article_07_pre_review,
     article_09_joint_review,
@@ -12,8 +11,7 @@ from govproject_review.rules import (
 )
 
 MODULES = (
-    article_03_approval,
-    article_03_pre_review,
+    article_03_registration,
     article_06_annual_plan,
     article_07_pre_review,
     article_09_joint_review,
