@@ -10,38 +10,41 @@ from govproject import hookspecs
 from govproject.regulation.text import TITLE, articles, quotes
 from govproject_local.ledger import Entry, entries, rules_of
 from govproject_local.paths import ROOT
-from govproject_local.suite import SERVICES
+from govproject_local.suite import SERVICES, module
 
-RULES = [(service, module, info) for service in SERVICES for module, info in rules_of(service)]
+RULES = [(service, rules, info) for service in SERVICES for rules, info in rules_of(service)]
 LEDGER = entries()
 
 
-@pytest.mark.parametrize(("service", "module", "info"), RULES, ids=lambda v: getattr(v, "id", None))
-def test_a_rule_quotes_the_article_it_cites(service, module, info):
+@pytest.mark.parametrize(("service", "rules", "info"), RULES, ids=lambda v: getattr(v, "id", None))
+def test_a_rule_quotes_the_article_it_cites(service, rules, info):
     assert info.citation.source == TITLE
     assert quotes(info.citation.article, info.citation.quote)
 
 
-@pytest.mark.parametrize(("service", "module", "info"), RULES, ids=lambda v: getattr(v, "id", None))
-def test_a_rule_stands_in_the_module_of_its_article(service, module, info):
-    number = re.fullmatch(r".*\.article_(\d\d)_[a-z_]+", module.__name__)
+@pytest.mark.parametrize(("service", "rules", "info"), RULES, ids=lambda v: getattr(v, "id", None))
+def test_a_rule_stands_in_the_module_of_its_article(service, rules, info):
+    number = re.fullmatch(r".*\.article_(\d\d)_[a-z_]+", rules.__name__)
     assert number is not None
     assert int(number[1]) == int(info.citation.article)
 
 
-@pytest.mark.parametrize(("service", "module", "info"), RULES, ids=lambda v: getattr(v, "id", None))
-def test_a_rule_belongs_to_a_gate_and_shows_an_example(service, module, info):
+@pytest.mark.parametrize(("service", "rules", "info"), RULES, ids=lambda v: getattr(v, "id", None))
+def test_a_rule_belongs_to_a_gate_and_shows_an_example(service, rules, info):
     assert hasattr(hookspecs, f"check_{info.gate}")
-    assert ">>>" in (getattr(module, info.id).__doc__ or "")
-    assert f"第{info.citation.article}条" in (module.__doc__ or "")
+    assert ">>>" in (getattr(rules, info.id).__doc__ or "")
+    assert f"第{info.citation.article}条" in (rules.__doc__ or "")
 
 
 @pytest.mark.parametrize("service", SERVICES)
 def test_the_table_of_contents_is_whole_and_in_order(service):
-    folder = ROOT / "services" / service / "src" / f"govproject_{service.replace('-', '_')}"
-    on_disk = sorted(path.stem for path in (folder / "rules").glob("article_*.py"))
-    listed = list(dict.fromkeys(m.__name__.rpartition(".")[2] for s, m, _ in RULES if s == service))
-    assert listed == on_disk
+    contents = import_module(f"{module(service)}.rules")
+    folder = ROOT / "services" / service / "src" / module(service) / "rules"
+    on_disk = [path.stem for path in folder.glob("article_*.py")]
+    assert on_disk
+    assert [name for name in on_disk if not hasattr(contents, name)] == []
+    articles_in_order = [rules.__name__.rpartition(".")[2][:10] for rules in contents.MODULES]
+    assert articles_in_order == sorted(articles_in_order)
 
 
 @pytest.mark.parametrize("entry", LEDGER, ids=lambda entry: f"{entry.service}-{entry.id}")

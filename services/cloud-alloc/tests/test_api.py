@@ -1,0 +1,207 @@
+"""Who may do what, and what bad input is answered with."""
+
+from uuid import UUID
+
+import pytest
+
+from govproject.identity import Role
+from govproject.persistence.tables import Idempotency, Outbox
+from govproject_cloud_alloc.tables import (
+    Allocation,
+    CloudWork,
+    LoggedDecision,
+    ReliefRecord,
+    Suspension,
+)
+
+ORDER = UUID(int=90)
+EVERYBODY = {role.value.replace("_", "-") for role in Role}
+OVERSEERS = {"bureau", "audit", "ops"}
+RELEASE = {
+    "reason": "系统停用",
+    "data_handed_over": True,
+    "data_wiped": True,
+    "asset_ledger_updated": True,
+}
+DECISION = {
+    "rule": "unfiled_may_refuse_resource",
+    "reason": "防汛应急。",
+    "document": "亭数〔2026〕8号",
+    "expires_on": "2026-12-31",
+}
+# path → body, and who may
+WRITES: dict[str, tuple[object, set[str]]] = {
+    "/allocations": ("wish", {"unit", "portal"}),
+    "/allocations/{refused}/reconsideration": (None, {"unit", "portal"}),
+    "/allocations/{allocation}/release": (RELEASE, {"unit", "portal", "bureau"}),
+    "/projects/{project}/bureau-decisions": (DECISION, {"bureau"}),
+    "/suspension-orders/{order}/confirmation": (None, {"bureau"}),
+    "/suspension-orders/{order}/resumption": (None, {"bureau"}),
+}
+READS = {
+    "/allocations": EVERYBODY,
+    "/allocations/{allocation}": EVERYBODY,
+    "/projects/{project}/allocations": EVERYBODY,
+    "/projects/{project}/standing": EVERYBODY,
+    "/knowledge": EVERYBODY,
+    "/checks": EVERYBODY,
+    "/suspension-orders": OVERSEERS,
+    "/decisions": OVERSEERS,
+    "/decisions/verification": OVERSEERS,
+    "/cloud-work": OVERSEERS,
+}
+TABLES = (Allocation, LoggedDecision, ReliefRecord, Suspension, CloudWork, Outbox, Idempotency)
+
+
+@pytest.fixture
+def fill(gate, events):
+    """A project with a grant, a refusal and an order; fills their ids into what a test sends."""
+    gate.in_good_standing()
+    gate.tell(events.failed(ORDER))
+    ids = {
+        "project": gate.project,
+        "allocation": gate.granted(),
+        "refused": gate.ask(vcpus=65)["id"],
+        "order": ORDER,
+    }
+
+    def fill(path: str) -> tuple[str, object]:
+        body = WRITES[path][0] if path in WRITES else None
+        return path.format(**ids), gate.wish() if body == "wish" else body
+
+    return fill
+
+
+def test_every_route_is_in_a_table(gate):
+    document = gate.http.get("/openapi.json").json()
+    names = {
+        "{project}": "{project_id}",
+        "{allocation}": "{allocation_id}",
+        "{refused}": "{allocation_id}",
+        "{order}": "{order_id}",
+    }
+    listed = set()
+    for method, paths in (("post", WRITES), ("get", READS)):
+        for path in paths:
+            for short, long in names.items():
+                path = path.replace(short, long)  # noqa: PLW2901  # step by step
+            listed.add((method, path))
+    there = {
+        (method, path.removeprefix("/api/v1"))
+        for path, operations in document["paths"].items()
+        for method in operations
+        if path.startswith("/api/v1/")
+    }
+    assert there - {("post", "/tokens"), ("post", "/checks/allocation")} == listed
+
+
+@pytest.mark.parametrize("path", WRITES)
+def test_a_write_is_open_to_its_roles_and_to_nobody_else(gate, fill, problem, path):
+    address, body = fill(path)
+    before = gate.count(*TABLES)
+    problem(gate.post(address, body, None), 401, "token_missing")
+    for account in sorted(EVERYBODY - WRITES[path][1]):
+        answer = problem(gate.post(address, body, account), 403, "role_not_allowed")
+        assert "该操作只能由" in answer["detail"]
+    assert gate.count(*TABLES) == before
+    for account in sorted(WRITES[path][1]):
+        answer = gate.post(address, body, account)
+        assert answer.status_code not in {401, 403}, answer.text
+
+
+@pytest.mark.parametrize("path", READS)
+def test_a_list_is_open_to_its_roles_and_to_nobody_else(gate, fill, problem, path):
+    address, _ = fill(path)
+    problem(gate.get(address, None), 401, "token_missing")
+    for account in sorted(EVERYBODY):
+        answer = gate.get(address, account)
+        if account in READS[path]:
+            assert answer.status_code == 200, answer.text
+        else:
+            problem(answer, 403, "role_not_allowed")
+
+
+@pytest.mark.parametrize(
+    ("changes", "where"),
+    [
+        ({"project_id": "seven"}, "project_id"),
+        ({"project_id": None}, "project_id"),
+        ({"purpose": ""}, "purpose"),
+        ({"purpose": "a\u0000"}, "purpose"),
+        ({"network_zone": "moon"}, "network_zone"),
+        ({"mlps_level": 0}, "mlps_level"),
+        ({"mlps_level": 5}, "mlps_level"),
+        ({"mlps_level": "2"}, "mlps_level"),
+        ({"starts_on": "2026-02-30"}, "starts_on"),
+        ({"ends_on": "2026-08-02"}, "body"),
+        ({"lines": []}, "lines"),
+        ({"lines": None}, "lines"),
+        ({"lines": [{}]}, "quantity"),
+        ({"state": "granted"}, "state"),
+        ({"unit": "亭湖区卫健委"}, "unit"),
+    ],
+)
+def test_a_request_that_makes_no_sense(gate, problem, changes, where):
+    answer = gate.post("/allocations", gate.wish() | changes)
+    body = problem(answer, 422, "invalid_request")
+    assert where in {part for error in body["errors"] for part in error["loc"]}
+    assert gate.count(*TABLES) == 0
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"quantity": 0},
+        {"quantity": 1001},
+        {"quantity": -1},
+        {"vcpus": 0},
+        {"vcpus": 8.5},
+        {"memory_gib": "32"},
+        {"data_disk_gib": -1},
+        {"cpu_architecture": "mips"},
+        {"xinchuang": "yes"},
+        {"operating_system": ""},
+        {"gpus": 8},
+    ],
+)
+def test_a_line_that_makes_no_sense(gate, problem, changes):
+    problem(gate.post("/allocations", gate.wish(**changes)), 422, "invalid_request")
+    assert gate.count(*TABLES) == 0
+
+
+def test_more_lines_than_a_request_may_have(gate, problem):
+    line = gate.wish()["lines"]
+    problem(gate.post("/allocations", gate.wish() | {"lines": line * 51}), 422, "invalid_request")
+    gate.done("/allocations", gate.wish() | {"lines": line * 50})
+
+
+def test_a_request_for_a_single_day(gate):
+    gate.done("/allocations", gate.wish() | {"ends_on": "2026-08-03"})
+
+
+@pytest.mark.parametrize("item", ["data_handed_over", "data_wiped", "asset_ledger_updated"])
+@pytest.mark.parametrize("value", [None, "yes", 1])
+def test_the_checklist_is_answered_with_yes_or_no(gate, fill, problem, item, value):
+    address, _ = fill("/allocations/{allocation}/release")
+    problem(gate.post(address, RELEASE | {item: value}), 422, "invalid_request")
+    body = {name: answer for name, answer in RELEASE.items() if name != item}
+    problem(gate.post(address, body), 422, "invalid_request")
+
+
+def test_an_address_that_is_none(gate, problem):
+    problem(gate.get("/allocations/seven"), 422, "invalid_request")
+    problem(gate.get("/allocations?cursor=%2B"), 404, "no_such_page")
+    problem(gate.get("/allocations?limit=0"), 422, "invalid_request")
+    problem(gate.call("DELETE", "/decisions", "bureau"), 405, "method_not_allowed")
+
+
+def test_one_key_has_one_effect(gate, problem):
+    gate.in_good_standing()
+    key = {"Idempotency-Key": "ask-1"}
+    first = gate.post("/allocations", gate.wish(), headers=key)
+    again = gate.post("/allocations", gate.wish(), headers=key)
+    assert (first.status_code, first.content) == (again.status_code, again.content)
+    assert (gate.count(Allocation), len(gate.published())) == (1, 1)
+    other = gate.post("/allocations", gate.wish(vcpus=9), headers=key)
+    problem(other, 422, "idempotency_key_reused")
+    assert gate.count(Allocation) == 1
