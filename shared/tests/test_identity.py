@@ -225,9 +225,17 @@ def test_a_unit_owns_its_own_projects_only():
     unit = Principal("unit", Role.UNIT, "区教育局")
     unit.must_own("区教育局")
     Principal("bureau", Role.BUREAU).must_own("区教育局")
-    with pytest.raises(Forbidden) as caught:
-        unit.must_own("区卫健委")
-    assert caught.value.code == "not_your_unit"
+    for other in ("区卫健委", None):
+        with pytest.raises(Forbidden) as caught:
+            unit.must_own(other)
+        assert caught.value.code == "not_your_unit"
+
+
+def test_only_a_unit_is_limited_to_its_own_projects():
+    assert Principal("unit", Role.UNIT, "区教育局").limited_to == "区教育局"
+    assert Principal("bureau", Role.BUREAU).limited_to is None
+    # An issuer may name the unit that an official of the bureau works for.
+    assert Principal("bureau", Role.BUREAU, "区数据局").limited_to is None
 
 
 def test_the_command_makes_an_identity_and_prints_the_accounts_once(tmp_path, capsys):

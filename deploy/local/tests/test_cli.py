@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from govproject_local import cli, ports, suite
+from govproject_local import cli, ports, reference, suite
+from govproject_local.paths import ROOT
 
 Call = Callable[..., tuple[int, str, str]]
 
@@ -114,6 +115,20 @@ def test_doctor_names_what_is_wrong_and_how_to_fix_it(call, tmp_path):
     assert code == 1
     assert f"taken: {base + 2}: stop what listens there, or use --port-base" in out
     assert not (tmp_path / "absent").exists()
+
+
+def test_a_generated_page_behind_the_code_is_named_and_left_alone(call, monkeypatch):
+    page = ROOT / "docs" / "behind.md"
+    monkeypatch.setattr(reference, "pages", lambda: {page: "what the code says"})
+    code, out, _ = call("docs", "--check")
+    assert (code, out) == (1, "docs/behind.md: run ./govproject docs\n")
+    assert not page.exists()
+
+
+def test_a_revision_is_for_one_of_the_services(call):
+    code, out, err = call("new-revision", "bogus", "a column")
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert "intake, review, acceptance, archive, cloud-alloc" in err
 
 
 @pytest.mark.parametrize("arguments", [["bogus"], ["up", "--port-base", "80"], ["up", "--nope"]])

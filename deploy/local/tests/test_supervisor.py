@@ -96,12 +96,6 @@ async def test_what_will_not_stop_is_killed_with_its_group(program, lines, on_li
     assert ends(int(grandchild))
 
 
-async def test_kill_all_does_not_wait(program, on_line):
-    async with Supervisor(on_line) as supervisor:
-        await supervisor.start(program("stubborn", STUBBORN, stop_within=600))
-        supervisor.kill_all()
-
-
 def test_programs_die_with_a_supervisor_that_is_killed(tmp_path):
     source = """
 import asyncio, os, pathlib, sys

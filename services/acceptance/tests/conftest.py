@@ -43,6 +43,12 @@ from govproject_acceptance.tables import Table
 NOW = datetime(2026, 8, 3, 9, 30, tzinfo=SHANGHAI)
 PROJECT = UUID(int=7)
 UNIT = "亭湖区教育局"
+DUE_BEFORE_FINAL = (
+    FileClass.APPROVAL,
+    FileClass.PROCUREMENT,
+    FileClass.CONTRACT,
+    FileClass.TEST,
+)
 
 
 class Events:
@@ -154,10 +160,12 @@ class Events:
         )
 
     @staticmethod
-    def archived(project_id: UUID = PROJECT, at: datetime = NOW) -> archive.ArchiveCheckPassed:
-        return archive.ArchiveCheckPassed(
-            project_id=project_id, classes=(FileClass.APPROVAL,), checked_at=at
-        )
+    def archived(
+        project_id: UUID = PROJECT,
+        at: datetime = NOW,
+        classes: tuple[FileClass, ...] = DUE_BEFORE_FINAL,
+    ) -> archive.ArchiveCheckPassed:
+        return archive.ArchiveCheckPassed(project_id=project_id, classes=classes, checked_at=at)
 
     @staticmethod
     def archive_failed(project_id: UUID = PROJECT) -> archive.ArchiveCheckFailed:

@@ -18,7 +18,7 @@ def at_most_one_public_ip(facts: AllocationFacts) -> Findings:
 def settings(settings, tmp_path):
     folder = tmp_path / "plugins"
     folder.mkdir()
-    (folder / "department.py").write_text(PLUGIN, encoding="utf-8")
+    (folder / "finance-bureau.py").write_text(PLUGIN, encoding="utf-8")
     return settings.model_copy(update={"plugins_dir": folder})
 
 
@@ -41,9 +41,9 @@ def test_a_department_does_not_hear_for_the_others(gate, refusals):
 def test_a_broken_rule_refuses_until_the_bureau_decides(gate, refusals):
     gate.in_good_standing()
     view = gate.ask(vcpus=13)
-    assert refusals(view) == [("no_answer.department", "2")]
-    assert view["decision"]["findings"][0]["fact"]["plugin"] == "department"
+    assert refusals(view) == [("no_answer.finance-bureau", "2")]
+    assert view["decision"]["findings"][0]["fact"]["plugin"] == "finance-bureau"
     scraped = gate.http.get("/metrics").text
-    assert 'govproject_rule_failures_total{plugin="department"' in scraped
-    gate.decide("no_answer.department")
+    assert 'govproject_rule_failures_total{plugin="finance-bureau"' in scraped
+    gate.decide("no_answer.finance-bureau")
     assert gate.done(f"/allocations/{view['id']}/reconsideration")["state"] == "granted"

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
+from psycopg.errors import SerializationFailure
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
@@ -61,9 +62,14 @@ def test_work_is_done_without_a_pause_and_waited_for_when_there_is_none(run, pau
     assert pauses == [0.0, 0.0, 0.5, 0.5]
 
 
-def test_a_database_that_is_away_is_waited_for(run, pauses):
+@pytest.mark.parametrize(
+    "error",
+    [PoolTimeoutError("busy"), OperationalError("UPDATE", {}, SerializationFailure())],
+    ids=["away", "contended"],
+)
+def test_a_database_that_is_away_or_busy_is_waited_for(run, pauses, error):
     with pytest.raises(asyncio.CancelledError):
-        run([PoolTimeoutError("busy"), True, False])
+        run([error, True, False])
     assert pauses == [5.0, 0.0, 0.5, 0.5]
 
 

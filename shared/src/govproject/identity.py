@@ -66,8 +66,15 @@ class Principal:
     role: Role
     unit: str | None = None
 
-    def must_own(self, unit: str) -> None:
+    @property
+    def limited_to(self) -> str | None:
+        """The unit whose projects this caller's lists are limited to; None: all units'."""
+        return self.unit if self.role is Role.UNIT else None
+
+    def must_own(self, unit: str | None) -> None:
         """Refuse a project unit that reaches for another unit's project; other roles pass.
+
+        A project whose unit is not known yet is no unit's.
 
         Raises:
             Forbidden: `not_your_unit`.

@@ -193,6 +193,27 @@ def test_errors_that_officials_read_are_permanent_but_for_unavailability(
     assert dict(outcomes) == {outcome: 1}
 
 
+def test_an_effect_that_the_database_refuses_is_parked_and_the_others_are_not(review, arrive, db):
+    with db.write() as session:
+        session.execute(text("CREATE TABLE once (n INTEGER PRIMARY KEY)"))
+
+    def handler(session, event, delivery):
+        session.execute(text("INSERT INTO once VALUES (1)"))
+        review.on_plan_adopted(session, event, delivery)
+
+    outcomes = inbox.process(
+        db,
+        "review",
+        {ProjectPlanAdopted: handler},
+        [arrive(1), arrive(1, OTHER)],
+        clock=review.clock,
+    )
+
+    assert dict(outcomes) == {"done": 1, "parked": 1}
+    assert "IntegrityError" in review.parked()[0].error
+    assert (review.effects(PROJECT), review.effects(OTHER)) == ([1], [])
+
+
 def test_an_event_that_cannot_be_applied_yet_is_kept(review, arrive):
     review.later = {1}
 

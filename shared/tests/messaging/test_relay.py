@@ -1,3 +1,4 @@
+import asyncio
 from uuid import UUID, uuid4
 
 import pytest
@@ -31,7 +32,7 @@ async def _events_in(suite, queue, count):
     found = []
     async with suite.channel() as channel:
         declared = await channel.declare_queue(queue, passive=True)
-        async with declared.iterator(no_ack=True) as messages:
+        async with asyncio.timeout(30), declared.iterator(no_ack=True) as messages:
             while len(found) < count:
                 message = await anext(messages)
                 if "ce-id" in message.headers:

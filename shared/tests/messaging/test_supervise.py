@@ -10,7 +10,7 @@ WITHIN = 30
 class Worker:
     """Fails as often as told, then works until it is stopped."""
 
-    def __init__(self, *failures: Exception) -> None:
+    def __init__(self, *failures: BaseException) -> None:
         self.failures = list(failures)
         self.sessions = 0
         self.stopped = asyncio.Event()
@@ -65,6 +65,18 @@ async def test_a_failing_worker_is_started_again(until, caplog):
     assert "worker: OSError: no route; trying again" in caplog.text
     # An absent broker is told in a line; a bug with everything there is.
     assert caplog.text.count("Traceback") == 1
+
+
+async def test_a_cancellation_that_nobody_asked_for_does_not_end_the_worker(until):
+    """aiormq cancels whatever waits for a connection that is lost."""
+    worker = Worker(asyncio.CancelledError(), asyncio.CancelledError())
+    supervised = Supervised("worker", worker)
+
+    supervised.start()
+    await until(lambda: supervised.reason is None)
+    await supervised.stop(WITHIN)
+
+    assert worker.sessions == 3
 
 
 async def test_the_reason_is_one_sentence(until):

@@ -158,10 +158,16 @@ def check() -> None:
 
 
 @app.command()
-def docs() -> None:
+def docs(
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; fail if a page is behind the code.")
+    ] = False,
+) -> None:
     """Write the generated pages: hooks, events, regulation."""
-    for path in reference.write():
-        print(path.relative_to(ROOT))
+    pages = reference.stale() if check else reference.write()
+    for path in pages:
+        print(f"{path.relative_to(ROOT)}{': run ./govproject docs' if check else ''}")
+    raise typer.Exit(1 if check and pages else 0)
 
 
 @app.command()
@@ -183,6 +189,8 @@ def new_revision(
     message: Annotated[str, typer.Argument(help="What changes, in a few words.")],
 ) -> None:
     """Write a migration that brings a service's tables to what its models say."""
+    if service not in SERVICES:
+        raise PrerequisiteError(f"there is no service {service}; name one of {', '.join(SERVICES)}")
     print(persistence_migrate.new_revision(message, module(service)))
 
 

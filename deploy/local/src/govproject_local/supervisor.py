@@ -84,12 +84,6 @@ class Supervisor:
                 for task in (started, *ends):
                     task.cancel()
 
-    def kill_all(self) -> None:
-        """Kill everything now, for a user who will not wait."""
-        for stage in self._stages:
-            for process in stage.values():
-                process.kill()
-
     async def close(self) -> None:
         """Stop everything, the last stage first, each program within its bound."""
         while self._stages:

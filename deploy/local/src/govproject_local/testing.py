@@ -39,5 +39,5 @@ def test(arguments: list[str], *, everything: bool) -> NoReturn:
     sys.stderr.flush()
     os.chdir(ROOT)
     os.execve(  # noqa: S606 - no shell wanted
-        sys.executable, ["python", "-m", "pytest", *(arguments or workers)], environment
+        sys.executable, [sys.executable, "-m", "pytest", *(arguments or workers)], environment
     )

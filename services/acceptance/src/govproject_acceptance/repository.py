@@ -71,9 +71,13 @@ def approval(session: Session, project_id: UUID) -> Approval | None:
     return session.get(Approval, project_id)
 
 
-def archive_check(session: Session, project_id: UUID) -> ArchiveCheck | None:
-    """The project's latest archive check, if there was one."""
-    return session.get(ArchiveCheck, project_id)
+def archive_checks(session: Session, project_id: UUID) -> Sequence[ArchiveCheck]:
+    """The project's archive checks, first to last."""
+    return session.exec(
+        select(ArchiveCheck)
+        .where(ArchiveCheck.project_id == project_id)
+        .order_by(col(ArchiveCheck.checked_at), col(ArchiveCheck.id))
+    ).all()
 
 
 def changes(session: Session, project_id: UUID) -> Sequence[Change]:

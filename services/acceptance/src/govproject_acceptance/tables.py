@@ -17,6 +17,7 @@ from govproject.regulation.findings import Decision
 from govproject.terms import (
     AcceptanceStage,
     ChangeAspect,
+    FileClass,
     FilingStatus,
     ProjectKind,
     ReliefKind,
@@ -66,7 +67,7 @@ class Change(Table, table=True):
 
 
 class Contract(Table, table=True):
-    """A contract on record (from intake; Arts 13, 31)."""
+    """A contract on record (from intake; Arts 13, 31); both days make a file class due (Art 40)."""
 
     __tablename__ = "contract"
 
@@ -74,6 +75,8 @@ class Contract(Table, table=True):
     project_id: UUID = Field(foreign_key="project.id", index=True)
     contractor: str
     supervisor: str | None
+    award_notice_on: date
+    contract_filed_on: date
     free_ops_months: int
 
 
@@ -104,12 +107,15 @@ class Approval(Table, table=True):
 
 
 class ArchiveCheck(Table, table=True):
-    """The latest archive check (from archive; Art 19 veto 6)."""
+    """An archive check (from archive; Art 19 veto 6), by the id of the event that reported it."""
 
     __tablename__ = "archive_check"
 
-    project_id: UUID = Field(primary_key=True)
+    id: UUID = Field(primary_key=True)
+    project_id: UUID = Field(index=True)
     passed: bool
+    classes: list[FileClass] = Field(sa_type=Document(list[FileClass]))
+    """What a passed check found archived."""
     reasons: list[str] = Field(sa_type=Document(list[str]))
     checked_at: datetime = Field(sa_type=UtcDateTime)
 

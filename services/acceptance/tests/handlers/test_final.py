@@ -6,9 +6,15 @@ import pytest
 
 from govproject.clock import SHANGHAI
 from govproject.contracts.acceptance import FinalFailed, FinalPassed
-from govproject.terms import ChangeAspect, ProjectKind, Veto
+from govproject.terms import ChangeAspect, FileClass, ProjectKind, Veto
 
 MAY = datetime(2026, 5, 6, 9, tzinfo=SHANGHAI)
+DUE_BEFORE_FINAL = {
+    FileClass.APPROVAL,
+    FileClass.PROCUREMENT,
+    FileClass.CONTRACT,
+    FileClass.TEST,
+}
 
 
 class TestPassed:
@@ -99,6 +105,31 @@ class TestFailed:
         body = bodies.final(held_on="2026-08-02", rectify_by="2026-09-30", settled_yuan=None)
         view = before_final.do("final-rounds", body)
         assert view["found"] == ["archive_not_accepted"]
+
+    @pytest.mark.parametrize("late", sorted(DUE_BEFORE_FINAL))
+    def test_an_archive_check_before_a_class_fell_due_does_not_cover_it(
+        self, before_final, events, bodies, late
+    ):
+        before_final.tell(events.archived(classes=tuple(DUE_BEFORE_FINAL - {late})))
+        body = bodies.final(rectify_by="2026-09-30", settled_yuan=None)
+        view = before_final.do("final-rounds", body)
+        assert (view["passed"], view["found"]) == (False, ["archive_not_accepted"])
+
+    @pytest.mark.parametrize(("filed_on", "passed"), [("2026-08-03", False), ("2026-08-04", True)])
+    def test_what_falls_due_after_the_meeting_is_not_asked_of_it(
+        self, small, events, bodies, filed_on, passed
+    ):
+        small.tell(events.contract(award_notice_on=filed_on, contract_filed_on=filed_on))
+        small.tell(events.archived(classes=()))
+        limit = {} if passed else {"rectify_by": "2026-09-30", "settled_yuan": None}
+        assert small.do("final-rounds", bodies.final(**limit))["passed"] is passed
+
+    def test_a_later_archive_check_does_not_change_what_counted_at_a_meeting(
+        self, before_final, events, bodies, clock
+    ):
+        clock.set(2026, 8, 5)
+        before_final.tell(events.archived(at=clock()))
+        assert before_final.do("final-rounds", bodies.final())["passed"] is True
 
     def test_no_majority_fails(self, before_final, bodies):
         body = bodies.final(

@@ -32,9 +32,9 @@ def project_or_new(session: Session, project_id: UUID) -> Project:
     return session.get_one(Project, project_id, with_for_update=True)
 
 
-def project(session: Session, project_id: UUID, *, lock: bool = False) -> Project:
+def project(session: Session, project_id: UUID) -> Project:
     """One project, known here once its declaration has arrived. Raises NotFound."""
-    row = session.get(Project, project_id, with_for_update=lock)
+    row = session.get(Project, project_id)
     if row is None or row.unit is None:
         raise NotFound("not_found", "项目不存在，或其申报信息尚未送达。", id=str(project_id))
     return row
@@ -56,9 +56,9 @@ def due_classes(session: Session, project_id: UUID) -> Sequence[DueClass]:
     return session.exec(select(DueClass).where(DueClass.project_id == project_id)).all()
 
 
-def volume(session: Session, volume_id: UUID, *, lock: bool = False) -> Volume:
+def volume(session: Session, volume_id: UUID) -> Volume:
     """One volume. Raises NotFound."""
-    row = session.get(Volume, volume_id, with_for_update=lock)
+    row = session.get(Volume, volume_id)
     if row is None:
         raise NotFound("not_found", "案卷不存在。", id=str(volume_id))
     return row

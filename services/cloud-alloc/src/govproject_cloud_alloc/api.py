@@ -117,7 +117,7 @@ def verify_decisions(read: OverseerRead) -> Response:
 @router.get("/cloud-work", response_model=Page[CloudWorkView])
 def browse_cloud_work(read: OverseerRead, paging: PageQuery) -> Response:
     """交由云平台执行的操作及其回执。"""
-    return read.answer(cloud.browse, None, paging)
+    return read.answer(cloud.browse, paging)
 
 
 @router.get("/knowledge", response_model=KnowledgeView)

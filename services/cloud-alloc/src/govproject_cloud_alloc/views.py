@@ -41,7 +41,7 @@ class RequestAllocation(Command):
 class RecordBureauDecision(Command):
     """The bureau's written decision to allow what the gate refuses at its discretion (Art 27)."""
 
-    rule: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_.]{2,119}$")]
+    rule: ShortText = Field(description="规则名称，见拒绝结论中的 rule")
     reason: LongText
     document: ShortText
     expires_on: IsoDate

@@ -6,7 +6,7 @@ import structlog
 from anyio import to_thread
 
 from govproject.clock import Clock
-from govproject.persistence.database import Database, is_unavailable
+from govproject.persistence.database import Database, is_contended, is_unavailable
 from govproject.plugins import Plugins
 from govproject_cloud_alloc.handlers import cloud
 
@@ -24,7 +24,7 @@ async def run(db: Database, plugins: Plugins, clock: Clock) -> None:
             busy = await to_thread.run_sync(cloud.do_next, db, provider, clock())
             pause = 0.0 if busy else _POLL_SECONDS
         except Exception as error:
-            if not is_unavailable(error):
+            if not (is_unavailable(error) or is_contended(error)):
                 raise
             log.warning("cloud work waits for the database", error=str(error))
             pause = _UNAVAILABLE_SECONDS

@@ -12,6 +12,7 @@ from govproject.resources import Resources
 from govproject.terms import FilingCondition, FilingStatus, Track
 from govproject_cloud_alloc.tables import Allocation, ReliefRecord, Standing, Suspension
 
+PROJECT = UUID(int=7)
 ORDER = UUID(int=90)
 
 
@@ -37,9 +38,7 @@ def known(gate):
     return standing(gate).model_dump(), reliefs, orders
 
 
-def story(
-    events, project: UUID = UUID(int=7), order: UUID = ORDER
-) -> tuple[list[Event], list[Event]]:
+def story(events, project: UUID = PROJECT, order: UUID = ORDER) -> tuple[list[Event], list[Event]]:
     now = events.declared().declared_at
     from_intake: list[Event] = [
         events.declared(project),

@@ -1,6 +1,5 @@
 """Reading and finding what the handlers work on. Nothing here commits."""
 
-from collections.abc import Sequence
 from decimal import Decimal
 from typing import TypeVar
 from uuid import UUID
@@ -13,7 +12,6 @@ from govproject.regulation.findings import Relief
 from govproject.terms import ReliefKind, Track
 from govproject_intake.tables import (
     Change,
-    Contract,
     ExceptionGrant,
     Filing,
     Project,
@@ -73,11 +71,6 @@ def sibling_budgets(session: Session, unit: str, plan_year: int) -> tuple[Decima
 def projects(unit: str | None) -> SelectOfScalar[Project]:
     """All projects, or one unit's."""
     return select(Project) if unit is None else select(Project).where(Project.unit == unit)
-
-
-def contracts(session: Session, project_id: UUID) -> Sequence[Contract]:
-    """The project's contracts."""
-    return session.exec(select(Contract).where(Contract.project_id == project_id)).all()
 
 
 def reliefs(session: Session, project_id: UUID) -> tuple[Relief, ...]:

@@ -26,7 +26,8 @@ T = TypeVar("T", bound=SQLModel)
 Round = TypeVar("Round", PreReview, Panel, FiscalEvaluation)
 
 
-def _found(row: T | None, key: UUID, what: str) -> T:
+def _get(session: Session, table: type[T], key: UUID, what: str) -> T:
+    row = session.get(table, key)
     if row is None:
         raise NotFound("not_found", f"{what}不存在。", id=str(key))
     return row
@@ -34,17 +35,7 @@ def _found(row: T | None, key: UUID, what: str) -> T:
 
 def project(session: Session, project_id: UUID) -> Project:
     """One project. Raises NotFound."""
-    return _found(session.get(Project, project_id), project_id, "项目")
-
-
-def locked(session: Session, project_id: UUID) -> Project:
-    """One project, locked until the transaction ends: steps of one review wait for each other.
-
-    Raises NotFound.
-    """
-    # What was read before the lock may have changed while waiting for it.
-    session.expire_all()
-    return _found(session.get(Project, project_id, with_for_update=True), project_id, "项目")
+    return _get(session, Project, project_id, "项目")
 
 
 def projects(unit: str | None) -> SelectOfScalar[Project]:
@@ -54,17 +45,17 @@ def projects(unit: str | None) -> SelectOfScalar[Project]:
 
 def pre_review(session: Session, pre_review_id: UUID) -> PreReview:
     """One round of pre-review. Raises NotFound."""
-    return _found(session.get(PreReview, pre_review_id), pre_review_id, "预审")
+    return _get(session, PreReview, pre_review_id, "预审")
 
 
 def panel(session: Session, panel_id: UUID) -> Panel:
     """One panel. Raises NotFound."""
-    return _found(session.get(Panel, panel_id), panel_id, "专家组")
+    return _get(session, Panel, panel_id, "专家组")
 
 
 def expert(session: Session, expert_id: UUID) -> Expert:
     """One expert. Raises NotFound."""
-    return _found(session.get(Expert, expert_id), expert_id, "专家")
+    return _get(session, Expert, expert_id, "专家")
 
 
 def rounds(table: type[Round], project_id: UUID) -> SelectOfScalar[Round]:

@@ -72,13 +72,19 @@ class Consumer:
             Exception: the broker or the database is away; to be started again.
         """
         await in_thread(self._prepare)
-        self._arrived.clear()
+        # Of this channel alone: the tags of an earlier one would acknowledge the wrong message.
+        arrived = self._arrived = deque()
         self._cancelled = False
+
+        async def arrive(message: DeliveredMessage) -> None:
+            arrived.append(message)
+            self._wake.set()
+
         async with open_channel(self._amqp_url, self._queue, wake=self._wake) as channel:
             await self._topology.declare(channel)
             channel.on_consumer_cancel_callbacks.add(self._on_cancel)
             await channel.basic_qos(prefetch_count=_PREFETCH)
-            consuming = await channel.basic_consume(self._queue, self._arrive)
+            consuming = await channel.basic_consume(self._queue, arrive)
             ready()
             while not self._stopping:
                 check(channel)
@@ -88,10 +94,6 @@ class Consumer:
                     await self._finish(channel, batch)
             if consuming.consumer_tag is not None:
                 await channel.basic_cancel(consuming.consumer_tag)
-
-    async def _arrive(self, message: DeliveredMessage) -> None:
-        self._arrived.append(message)
-        self._wake.set()
 
     async def _on_cancel(self, _: commands.Basic.Cancel) -> None:
         # The queue was deleted, or its node is gone.

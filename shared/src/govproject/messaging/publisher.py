@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from aiormq.channel import Channel
 from pamqp import commands
 
+from govproject.messaging.connection import BrokenChannelError
 from govproject.messaging.envelope import CONTENT_TYPE
 from govproject.messaging.outbox import Row
 
@@ -67,7 +68,8 @@ async def publish(
                     result.failed.append((row, f"{type(answer).__name__}: {answer}"))
                     failed.add(_stream(row))
                 case _:
-                    raise answer
+                    # A lost connection cancels what waits for it; nobody cancelled us.
+                    result.broken = BrokenChannelError("the connection was lost")
         if result.broken is not None:
             break
     return result

@@ -100,8 +100,10 @@ class Relay:
 
     async def _work(self, channel: Channel) -> None:
         while True:
-            # Cleared first: what is committed from here on wakes us again.
+            # Both before reading: what is committed from here on wakes us again, and what was
+            # committed before we were told to stop is read.
             self._wake.clear()
+            stop_by = self._stop_by
             check(channel)
             await self._renew()
             rows = await in_thread(self._due)
@@ -109,7 +111,7 @@ class Relay:
                 await self._publish(channel, rows)
             await self._beat(channel)
             full = len(rows) == self._batch
-            if self._stop_by is not None and (not full or time.monotonic() > self._stop_by):
+            if stop_by is not None and (not full or time.monotonic() > stop_by):
                 return
             if not full:
                 await wait_for(self._wake, _POLL_SECONDS)

@@ -64,7 +64,7 @@ class Supervised:
         pause = _FIRST_PAUSE
         while not self._stopping.is_set():
             try:
-                await self._worker.session(self._ready)
+                await self._session()
             except Exception as error:  # noqa: BLE001  # logged, and shown in `reason`
                 if self.reason is None:
                     pause = _FIRST_PAUSE  # it had worked
@@ -74,6 +74,17 @@ class Supervised:
                 # Spread out, so that services do not all come back at the same moment.
                 await wait_for(self._stopping, random.uniform(0.5, 1) * pause)  # noqa: S311  # not secret
                 pause = min(pause * 2, _LONGEST_PAUSE)
+
+    async def _session(self) -> None:
+        try:
+            await self._worker.session(self._ready)
+        except asyncio.CancelledError as error:
+            task = asyncio.current_task()
+            if task is None or task.cancelling():
+                raise
+            # aiormq cancels what waits for a lost connection. Nobody cancelled the worker, and it
+            # must not end unnoticed.
+            raise BrokenChannelError("the connection was lost") from error
 
 
 def _log(name: str, reason: str, error: Exception) -> None:

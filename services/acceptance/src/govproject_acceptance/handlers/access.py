@@ -7,7 +7,6 @@ from sqlmodel import Session
 
 from govproject.context import Context
 from govproject.errors import Conflict, Invalid
-from govproject.identity import Role
 from govproject_acceptance import repository
 from govproject_acceptance.lifecycle import AcceptanceState
 from govproject_acceptance.tables import Project
@@ -32,11 +31,6 @@ def in_progress(session: Session, context: Context, project_id: UUID) -> Project
     if project.state is AcceptanceState.ACCEPTED:
         raise Conflict("already_accepted", "项目已通过终验。")
     return project
-
-
-def own_unit(context: Context) -> str | None:
-    """The unit whose projects the caller's lists are limited to; None: all units."""
-    return context.caller.unit if context.caller.role is Role.UNIT else None
 
 
 def must_have_happened(context: Context, day: date, what: str) -> None:

@@ -4,6 +4,7 @@ A meeting may be recorded afterwards. What counts is what was in place on its da
 guidance record, a report, an archive check or a repaired defect of later date does not.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -16,12 +17,19 @@ from govproject.facts import AcceptanceFacts
 from govproject.gates import ACCEPTANCE
 from govproject.regulation.decide import decide
 from govproject.regulation.pack import RulePack, pack
-from govproject.terms import AcceptanceStage, FilingStatus
+from govproject.terms import AcceptanceStage, FileClass, FilingStatus
 from govproject_acceptance import repository
 from govproject_acceptance.handlers.access import visible
 from govproject_acceptance.lifecycle import AcceptanceState
 from govproject_acceptance.rules.requirements import next_stage
-from govproject_acceptance.tables import AgencyReport, FinalRound, Project
+from govproject_acceptance.tables import (
+    AgencyReport,
+    Approval,
+    ArchiveCheck,
+    Contract,
+    FinalRound,
+    Project,
+)
 from govproject_acceptance.views import NextStep
 
 
@@ -45,8 +53,9 @@ def gather(
         meeting: what is known of this step only, by the names of the facts.
     """
     day = held_on or context.today()
-    check = repository.archive_check(session, project.id)
     waivers = {w.stage: w.reason for w in repository.waivers(session, project.id)}
+    approval = repository.approval(session, project.id)
+    contracts = repository.contracts(session, project.id)
     reports = [r for r in repository.reports(session, project.id) if r.finished_on <= day]
     return AcceptanceFacts.model_validate(
         {
@@ -57,12 +66,10 @@ def gather(
             "kind": project.kind,
             "track": project.track,
             "amount_yuan": project.budget_yuan,
-            "approved": repository.approval(session, project.id) is not None,
+            "approved": approval is not None,
             "filing_status": _filing_status(project, day),
             "unfiled_changes": unfiled_changes(session, project, day),
-            "supervision_contracted": any(
-                c.supervisor for c in repository.contracts(session, project.id)
-            ),
+            "supervision_contracted": any(c.supervisor for c in contracts),
             "must_fix_open": sum(
                 item.fixed_on is None or item.fixed_on > day
                 for item in repository.must_fix_items(session, project.id)
@@ -78,9 +85,11 @@ def gather(
             "guidance_recorded": any(
                 g.agreed_on <= day for g in repository.guidance(session, project.id)
             ),
-            "archive_check_passed": check is not None
-            and check.passed
-            and legal_day(check.checked_at) <= day,
+            "archive_check_passed": _archived(
+                repository.archive_checks(session, project.id),
+                _fallen_due(approval, contracts, reports, day),
+                day,
+            ),
             "previous_rectify_by": _previous_rectify_by(session, project),
             **meeting,
         }
@@ -160,6 +169,32 @@ def _filing_status(project: Project, day: date) -> FilingStatus:
     ):
         return FilingStatus.SUBMITTED
     return project.filing_status
+
+
+def _archived(checks: Sequence[ArchiveCheck], due: set[FileClass], day: date) -> bool:
+    """Whether the last check by that day passed, and covers every class that was due."""
+    last = next((c for c in reversed(checks) if legal_day(c.checked_at) <= day), None)
+    return last is not None and last.passed and due <= set(last.classes)
+
+
+def _fallen_due(
+    approval: Approval | None,
+    contracts: Sequence[Contract],
+    reports: list[AgencyReport],
+    day: date,
+) -> set[FileClass]:
+    """The classes of files that fall due before final acceptance and were due by that day (Art 40).
+
+    A check that passed before a class fell due says nothing of it. The archive says what is due as
+    well, but later: these records are here already.
+    """
+    triggers = (
+        (FileClass.APPROVAL, [approval.approved_on] if approval else []),
+        (FileClass.PROCUREMENT, [contract.award_notice_on for contract in contracts]),
+        (FileClass.CONTRACT, [contract.contract_filed_on for contract in contracts]),
+        (FileClass.TEST, [report.finished_on for report in reports]),
+    )
+    return {file_class for file_class, days in triggers if any(d <= day for d in days)}
 
 
 def _trial(session: Session, project: Project) -> dict[str, object]:

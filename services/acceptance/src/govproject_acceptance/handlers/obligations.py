@@ -11,7 +11,6 @@ from govproject.ids import new_id
 from govproject.regulation.pack import pack
 from govproject.web.paging import Page, paginate
 from govproject_acceptance import repository
-from govproject_acceptance.handlers.access import own_unit
 from govproject_acceptance.rules import DUTIES
 from govproject_acceptance.rules.duty import Accepted
 from govproject_acceptance.tables import Obligation, Project
@@ -88,7 +87,7 @@ def browse(session: Session, context: Context, query: ObligationQuery) -> Page[O
     """Duties in the order of opening; a unit sees its own."""
     return paginate(
         session,
-        repository.obligations(own_unit(context), query.status),
+        repository.obligations(context.caller.limited_to, query.status),
         key=col(Obligation.id),
         paging=query,
         view=lambda obligation: view(context, obligation),

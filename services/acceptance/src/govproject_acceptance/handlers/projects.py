@@ -8,7 +8,7 @@ from govproject.context import Context
 from govproject.web.paging import Page, Paging, paginate
 from govproject_acceptance import repository
 from govproject_acceptance.handlers import obligations, preliminary
-from govproject_acceptance.handlers.access import own_unit, visible
+from govproject_acceptance.handlers.access import visible
 from govproject_acceptance.handlers.facts import unfiled_changes, upcoming
 from govproject_acceptance.tables import Project
 from govproject_acceptance.views import (
@@ -26,7 +26,7 @@ def browse(session: Session, context: Context, paging: Paging) -> Page[ProjectSu
     """Projects in order of declaration; a unit sees its own."""
     return paginate(
         session,
-        repository.projects(own_unit(context)),
+        repository.projects(context.caller.limited_to),
         key=col(Project.id),
         paging=paging,
         view=lambda project: ProjectSummary.model_validate(project, from_attributes=True),
@@ -37,7 +37,7 @@ def show(session: Session, context: Context, project_id: UUID) -> AcceptanceView
     """One project with every record of its acceptance; a unit sees its own."""
     project = visible(session, context, project_id)
     approval = repository.approval(session, project_id)
-    check = repository.archive_check(session, project_id)
+    checks = repository.archive_checks(session, project_id)
     items = repository.must_fix_items(session, project_id)
     return AcceptanceView(
         **ProjectSummary.model_validate(project, from_attributes=True).model_dump(),
@@ -45,7 +45,7 @@ def show(session: Session, context: Context, project_id: UUID) -> AcceptanceView
         filing_status=project.filing_status,
         approval_number=approval.approval_number if approval else None,
         unfiled_changes=unfiled_changes(session, project, context.today()),
-        archive_check_passed=check.passed if check else None,
+        archive_check_passed=checks[-1].passed if checks else None,
         preliminary_rounds=[
             preliminary.view(meeting, items)
             for meeting in repository.preliminary_rounds(session, project_id)

@@ -86,13 +86,15 @@ def on_change_filed(session: Session, event: intake.ChangeFiled, delivery: Deliv
 def on_contract_recorded(
     session: Session, event: intake.ContractRecorded, delivery: Delivery
 ) -> None:
-    """Contractors and supervisors are no external experts; the contract names free maintenance."""
+    """It says who is no external expert, how long maintenance is free, which files are due."""
     session.add(
         Contract(
             id=event.contract_id,
             project_id=event.project_id,
             contractor=event.contractor,
             supervisor=event.supervisor,
+            award_notice_on=event.award_notice_on,
+            contract_filed_on=event.contract_filed_on,
             free_ops_months=event.free_ops_months,
         )
     )
@@ -134,9 +136,14 @@ def on_archive_check_passed(
     session: Session, event: archive.ArchiveCheckPassed, delivery: Delivery
 ) -> None:
     """Final acceptance needs it (Art 19 veto 6)."""
-    session.merge(
+    session.add(
         ArchiveCheck(
-            project_id=event.project_id, passed=True, reasons=[], checked_at=event.checked_at
+            id=delivery.event_id,
+            project_id=event.project_id,
+            passed=True,
+            classes=list(event.classes),
+            reasons=[],
+            checked_at=event.checked_at,
         )
     )
 
@@ -144,11 +151,13 @@ def on_archive_check_passed(
 def on_archive_check_failed(
     session: Session, event: archive.ArchiveCheckFailed, delivery: Delivery
 ) -> None:
-    """A later check replaces an earlier one (Art 19 veto 6)."""
-    session.merge(
+    """From its day on it takes the place of an earlier one (Art 19 veto 6)."""
+    session.add(
         ArchiveCheck(
+            id=delivery.event_id,
             project_id=event.project_id,
             passed=False,
+            classes=[],
             reasons=list(event.reasons),
             checked_at=event.checked_at,
         )

@@ -22,11 +22,16 @@ def upgrade() -> None:
     )
     op.create_table(
         "archive_check",
+        sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("project_id", sa.Uuid(), nullable=False),
         sa.Column("passed", sa.Boolean(), nullable=False),
+        sa.Column("classes", sa.JSON(), nullable=False),
         sa.Column("reasons", sa.JSON(), nullable=False),
         sa.Column("checked_at", types.UtcDateTime(), nullable=False),
-        sa.PrimaryKeyConstraint("project_id", name=op.f("pk_archive_check")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_archive_check")),
+    )
+    op.create_index(
+        op.f("ix_archive_check_project_id"), "archive_check", ["project_id"], unique=False
     )
     op.create_table(
         "project",
@@ -83,6 +88,8 @@ def upgrade() -> None:
         sa.Column("project_id", sa.Uuid(), nullable=False),
         sa.Column("contractor", sa.String(), nullable=False),
         sa.Column("supervisor", sa.String(), nullable=True),
+        sa.Column("award_notice_on", sa.Date(), nullable=False),
+        sa.Column("contract_filed_on", sa.Date(), nullable=False),
         sa.Column("free_ops_months", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["project_id"], ["project.id"], name=op.f("fk_contract_project_id_project")
@@ -265,5 +272,6 @@ def downgrade() -> None:
     op.drop_table("agency_report")
     op.drop_index(op.f("ix_project_unit"), table_name="project")
     op.drop_table("project")
+    op.drop_index(op.f("ix_archive_check_project_id"), table_name="archive_check")
     op.drop_table("archive_check")
     op.drop_table("approval")

@@ -124,7 +124,7 @@ def veto_major_issue_or_dispute(facts: AcceptanceFacts) -> Findings:
 
 @rule("acceptance", article="19", clause="(二)（6）", quote="未经档案验收或验收不合格的")
 def veto_archive_not_accepted(facts: AcceptanceFacts) -> Findings:
-    """The archive check is missing or failed, whatever was ticked.
+    """The archive check is missing, failed or does not cover what is due, whatever was ticked.
 
     >>> facts = AcceptanceFacts.example(archive_check_passed=False)
     >>> [finding.fact["archive_check_passed"] for finding in veto_archive_not_accepted(facts)]

@@ -33,7 +33,7 @@ def pass_check(
         Refused: a rule of the archive gate blocks; nothing is recorded.
         Conflict: the last check passed already and nothing has fallen due since.
     """
-    project = visible(session, context, project_id, lock=True)
+    project = visible(session, context, project_id)
     asked = facts(session, context, project)
     last = repository.last_check(session, project_id)
     if last and last.outcome is CheckOutcome.PASSED and set(last.classes) == set(asked.due):
@@ -56,7 +56,7 @@ def fail_check(
     session: Session, context: Context, project_id: UUID, command: FailArchiveCheck
 ) -> CheckView:
     """Find the archive not in order, for reasons that people saw."""
-    project = visible(session, context, project_id, lock=True)
+    project = visible(session, context, project_id)
     due = _in_order({row.file_class for row in repository.due_classes(session, project_id)})
     check = _check(context, project, command.inspector, CheckOutcome.FAILED, due, command.reasons)
     session.add(check)

@@ -5,7 +5,6 @@ from uuid import UUID
 from sqlmodel import Session, col
 
 from govproject.context import Context
-from govproject.identity import Role
 from govproject.terms import FileClass
 from govproject.web.paging import Page, Paging, paginate
 from govproject_archive import repository
@@ -21,21 +20,19 @@ def show(session: Session, context: Context, project_id: UUID) -> ProjectView:
 
 def browse(session: Session, context: Context, paging: Paging) -> Page[ProjectView]:
     """Projects in order of declaration; a unit sees its own."""
-    unit = context.caller.unit if context.caller.role is Role.UNIT else None
     return paginate(
         session,
-        repository.projects(unit),
+        repository.projects(context.caller.limited_to),
         key=col(Project.id),
         paging=paging,
         view=lambda project: view(session, project),
     )
 
 
-def visible(session: Session, context: Context, project_id: UUID, *, lock: bool = False) -> Project:
+def visible(session: Session, context: Context, project_id: UUID) -> Project:
     """A project the caller may see; a unit sees its own. Raises NotFound, Forbidden."""
-    project = repository.project(session, project_id, lock=lock)
-    if project.unit is not None:
-        context.caller.must_own(project.unit)
+    project = repository.project(session, project_id)
+    context.caller.must_own(project.unit)
     return project
 
 

@@ -218,8 +218,8 @@ def _is_due(session: Session, volume: Volume) -> bool:
 
 
 def _owned(session: Session, context: Context, volume_id: UUID) -> Volume:
-    """A volume to work on, locked: the two sides may count at the same moment."""
-    volume = repository.volume(session, volume_id, lock=True)
+    """A volume to work on; a unit reaches its own only. Raises NotFound, Forbidden."""
+    volume = repository.volume(session, volume_id)
     visible(session, context, volume.project_id)
     return volume
 

@@ -8,7 +8,6 @@ from govproject.context import Context
 from govproject.contracts import cloud_alloc as events
 from govproject.errors import Conflict
 from govproject.gates import ALLOCATION
-from govproject.identity import Role
 from govproject.ids import new_id
 from govproject.regulation.findings import Decision
 from govproject.resources import Resources
@@ -31,7 +30,7 @@ def request(session: Session, context: Context, command: RequestAllocation) -> A
     """
     known = repository.standing(session, command.project_id)
     unit = known.unit if known and known.unit else None
-    if context.caller.role is Role.UNIT and unit is not None:
+    if unit is not None:
         context.caller.must_own(unit)
     id_, resources = new_id(), totals(command.lines)
     asked = {"id": str(id_), **command.model_dump(mode="json")}
@@ -59,7 +58,7 @@ def reconsider(session: Session, context: Context, allocation_id: UUID) -> Alloc
         Conflict: the request is not in the state refused.
     """
     allocation = repository.allocation(session, allocation_id)
-    _may_touch(context, allocation)
+    context.caller.must_own(allocation.unit)
     if allocation.state is not AllocationState.REFUSED:
         raise Conflict("not_refused", "只有被拒绝的申请可以重新审查。", state=allocation.state)
     asked = allocation.model_dump(mode="json", include={"id", *RequestAllocation.model_fields})
@@ -79,7 +78,7 @@ def release(
         Conflict: an item of the checklist is open, or there is nothing to release.
     """
     allocation = repository.allocation(session, allocation_id)
-    _may_touch(context, allocation)
+    context.caller.must_own(allocation.unit)
     open_items = [
         ReleaseAllocation.model_fields[name].title
         for name in ("data_handed_over", "data_wiped", "asset_ledger_updated")
@@ -109,7 +108,7 @@ def release(
 def show(session: Session, context: Context, allocation_id: UUID) -> AllocationView:
     """One allocation; a unit sees its own."""
     allocation = repository.allocation(session, allocation_id)
-    _may_touch(context, allocation)
+    context.caller.must_own(allocation.unit)
     return view(allocation)
 
 
@@ -117,10 +116,9 @@ def browse(
     session: Session, context: Context, project_id: UUID | None, paging: Paging
 ) -> Page[AllocationView]:
     """Allocations in order of request; a unit sees its own."""
-    unit = context.caller.unit if context.caller.role is Role.UNIT else None
     return paginate(
         session,
-        repository.allocations(unit, project_id),
+        repository.allocations(context.caller.limited_to, project_id),
         key=col(Allocation.id),
         paging=paging,
         view=view,
@@ -174,8 +172,3 @@ def _carry_out(session: Session, context: Context, allocation: Allocation) -> No
                 refused_at=decision.evaluated_at,
             ),
         )
-
-
-def _may_touch(context: Context, allocation: Allocation) -> None:
-    if context.caller.role is Role.UNIT:
-        context.caller.must_own(allocation.unit)

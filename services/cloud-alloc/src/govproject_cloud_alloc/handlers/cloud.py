@@ -2,7 +2,6 @@
 
 import json
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from sqlmodel import Session, col, select
 
@@ -80,16 +79,11 @@ def _record(
         allocation.state = AllocationState.ACTIVE
 
 
-def browse(
-    session: Session, context: Context, allocation_id: UUID | None, paging: Paging
-) -> Page[CloudWorkView]:
+def browse(session: Session, context: Context, paging: Paging) -> Page[CloudWorkView]:
     """What the cloud was told to do, in order."""
-    query = select(CloudWork)
-    if allocation_id is not None:
-        query = query.where(CloudWork.allocation_id == allocation_id)
     return paginate(
         session,
-        query,
+        select(CloudWork),
         key=col(CloudWork.number),
         paging=paging,
         view=lambda work: CloudWorkView.model_validate(work, from_attributes=True),

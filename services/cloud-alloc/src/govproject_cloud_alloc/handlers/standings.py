@@ -8,7 +8,6 @@ from sqlmodel import Session
 from govproject.context import Context
 from govproject.errors import NotFound
 from govproject.facts import AllocationFacts
-from govproject.identity import Role
 from govproject.messaging import inbox
 from govproject.regulation.pack import RulePack, pack
 from govproject.resources import Resources
@@ -124,8 +123,7 @@ def visible(session: Session, context: Context, project_id: UUID) -> Standing:
     known = repository.standing(session, project_id)
     if known is None:
         raise NotFound("not_found", "资源分配服务尚未收到该项目的信息。", id=str(project_id))
-    if context.caller.role is Role.UNIT:
-        context.caller.must_own(known.unit or "")
+    context.caller.must_own(known.unit)
     return known
 
 

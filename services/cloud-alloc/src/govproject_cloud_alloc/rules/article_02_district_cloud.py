@@ -26,7 +26,7 @@ def new_system_on_district_cloud(facts: AllocationFacts) -> Findings:
         return
     yield block(
         f"项目申报的系统部署位置为“{facts.deployment_target.zh}”，未统一部署在区政务云。",
-        remedy="请将部署位置变更为区政务云并完成变更报备；国家明确规定单独建设的，请补充依据文件。",
+        remedy="请以区政务云为部署位置重新申报项目；国家明确规定单独建设的，申报时须填写依据文件。",
         deployment_target=facts.deployment_target.value,
         standalone_basis=facts.standalone_basis,
     )

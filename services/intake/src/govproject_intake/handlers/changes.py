@@ -10,7 +10,7 @@ from govproject.errors import Conflict
 from govproject.ids import new_id
 from govproject.regulation.pack import pack
 from govproject_intake import repository
-from govproject_intake.handlers.projects import owned
+from govproject_intake.handlers.projects import visible
 from govproject_intake.tables import Change, Project
 from govproject_intake.views import ChangeView, DetermineChange
 
@@ -19,7 +19,7 @@ def determine(
     session: Session, context: Context, project_id: UUID, command: DetermineChange
 ) -> ChangeView:
     """Record that a change is decided; until it is filed, acceptance is blocked (Art 28)."""
-    project = owned(session, context, project_id)
+    project = visible(session, context, project_id)
     change = Change(
         id=new_id(),
         project_id=project.id,
@@ -51,7 +51,7 @@ def file(session: Session, context: Context, change_id: UUID) -> ChangeView:
         Conflict: the change is filed already.
     """
     change = repository.change(session, change_id)
-    project = owned(session, context, change.project_id)
+    project = visible(session, context, change.project_id)
     if change.filed_at is not None:
         raise Conflict("change_already_filed", "该变更已报备。")
     change.filed_at = context.now()

@@ -13,7 +13,7 @@ from govproject.ids import new_id
 from govproject.regulation.pack import RulePack, pack
 from govproject.terms import FilingCondition, FilingStatus, Track
 from govproject_intake import repository
-from govproject_intake.handlers.projects import owned, visible
+from govproject_intake.handlers.projects import visible
 from govproject_intake.lifecycle import FILING_STEPS, after
 from govproject_intake.tables import Filing, Project
 from govproject_intake.views import FilingContent, FilingView, FindIrregular
@@ -27,7 +27,7 @@ def submit(
     Raises:
         Conflict: the project is on the full-process track, or filed already.
     """
-    project = owned(session, context, project_id)
+    project = visible(session, context, project_id)
     _must_be_filed(project)
     if project.decommissioned_at is not None:
         raise Conflict("decommissioned", "项目已报停用，不能报备。")
@@ -109,7 +109,7 @@ def correct(
 ) -> FilingView:
     """Correct an irregular filing; it waits for the bureau again (Art 27)."""
     filing = repository.filing(session, filing_id)
-    project = owned(session, context, filing.project_id)
+    project = visible(session, context, filing.project_id)
     filing.status = after(FILING_STEPS, filing.status, "correct")
     filing.internal_review_on = command.internal_review_on
     filing.conditions = _declared(command)

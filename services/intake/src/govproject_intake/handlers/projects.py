@@ -10,7 +10,6 @@ from govproject.contracts import intake as events
 from govproject.errors import Conflict, Invalid, Refused
 from govproject.facts import DeclarationFacts
 from govproject.gates import DECLARATION
-from govproject.identity import Role
 from govproject.ids import new_id
 from govproject.regulation.findings import Finding
 from govproject.terms import FilingStatus
@@ -148,7 +147,7 @@ def decommission(
     session: Session, context: Context, project_id: UUID, command: Reason
 ) -> ProjectView:
     """Report that the project's system is stopped or migrated (Art 34)."""
-    project = owned(session, context, project_id)
+    project = visible(session, context, project_id)
     if project.decommissioned_at is not None:
         raise Conflict("already_decommissioned", "项目已报停用。")
     project.decommissioned_at = context.now()
@@ -168,28 +167,20 @@ def show(session: Session, context: Context, project_id: UUID) -> ProjectView:
 
 def browse(session: Session, context: Context, paging: Paging) -> Page[ProjectView]:
     """Projects in order of declaration; a unit sees its own."""
-    unit = context.caller.unit if context.caller.role is Role.UNIT else None
     return paginate(
         session,
-        repository.projects(unit),
+        repository.projects(context.caller.limited_to),
         key=col(Project.id),
         paging=paging,
         view=lambda project: view(session, project),
     )
 
 
-def owned(session: Session, context: Context, project_id: UUID) -> Project:
-    """A project of the caller's own unit. Raises NotFound, Forbidden."""
+def visible(session: Session, context: Context, project_id: UUID) -> Project:
+    """A project the caller may see: a unit sees its own. Raises NotFound, Forbidden."""
     project = repository.project(session, project_id)
     context.caller.must_own(project.unit)
     return project
-
-
-def visible(session: Session, context: Context, project_id: UUID) -> Project:
-    """A project the caller may see: a unit sees its own. Raises NotFound, Forbidden."""
-    if context.caller.role is Role.UNIT:
-        return owned(session, context, project_id)
-    return repository.project(session, project_id)
 
 
 def view(session: Session, project: Project, warnings: tuple[Finding, ...] = ()) -> ProjectView:

@@ -10,7 +10,7 @@ from govproject.errors import Conflict, Invalid
 from govproject.ids import new_id
 from govproject.terms import ReliefKind
 from govproject_intake import repository
-from govproject_intake.handlers.projects import owned
+from govproject_intake.handlers.projects import visible
 from govproject_intake.lifecycle import ORDER_STEPS, OrderState, after
 from govproject_intake.tables import Contract, ExceptionGrant, RectificationOrder
 from govproject_intake.views import (
@@ -28,7 +28,7 @@ def record_contract(
     session: Session, context: Context, project_id: UUID, command: RecordContract
 ) -> ContractView:
     """Record award and contract (Arts 13, 31); both dates make file classes fall due (Art 40)."""
-    project = owned(session, context, project_id)
+    project = visible(session, context, project_id)
     now = context.now()
     if command.contract_filed_on < command.award_notice_on:
         raise Invalid("contract_before_award", "合同备案日期不能早于中标通知书日期。")

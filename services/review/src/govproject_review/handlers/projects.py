@@ -44,14 +44,13 @@ def visible(session: Session, context: Context, project_id: UUID) -> Project:
 
 
 def under_review(session: Session, context: Context, project_id: UUID) -> Project:
-    """A project whose review goes on, locked for one step of it; a unit reaches its own only.
+    """A project whose review goes on; a unit reaches its own only.
 
     Raises:
         NotFound, Forbidden: as for `visible`.
         Conflict: the project is approved or stopped.
     """
-    project = repository.locked(session, project_id)
-    context.caller.must_own(project.unit)
+    project = visible(session, context, project_id)
     if project.decommissioned_at is not None:
         raise Conflict("decommissioned", "项目已报停用，评审终止。")
     application = repository.application(session, project_id)
@@ -125,7 +124,7 @@ def browse(session: Session, context: Context, paging: Paging) -> Page[ProjectVi
     """Projects in order of declaration; a unit sees its own."""
     return paginate(
         session,
-        repository.projects(context.caller.unit),
+        repository.projects(context.caller.limited_to),
         key=col(Project.id),
         paging=paging,
         view=lambda project: ProjectView.model_validate(project, from_attributes=True),
