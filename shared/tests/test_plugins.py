@@ -119,7 +119,7 @@ def test_what_a_check_knows_of_its_rule(folder, write):
     assert (finding.rule, finding.message) == ("checked", "须核实。")
 
 
-def test_a_plain_hook_function_is_a_check_as_well(folder, write):
+def test_a_check_without_a_citation_is_refused(write, refused):
     write(
         "plain.py",
         """
@@ -130,12 +130,34 @@ def test_a_plain_hook_function_is_a_check_as_well(folder, write):
             return ()
         """,
     )
-    (check,) = load((), folder=folder, installed=False).checks("check_filing")
-    assert (check.rule, check.info, set(check.arguments)) == (
-        "check_filing",
-        None,
-        {"pack", "facts"},
-    )
+    assert "check_filing answers check_filing without @rule" in refused()
+
+
+OWN = """
+    from govproject import block, rule
+
+    @rule("allocation", {source}article="3", quote="{quote}")
+    def {name}(facts):
+        yield block("不准。", remedy="请整改。")
+"""
+
+
+def test_words_that_the_regulation_does_not_say_are_refused(write, refused):
+    write("ours.py", OWN.format(source="", quote="此句不在细则中", name="invented"))
+    assert "invented quotes words that Article 3 does not say" in refused()
+
+
+def test_the_regulations_own_words_may_be_quoted(folder, write):
+    write("ours.py", OWN.format(source="", quote="将不予分配基础设施资源", name="stricter"))
+    (check,) = load((), folder=folder, installed=False).checks("check_allocation")
+    assert check.rule == "stricter"
+
+
+def test_a_rule_that_stands_twice_is_refused(write, refused):
+    own = OWN.format(source='source="亭财〔2026〕3号", ', quote="……", name="twice")
+    write("first.py", own)
+    write("second.py", own)
+    assert "plugin second: first already brings a rule twice for the gate allocation" in refused()
 
 
 def test_a_plugin_can_be_written_with_dataclasses_and_postponed_annotations(folder, write):
@@ -229,7 +251,7 @@ def test_a_trick_that_could_silence_others_is_refused(write, refused, trick, hoo
             def misspelt(facts):
                 yield from ()
             """,
-            "plugin faulty does not fit the hooks: unknown hook 'check_allocatoin'",
+            "plugin faulty: there is no gate 'allocatoin' for misspelt; the gates are",
         ),
         (
             """

@@ -41,9 +41,10 @@ def test_a_department_does_not_hear_for_the_others(gate, refusals):
 def test_a_broken_rule_refuses_until_the_bureau_decides(gate, refusals):
     gate.in_good_standing()
     view = gate.ask(vcpus=13)
-    assert refusals(view) == [("no_answer.finance-bureau", "2")]
-    assert view["decision"]["findings"][0]["fact"]["plugin"] == "finance-bureau"
+    finding = view["decision"]["findings"][0]
+    assert refusals(view) == [(finding["rule"], "2")]
+    assert finding["rule"].startswith("no_answer.finance-bureau.")
     scraped = gate.http.get("/metrics").text
     assert 'govproject_rule_failures_total{plugin="finance-bureau"' in scraped
-    gate.decide("no_answer.finance-bureau")
+    gate.decide(finding["rule"])
     assert gate.done(f"/allocations/{view['id']}/reconsideration")["state"] == "granted"

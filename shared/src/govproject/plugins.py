@@ -19,6 +19,7 @@ import pluggy
 
 from govproject import hookspecs
 from govproject.regulation.rule import RuleInfo
+from govproject.regulation.text import TITLE, quotes
 
 PROJECT = "govproject"
 ENTRY_POINTS = "govproject.plugins"
@@ -37,6 +38,11 @@ class Check:
     function: Callable[..., Any]
     arguments: tuple[str, ...]
     info: RuleInfo | None
+
+    @property
+    def is_built_in(self) -> bool:
+        """Whether it came with the service rather than from a department."""
+        return self.plugin.startswith("govproject_")
 
 
 class Plugins:
@@ -130,7 +136,32 @@ def _from_file(path: Path) -> ModuleType:
 
 
 def _register_department(manager: pluggy.PluginManager, plugin: Any, name: str) -> None:
+    taken = _rules(manager)
+    for info in _rules_in(plugin):
+        if not hasattr(manager.hook, f"check_{info.gate}"):
+            raise PluginError(
+                f"plugin {name}: there is no gate {info.gate!r} for {info.id}; "
+                f"the gates are {', '.join(_gates(manager))}"
+            )
+        if info.citation.source == TITLE and not quotes(info.citation.article, info.citation.quote):
+            raise PluginError(
+                f"plugin {name}: {info.id} quotes words that Article {info.citation.article} "
+                "does not say; quote the article, or name your own document as source"
+            )
+        if other := taken.get((info.gate, info.id)):
+            raise PluginError(
+                f"plugin {name}: {other} already brings a rule {info.id} for the gate {info.gate}; "
+                "rename or remove one, so that an exception from one does not lift the other"
+            )
     _register(manager, plugin, name)
+    for hook in manager.get_hookcallers(plugin) or ():
+        for implementation in hook.get_hookimpls():
+            is_check = hook.name.startswith("check_") and implementation.plugin is plugin
+            if is_check and not hasattr(implementation.function, "__rule__"):
+                raise PluginError(
+                    f"plugin {name}: {implementation.function.__name__} answers {hook.name} "
+                    "without @rule; every refusal must cite what it rests on"
+                )
     if not manager.get_hookcallers(plugin):
         raise PluginError(
             f"plugin {name} brings no rule and no adapter; decorate its functions with @rule or "
@@ -145,6 +176,25 @@ def _register(manager: pluggy.PluginManager, plugin: Any, name: str) -> None:
         manager.check_pending()
     except (pluggy.PluginValidationError, ValueError) as error:
         raise PluginError(f"plugin {name} does not fit the hooks: {_one_line(error)}") from error
+
+
+def _rules_in(plugin: Any) -> Iterator[RuleInfo]:
+    for value in vars(plugin).values() if hasattr(plugin, "__dict__") else ():
+        if isinstance(info := getattr(value, "__rule__", None), RuleInfo):
+            yield info
+
+
+def _rules(manager: pluggy.PluginManager) -> dict[tuple[str, str], str]:
+    """Which plugin brings which rule of which gate."""
+    return {
+        (info.gate, info.id): name
+        for name, plugin in manager.list_name_plugin()
+        for info in _rules_in(plugin)
+    }
+
+
+def _gates(manager: pluggy.PluginManager) -> list[str]:
+    return [name.removeprefix("check_") for name in vars(manager.hook) if name.startswith("check_")]
 
 
 def _one_line(error: BaseException) -> str:

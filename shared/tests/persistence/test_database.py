@@ -256,7 +256,11 @@ def test_a_read_only_file_is_unavailability(sqlite_db, tmp_path):
     sqlite_db("service")
     db = Database(f"sqlite:///file:{tmp_path}/service.db?mode=ro&uri=true")
 
-    error = _failure(lambda: _insert(db, 1))
+    def work():
+        with db.write() as session:
+            session.execute(text("DELETE FROM outbox_stream"))
+
+    error = _failure(work)
     db.dispose()
 
     assert is_unavailable(error)

@@ -155,9 +155,9 @@ def test_a_rule_without_a_usable_answer_refuses_and_names_its_plugin(function, w
         decision = asked(silent, function, failures=failures)
     assert decision.outcome == "refused"
     (finding,) = decision.findings
-    assert finding.rule == "no_answer.department"
+    assert finding.rule == f"no_answer.department.{function.__name__}"
     assert finding.relief is ReliefKind.BUREAU_DECISION
-    assert finding.fact == {"plugin": "department", "reason": why}
+    assert finding.fact == {"rule": f"department.{function.__name__}", "reason": why}
     assert (finding.source, finding.article) == (TITLE, "3")
     assert quotes(finding.article, finding.quote)
     assert failures == [(function.__name__, why)]
@@ -188,8 +188,8 @@ def test_a_late_answer_refuses_and_what_it_found_still_counts(monkeypatch):
     failures: list[tuple[str, str]] = []
     decision = asked(silent, refusing("slow", "6"), failures=failures)
     assert failures == [("slow", "超过2秒未答复")]
-    assert [finding.rule for finding in decision.findings] == ["no_answer.department", "slow"]
-    lifted = relief("no_answer.department", "bureau_decision")
+    assert [finding.rule for finding in decision.findings] == ["no_answer.department.slow", "slow"]
+    lifted = relief("no_answer.department.slow", "bureau_decision")
     moments = iter((0.0, 9.0))
     assert asked(refusing("slow", "6"), reliefs=(lifted,)).outcome == "refused"
 
@@ -197,7 +197,7 @@ def test_a_late_answer_refuses_and_what_it_found_still_counts(monkeypatch):
 def test_one_that_fails_does_not_keep_the_others_from_being_heard():
     decision = asked(raises, refusing("other", "6"), warns)
     assert [finding.rule for finding in decision.findings] == [
-        "no_answer.department",
+        "no_answer.department.raises",
         "other",
         "warns",
     ]
@@ -261,7 +261,7 @@ def test_an_expired_act_does_not_hide_a_current_one():
 
 
 def test_the_bureau_can_decide_despite_a_missing_answer():
-    act = relief("no_answer.department", "bureau_decision")
+    act = relief("no_answer.department.raises", "bureau_decision")
     decision = asked(silent, raises, reliefs=(act,))
     assert decision.allowed
     assert decision.findings[0].lifted_by == act

@@ -17,6 +17,7 @@ from govproject_archive.views import (
     HandoverListView,
     PassArchiveCheck,
     PrepareHandoverList,
+    ProjectSummary,
     ProjectView,
     ReviewVolume,
     VolumeDetail,
@@ -32,7 +33,7 @@ InspectorWrite = Annotated[Write, Depends(write_as(Role.ARCHIVIST, Role.BUREAU))
 router = APIRouter(tags=["archive"])
 
 
-@router.get("/projects", response_model=Page[ProjectView])
+@router.get("/projects", response_model=Page[ProjectSummary])
 def browse_projects(read: AnyReader, paging: PageQuery) -> Response:
     """项目档案列表；项目单位只看到本单位的项目。"""
     return read.answer(projects.browse, paging)

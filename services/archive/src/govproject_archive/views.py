@@ -86,13 +86,18 @@ class FileClassView(View):
     volumes_handed_over: int
 
 
-class ProjectView(View):
-    """A project as the archive knows it; always all seven classes, in the order of Art 40."""
+class ProjectSummary(View):
+    """A project in a list."""
 
     id: UUID
     project_name: str
     unit: str
     final_passed_on: date | None
+
+
+class ProjectView(ProjectSummary):
+    """A project as the archive knows it; always all seven classes, in the order of Art 40."""
+
     last_check: CheckOutcome | None
     classes: list[FileClassView]
 

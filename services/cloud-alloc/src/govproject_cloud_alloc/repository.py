@@ -9,7 +9,8 @@ from sqlmodel import Session, SQLModel, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from govproject.errors import NotFound
-from govproject.persistence.tables import InboxCursor
+from govproject.persistence.sql import insert
+from govproject.persistence.tables import InboxCursor, core
 from govproject.regulation.findings import Relief
 from govproject.resources import Resources
 from govproject_cloud_alloc.lifecycle import HELD, AllocationState, SuspensionState
@@ -54,10 +55,12 @@ def standing(session: Session, project_id: UUID) -> Standing | None:
 def standing_or_new(session: Session, project_id: UUID) -> Standing:
     """The project's standing, locked; made when its first event arrives."""
     found = session.get(Standing, project_id, with_for_update=True)
-    if found is None:
-        found = Standing(project_id=project_id)
-        session.add(found)
-    return found
+    if found is not None:
+        return found
+    # Two consumers may meet at a new project: the loser must find the row, not fail.
+    row = Standing(project_id=project_id).model_dump()
+    session.execute(insert(session, core(Standing)).values(row).on_conflict_do_nothing())
+    return session.get_one(Standing, project_id, with_for_update=True)
 
 
 def allocation(session: Session, allocation_id: UUID) -> Allocation:

@@ -9,9 +9,11 @@ which service starts first does not matter. Arguments of a queue cannot be chang
 a change needs a new generation, `t2`, beside the old one.
 """
 
+import asyncio
 from dataclasses import dataclass
 from zlib import crc32
 
+from aio_pika.exceptions import ChannelInvalidStateError
 from aiormq.channel import Channel
 
 SLOTS = 64
@@ -23,6 +25,7 @@ DEAD_LETTERS = "govproject.dlx"
 _ATTEMPTS = 20
 # Dead letters stay until they are read. Brokers from 4.0 on limit deliveries unless told otherwise.
 _UNLIMITED = 1_000_000_000
+_REASON_SECONDS = 5
 
 
 def exchange(service: str) -> str:
@@ -76,6 +79,15 @@ class Topology:
         Raises:
             ChannelPreconditionFailed: it exists with other arguments.
         """
+        try:
+            await self._declare_all(channel)
+        except ChannelInvalidStateError:
+            # The broker refused an earlier call; its reason comes with the end of the channel.
+            async with asyncio.timeout(_REASON_SECONDS):
+                await channel.closing
+            raise
+
+    async def _declare_all(self, channel: Channel) -> None:
         # Nothing is awaited one by one: the broker works through the calls in order, and the last
         # one, which it answers, fails if any failed.
         for name in (self.service, *self.follows):

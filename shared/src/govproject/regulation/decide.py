@@ -97,13 +97,15 @@ def _answer(
 def _failed(check: Check, why: str, on_failure: OnFailure | None) -> tuple[Finding, ...]:
     if on_failure is not None:
         on_failure(check, why)
-    missing = _no_answer(check.plugin, why)
+    missing = _no_answer(f"{check.plugin}.{check.rule}", why)
     if check.info is None:
         return (missing,)
     citation = check.info.citation
     return (
         missing.model_copy(
             update={
+                # A built-in rule that fails is no easier to lift than its refusal.
+                "relief": check.info.relief if check.is_built_in else ReliefKind.BUREAU_DECISION,
                 "source": citation.source,
                 "article": citation.article,
                 "clause": citation.clause,
@@ -113,17 +115,17 @@ def _failed(check: Check, why: str, on_failure: OnFailure | None) -> tuple[Findi
     )
 
 
-def _no_answer(plugin: str, why: str) -> Finding:
+def _no_answer(rule: str, why: str) -> Finding:
     return Finding(
-        rule=f"no_answer.{plugin}",
+        rule=f"no_answer.{rule}",
         source=TITLE,
         article="3",
         clause="2",
         quote="区数据局将不予分配基础设施资源",
         severity="block",
         relief=ReliefKind.BUREAU_DECISION,
-        message=f"规则“{plugin}”未能给出结论，按不予通过处理。",
-        fact={"plugin": plugin, "reason": why},
+        message=f"规则“{rule}”未能给出结论，暂按不予通过处理。",
+        fact={"rule": rule, "reason": why},
         remedy="请联系区数据局运维人员排查该规则，或由区数据局作出书面决定。",
     )
 

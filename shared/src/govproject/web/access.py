@@ -13,6 +13,8 @@ Routes are plain `def`: they run in a worker thread, where the synchronous sessi
 transaction has committed before the answer is built, so what a client is told is what is kept.
 """
 
+import random
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from hashlib import sha256
@@ -35,7 +37,8 @@ from govproject.web.idempotency import Answer
 Ts = TypeVarTuple("Ts")
 
 # Of a transaction that lost against a concurrent one; each attempt starts from nothing.
-_ATTEMPTS = 5
+_ATTEMPTS = 10
+_PAUSE_SECONDS = 0.05
 
 bearer = HTTPBearer(
     scheme_name="bearer", bearerFormat="JWT", description="登录凭证", auto_error=False
@@ -93,12 +96,14 @@ class Write:
             Invalid: `idempotency_key_reused`, the key belongs to another request.
         """
         status = status or self.status
-        for _ in range(_ATTEMPTS - 1):
+        for attempt in range(1, _ATTEMPTS):
             try:
                 return self._attempt(handler, args, status)
             except DBAPIError as error:
                 if not is_contended(error):
                     raise
+            # Those who lost together must not come back together.
+            time.sleep(random.uniform(0, _PAUSE_SECONDS * attempt))  # noqa: S311  # no secret
         return self._attempt(handler, args, status)
 
     def _attempt(

@@ -8,7 +8,8 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Depends
-from pydantic import BaseModel, create_model
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, Discriminator, Field, Tag, ValidationError, create_model
 from sqlmodel import Session
 from starlette.responses import Response
 
@@ -26,9 +27,12 @@ AnyReader = Annotated[Read, Depends(read_as())]
 
 
 class StoredProject(Command):
-    """Ask about a project as it is stored here."""
+    """Ask about a project as it is stored here, with some facts supposed to be otherwise."""
 
     project_id: UUID
+    suppose: dict[str, Any] = Field(
+        default={}, description='要假设改变的事实，例如 {"requested": {"vcpus": 8}}'
+    )
 
 
 class GateView(BaseModel):
@@ -83,14 +87,35 @@ def _view(gate: Gate[Facts], service: Service, context: Context) -> GateView:
     )
 
 
+def _which(asked: Any) -> str:
+    """Which of the two questions it is, so that errors speak of that one only."""
+    is_stored = "project_id" in asked if isinstance(asked, dict) else hasattr(asked, "project_id")
+    return "project_id" if is_stored else "facts"
+
+
+def _supposing(facts: Facts, otherwise: dict[str, Any]) -> Facts:
+    if not otherwise:
+        return facts
+    try:
+        return type(facts).model_validate({**facts.model_dump(), **otherwise})
+    except ValidationError as error:
+        found = [{**each, "loc": ("body", "suppose", *each["loc"])} for each in error.errors()]
+        raise RequestValidationError(found) from error
+
+
 def _endpoint(gate: Gate[Facts], stored: StoredFacts | None) -> Callable[..., Response]:
     title = "".join(part.title() for part in gate.name.split("_"))
     given = create_model(f"Check{title}", __base__=Command, facts=(gate.facts, ...))
-    question: Any = given if stored is None else given | StoredProject
+    question: Any = given
+    if stored is not None:
+        tagged: Any = Annotated[given, Tag("facts")]
+        by_id: Any = Annotated[StoredProject, Tag("project_id")]
+        question = Annotated[tagged | by_id, Discriminator(_which)]
 
     def answer(session: Session, context: Context, asked: Any) -> Decision:
         if stored is not None and isinstance(asked, StoredProject):
             facts, pack = stored(session, context, asked.project_id)
+            facts = _supposing(facts, asked.suppose)
         else:
             facts, pack = asked.facts, context.pack
         # Not `context.decide`: a question without effect is not counted as a decision.

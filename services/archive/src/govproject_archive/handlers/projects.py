@@ -10,22 +10,22 @@ from govproject.web.paging import Page, Paging, paginate
 from govproject_archive import repository
 from govproject_archive.lifecycle import VolumeState
 from govproject_archive.tables import Project, Volume
-from govproject_archive.views import FileClassView, ProjectView
+from govproject_archive.views import FileClassView, ProjectSummary, ProjectView
 
 
 def show(session: Session, context: Context, project_id: UUID) -> ProjectView:
     """One project and its seven file classes; a unit sees its own."""
-    return view(session, visible(session, context, project_id))
+    return _view(session, visible(session, context, project_id))
 
 
-def browse(session: Session, context: Context, paging: Paging) -> Page[ProjectView]:
+def browse(session: Session, context: Context, paging: Paging) -> Page[ProjectSummary]:
     """Projects in order of declaration; a unit sees its own."""
     return paginate(
         session,
         repository.projects(context.caller.limited_to),
         key=col(Project.id),
         paging=paging,
-        view=lambda project: view(session, project),
+        view=lambda project: ProjectSummary.model_validate(project, from_attributes=True),
     )
 
 
@@ -41,7 +41,7 @@ def counts_as_handed_over(volume: Volume) -> bool:
     return volume.state is VolumeState.HANDED_OVER and not volume.phased
 
 
-def view(session: Session, project: Project) -> ProjectView:
+def _view(session: Session, project: Project) -> ProjectView:
     """The project with all its classes, due or not."""
     due = {row.file_class: row for row in repository.due_classes(session, project.id)}
     volumes = session.exec(repository.volumes(project.id)).all()

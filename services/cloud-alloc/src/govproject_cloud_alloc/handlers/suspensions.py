@@ -22,6 +22,8 @@ from govproject_cloud_alloc.lifecycle import (
 from govproject_cloud_alloc.tables import ReliefRecord, Suspension
 from govproject_cloud_alloc.views import RecordBureauDecision, ReliefView, SuspensionView
 
+_AT_DISCRETION = ReliefKind.BUREAU_DECISION
+
 
 def confirm(session: Session, context: Context, order_id: UUID) -> SuspensionView:
     """A person of the bureau confirms: everything the project holds is suspended (Art 29)."""
@@ -93,11 +95,10 @@ def record_decision(
         Invalid: the rule's refusal is not at the bureau's discretion, or the day is past.
     """
     standings.visible(session, context, project_id)
+    checks = list(context.hooks.checks(ALLOCATION.hook))
     liftable = {
-        check.rule
-        for check in context.hooks.checks(ALLOCATION.hook)
-        if check.info is not None and check.info.relief is ReliefKind.BUREAU_DECISION
-    } | {f"no_answer.{name}" for name in context.hooks.names}
+        check.rule for check in checks if check.info and check.info.relief is _AT_DISCRETION
+    } | {f"no_answer.{check.plugin}.{check.rule}" for check in checks if not check.is_built_in}
     if command.rule not in liftable:
         raise Invalid("not_liftable", "该条款的拒绝不属于区数据局可决定豁免的情形。")
     if command.expires_on < context.today():
