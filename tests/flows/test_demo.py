@@ -48,7 +48,7 @@ def test_the_demo_plays_twice_and_every_refusal_names_its_article(tmp_path):
         # 12 at once, 12 registered, the filings, the plan, the plugin, Arts 29, 3, 34 twice.
         assert len(refused) >= 30
         assert [int(number) for number in COUNTED.findall(done.stdout)] == [len(refused)]
-    assert (tmp_path / "data.previous").is_dir()
+    assert (tmp_path / "data.1" / "intake.db").exists()
 
 
 def test_the_demo_leaves_foreign_data_alone(tmp_path):

@@ -11,6 +11,7 @@ FILING = {
     ("submitted", "accept"): "accepted",
     ("submitted", "find_irregular"): "irregular",
     ("accepted", "find_irregular"): "irregular",
+    ("accepted", "reopen"): "submitted",
     ("irregular", "correct"): "submitted",
 }
 ORDER = {
@@ -22,7 +23,9 @@ ORDER = {
 
 @pytest.mark.parametrize(
     ("state", "step"),
-    list(product(FilingStatus, ("submit", "accept", "find_irregular", "correct", "revoke"))),
+    list(
+        product(FilingStatus, ("submit", "accept", "find_irregular", "correct", "reopen", "revoke"))
+    ),
 )
 def test_the_steps_of_a_filing(state, step):
     if (state.value, step) in FILING:

@@ -62,6 +62,9 @@ def configure(service: str, level: str) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level.upper())
+    # They announce each step of their own, which tells an operator nothing.
+    for chatty in ("alembic.runtime.migration", "uvicorn.error"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
     logging.captureWarnings(capture=True)
 
 

@@ -1,5 +1,7 @@
 """A gate fails closed: whatever a rule does, only a clean answer without a block allows."""
 
+import asyncio
+import itertools
 import time
 from datetime import date, datetime
 from types import ModuleType
@@ -15,7 +17,15 @@ from govproject.gates import ALLOCATION, FILING
 from govproject.plugins import Plugins, load
 from govproject.regulation import decide as deciding
 from govproject.regulation.decide import decide, digest
-from govproject.regulation.findings import Decision, Findings, Relief, block, warn
+from govproject.regulation.findings import (
+    MOST_FINDINGS,
+    Decision,
+    Finding,
+    Findings,
+    Relief,
+    block,
+    warn,
+)
 from govproject.regulation.pack import pack
 from govproject.regulation.text import TITLE, quotes
 from govproject.terms import ReliefKind
@@ -165,6 +175,84 @@ def test_a_rule_without_a_usable_answer_refuses_and_names_its_plugin(function, w
     assert [(line["event"], line["plugin"]) for line in logged] == [
         ("rule failed", "department")
     ] * raised
+
+
+@pytest.mark.parametrize(
+    "error",
+    [SystemExit, KeyboardInterrupt, GeneratorExit, asyncio.CancelledError, RecursionError],
+)
+def test_whatever_a_rule_raises_refuses_and_goes_no_further(error):
+    @rule("allocation", article="3", quote="…")
+    def breaks_out(facts: AllocationFacts) -> Findings:
+        raise error
+
+    assert [finding.rule for finding in asked(breaks_out, warns).findings] == [
+        "no_answer.department.breaks_out",
+        "warns",
+    ]
+
+
+@pytest.mark.parametrize("nothing", ["", {}, "准予", {"准予": True}], ids=repr)
+def test_a_text_or_a_mapping_is_no_list_of_findings(nothing):
+    @rule("allocation", article="3", quote="…")
+    def returns(facts: AllocationFacts) -> Any:
+        return nothing
+
+    (finding,) = asked(returns).findings
+    assert finding.rule == "no_answer.department.returns"
+
+
+@pytest.mark.parametrize("decorate", [rule("allocation", article="3", quote="…"), hookimpl])
+def test_a_rule_that_never_ends_to_yield_refuses(decorate):
+    def check_allocation(facts: AllocationFacts) -> Findings:
+        return itertools.repeat(warn("请注意。", remedy="请核实。"))
+
+    (finding,) = asked(decorate(check_allocation)).findings
+    assert finding.fact["reason"] == f"答复超过{MOST_FINDINGS}条"
+
+
+@pytest.mark.parametrize(
+    "unsound",
+    [
+        warn("请注意。", remedy="请核实。", seen=object()),
+        warn("请注意。", remedy="请核实。", name="\ud800"),
+        warn("请注意。", remedy="请核实。", amount=10**5000),
+        Finding.model_construct(severity="BLOCK", message="不准。", remedy="无。"),
+        Finding.model_construct(severity="block"),
+        warn("请注意。", remedy="请核实。").model_copy(update={"message": None}),
+    ],
+    ids=["object", "half a character", "endless number", "severity", "fields", "message"],
+)
+def test_a_finding_that_could_not_be_kept_refuses(unsound):
+    @rule("allocation", article="3", quote="…")
+    def finds(facts: AllocationFacts) -> Findings:
+        yield unsound
+
+    decision = asked(finds, silent)
+    assert [finding.rule for finding in decision.findings] == ["no_answer.department.finds"]
+    assert Decision.model_validate_json(decision.model_dump_json()) == decision
+
+
+def test_a_rule_does_not_lift_its_own_refusal():
+    @rule("allocation", article="3", quote="…")
+    def lifts(facts: AllocationFacts) -> Findings:
+        act = relief("lifts", "exception")
+        yield block("不准。", remedy="无。").model_copy(update={"lifted_by": act})
+
+    assert asked(lifts).outcome == "refused"
+
+
+def test_what_a_departments_rule_changes_is_its_own_copy():
+    @rule("allocation", article="3", quote="…")
+    def changes(facts: AllocationFacts, pack: Any) -> Findings:
+        vars(facts)["reliefs"] = (relief("strict", "exception"),)
+        vars(pack)["version"] = "tinghu-2099"
+        yield from ()
+
+    decision = asked(changes, refusing("strict", "26", ReliefKind.EXCEPTION))
+    assert decision.outcome == "refused"
+    assert decision.facts_digest == digest(AllocationFacts.example())
+    assert PACK.version == "tinghu-2025"
 
 
 def test_a_missing_answer_cites_what_its_rule_rests_on():

@@ -81,6 +81,19 @@ def test_a_rule_enters_by_the_hook_of_its_gate_under_its_own_name():
     assert checks["nothing_to_say"].arguments == ("facts",)
 
 
+@pytest.mark.parametrize(
+    "citation", [{"article": 4, "quote": "…"}, {"article": "4", "quote": None}]
+)
+def test_a_rule_that_cites_no_text_is_no_rule(citation):
+    with pytest.raises(TypeError, match="cites in texts"):
+        rule("allocation", **citation)
+
+
+def test_a_rule_with_an_unknown_relief_is_no_rule():
+    with pytest.raises(ValueError, match="bogus"):
+        rule("allocation", article="4", quote="…", relief="bogus")
+
+
 def test_a_rule_without_a_gate_is_no_rule():
     with pytest.raises(TypeError, match="names its gate"):
         rule("", article="3", quote="不予分配")

@@ -14,7 +14,12 @@ def migrate(suite: Suite) -> None:
     Raises:
         PrerequisiteError: a database cannot be reached or written.
     """
-    suite.directory.mkdir(parents=True, exist_ok=True)
+    try:
+        suite.directory.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise PrerequisiteError(
+            f"cannot make {suite.directory} ({error}): choose another directory with --data"
+        ) from error
     for service in SERVICES:
         database = Database(suite.database_url(service))
         try:

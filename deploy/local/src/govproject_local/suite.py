@@ -18,7 +18,7 @@ from typing import Self
 import aio_pika
 from yarl import URL
 
-from govproject import identity
+from govproject import identity, plugins
 from govproject.errors import PrerequisiteError
 from govproject_local import broker as brokers
 from govproject_local import ports
@@ -79,14 +79,10 @@ class Suite:
         self._progress = progress
 
     async def __aenter__(self) -> Self:
-        if "{service}" not in self._database:
-            raise PrerequisiteError(
-                "--database names one database for all: put {service} where their names differ"
-            )
+        await self.require_startable()
         try:
             async with AsyncExitStack() as stack:
                 stack.enter_context(locked(self.directory))
-                self._require_ports()
                 self._prepare_identity()
                 log = stack.enter_context(LogFiles(self.directory / "logs", self._on_line))
                 self._supervisor = await stack.enter_async_context(Supervisor(log))
@@ -106,6 +102,26 @@ class Suite:
         trace: TracebackType | None,
     ) -> None:
         await self._resources.aclose()
+
+    async def require_startable(self) -> None:
+        """Check what can be checked before anything is touched.
+
+        Raises:
+            PrerequisiteError: a port is taken, the broker does not answer, a plugin is faulty.
+        """
+        if "{service}" not in self._database:
+            raise PrerequisiteError(
+                "--database names one database for all: put {service} where their names differ"
+            )
+        self._require_ports()
+        if self._broker_url is not None:
+            await _require_broker(self._broker_url)
+        departments = self.directory / "plugins"
+        if departments.is_dir():
+            try:
+                plugins.load((), folder=departments)
+            except plugins.PluginError as error:
+                raise PrerequisiteError(f"{error} (in {departments})") from error
 
     @property
     def amqp_url(self) -> str:
@@ -165,7 +181,6 @@ class Suite:
         if self._broker_url is None:
             await self._start_broker()
         else:
-            await _require_broker(self._broker_url)
             self._amqp_url = self._broker_url
         self._progress("starting the five services …")
         await self._supervisor.start(*(self._program(service) for service in SERVICES))
@@ -186,8 +201,8 @@ class Suite:
                 port, b"GET /readyz HTTP/1.1\r\nHost: local\r\n\r\n", b"HTTP/1.1 200"
             )
 
-        plugins = self.directory / "plugins"
-        plugins.mkdir(exist_ok=True)
+        departments = self.directory / "plugins"
+        departments.mkdir(exist_ok=True)
         return Program(
             name=service,
             argv=(sys.executable, "-m", module(service)),
@@ -199,7 +214,7 @@ class Suite:
                 "GOVPROJECT_DATABASE_URL": self.database_url(service),
                 "GOVPROJECT_AMQP_URL": self._amqp_url,
                 "GOVPROJECT_IDENTITY_DIR": str(self.directory / "identity"),
-                "GOVPROJECT_PLUGINS_DIR": str(plugins),
+                "GOVPROJECT_PLUGINS_DIR": str(departments),
             },
             cwd=self.directory,
             ready=ready,

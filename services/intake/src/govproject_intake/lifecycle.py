@@ -22,6 +22,7 @@ FILING_STEPS: dict[tuple[FilingStatus, str], FilingStatus] = {
     (FilingStatus.SUBMITTED, "accept"): FilingStatus.ACCEPTED,
     (FilingStatus.SUBMITTED, "find_irregular"): FilingStatus.IRREGULAR,
     (FilingStatus.ACCEPTED, "find_irregular"): FilingStatus.IRREGULAR,
+    (FilingStatus.ACCEPTED, "reopen"): FilingStatus.SUBMITTED,
     (FilingStatus.IRREGULAR, "correct"): FilingStatus.SUBMITTED,
 }
 

@@ -62,6 +62,38 @@ def test_what_did_not_change_stays(intake):
     assert view["cloud_plan"]["vcpus"] == 64
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"aspects": ["amount"], "new_budget_yuan": "600000"},
+        {"new_cloud_plan": {"vcpus": 4096}},
+    ],
+    ids=["amount", "plan"],
+)
+def test_a_new_amount_or_plan_waits_for_the_bureau_again(intake, problem, changes):
+    project = intake.registered()
+    filing = intake.filed(project)
+    intake.done(f"/filings/{filing}/acceptance", as_="bureau")
+    change = determined(intake, project, **changes)
+    intake.done(f"/changes/{change['id']}/filing")
+    assert intake.get(f"/filings/{filing}").json()["status"] == "submitted"
+    assert [event.name for event in intake.published()][-2:] == [
+        "change.filed",
+        "filing.submitted",
+    ]
+    if "new_budget_yuan" in changes:
+        problem(intake.post(f"/filings/{filing}/acceptance", as_="bureau"), 409, "refused")
+
+
+def test_a_change_of_content_leaves_the_filing_regular(intake):
+    project = intake.registered()
+    filing = intake.filed(project)
+    intake.done(f"/filings/{filing}/acceptance", as_="bureau")
+    change = determined(intake, project)
+    intake.done(f"/changes/{change['id']}/filing")
+    assert intake.get(f"/filings/{filing}").json()["status"] == "accepted"
+
+
 def test_a_change_is_filed_once(intake, problem):
     change = determined(intake, intake.registered())
     intake.done(f"/changes/{change['id']}/filing")

@@ -169,7 +169,14 @@ def test_an_exception_lifts_one_condition_for_this_project_until_its_day(intake,
 def test_an_exception_does_not_lift_what_must_be(intake, problem):
     project = intake.declared()
     path = f"/filings/{intake.filed(project)}/acceptance"
-    excepted(intake, project, "file_before_acceptance")
+    exception = {
+        "rule": "file_before_acceptance",
+        "reason": "急用",
+        "document": "会议纪要",
+        "expires_on": "2026-12-31",
+    }
+    answer = intake.post(f"/projects/{project}/exceptions", exception, as_="bureau")
+    problem(answer, 422, "not_liftable")
     problem(intake.post(path, as_="bureau"), 409, "refused")
 
 

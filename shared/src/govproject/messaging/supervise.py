@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable
 from typing import Protocol
 
-from aio_pika.exceptions import AMQPError
+from aio_pika.exceptions import AMQPError, ChannelInvalidStateError
 
 from govproject.messaging.connection import BrokenChannelError
 from govproject.messaging.threads import wait_for
@@ -16,6 +16,7 @@ logger = logging.getLogger(__name__)
 
 _FIRST_PAUSE = 0.25
 _LONGEST_PAUSE = 5.0
+_EXPECTED = (AMQPError, ChannelInvalidStateError, BrokenChannelError, OSError, TimeoutError)
 
 
 class Worker(Protocol):
@@ -89,8 +90,7 @@ class Supervised:
 
 def _log(name: str, reason: str, error: Exception) -> None:
     # An absent broker or database is an event of operations, told in a line; else it is a bug.
-    expected = isinstance(error, AMQPError | BrokenChannelError | OSError | TimeoutError)
-    if expected or is_unavailable(error):
+    if isinstance(error, _EXPECTED) or is_unavailable(error):
         logger.warning("%s: %s; trying again", name, reason)
     else:
         logger.error("%s: %s; trying again", name, reason, exc_info=error)

@@ -9,6 +9,8 @@ import re
 import time
 from collections.abc import Callable
 from datetime import datetime
+from itertools import islice
+from typing import Any
 
 import structlog
 from cryptography.hazmat.primitives import hashes
@@ -16,7 +18,7 @@ from cryptography.hazmat.primitives import hashes
 from govproject.facts import Facts
 from govproject.gates import Gate
 from govproject.plugins import Check, Plugins
-from govproject.regulation.findings import Decision, Finding
+from govproject.regulation.findings import MOST_FINDINGS, Decision, Finding
 from govproject.regulation.pack import RulePack
 from govproject.regulation.text import TITLE
 from govproject.terms import ReliefKind
@@ -77,21 +79,42 @@ def digest(facts: Facts) -> str:
 def _answer(
     check: Check, facts: Facts, pack: RulePack, on_failure: OnFailure | None
 ) -> tuple[Finding, ...]:
-    given = {"facts": facts, "pack": pack}
     started = time.monotonic()
     try:
-        answer = check.function(**{name: given[name] for name in check.arguments})
-        findings = tuple(answer)
-    # A rule that fails must refuse, whatever it raised, and must not end the service either.
-    except (Exception, SystemExit) as error:
+        answer = check.function(**_given(check, facts, pack))
+        answered = tuple(islice(answer, MOST_FINDINGS + 1))
+        if not all(isinstance(finding, Finding) for finding in answered):
+            return _failed(check, "答复中含有非Finding对象", on_failure)
+        findings = tuple(_as_kept(finding) for finding in answered)
+    # A rule that fails must refuse, whatever it raised, and must not end the service either: even
+    # KeyboardInterrupt or CancelledError come from nobody else in a worker thread.
+    except BaseException as error:
         log.exception("rule failed", plugin=check.plugin, rule=check.rule)
         return _failed(check, f"{type(error).__name__}: {error}", on_failure)
-    if not all(isinstance(finding, Finding) for finding in findings):
-        return _failed(check, "答复中含有非Finding对象", on_failure)
+    if len(findings) > MOST_FINDINGS:
+        return _failed(check, f"答复超过{MOST_FINDINGS}条", on_failure)
     if time.monotonic() - started > DEADLINE_SECONDS:
         # What it found still counts: a late refusal must not become easier to lift.
         return (*findings, *_failed(check, f"超过{DEADLINE_SECONDS:g}秒未答复", on_failure))
     return findings
+
+
+def _given(check: Check, facts: Facts, pack: RulePack) -> dict[str, Any]:
+    if not check.is_built_in:
+        # Frozen is not immutable: what a department's rule changes is its own copy.
+        facts, pack = facts.model_copy(deep=True), pack.model_copy(deep=True)
+    given = {"facts": facts, "pack": pack}
+    return {name: given[name] for name in check.arguments}
+
+
+def _as_kept(finding: Finding) -> Finding:
+    """The finding as it is stored and sent: JSON, every field checked, lifted by no rule itself.
+
+    Raises:
+        ValueError: it cannot be stored.
+    """
+    said = finding.model_dump(mode="json", exclude={"lifted_by"}, warnings=False)
+    return Finding.model_validate_json(json.dumps(said))
 
 
 def _failed(check: Check, why: str, on_failure: OnFailure | None) -> tuple[Finding, ...]:

@@ -14,6 +14,9 @@ from govproject.terms import ReliefKind
 
 Severity = Literal["block", "warn"]
 
+MOST_FINDINGS = 1000
+"""Of one rule. One that never ends to yield must not fill the memory."""
+
 
 class Relief(BaseModel):
     """A recorded act of the bureau that lifts one rule's refusal for one project, until a day."""

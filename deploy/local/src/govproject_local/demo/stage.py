@@ -4,6 +4,7 @@ import asyncio
 import shutil
 from collections.abc import Coroutine
 from importlib.resources import as_file, files
+from itertools import count
 from pathlib import Path
 
 import httpx2
@@ -29,10 +30,17 @@ async def run(directory: Path, port_base: int, *, broker_url: str | None) -> Non
         PrerequisiteError: the directory holds data that the demo did not make.
         DemoFailedError: a service answered otherwise than the story says.
     """
-    _clear(directory)
-    _deploy_sample_plugin(directory)
-    transcript = Transcript()
     suite = Suite(directory, port_base, broker_url=broker_url, progress=running.say)
+    await suite.require_startable()
+    try:
+        _clear(directory)
+        _deploy_sample_plugin(directory)
+    except OSError as error:
+        raise PrerequisiteError(
+            f"cannot work in {directory} ({error}): free or repair it,"
+            " or choose another directory with --data"
+        ) from error
+    transcript = Transcript()
     try:
         async with suite, Client(suite) as client:
             await _unless_a_program_ends(suite, Story(suite, client, transcript).run())
@@ -62,7 +70,7 @@ async def _unless_a_program_ends(suite: Suite, story: Coroutine[None, None, None
 
 
 def _clear(directory: Path) -> None:
-    """Move an earlier demo's data aside, one generation back; never touch other data."""
+    """Move an earlier demo's data aside; nothing is ever deleted, other data never touched."""
     if not directory.exists() or not any(directory.iterdir()):
         return
     if not (directory / _MARK).exists():
@@ -70,12 +78,11 @@ def _clear(directory: Path) -> None:
             f"{directory} holds data that the demo did not make:"
             " choose another directory with --data"
         )
-    previous = directory.with_name(f"{directory.name}.previous")
+    names = (directory.with_name(f"{directory.name}.{number}") for number in count(1))
+    aside = next(name for name in names if not name.exists())
     with locked(directory):
-        if previous.exists():
-            shutil.rmtree(previous)
-        directory.rename(previous)
-    running.say(f"the last demo's data is now in {previous}")
+        directory.rename(aside)
+    running.say(f"what was in {directory} is now in {aside}")
 
 
 def _deploy_sample_plugin(directory: Path) -> None:

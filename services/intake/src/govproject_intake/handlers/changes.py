@@ -9,8 +9,10 @@ from govproject.contracts import intake as events
 from govproject.errors import Conflict
 from govproject.ids import new_id
 from govproject.regulation.pack import pack
+from govproject.terms import FilingStatus
 from govproject_intake import repository
 from govproject_intake.handlers.projects import visible
+from govproject_intake.lifecycle import FILING_STEPS, after
 from govproject_intake.tables import Change, Project
 from govproject_intake.views import ChangeView, DetermineChange
 
@@ -47,6 +49,9 @@ def determine(
 def file(session: Session, context: Context, change_id: UUID) -> ChangeView:
     """File a determined change; the project takes its new values (Art 28).
 
+    A filing found regular was found so for the old amount and plan: with new ones it waits for the
+    bureau again.
+
     Raises:
         Conflict: the change is filed already.
     """
@@ -71,7 +76,28 @@ def file(session: Session, context: Context, change_id: UUID) -> ChangeView:
             filed_at=change.filed_at,
         ),
     )
+    if change.new_budget_yuan is not None or change.new_cloud_plan is not None:
+        _reopen_filing(session, context, project)
     return _view(change, project)
+
+
+def _reopen_filing(session: Session, context: Context, project: Project) -> None:
+    filing = repository.filing_of(session, project.id)
+    if filing is None or filing.status is not FilingStatus.ACCEPTED:
+        return
+    filing.status = after(FILING_STEPS, filing.status, "reopen")
+    filing.cloud_plan = project.cloud_plan
+    filing.submitted_at, filing.decided_at = context.now(), None
+    context.publish(
+        session,
+        events.FilingSubmitted(
+            project_id=project.id,
+            filing_id=filing.id,
+            conditions=tuple(filing.conditions),
+            cloud_plan=filing.cloud_plan,
+            submitted_at=filing.submitted_at,
+        ),
+    )
 
 
 def _view(change: Change, project: Project) -> ChangeView:

@@ -4,10 +4,12 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from govproject import hookspecs
 from govproject.context import Context
 from govproject.contracts import intake as events
 from govproject.errors import Conflict, Invalid
 from govproject.ids import new_id
+from govproject.regulation.liftable import in_principle
 from govproject.terms import ReliefKind
 from govproject_intake import repository
 from govproject_intake.handlers.projects import visible
@@ -121,6 +123,22 @@ def grant_exception(
     now = context.now()
     if command.expires_on < now.date():
         raise Invalid("expires_in_past", "例外的有效期不能早于今天。")
+    departments = (
+        check
+        for name in vars(hookspecs)
+        if name.startswith("check_")
+        for check in context.hooks.checks(name)
+    )
+    liftable = in_principle() | {
+        check.rule
+        for check in departments
+        if check.info is not None and check.info.relief is ReliefKind.EXCEPTION
+    }
+    if command.rule not in liftable:
+        raise Invalid(
+            "not_liftable",
+            f"“{command.rule}”不是“原则上”条款的规则，不能以例外方式准予，请核对规则名称。",
+        )
     grant = ExceptionGrant(
         id=new_id(),
         project_id=project.id,
