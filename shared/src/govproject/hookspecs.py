@@ -1,4 +1,4 @@
-"""Every extension point of the suite, on one page. `docs/hooks.md` is generated from it.
+"""Every extension point of the suite, on one page.
 
 Two kinds. A **check** is called with the facts of a gate and answers with findings; every check of
 every plugin is called, so a department can add a refusal and never remove one. An **adapter**

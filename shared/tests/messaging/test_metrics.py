@@ -30,7 +30,8 @@ def test_gauges_show_what_waits(review, events, registry):
 def test_the_age_of_knowledge_is_absent_while_unknown(review, events, registry):
     with review.db.write() as session:
         watermark.expect(session, "review", ("intake", "archive"), 1)
-        watermark.record(session, "review", "intake", 0, events.NOW - timedelta(minutes=2))
+        heard = events.NOW - timedelta(minutes=2)
+        watermark.record(session, "review", "intake", 0, heard, latest=events.NOW)
 
     def age(source):
         return registry.get_sample_value("govproject_knowledge_age_seconds", {"source": source})

@@ -5,6 +5,9 @@ import pytest
 
 from govproject.messaging import heartbeat, watermark
 from govproject.messaging.envelope import Arrival
+from govproject.messaging.heartbeat import AHEAD
+
+EPSILON = timedelta(microseconds=1)
 
 
 @pytest.fixture
@@ -21,7 +24,8 @@ def record(db, events):
     def record(minutes, source="intake", partition=0):
         with db.write() as session:
             moment = events.NOW + timedelta(minutes=minutes)
-            watermark.record(session, "review", source, partition, moment)
+            latest = events.NOW + timedelta(days=1)
+            watermark.record(session, "review", source, partition, moment, latest=latest)
             return moment
 
     return record
@@ -59,6 +63,14 @@ def test_a_late_heartbeat_changes_nothing(expect, record, knowledge):
     record(5)
 
     assert knowledge() == {"intake": newest}
+
+
+def test_a_watermark_of_a_wrong_clock_is_replaced(expect, record, knowledge):
+    expect("intake")
+    record(2 * 24 * 60)
+    right = record(5)
+
+    assert knowledge() == {"intake": right}
 
 
 def test_a_restart_forgets_nothing(expect, record, knowledge):
@@ -99,9 +111,28 @@ def test_a_heartbeat_is_recorded_with_the_events_before_it(review, events, expec
     assert knowledge() == {"intake": events.NOW}
 
 
+@pytest.mark.parametrize(("ahead", "counts"), [(AHEAD, True), (AHEAD + EPSILON, False)])
+def test_a_heartbeat_from_the_future_vouches_for_nothing(review, expect, knowledge, ahead, counts):
+    expect("intake")
+    headers, body = heartbeat.message("intake", review.now + ahead)
+
+    assert review.process(Arrival("intake", headers, body)) == {"heartbeat": 1}
+    assert knowledge() == {"intake": review.now + ahead if counts else None}
+
+
 @pytest.mark.parametrize(
     "body",
-    [b"", b"{}", b"[]", b"17", b'{"as_of": 17}', b'{"as_of": "2026-08-03T09:30:00"}', b"\xff"],
+    [
+        b"",
+        b"{}",
+        b"[]",
+        b"17",
+        b'{"as_of": 17}',
+        b'{"as_of": "2026-08-03T09:30:00"}',
+        b'{"as_of": "9999-12-31T23:59:59-12:00"}',
+        b'{"as_of": "0001-01-01T00:00:00+14:00"}',
+        b"\xff",
+    ],
 )
 def test_a_heartbeat_without_a_moment_is_parked(review, body):
     headers, _ = heartbeat.message("intake", review.now)

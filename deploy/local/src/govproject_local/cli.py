@@ -68,7 +68,7 @@ def up(
     broker: Broker = None,
     database: DatabaseTemplate = None,
 ) -> None:
-    """Run the five services until Ctrl-C; prints the line `ready` once all are."""
+    """Run the five services until Ctrl-C."""
     console = Console(soft_wrap=True, highlight=False)
     suite = Suite(
         data,
@@ -83,7 +83,7 @@ def up(
 
 @app.command("demo")
 def play(data: Data = Path("data"), port_base: PortBase = PORT_BASE, broker: Broker = None) -> None:
-    """Walk real published projects through the suite; the last line is `demo: ok`."""
+    """Walk twelve real projects through the suite."""
     try:
         code = running.run(demo.run(data, port_base, broker_url=broker))
     except demo.DemoFailedError as error:
@@ -174,7 +174,7 @@ def docs(
 def rules(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON array on stdout.")] = False,
 ) -> None:
-    """Print the ledger: which duty is which function, and which tests hold it."""
+    """Print every duty, its function and its tests."""
     entries = ledger.entries()
     if as_json:
         print(json.dumps([entry.as_json() for entry in entries], ensure_ascii=False, indent=1))

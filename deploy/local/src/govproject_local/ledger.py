@@ -19,6 +19,8 @@ from govproject.regulation.text import TITLE
 from govproject_local.paths import ROOT
 from govproject_local.suite import SERVICES, module
 
+_CHINESE = "〇一二三四五六七八九"
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -41,7 +43,15 @@ class Entry:
 def entries() -> list[Entry]:
     """Every duty that the code carries, in order of article."""
     found = [*_rules(), *_flows()]
-    return sorted(found, key=lambda entry: (int(entry.article), entry.clause, entry.service))
+    return sorted(
+        found, key=lambda entry: (int(entry.article), _place(entry.clause), entry.service)
+    )
+
+
+def _place(clause: str) -> list[int]:
+    """Where a clause stands in its article: numbers by value, Chinese ones as well."""
+    found = re.findall(r"[0-9]+|[一二三四五六七八九]", clause)
+    return [int(each) if each.isdigit() else _CHINESE.index(each) for each in found]
 
 
 def rules_of(service: str) -> Iterator[tuple[ModuleType, RuleInfo]]:

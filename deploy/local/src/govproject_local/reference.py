@@ -15,7 +15,7 @@ from govproject.contracts.event import Event, known
 from govproject.facts import Facts
 from govproject.gates import Gate
 from govproject.regulation.text import TITLE, articles
-from govproject.terms import ReliefKind
+from govproject.terms import ReliefKind, Term
 from govproject_local import ledger
 from govproject_local.paths import ROOT
 from govproject_local.suite import SERVICES
@@ -94,10 +94,27 @@ def _fact_fields(facts: type[Facts]) -> Iterator[str]:
 def _events() -> Iterator[str]:
     yield "# Events\n"
     yield (
-        "CloudEvents 1.0 attributes travel in `ce-` headers, the JSON body is the model. An event\n"
-        "goes to the exchange `govproject.<producer>` with the routing key\n"
-        "`<event>.v<version>.<slot>`. Order is kept per producer and project.\n"
+        "An event goes to the durable topic exchange `govproject.<producer>` with the routing key\n"
+        "`<event>.v<version>.<slot>`; the slot, 0 to 63, is CRC-32 of the project's id modulo 64.\n"
+        "Bind a queue of your own with `#` to receive everything of a producer. Order is kept per\n"
+        "producer and project: `ce-sequence` counts from 1 without a gap, whatever the event.\n"
+        "Delivery is at least once; `ce-id` is the same on every repetition.\n\n"
+        "The body is JSON: amounts are texts in yuan, moments ISO 8601 with offset, days\n"
+        "`YYYY-MM-DD`. Unknown fields are to be ignored. Headers, as CloudEvents 1.0 attributes:\n"
+        "`ce-specversion`, `ce-id`, `ce-source` (`govproject/<producer>`), `ce-type`\n"
+        "(`govproject.<producer>.<event>.v<version>`), `ce-time`, `ce-subject` (the project's id),\n"
+        "`ce-sequence`, `ce-aggregatetype`, and `ce-requestid` and `traceparent` where known.\n\n"
+        "Every few seconds a producer also sends `service.heartbeat.v1.all` with `as_of`: all that\n"
+        "it committed before that moment has been sent.\n"
     )
+    yield "## Vocabularies\n"
+    yield "| name | values |"
+    yield "|---|---|"
+    for term in sorted(Term.__subclasses__(), key=lambda each: each.__name__):
+        if term.__module__ == Term.__module__:
+            values = ", ".join(f"`{member.value}` {member.zh}" for member in term)
+            yield f"| `{term.__name__}` | {values} |"
+    yield ""
     for producer in PRODUCERS:
         yield f"## {producer}\n"
         for (source, name, version), event in known().items():
@@ -117,7 +134,11 @@ def _event_fields(event: type[Event]) -> Iterator[str]:
 
 def _regulation() -> Iterator[str]:
     yield f"# {TITLE}\n"
-    yield "Each article with the rules and flows that carry it. The text is the regulation's.\n"
+    yield "每一条及落实该条的规则（rule）和流程（flow）。没有列出的条款由人工办理，系统不作判断。\n"
+    yield (
+        "Each article with the rules and flows that carry it; where none is listed, people decide.\n"
+        "How the wording is read: [decisions](decisions/).\n"
+    )
     by_article: dict[str, list[ledger.Entry]] = {}
     for entry in ledger.entries():
         by_article.setdefault(entry.article, []).append(entry)

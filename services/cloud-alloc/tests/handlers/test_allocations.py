@@ -295,11 +295,11 @@ def test_resources_go_back_when_the_checklist_is_done(gate, problem, open_item):
     path = f"/allocations/{allocation}/release"
     body = problem(gate.post(path, DONE | {open_item: False}), 409, "disposal_incomplete")
     title = {
-        "data_handed_over": "业务数据已导出或移交",
-        "data_wiped": "数据已清除",
-        "asset_ledger_updated": "国有资产台账已变更",
+        "data_handed_over": "业务数据导出或移交",
+        "data_wiped": "数据清除",
+        "asset_ledger_updated": "国有资产台账变更",
     }[open_item]
-    assert body["detail"].endswith(f"未完成：{title}。")
+    assert body["detail"].endswith(f"尚未完成：{title}。请完成后重新办理释放。")
     assert body["article"] == "34"
     assert gate.state(allocation) == "granted"
     assert gate.published("allocation.released") == []

@@ -42,6 +42,22 @@ def test_a_clock_that_runs_ahead_elsewhere_is_no_negative_age(gate):
     assert ages(gate)[0] == 0
 
 
+def test_a_clock_that_runs_far_ahead_elsewhere_does_not_keep_knowledge_young(gate):
+    gate.hear()
+    gate.hear(as_of=gate.clock() + timedelta(days=3650))
+    gate.clock.turn(minutes=10)
+    assert ages(gate)[0] == 10
+
+
+def test_after_the_gates_own_clock_was_set_back_its_knowledge_has_no_age(gate, refusals):
+    gate.in_good_standing()
+    gate.clock.turn(hours=-1)
+    assert ages(gate) == (None, {"intake": None, "review": None})
+    assert refusals(gate.ask()) == [("standing_is_current", "3")]
+    gate.hear()
+    gate.granted()
+
+
 def test_an_event_alone_does_not_make_knowledge_current(gate, events, refusals):
     gate.tell(events.declared(), events.registered(), events.submitted(), events.accepted())
     assert refusals(gate.ask()) == [("standing_is_current", "3")]

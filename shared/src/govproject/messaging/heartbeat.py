@@ -6,12 +6,14 @@ Every few seconds a producer sends, behind all its events, "everything that I co
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from govproject.messaging import topology
 from govproject.messaging.envelope import Arrival, UnparsableError
 
+AHEAD = timedelta(minutes=5)
+"""By how much clocks may differ. What vouches for a moment beyond that comes from a wrong one."""
 VERSION = 1
 ROUTING_KEY = topology.routing_key(topology.HEARTBEAT, VERSION, "all")
 
@@ -48,4 +50,7 @@ def as_of(arrival: Arrival) -> datetime:
         raise UnparsableError(f"heartbeat without a moment: {error}") from error
     if moment.utcoffset() is None:
         raise UnparsableError("heartbeat without a time zone")
-    return moment
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError as error:
+        raise UnparsableError(f"heartbeat without a moment: {error}") from error

@@ -98,6 +98,7 @@ class Receiver:
         read = [_read(arrival) for arrival in arrivals]
         self._open({stream_of(one) for one in read if isinstance(one, Envelope)})
         heard: dict[str, datetime] = {}
+        latest = self._clock() + heartbeat.AHEAD
         for arrival, one in zip(arrivals, read, strict=True):
             match one:
                 case Envelope():
@@ -105,14 +106,19 @@ class Receiver:
                     if drain and outcome in (Outcome.DONE, Outcome.SKIPPED):
                         self._drain(stream_of(one))
                 case datetime():
-                    heard[arrival.source] = max(one, heard.get(arrival.source, one))
+                    if one <= latest:
+                        heard[arrival.source] = max(one, heard.get(arrival.source, one))
+                    else:
+                        logger.error(
+                            "heartbeat of %s from %s ignored: a clock is wrong", arrival.source, one
+                        )
                     outcome = Outcome.HEARTBEAT
                 case UnparsableError():
                     outcome = self._set_aside(arrival, str(one))
             self.outcomes[outcome] += 1
         self._close()
         for source, as_of in heard.items():
-            watermark.record(self._session, self._consumer, source, partition, as_of)
+            watermark.record(self._session, self._consumer, source, partition, as_of, latest=latest)
 
     def advance(self, stream: Stream, limit: int) -> None:
         """Go on with the kept events of one stream, as far as their turn has come."""

@@ -42,8 +42,19 @@ def expect(session: Session, consumer: str, sources: tuple[str, ...], partitions
         )
 
 
-def record(session: Session, consumer: str, source: str, partition: int, as_of: datetime) -> None:
-    """Move a watermark forward; an older heartbeat that comes late changes nothing."""
+def record(
+    session: Session,
+    consumer: str,
+    source: str,
+    partition: int,
+    as_of: datetime,
+    *,
+    latest: datetime,
+) -> None:
+    """Move a watermark forward; an older heartbeat that comes late changes nothing.
+
+    A watermark beyond `latest` was made while a clock was wrong: it is replaced.
+    """
     statement = insert(session, _MARK).values(
         consumer=consumer, source=source, partition=partition, as_of=as_of
     )
@@ -51,7 +62,11 @@ def record(session: Session, consumer: str, source: str, partition: int, as_of: 
         statement.on_conflict_do_update(
             index_elements=_KEY,
             set_={"as_of": statement.excluded.as_of},
-            where=or_(_MARK.c.as_of.is_(None), _MARK.c.as_of < statement.excluded.as_of),
+            where=or_(
+                _MARK.c.as_of.is_(None),
+                _MARK.c.as_of < statement.excluded.as_of,
+                _MARK.c.as_of > latest,
+            ),
         )
     )
 

@@ -37,7 +37,7 @@ def router(accounts: LocalAccounts) -> APIRouter:
         "/tokens", response_model=TokenView, responses=problems.responses(400, 401, 413, 415, 422)
     )
     def sign_in(command: SignIn) -> Response:
-        """以本地账号换取登录凭证."""
+        """以本地账号换取登录凭证。"""
         token = accounts.sign_in(command.name, command.password)
         view = TokenView(
             access_token=token.text,

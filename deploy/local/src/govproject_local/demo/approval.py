@@ -70,7 +70,7 @@ async def evaluate(client: Client, project: Project) -> None:
     )
 
 
-async def approve(client: Client, project: Project, today: date) -> None:
+async def approve(client: Client, project: Project, today: date, number: int) -> None:
     """Everything between the plan and the approval, each step by whom it belongs to."""
 
     async def planned() -> bool:
@@ -132,7 +132,7 @@ async def approve(client: Client, project: Project, today: date) -> None:
         f"{path}/approval",
         "bureau",
         {
-            "approval_number": f"亭数批〔{today.year}〕{project.id[-4:]}",
+            "approval_number": f"亭数批〔{today.year}〕{number}号",
             "approved_yuan": str(project.budget_yuan),
         },
     )

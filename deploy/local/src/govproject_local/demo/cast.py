@@ -17,12 +17,12 @@ PLAN = {"vcpus": 64, "memory_gib": 256, "storage_gib": 8192, "public_ips": 8, "b
 
 @dataclass(slots=True)
 class Project:
-    """A sample project on its way through the demo."""
+    """A sample project on its way through the demo; without a budget, one nobody declared."""
 
     name: str
     unit: str
     kind: str
-    budget_yuan: Decimal
+    budget_yuan: Decimal | None
     source: str
     id: str = ""
     track: str = ""
@@ -32,6 +32,8 @@ class Project:
     @property
     def is_filed(self) -> bool:
         """Whether the filing track is the one that should be derived."""
+        if self.budget_yuan is None:
+            return False
         return packs()[-1].track(self.budget_yuan) is Track.FILING
 
     def declaration(self, plan_year: int) -> JSON:

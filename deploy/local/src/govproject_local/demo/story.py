@@ -63,7 +63,8 @@ class Story:
             f"{len(self._projects)} really published projects are declared as if their units were"
             " of this district.\nNobody types the track in: it follows from the amount.",
         )
-        lines = []
+        lines: list[Line] = []
+        hints: dict[str, str] = {}
         for project in self._projects:
             view = await self._client.post(
                 "intake",
@@ -73,9 +74,11 @@ class Story:
                 unit=project.unit,
             )
             project.id, project.track = view["id"], view["track"]
-            hints = "".join(finding["message"] for finding in view["warnings"])
-            lines.append(self._line(project, "unit", "declared", "", hints or "已受理申报。"))
+            hints |= {f"第{f['article']}条": f["message"] + f["remedy"] for f in view["warnings"]}
+            lines.append(self._line(project, "unit", "declared", "", "已受理申报。"))
         self._tell.table(lines)
+        for article, sentence in hints.items():
+            self._tell.plain(f"With a warning, which refuses nothing: {article} {sentence}")
 
     async def everyone_asks_at_once(self) -> None:
         """Nobody is registered: Article 3."""
@@ -114,7 +117,7 @@ class Story:
         )
         evaluated, irregular, conditional = sorted(
             (project for project in self._projects if project.is_filed),
-            key=lambda project: project.budget_yuan,
+            key=lambda project: project.budget_yuan or 0,
             reverse=True,
         )
         for project in (evaluated, irregular, conditional):
@@ -169,7 +172,9 @@ class Story:
         )
         await approval.fill_pool(self._client)
         await approval.adopt(self._client, full, self._today.year + 1)
-        await asyncio.gather(*(approval.approve(self._client, p, self._today) for p in full))
+        await asyncio.gather(
+            *(approval.approve(self._client, p, self._today, n) for n, p in enumerate(full, 1))
+        )
         await self._gate_knows("approval_number", full)
         await self._ask_all(full, expect="granted")
 
@@ -288,8 +293,8 @@ class Story:
         project = self._full(3)
         granted = await self._ask(project, machines=1)
         self._expect(granted, "granted")
-        stranger = Project("（未申报的项目）", project.unit, "new", project.budget_yuan, "")
-        stranger.id, stranger.track = "00000000-0000-7000-8000-000000000000", project.track
+        stranger = Project("（未申报的项目）", project.unit, "new", None, "")
+        stranger.id = "00000000-0000-7000-8000-000000000000"
         refused = await self._ask(stranger, machines=1)
         self._expect(refused, "refused", "3")
         self._tell.table([self._answered(project, granted), self._answered(stranger, refused)])
@@ -297,7 +302,7 @@ class Story:
             moment = datetime.fromisoformat(source["as_of"]).astimezone(SHANGHAI)
             age = max(0, round((datetime.now(SHANGHAI) - moment).total_seconds()))
             self._tell.say(
-                f"all that {source['source']} committed before {moment:%H:%M:%S} is known"
+                f"all that {source['source']} committed before {moment:%H:%M:%S} 北京时间 is known"
                 f" ({age} s ago)"
             )
         await asyncio.gather(*(self._suite.start(service) for service in stopped))
@@ -440,7 +445,8 @@ class Story:
             return self._line(project, "portal", "refused", articles, sentence)
         lifted = [f for f in decision["findings"] if f["lifted_by"] is not None]
         note = "".join(
-            f"第{f['article']}条经{f['lifted_by']['document']}例外许可。" for f in lifted
+            f"所涉第{f['article']}条情形，已经{f['lifted_by']['document']}同意作例外处理。"
+            for f in lifted
         )
         return self._line(project, "portal", "granted", "", f"准予分配。{note}")
 

@@ -1,5 +1,6 @@
 """What the demo prints: chapters in English, tables of outcomes, the sentence that a unit reads."""
 
+import sys
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -17,7 +18,7 @@ class Line:
     """One outcome: of whom, how large, on which track, who asked, what came of it, and why."""
 
     project: str
-    budget_yuan: Decimal
+    budget_yuan: Decimal | None
     track: str
     who: str
     outcome: str
@@ -29,7 +30,8 @@ class Transcript:
     """Prints as the story goes, and counts what it printed."""
 
     def __init__(self, console: Console | None = None) -> None:
-        self._console = console or Console(width=_WIDTH, highlight=False, soft_wrap=False)
+        width = None if sys.stdout.isatty() else _WIDTH
+        self._console = console or Console(width=width, highlight=False, soft_wrap=False)
         self._chapter = 0
         self.granted = 0
         self.refused = 0
@@ -65,22 +67,30 @@ class Transcript:
             self.refused += line.outcome == "refused"
             table.add_row(
                 line.project,
-                f"{line.budget_yuan / _WAN:,.3f}".rstrip("0").rstrip("."),
+                _wan(line.budget_yuan),
                 line.track,
                 line.who,
                 outcome,
                 line.articles,
                 line.sentence,
             )
-        self._console.print(table)
+        with self._console.capture() as capture:
+            self._console.print(table)
+        for text in capture.get().splitlines():
+            sys.stdout.write(f"{text.rstrip()}\n")
+
+
+def _wan(yuan: Decimal | None) -> str:
+    return "—" if yuan is None else f"{yuan / _WAN:,.3f}".rstrip("0").rstrip(".")
 
 
 def cited(findings: list[dict[str, Any]]) -> tuple[str, str]:
-    """The articles that a refusal rests on, and the sentence of the first with its remedy."""
+    """The articles that a refusal rests on, and the sentence and remedy of the first."""
     blocking = [f for f in findings if f["severity"] == "block" and f["lifted_by"] is None]
-    articles = dict.fromkeys(_name(finding) for finding in blocking)
+    leading, *others = dict.fromkeys(_name(finding) for finding in blocking)
+    also = f"（另有{'、'.join(others)}）" if others else ""
     first = blocking[0]
-    return " ".join(articles), f"{first['message']}{first['remedy']}"
+    return f"{leading}{also}", f"{first['message']}{first['remedy']}"
 
 
 def _name(finding: dict[str, Any]) -> str:

@@ -20,6 +20,11 @@ from govproject_cloud_alloc.tables import Allocation
 from govproject_cloud_alloc.views import AllocationView, ReleaseAllocation, RequestAllocation
 
 _UNKNOWN_UNIT = "（未知单位）"
+_DISPOSAL = {
+    "data_handed_over": "业务数据导出或移交",
+    "data_wiped": "数据清除",
+    "asset_ledger_updated": "国有资产台账变更",
+}
 
 
 def request(session: Session, context: Context, command: RequestAllocation) -> AllocationView:
@@ -79,16 +84,12 @@ def release(
     """
     allocation = repository.allocation(session, allocation_id)
     context.caller.must_own(allocation.unit)
-    open_items = [
-        ReleaseAllocation.model_fields[name].title
-        for name in ("data_handed_over", "data_wiped", "asset_ledger_updated")
-        if not getattr(command, name)
-    ]
+    open_items = [words for name, words in _DISPOSAL.items() if not getattr(command, name)]
     if open_items:
         raise Conflict(
             "disposal_incomplete",
-            "释放资源前须完成业务数据和国有资产处置（第34条），未完成："
-            f"{'、'.join(map(str, open_items))}。",
+            "释放资源前须完成业务数据和国有资产处置（第34条），尚未完成："
+            f"{'、'.join(open_items)}。请完成后重新办理释放。",
             article="34",
         )
     allocation.state = after(ALLOCATION_STEPS, allocation.state, "release")

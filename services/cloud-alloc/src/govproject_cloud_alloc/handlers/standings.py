@@ -9,6 +9,7 @@ from govproject.context import Context
 from govproject.errors import NotFound
 from govproject.facts import AllocationFacts
 from govproject.messaging import inbox
+from govproject.messaging.heartbeat import AHEAD
 from govproject.regulation.pack import RulePack, pack
 from govproject.resources import Resources
 from govproject.terms import Track
@@ -128,7 +129,9 @@ def visible(session: Session, context: Context, project_id: UUID) -> Standing:
 
 
 def _knowledge(source: str, as_of: datetime | None, now: datetime) -> Knowledge:
-    age = None if as_of is None else max(0, int((now - as_of).total_seconds() // 60))
+    # A moment to come: the gate's own clock was set back, and how old this is cannot be told.
+    told = as_of is not None and as_of <= now + AHEAD
+    age = max(0, int((now - as_of).total_seconds() // 60)) if as_of and told else None
     return Knowledge(source=source, as_of=as_of, age_minutes=age)
 
 

@@ -21,7 +21,7 @@ def suspend_resources(facts: AllocationFacts) -> Findings:
     """
     if facts.suspended_by is not None:
         yield block(
-            "项目因整改不到位已被暂停信息化资源使用权。",
+            "因整改不到位，该项目的信息化资源使用权已暂停。",
             remedy="请完成整改，经检查部门认定整改到位、区数据局恢复使用后重新申请。",
             suspension_order=facts.suspended_by,
         )

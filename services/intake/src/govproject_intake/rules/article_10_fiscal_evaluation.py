@@ -24,7 +24,7 @@ def fiscal_evaluation_ge_50(facts: FilingFacts, pack: RulePack) -> Findings:
     """
     if pack.needs_fiscal_evaluation(facts.amount_yuan) and not facts.fiscal_evaluation_report:
         yield block(
-            "投资额达到50万元（含）以上，尚未取得区财政局财评报告。",
+            "投资额在50万元（含）以上，尚未取得区财政局财评报告。",
             remedy="请将项目报区财政局进行财政评审，取得财评报告后再办理报备。",
             amount_yuan=str(facts.amount_yuan),
         )

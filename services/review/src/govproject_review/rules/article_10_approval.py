@@ -40,7 +40,7 @@ def fiscal_evaluation_ge_50(facts: ApprovalFacts, pack: RulePack) -> Findings:
     """
     if pack.needs_fiscal_evaluation(facts.budget_yuan) and facts.evaluated_yuan is None:
         yield block(
-            "投资额达到50万元（含）以上，尚未取得区财政局财评报告。",
+            "投资额在50万元（含）以上，尚未取得区财政局财评报告。",
             remedy="请将项目报区财政局进行财政评审，取得财评报告后再办理立项。",
             budget_yuan=str(facts.budget_yuan),
         )
