@@ -34,8 +34,12 @@ class View(BaseModel):
     model_config = ConfigDict(frozen=True)
 
 
-# Control characters, the separators that only look like spaces, and the byte-order mark.
-_NEVER = r"\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028\u2029\ufeff"
+# Control characters, the separators that only look like spaces, what is not seen at all (and makes
+# two equal names differ) or turns around what is seen, and the byte-order mark.
+_NEVER = (
+    r"\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f"
+    r"\u200b\u2028-\u202e\u2060\u2066-\u2069\ufeff"
+)
 _LINE_BREAKS = r"\t\n\r"
 
 

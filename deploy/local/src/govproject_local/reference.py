@@ -95,8 +95,8 @@ def _events() -> Iterator[str]:
     yield "# Events\n"
     yield (
         "An event goes to the durable topic exchange `govproject.<producer>` with the routing key\n"
-        "`<event>.v<version>.<slot>`; the slot, 0 to 63, is CRC-32 of the project's id modulo 64.\n"
-        "Bind a queue of your own with `#` to receive everything of a producer. Order is kept per\n"
+        "`<event>.v<version>.<slot>`; the slot is CRC-32 of the project's id modulo 64.\n"
+        "Bind a queue of your own with `#` to receive all of a producer. Order is kept per\n"
         "producer and project: `ce-sequence` counts from 1 without a gap, whatever the event.\n"
         "Delivery is at least once; `ce-id` is the same on every repetition.\n\n"
         "The body is JSON: amounts are texts in yuan, moments ISO 8601 with offset, days\n"
@@ -136,7 +136,7 @@ def _regulation() -> Iterator[str]:
     yield f"# {TITLE}\n"
     yield "每一条及落实该条的规则（rule）和流程（flow）。没有列出的条款由人工办理，系统不作判断。\n"
     yield (
-        "Each article with the rules and flows that carry it; where none is listed, people decide.\n"
+        "Each article with the rules and flows that carry it; elsewhere people decide.\n"
         "How the wording is read: [decisions](decisions/).\n"
     )
     by_article: dict[str, list[ledger.Entry]] = {}

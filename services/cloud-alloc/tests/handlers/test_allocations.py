@@ -62,6 +62,15 @@ def test_a_refusal_is_recorded_logged_and_published_and_the_cloud_does_nothing(g
     assert (gate.count(Allocation), gate.count(LoggedDecision), gate.count(CloudWork)) == (1, 1, 0)
 
 
+def test_a_time_that_is_over_cannot_be_asked_for(gate, problem):
+    gate.in_good_standing()
+    over = {"starts_on": "2026-07-01", "ends_on": "2026-08-02"}
+    problem(gate.post("/allocations", gate.wish() | over, "portal"), 422, "period_over")
+    assert (gate.count(Allocation), gate.published()) == (0, [])
+    last_day = gate.wish() | over | {"ends_on": "2026-08-03"}
+    assert gate.done("/allocations", last_day)["state"] == "granted"
+
+
 def test_from_nothing_to_a_grant(gate, events, refusals):
     """The order in which the demo's small projects hear of the articles."""
     gate.hear()

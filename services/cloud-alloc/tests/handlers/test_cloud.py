@@ -28,7 +28,7 @@ class Cloud:
 
     def _told(self, action: str, order: CloudOrder) -> Any:
         self.told.append((action, order))
-        if isinstance(self.proof, Exception):
+        if isinstance(self.proof, BaseException):
             raise self.proof
         return self.proof
 
@@ -91,10 +91,11 @@ def test_nothing_is_done_inside_a_request(gate):
     ("proof", "error"),
     [
         (TimeoutError("没有回应"), "TimeoutError: 没有回应"),
+        (SystemExit(1), "SystemExit: 1"),
         ({"at": datetime(2026, 8, 3)}, "TypeError: Object of type datetime"),  # noqa: DTZ001  # any object
         ({"load": float("nan")}, "ValueError: Out of range float values"),
     ],
-    ids=["raises", "no JSON", "no number"],
+    ids=["raises", "leaves", "no JSON", "no number"],
 )
 def test_a_call_that_fails_is_repeated_later_with_the_same_key(gate, provider, proof, error):
     gate.in_good_standing()

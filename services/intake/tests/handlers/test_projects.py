@@ -93,12 +93,11 @@ def test_a_project_is_registered_once(intake, problem):
     assert len(intake.published("project.registered")) == 1
 
 
-def test_a_municipal_reference_belongs_to_one_project(intake, problem):
+@pytest.mark.parametrize("typed", ["320902-2026-0001", "３２０９０２－２０２６－０００１"])
+def test_a_municipal_reference_belongs_to_one_project(intake, problem, typed):
     intake.registered("320902-2026-0001")
     other = intake.declared()
-    answer = intake.post(
-        f"/projects/{other}/registration", {"city_system_ref": "320902-2026-0001"}, "bureau"
-    )
+    answer = intake.post(f"/projects/{other}/registration", {"city_system_ref": typed}, "bureau")
     problem(answer, 409, "city_system_ref_taken")
     assert intake.get(f"/projects/{other}").json()["city_system_ref"] is None
     assert len(intake.published("project.registered")) == 1

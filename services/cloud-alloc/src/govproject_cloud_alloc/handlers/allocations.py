@@ -6,7 +6,7 @@ from sqlmodel import Session, col
 
 from govproject.context import Context
 from govproject.contracts import cloud_alloc as events
-from govproject.errors import Conflict
+from govproject.errors import Conflict, Invalid
 from govproject.gates import ALLOCATION
 from govproject.ids import new_id
 from govproject.regulation.findings import Decision
@@ -32,7 +32,10 @@ def request(session: Session, context: Context, command: RequestAllocation) -> A
 
     Raises:
         Forbidden: the project belongs to another unit.
+        Invalid: the time for which resources are asked is over.
     """
+    if command.ends_on < context.today():
+        raise Invalid("period_over", "使用期限的结束日期不能早于今天。")
     known = repository.standing(session, command.project_id)
     unit = known.unit if known and known.unit else None
     if unit is not None:

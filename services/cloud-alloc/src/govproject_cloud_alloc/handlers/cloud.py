@@ -57,7 +57,7 @@ def do_next(db: Database, provider: CloudProvider, now: datetime) -> bool:
     try:
         # Through JSON and back: what cannot be kept as proof is a failure of the call.
         proof = json.loads(json.dumps(getattr(provider, action)(cloud_order), allow_nan=False))
-    except Exception as failure:  # noqa: BLE001  # whatever a cloud raises is kept and retried
+    except (Exception, SystemExit) as failure:  # noqa: BLE001  # whatever a cloud raises is kept and retried
         error = f"{type(failure).__name__}: {failure}"
     with db.write() as session:
         _record(session, cloud_order.key, now, proof, error)

@@ -129,9 +129,10 @@ def visible(session: Session, context: Context, project_id: UUID) -> Standing:
 
 
 def _knowledge(source: str, as_of: datetime | None, now: datetime) -> Knowledge:
-    # A moment to come: the gate's own clock was set back, and how old this is cannot be told.
-    told = as_of is not None and as_of <= now + AHEAD
-    age = max(0, int((now - as_of).total_seconds() // 60)) if as_of and told else None
+    if as_of is None or as_of > now + AHEAD:
+        age = None  # never heard, or the gate's own clock was set back: it cannot be told
+    else:
+        age = max(0, int((now - as_of).total_seconds() // 60))
     return Knowledge(source=source, as_of=as_of, age_minutes=age)
 
 

@@ -1,5 +1,6 @@
 """Declaring a project, registering it, adopting it into the annual plan, ending it."""
 
+from unicodedata import normalize
 from uuid import UUID
 
 from sqlmodel import Session, col
@@ -103,6 +104,8 @@ def register(
     )
     if not reference:
         raise Invalid("city_system_ref_missing", "请填写市级系统编号。")
+    # Typed in full width, １ or －, it is the same reference.
+    reference = normalize("NFKC", reference)
     if repository.by_city_system_ref(session, reference) is not None:
         raise Conflict(
             "city_system_ref_taken",
