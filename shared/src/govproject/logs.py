@@ -62,9 +62,8 @@ def configure(service: str, level: str) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level.upper())
-    # They announce each step of their own, which tells an operator nothing.
-    for chatty in ("alembic.runtime.migration", "uvicorn.error"):
-        logging.getLogger(chatty).setLevel(logging.WARNING)
+    # It announces each look at the version table, which tells an operator nothing.
+    logging.getLogger("alembic.runtime.migration").setLevel(logging.WARNING)
     logging.captureWarnings(capture=True)
 
 

@@ -4,6 +4,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import httpx2
@@ -66,7 +67,11 @@ def process(notes, environment):
         text=True,
         encoding="utf-8",
     ) as started:
+        # A line that never comes must fail the test, not hold up the whole session.
+        watchdog = threading.Timer(120, started.kill)
+        watchdog.start()
         yield started
+        watchdog.cancel()
         started.kill()
 
 

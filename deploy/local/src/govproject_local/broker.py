@@ -7,6 +7,7 @@ import os
 import secrets
 import shutil
 import subprocess
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -19,6 +20,10 @@ USER = "govproject"
 
 # The server's own start script, not the one on PATH that changes the user.
 SERVER = Path("/usr/lib/rabbitmq/bin/rabbitmq-server")
+
+
+_CALLS = 5
+_NO_HANDSHAKE = "failed to connect"
 
 
 @dataclass(frozen=True)
@@ -154,17 +159,22 @@ class Broker:
 
     def _evaluate(self, erlang: str) -> None:
         """Evaluate an expression in the node: 30 ms, where rabbitmqctl takes a second."""
-        call = subprocess.run(
-            [
-                self._binaries.erlang_tool("erl_call"),
-                *("-sname", self._node, "-timeout", "30", "-e"),
-            ],
-            env=self._environment(),
-            input=erlang,
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-        )
+        for attempt in range(_CALLS):
+            call = subprocess.run(
+                [
+                    self._binaries.erlang_tool("erl_call"),
+                    *("-sname", self._node, "-timeout", "30", "-e"),
+                ],
+                env=self._environment(),
+                input=erlang,
+                capture_output=True,
+                encoding="utf-8",
+                check=False,
+            )
+            # On a busy machine a handshake may time out; nothing has been evaluated then.
+            if call.returncode == 0 or _NO_HANDSHAKE not in call.stderr:
+                break
+            time.sleep(attempt)
         if call.returncode != 0 or not call.stdout.startswith("{ok,"):
             raise RuntimeError(f"{erlang.strip()} in {self._node}: {call.stdout}{call.stderr}")
 

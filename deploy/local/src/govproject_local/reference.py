@@ -102,10 +102,10 @@ def _events() -> Iterator[str]:
         "The body is JSON: amounts are texts in yuan, moments ISO 8601 with offset, days\n"
         "`YYYY-MM-DD`. Unknown fields are to be ignored. Headers, as CloudEvents 1.0 attributes:\n"
         "`ce-specversion`, `ce-id`, `ce-source` (`govproject/<producer>`), `ce-type`\n"
-        "(`govproject.<producer>.<event>.v<version>`), `ce-time`, `ce-subject` (the project's id),\n"
+        "(`govproject.<producer>.<event>.v<version>`), `ce-time`, `ce-subject` (the project),\n"
         "`ce-sequence`, `ce-aggregatetype`, and `ce-requestid` and `traceparent` where known.\n\n"
-        "Every few seconds a producer also sends `service.heartbeat.v1.all` with `as_of`: all that\n"
-        "it committed before that moment has been sent.\n"
+        "Every few seconds a producer also sends `service.heartbeat.v1.all` with `as_of`: all\n"
+        "that it committed before that moment has been sent.\n"
     )
     yield "## Vocabularies\n"
     yield "| name | values |"
