@@ -2,11 +2,13 @@
 
 import subprocess
 import sys
+from importlib import import_module
 
 import pytest
 
+from govproject.contracts import FOLLOWERS
 from govproject_local.paths import ROOT
-from govproject_local.suite import SERVICES
+from govproject_local.suite import SERVICES, module
 
 ANATOMY = {
     "__init__.py",
@@ -36,6 +38,16 @@ def test_every_service_has_the_same_files(service):
 
 
 @pytest.mark.parametrize("service", SERVICES)
+def test_a_producer_waits_for_all_who_follow_it(service):
+    follow = {
+        name: import_module(f"{module(name)}.consumers").FOLLOWS
+        for name in SERVICES
+        if (package(name) / "consumers.py").exists()
+    }
+    assert set(FOLLOWERS[service]) == {name for name in follow if service in follow[name]}
+
+
+@pytest.mark.parametrize("service", SERVICES)
 def test_every_service_has_a_readme_and_a_licence_id(service):
     folder = ROOT / "services" / service
     assert (folder / "README.md").stat().st_size > 0
@@ -43,11 +55,11 @@ def test_every_service_has_a_readme_and_a_licence_id(service):
 
 
 @pytest.mark.parametrize(
-    "module",
+    "name",
     ["govproject", *(f"govproject_{s.replace('-', '_')}.rules" for s in SERVICES)],
 )
-def test_rules_and_the_public_api_import_no_io(module):
-    code = f"import sys, {module}; print(*(name for name in {HEAVY!r} if name in sys.modules))"
+def test_rules_and_the_public_api_import_no_io(name):
+    code = f"import sys, {name}; print(*(name for name in {HEAVY!r} if name in sys.modules))"
     done = subprocess.run(  # noqa: S603  # our own interpreter and our own code
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )

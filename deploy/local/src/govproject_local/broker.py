@@ -163,6 +163,8 @@ class Broker:
             call = subprocess.run(
                 [
                     self._binaries.erlang_tool("erl_call"),
+                    # A name of its own for each caller: two of one name push each other out.
+                    *("-h", f"call{secrets.token_hex(8)}"),
                     *("-sname", self._node, "-timeout", "30", "-e"),
                 ],
                 env=self._environment(),

@@ -6,10 +6,19 @@
 from govproject.contracts import acceptance, archive, cloud_alloc, intake, review
 from govproject.contracts.event import Event, known
 
-__all__ = ["PRODUCERS", "Event", "lookup"]
+__all__ = ["FOLLOWERS", "PRODUCERS", "Event", "lookup"]
 
 _MODULES = (intake, review, acceptance, archive, cloud_alloc)
 PRODUCERS = tuple(module.SOURCE for module in _MODULES)
+
+FOLLOWERS: dict[str, tuple[str, ...]] = {
+    "intake": ("review", "acceptance", "archive", "cloud-alloc"),
+    "review": ("intake", "acceptance", "archive", "cloud-alloc"),
+    "acceptance": ("intake", "archive"),
+    "archive": ("acceptance",),
+    "cloud-alloc": (),
+}
+"""Who must not miss a producer's events: it publishes nothing before their queues exist."""
 
 
 def lookup(source: str, name: str, version: int) -> type[Event] | None:

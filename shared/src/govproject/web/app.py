@@ -11,6 +11,7 @@ from fastapi.routing import iter_route_contexts
 from starlette.types import Scope
 
 from govproject.clock import Clock, system_clock
+from govproject.contracts import FOLLOWERS
 from govproject.identity import LocalAccounts, Verifier, is_local, refuse_local_in_production
 from govproject.messaging.runtime import Messaging
 from govproject.persistence import migrate
@@ -84,6 +85,7 @@ def _runtime(service: Service, settings: Settings, clock: Clock) -> Runtime:
             registry=counters.registry,
             clock=clock,
             partitions=settings.partitions,
+            required=FOLLOWERS.get(service.name, ()),
         ),
         metrics=counters,
     )
