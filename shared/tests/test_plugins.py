@@ -153,6 +153,11 @@ def test_the_regulations_own_words_may_be_quoted(folder, write):
     assert check.rule == "stricter"
 
 
+def test_a_department_cannot_pass_for_the_suite(write, refused):
+    write("govproject_ours.py", OWN.format(source="", quote="将不予分配", name="stricter"))
+    assert "names that begin with govproject_ are the suite's own" in refused()
+
+
 def test_a_rule_that_stands_twice_is_refused(write, refused):
     own = OWN.format(source='source="亭财〔2026〕3号", ', quote="……", name="twice")
     write("first.py", own)
@@ -320,7 +325,7 @@ def test_a_folder_that_is_missing_or_none_is_refused(tmp_path, refused, folder):
 
 def test_a_plugin_cannot_take_the_name_of_another(built_in, folder, write):
     write("govproject_example.rules.article_03.py", RULE.format(name="usurper"))
-    with pytest.raises(PluginError, match="Plugin name already registered"):
+    with pytest.raises(PluginError, match="names that begin with govproject_"):
         load((built_in,), folder=folder, installed=False)
 
 

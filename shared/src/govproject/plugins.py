@@ -24,6 +24,8 @@ from govproject.regulation.text import TITLE, quotes
 PROJECT = "govproject"
 ENTRY_POINTS = "govproject.plugins"
 
+_BUILT_IN = "govproject_"
+
 
 class PluginError(Exception):
     """A plugin that must not be loaded. The message is one sentence that says why."""
@@ -42,7 +44,7 @@ class Check:
     @property
     def is_built_in(self) -> bool:
         """Whether it came with the service rather than from a department."""
-        return self.plugin.startswith("govproject_")
+        return self.plugin.startswith(_BUILT_IN)
 
 
 class Plugins:
@@ -136,6 +138,10 @@ def _from_file(path: Path) -> ModuleType:
 
 
 def _register_department(manager: pluggy.PluginManager, plugin: Any, name: str) -> None:
+    if name.startswith(_BUILT_IN):
+        raise PluginError(
+            f"plugin {name}: names that begin with {_BUILT_IN} are the suite's own; rename it"
+        )
     taken = _rules(manager)
     for info in _rules_in(plugin):
         if not hasattr(manager.hook, f"check_{info.gate}"):

@@ -20,6 +20,9 @@ INSTALLED = Path("/usr/lib/postgresql")
 # files: a checkout under /root or in a private temporary directory is closed to everybody else.
 UNPRIVILEGED = 65534
 DROP = (
+    # initdb asks access(2) whether it may run its neighbours, and for a user other than root the
+    # kernel answers without capabilities unless told to keep them.
+    "--securebits=+no_setuid_fixup",
     *("--reuid", str(UNPRIVILEGED), "--regid", str(UNPRIVILEGED), "--clear-groups"),
     *("--inh-caps", "-all,+dac_override", "--ambient-caps", "+dac_override"),
 )

@@ -102,7 +102,9 @@ class Envelope:
         match = _TYPE.fullmatch(self.ce_type)
         if match is None or match["source"] != self.source:
             return None
-        return lookup(self.source, match["name"], int(match["version"]))
+        known = lookup(self.source, match["name"], int(match["version"]))
+        # In another stream than its own, an event would have a place in no order.
+        return known if known and known.aggregate_type == self.aggregate_type else None
 
 
 def type_of(event: Event | type[Event]) -> str:

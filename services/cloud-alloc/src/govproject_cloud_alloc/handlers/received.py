@@ -4,6 +4,7 @@ from sqlmodel import Session
 
 from govproject.contracts import intake, review
 from govproject.messaging import Delivery
+from govproject.regulation.pack import pack
 from govproject.terms import FilingStatus
 from govproject_cloud_alloc import repository
 from govproject_cloud_alloc.lifecycle import (
@@ -18,7 +19,8 @@ from govproject_cloud_alloc.tables import ReliefRecord, Suspension
 def on_project_declared(
     session: Session, event: intake.ProjectDeclared, delivery: Delivery
 ) -> None:
-    """The project exists (Art 5)."""
+    """The project exists (Art 5); one under rules that this build does not know is parked."""
+    pack(event.rule_pack)
     standing = repository.standing_or_new(session, event.project_id)
     standing.project_name = event.project_name
     standing.unit = event.unit
