@@ -13,7 +13,7 @@ FILE = ROOT.parent / "shared" / "data" / "projects-procurement-intents-2026.csv"
 FULL_PROCESS = {"100", "201", "162", "510", "294", "200", "1341", "160", "349.4", "140.1"}
 EVALUATED = FULL_PROCESS | {"50", "57", "57.8"}
 
-pytestmark = pytest.mark.skipif(not FILE.exists(), reason="the optional sample file is absent")
+pytestmark = pytest.mark.skipif(not FILE.exists(), reason="optional: the sample file is absent")
 
 
 def test_tracks_and_fiscal_evaluation(people):

@@ -17,6 +17,8 @@ FIXTURES = {
     "prometheus_binaries": "prometheus",
 }
 PROPERTY = "govproject_peer"
+# How a test's reason begins that is skipped for want of optional data, not of a program.
+OPTIONAL = "optional:"
 
 
 class Account:
@@ -38,6 +40,8 @@ class Account:
         """Count a skipped test; its reason is all that is known of the peer."""
         if report.skipped and isinstance(report.longrepr, tuple):
             reason = report.longrepr[2].removeprefix("Skipped: ")
+            if reason.startswith(OPTIONAL):
+                return
             for name, peer in report.user_properties:
                 if name == PROPERTY:
                     self.missing[str(peer), reason] += 1
