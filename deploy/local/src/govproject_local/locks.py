@@ -18,7 +18,7 @@ PYTHON = "3.11"
 
 
 def lock(*, upgrade: bool) -> None:
-    """Write the three lock files; pins stay as they are unless `upgrade`, or they no longer fit.
+    """Write the four lock files; pins stay as they are unless `upgrade`, or they no longer fit.
 
     Raises:
         PrerequisiteError: uv could not resolve the packages.
@@ -27,6 +27,8 @@ def lock(*, upgrade: bool) -> None:
     _compile("requirements.lock", product, upgrade=upgrade)
     developer = (*product, "--group=dev", "--constraints=requirements.lock")
     _compile("requirements-dev.lock", developer, upgrade=upgrade)
+    bench = (*developer, "--group=bench", "--constraints=requirements-dev.lock")
+    _compile("requirements-bench.lock", bench, upgrade=upgrade)
     with tempfile.NamedTemporaryFile("w", suffix=".in") as wanted:
         wanted.write(UV)
         wanted.flush()

@@ -123,7 +123,7 @@ class RelayMember(Table, table=True):
 
 
 class RelaySlot(Table, table=True):
-    """Which relay may publish the streams of a slot, and until when."""
+    """Which relay may publish the streams of a slot, until when, and how many events it has."""
 
     __tablename__ = "relay_slot"
 
@@ -132,6 +132,8 @@ class RelaySlot(Table, table=True):
     )
     owner: UUID | None = None
     expires_at: float = Field(default=0.0, sa_type=Double)
+    published: int = Field(default=0, sa_type=BigInteger)
+    """Events of this slot that are marked as published, those purged since included."""
 
 
 class InboxState(StrEnum):
@@ -206,6 +208,43 @@ class InboxWatermark(Table, table=True):
         primary_key=True, sa_type=SmallInteger, sa_column_kwargs={"autoincrement": False}
     )
     as_of: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    missing: int = 0
+    """Events that the last heartbeat says were published and that have not arrived; while there are
+    any, `as_of` stands still."""
+
+
+class InboxTally(Table, table=True):
+    """How many events of a slot of a source have arrived and have a place, whatever became of them.
+
+    Compared with what the source says it has published, it shows what a queue has lost.
+    """
+
+    __tablename__ = "inbox_tally"
+
+    consumer: str = Field(primary_key=True)
+    source: str = Field(primary_key=True)
+    slot: int = Field(
+        primary_key=True, sa_type=SmallInteger, sa_column_kwargs={"autoincrement": False}
+    )
+    received: int = Field(sa_type=BigInteger)
+
+
+class EventAction(Table, table=True):
+    """What an operator did to events, for the auditors. Rows are only ever added."""
+
+    __tablename__ = "event_action"
+
+    id: UUID = Field(primary_key=True)
+    at: datetime = Field(sa_type=UtcDateTime)
+    actor: str
+    """Who: an account's name, or `cli:<user of the operating system>`."""
+    action: str
+    """"replay", "skip" or "republish"."""
+    reason: str | None = None
+    selection: dict[str, Any] = Field(sa_type=JSON)
+    """What was asked for: the filters."""
+    events: list[str] = Field(sa_type=JSON)
+    """The ids of the events that it befell."""
 
 
 class Idempotency(Table, table=True):
