@@ -51,6 +51,11 @@ class Settings(BaseSettings):
     partitions: int = Field(
         default=1, ge=1, le=64, description="queues a consumer is split into, 1 to 64"
     )
+    otlp_endpoint: Url | None = Field(
+        default=None,
+        pattern=r"^https?://[^/]",
+        description="base address of an OTLP/HTTP receiver of traces: http://HOST:4318",
+    )
     knowledge_max_age_hours: int = Field(
         default=24, ge=1, le=8760, description="whole hours, 1 to 8760"
     )

@@ -15,6 +15,7 @@ from aiormq.abc import DeliveredMessage
 from aiormq.channel import Channel
 from pamqp import commands
 
+from govproject.messaging import spans
 from govproject.messaging.connection import BrokenChannelError, check, open_channel
 from govproject.messaging.envelope import Arrival
 from govproject.messaging.threads import in_thread
@@ -123,7 +124,8 @@ class Consumer:
         return batch
 
     async def _finish(self, channel: Channel, batch: list[DeliveredMessage]) -> None:
-        await in_thread(self._work, [read(message) for message in batch])
+        with spans.receive(self._queue, len(batch)):
+            await in_thread(self._work, [read(message) for message in batch])
         tag = batch[-1].delivery_tag
         if tag is not None:
             await channel.basic_ack(tag, multiple=True, wait=False)

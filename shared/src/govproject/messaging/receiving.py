@@ -21,12 +21,13 @@ import structlog
 from sqlmodel import Session
 
 from govproject.clock import Clock
-from govproject.messaging import heartbeat, watermark
+from govproject.messaging import heartbeat, spans, watermark
 from govproject.messaging.delivery import Delivery, Handlers, is_transient
 from govproject.messaging.envelope import Arrival, Envelope, UnparsableError
 from govproject.messaging.streams import Kept, Stream, Streams, stream_of
 from govproject.persistence.database import is_unavailable
 from govproject.persistence.tables import InboxState
+from govproject.tracing import Span
 
 logger = logging.getLogger(__name__)
 
@@ -218,6 +219,7 @@ class Receiver:
         handler = self._handlers.get(contract)
         if handler is None:
             return InboxState.SKIPPED, None
+        span = spans.process(envelope)
         delivery = Delivery(
             event_id=envelope.event_id,
             source=envelope.source,
@@ -225,18 +227,20 @@ class Receiver:
             aggregate_seq=envelope.aggregate_seq,
             time=envelope.time,
             request_id=envelope.request_id,
-            traceparent=envelope.traceparent,
+            traceparent=span.traceparent,
             now=self._clock(),
         )
         try:
             with (
-                structlog.contextvars.bound_contextvars(**_log_context(envelope)),
+                span,
+                structlog.contextvars.bound_contextvars(**_log_context(envelope, span)),
                 self._session.begin_nested(),
             ):
                 event = contract.model_validate_json(envelope.body)
                 if event.aggregate_id != envelope.aggregate_id:
                     raise ValueError(f"the body is about {event.aggregate_id}")  # noqa: TRY301  # one place decides
                 handler(self._session, event, delivery)
+                logger.debug("event applied")
         except Exception as error:
             if is_unavailable(error):
                 raise
@@ -261,10 +265,13 @@ def _read(arrival: Arrival) -> Envelope | datetime | UnparsableError:
         return error
 
 
-def _log_context(envelope: Envelope) -> dict[str, str]:
-    context = {"event_id": str(envelope.event_id), "aggregate_id": envelope.aggregate_id}
+def _log_context(envelope: Envelope, span: Span) -> dict[str, str]:
+    context = {
+        "event_id": str(envelope.event_id),
+        "aggregate_id": envelope.aggregate_id,
+        "trace_id": span.trace_id,
+        "span_id": span.span_id,
+    }
     if envelope.request_id is not None:
         context["request_id"] = envelope.request_id
-    if envelope.traceparent is not None:
-        context["trace_id"] = envelope.traceparent.removeprefix("00-").partition("-")[0]
     return context
