@@ -4,6 +4,7 @@ import json
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Self
 
 import pytest
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import (
@@ -43,7 +44,7 @@ class Receiver:
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.url = f"http://127.0.0.1:{self._server.server_port}"
 
-    def __enter__(self) -> "Receiver":
+    def __enter__(self) -> Self:
         self._thread = threading.Thread(target=self._server.serve_forever)
         self._thread.start()
         return self
@@ -58,9 +59,7 @@ class Receiver:
 
 
 def attributes_of(span) -> dict[str, object]:
-    return {
-        one.key: getattr(one.value, one.value.WhichOneof("value")) for one in span.attributes
-    }
+    return {one.key: getattr(one.value, one.value.WhichOneof("value")) for one in span.attributes}
 
 
 @pytest.fixture(scope="module")
@@ -132,13 +131,16 @@ def test_one_trace_is_in_the_logs_of_all_and_connected_in_the_receiver(
     assert server.parent_span_id.hex() == CALLER
     assert server.span_id.hex() == request["span_id"]
     assert server.name == "POST /api/v1/projects"
-    assert attributes_of(server).items() >= {
-        "http.request.method": "POST",
-        "http.route": "/api/v1/projects",
-        "http.response.status_code": 201,
-        "url.path": "/api/v1/projects",
-        "url.scheme": "http",
-    }.items()
+    assert (
+        attributes_of(server).items()
+        >= {
+            "http.request.method": "POST",
+            "http.route": "/api/v1/projects",
+            "http.response.status_code": 201,
+            "url.path": "/api/v1/projects",
+            "url.scheme": "http",
+        }.items()
+    )
 
     destination = "govproject.intake:project.declared.v1."
     assert sender == "intake"

@@ -23,7 +23,7 @@ from govproject.tracing import Kind, Span
 logger = logging.getLogger(__name__)
 
 _EXPORT_SECONDS = 3.0
-_SHUTDOWN_SECONDS = 5.0
+_SHUTDOWN_SECONDS = 3.0
 _WARNING_SECONDS = 60.0
 
 
@@ -36,7 +36,7 @@ class Recorded(Span):
         context = span.get_span_context()
         self.trace_id = trace.format_trace_id(context.trace_id)
         self.span_id = trace.format_span_id(context.span_id)
-        self.sampled = context.trace_flags.sampled
+        self.flags = "01" if context.trace_flags.sampled else "00"
         self._span = span
 
     def note(self, attributes: Mapping[str, Any], *, name: str | None = None) -> None:
@@ -83,10 +83,10 @@ class Recorder:
             ),
             shutdown_on_exit=False,
         )
-        exporter = OTLPSpanExporter(
+        self._exporter = OTLPSpanExporter(
             endpoint=f"{endpoint.rstrip('/')}/v1/traces", timeout=_EXPORT_SECONDS
         )
-        self._provider.add_span_processor(BatchSpanProcessor(exporter))
+        self._provider.add_span_processor(BatchSpanProcessor(self._exporter))
         self._tracer = self._provider.get_tracer("govproject", version)
 
     def start(
@@ -127,6 +127,8 @@ class Recorder:
         last = threading.Thread(target=self._provider.shutdown, name="last spans", daemon=True)
         last.start()
         last.join(_SHUTDOWN_SECONDS)
+        if last.is_alive():
+            self._exporter.shutdown()  # it gives up what it would try again
 
 
 def _context_of(traceparent: str | None) -> SpanContext:

@@ -54,22 +54,22 @@ class Span:
         parent: a traceparent, from `parse` or from another span; None begins a new trace.
     """
 
-    __slots__ = ("sampled", "span_id", "trace_id")
+    __slots__ = ("flags", "span_id", "trace_id")
 
     def __init__(self, parent: str | None) -> None:
         # Names, not secrets, and asked for with every event.
         if parent is None:
             self.trace_id = f"{getrandbits(128) or 1:032x}"
-            self.sampled = False
+            self.flags = "00"
         else:
             self.trace_id = parent[3:35]
-            self.sampled = parent[-1] == "1"
+            self.flags = parent[53:]
         self.span_id = f"{getrandbits(64) or 1:016x}"
 
     @property
     def traceparent(self) -> str:
         """What tells others that this span caused their work."""
-        return f"00-{self.trace_id}-{self.span_id}-0{self.sampled:d}"
+        return f"00-{self.trace_id}-{self.span_id}-{self.flags}"
 
     def note(self, attributes: Mapping[str, Any], *, name: str | None = None) -> None:
         """Add what became known on the way."""
