@@ -110,7 +110,6 @@ ALMOST: dict[str, list[Any]] = {
     "x-delivery-count": [-1, "many", 10**6],
     "content-type": ["text/html"],
 }
-AT = "2026-08-03T01:30:00+00:00"
 BODIES = {
     "empty": b"",
     "not UTF-8": b"\xff\xfe",
@@ -365,6 +364,7 @@ class Wire:
 
     suite: Any
     portal: BlockingPortal
+    messaging: Any
     exchanges: dict[str, Any]
 
     def publish(self, messages: list[tuple[str, Arrival]]) -> None:
@@ -394,9 +394,7 @@ def wire(suite, review, books, sessions):
         exchanges = {"": channel.default_exchange}
         for name in (exchange("intake"), DEAD_LETTERS):
             exchanges[name] = portal.call(channel.get_exchange, name)
-        wire = Wire(suite, portal, exchanges)
-        wire.messaging = messaging
-        yield wire
+        yield Wire(suite, portal, messaging, exchanges)
 
 
 # The consumer, in its thread, may want a random number just when hypothesis looks.
