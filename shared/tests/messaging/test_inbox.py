@@ -286,7 +286,10 @@ def test_a_message_without_a_place_is_parked_and_blocks_nobody(
 
     [parked] = review.parked()
     assert reason in parked.error
-    assert parked.aggregate_id == ""
+    assert parked.aggregate_seq == 0
+    # Whoever decides about the project learns that something about it took no effect.
+    assert parked.aggregate_id == (str(PROJECT) if name != "ce-subject" else "")
+    assert review.backlog(PROJECT) == (name != "ce-subject")
 
 
 def test_the_same_misplaced_message_is_parked_once(review, events, arrive):

@@ -19,6 +19,7 @@ from govproject.messaging.connection import BrokenChannelError, check, open_chan
 from govproject.messaging.envelope import Arrival
 from govproject.messaging.threads import in_thread
 from govproject.messaging.topology import DEAD_LETTERS, Topology, source_of
+from govproject.messaging.windows import Window, passing
 
 logger = logging.getLogger(__name__)
 
@@ -123,10 +124,12 @@ class Consumer:
         return batch
 
     async def _finish(self, channel: Channel, batch: list[DeliveredMessage]) -> None:
+        passing(Window.DELIVERED)
         await in_thread(self._work, [read(message) for message in batch])
         tag = batch[-1].delivery_tag
         if tag is not None:
             await channel.basic_ack(tag, multiple=True, wait=False)
+        passing(Window.ACKNOWLEDGED)
 
 
 def read(message: DeliveredMessage) -> Arrival:
