@@ -41,6 +41,8 @@ def test_an_empty_variable_counts_as_not_set(environment):
         ("DATABASE_URL", "postgresql+psycopg://u:hush@h:no/d", "does not fit; expected: sqlite"),
         ("AMQP_URL", "amqp://u:hush@h:99999/", "does not fit; expected: amqp://"),
         ("AMQP_URL", "http://u:hush@h", "does not fit; expected: amqp://"),
+        ("OTLP_ENDPOINT", "collector:4318", "does not fit; expected: base address of an OTLP/HTTP"),
+        ("OTLP_ENDPOINT", "http://u:hush@h:no", "does not fit; expected: base address"),
         ("ENVIRONMENT", "staging", "does not fit; expected: local or production"),
         ("LOG_LEVEL", "loud", "does not fit; expected: debug, info"),
         ("PARTITIONS", "0", "does not fit; expected: queues"),

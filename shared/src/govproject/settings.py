@@ -18,7 +18,8 @@ def _has_a_port_or_none(url: str) -> str:
 
 
 # A URL carries a password: it appears in no repr, and so in no log.
-Url = Annotated[str, Field(repr=False), AfterValidator(_has_a_port_or_none)]
+_WithPort = Annotated[str, AfterValidator(_has_a_port_or_none)]
+Url = Annotated[_WithPort, Field(repr=False)]
 
 
 class Settings(BaseSettings):
@@ -50,6 +51,12 @@ class Settings(BaseSettings):
     )
     partitions: int = Field(
         default=1, ge=1, le=64, description="queues a consumer is split into, 1 to 64"
+    )
+    otlp_endpoint: _WithPort | None = Field(
+        default=None,
+        repr=False,
+        pattern=r"^https?://[^/]",
+        description="base address of an OTLP/HTTP receiver of traces: http://HOST:4318",
     )
     knowledge_max_age_hours: int = Field(
         default=24, ge=1, le=8760, description="whole hours, 1 to 8760"

@@ -43,6 +43,15 @@ def test_an_envelope_survives_the_journey(events):
     assert Envelope.parse(events.arrival(envelope)) == envelope
 
 
+@pytest.mark.parametrize("name", ["traceparent", "ce-requestid"])
+@pytest.mark.parametrize("value", ["", "a\0b", "\ud800", "x" * 1000, 7, b"x", ["x"], {"x": 1}])
+def test_the_place_of_an_event_does_not_depend_on_where_it_comes_from(events, name, value):
+    envelope = events.envelope(PROJECT, 3)
+    arrival = events.arrival(envelope, headers=envelope.headers() | {name: value})
+
+    assert Envelope.parse(arrival) == envelope
+
+
 def test_the_contract_is_found_by_type(events):
     assert events.envelope(PROJECT, 1).contract() is ProjectPlanAdopted
     assert events.uninteresting(PROJECT, 1).contract() is ProjectRegistered

@@ -1,4 +1,5 @@
 import random
+import re
 import sqlite3
 from datetime import UTC, datetime, timedelta
 from itertools import chain
@@ -6,6 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+import structlog
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text, update
@@ -57,7 +59,45 @@ def test_a_handler_is_told_where_the_event_comes_from(review, events):
     )
     assert delivery.time == events.NOW
     assert delivery.now == events.NOW + timedelta(hours=1)
-    assert (delivery.request_id, delivery.traceparent) == ("request-1", envelope.traceparent)
+    assert delivery.request_id == "request-1"
+    assert re.fullmatch(f"00-{'a' * 32}-(?!{'b' * 16})[0-9a-f]{{16}}-01", delivery.traceparent)
+
+
+def test_broken_tracing_headers_cost_an_event_nothing_but_its_trace(review, events):
+    envelope = events.envelope(PROJECT, 1, request_id="a\0b", traceparent="00-\ud800")
+
+    assert review.process(events.arrival(envelope)) == {"done": 1}
+
+    [delivery] = review.deliveries
+    assert delivery.request_id is None
+    assert re.fullmatch("00-[0-9a-f]{32}-[0-9a-f]{16}-00", delivery.traceparent)
+
+
+def test_a_handlers_log_lines_have_the_ids_of_its_trace(review, events):
+    envelope = events.envelope(
+        PROJECT, 1, request_id="request-1", traceparent=f"00-{'a' * 32}-{'b' * 16}-01"
+    )
+    seen = []
+
+    def handler(session, event, delivery):
+        seen.append((structlog.contextvars.get_contextvars(), delivery))
+
+    inbox.process(
+        review.db,
+        "review",
+        {ProjectPlanAdopted: handler},
+        [events.arrival(envelope)],
+        clock=review.clock,
+    )
+
+    [(context, delivery)] = seen
+    assert context == {
+        "event_id": str(envelope.event_id),
+        "aggregate_id": str(PROJECT),
+        "request_id": "request-1",
+        "trace_id": "a" * 32,
+        "span_id": delivery.traceparent[36:52],
+    }
 
 
 def test_a_batch_takes_effect_in_order(review, arrive):

@@ -53,7 +53,7 @@ async def test_a_handlers_own_events_go_on_to_the_next_service(
 ):
     def pass_on(session, event, delivery):
         passed = PreReviewPassed(project_id=event.project_id, reviewed_at=events.NOW)
-        outbox.append(session, passed, now=delivery.now, request_id=delivery.request_id)
+        delivery.publish(session, passed)
 
     seen = []
     review.on_plan_adopted = pass_on
@@ -76,9 +76,11 @@ async def test_a_handlers_own_events_go_on_to_the_next_service(
                     events.event(PROJECT, number),
                     now=events.NOW,
                     request_id=f"request-{number}",
+                    traceparent=f"00-{number:032}-{'b' * 16}-01",
                 )
         await suite.until(lambda: len(seen) == 3)
 
     assert [(one.source, one.aggregate_seq, one.request_id) for one in seen] == [
         ("review", number, f"request-{number}") for number in (1, 2, 3)
     ]
+    assert [one.traceparent[:36] for one in seen] == [f"00-{n:032}-" for n in (1, 2, 3)]

@@ -57,7 +57,12 @@ def environment(settings, port):
 
 
 @pytest.fixture
-def process(notes, environment):
+def process(request, notes, environment):
+    """A service; with a receiver of traces that is away, if asked for by a true parameter."""
+    if getattr(request, "param", False):
+        with socket.create_server(("127.0.0.1", 0)) as closed:
+            receiver = f"http://127.0.0.1:{closed.getsockname()[1]}"
+        environment |= {"GOVPROJECT_OTLP_ENDPOINT": receiver}
     packages = str(Path(notes.__file__).parent.parent)
     with subprocess.Popen(  # noqa: S603  # the script above, by this interpreter
         [sys.executable, "-c", SCRIPT],
@@ -106,6 +111,27 @@ def test_a_request_under_way_is_answered_after_readiness_is_off(process, port):
             assert answer.read().endswith(b'{"draining":true}')
     process.communicate(timeout=30)
     assert process.returncode == 0
+
+
+@pytest.mark.parametrize("process", [True], indirect=True)
+def test_a_receiver_of_traces_that_is_away_disturbs_nobody(process, port):
+    until(process, "Application startup complete")
+    with httpx2.Client(base_url=f"http://127.0.0.1:{port}") as client:
+        for _ in range(20):
+            assert client.get("/version").status_code == 200
+    process.terminate()
+    out, errors = process.communicate(timeout=30)
+    assert process.returncode == 0
+    assert errors == ""
+    lines = [json.loads(line) for line in out.splitlines()]
+    assert sum(line["event"].startswith("tracing: ") for line in lines) == 1
+
+
+def test_traces_without_the_extra(refused, monkeypatch):
+    monkeypatch.delitem(sys.modules, "govproject.otlp", raising=False)
+    monkeypatch.setitem(sys.modules, "opentelemetry.sdk.trace", None)
+    line = refused({"GOVPROJECT_OTLP_ENDPOINT": "http://127.0.0.1:4318"})
+    assert line.startswith("GOVPROJECT_OTLP_ENDPOINT is set, but opentelemetry.sdk.trace is not")
 
 
 @pytest.fixture

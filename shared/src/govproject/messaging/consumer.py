@@ -15,6 +15,7 @@ from aiormq.abc import DeliveredMessage
 from aiormq.channel import Channel
 from pamqp import commands
 
+from govproject.messaging import spans
 from govproject.messaging.connection import BrokenChannelError, check, open_channel
 from govproject.messaging.envelope import Arrival
 from govproject.messaging.threads import in_thread
@@ -125,7 +126,8 @@ class Consumer:
 
     async def _finish(self, channel: Channel, batch: list[DeliveredMessage]) -> None:
         passing(Window.DELIVERED)
-        await in_thread(self._work, [read(message) for message in batch])
+        with spans.receive(self._queue, len(batch)):
+            await in_thread(self._work, [read(message) for message in batch])
         tag = batch[-1].delivery_tag
         if tag is not None:
             await channel.basic_ack(tag, multiple=True, wait=False)

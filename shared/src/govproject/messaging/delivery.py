@@ -10,12 +10,16 @@ from sqlmodel import Session
 
 from govproject.contracts import Event
 from govproject.errors import Unavailable
+from govproject.messaging import outbox
 from govproject.persistence.database import is_contended
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """Where an event comes from. `time` is its producer's, `now` the consumer's."""
+    """Where an event comes from. `time` is its producer's, `now` the consumer's.
+
+    `traceparent` names the span of this handling, within the trace of what caused the event.
+    """
 
     event_id: UUID
     source: str
@@ -25,6 +29,16 @@ class Delivery:
     request_id: str | None
     traceparent: str | None
     now: datetime
+
+    def publish(self, session: Session, event: Event) -> UUID:
+        """Append an event that follows from this one; it leaves with the handler's effects."""
+        return outbox.append(
+            session,
+            event,
+            now=self.now,
+            request_id=self.request_id,
+            traceparent=self.traceparent,
+        )
 
 
 Handler = Callable[[Session, Any, Delivery], None]

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any, Self
 from uuid import UUID, uuid5
 
+from govproject import tracing
 from govproject.contracts import Event, lookup
 
 CONTENT_TYPE = "application/json"
@@ -75,6 +76,8 @@ class Envelope:
     def parse(cls, arrival: Arrival) -> Self:
         """Check every attribute that decides on the message's place.
 
+        What only tells where it comes from, request and trace, is left out when it is unusable.
+
         Raises:
             UnparsableError: it has no place.
         """
@@ -93,8 +96,8 @@ class Envelope:
             aggregate_seq=_sequence(headers, "ce-sequence"),
             time=_time(headers, "ce-time"),
             body=arrival.body,
-            request_id=_optional(headers, "ce-requestid"),
-            traceparent=_optional(headers, "traceparent"),
+            request_id=_request_id(headers),
+            traceparent=tracing.parse(headers.get("traceparent")),
         )
 
     def contract(self) -> type[Event] | None:
@@ -140,8 +143,11 @@ def _text(headers: Mapping[str, Any], name: str) -> str:
     return value
 
 
-def _optional(headers: Mapping[str, Any], name: str) -> str | None:
-    return None if headers.get(name) is None else _text(headers, name)
+def _request_id(headers: Mapping[str, Any]) -> str | None:
+    try:
+        return _text(headers, "ce-requestid")
+    except UnparsableError:
+        return None
 
 
 def _uuid(headers: Mapping[str, Any], name: str) -> UUID:

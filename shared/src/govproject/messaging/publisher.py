@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from aiormq.channel import Channel
 from pamqp import commands
 
+from govproject.messaging import spans
 from govproject.messaging.connection import BrokenChannelError
 from govproject.messaging.envelope import CONTENT_TYPE
 from govproject.messaging.outbox import Row
@@ -79,22 +80,23 @@ async def publish(
 async def _send(
     channel: Channel, exchange: str, row: Row, confirm_seconds: float, *, mandatory: bool
 ) -> None:
-    await channel.basic_publish(
-        row.body,
-        exchange=exchange,
-        routing_key=row.routing_key,
-        properties=commands.Basic.Properties(
-            content_type=CONTENT_TYPE,
-            delivery_mode=_PERSISTENT,
-            message_id=str(row.event_id),
-            message_type=row.type,
-            headers=dict(row.headers),
-        ),
-        mandatory=mandatory,
-        timeout=confirm_seconds,
-        # The confirmation says more than that the bytes left this process.
-        wait=False,
-    )
+    with spans.send(exchange, row) as headers:
+        await channel.basic_publish(
+            row.body,
+            exchange=exchange,
+            routing_key=row.routing_key,
+            properties=commands.Basic.Properties(
+                content_type=CONTENT_TYPE,
+                delivery_mode=_PERSISTENT,
+                message_id=str(row.event_id),
+                message_type=row.type,
+                headers=headers,
+            ),
+            mandatory=mandatory,
+            timeout=confirm_seconds,
+            # The confirmation says more than that the bytes left this process.
+            wait=False,
+        )
     passing(Window.PUBLISHED)
 
 

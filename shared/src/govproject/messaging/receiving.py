@@ -22,13 +22,14 @@ from sqlmodel import Session
 
 from govproject.clock import Clock
 from govproject.contracts import Event
-from govproject.messaging import heartbeat, topology, watermark
+from govproject.messaging import heartbeat, spans, topology, watermark
 from govproject.messaging.delivery import Delivery, Handlers, is_transient
 from govproject.messaging.envelope import Arrival, Envelope, UnparsableError
 from govproject.messaging.heartbeat import Heartbeat
 from govproject.messaging.streams import Kept, Stream, Streams, stream_of
 from govproject.persistence.database import is_unavailable
 from govproject.persistence.tables import InboxState
+from govproject.tracing import Span
 
 logger = logging.getLogger(__name__)
 
@@ -252,13 +253,15 @@ class Receiver:
             event = _content(contract, envelope)
         except ValueError as error:
             return InboxState.PARKED, _reason(error)
+        span = spans.process(envelope)
         try:
-            with structlog.contextvars.bound_contextvars(**_log_context(envelope)):
+            with span, structlog.contextvars.bound_contextvars(**_log_context(envelope, span)):
                 if self._careful:
                     with self._session.begin_nested():
-                        handler(self._session, event, self._delivery(envelope))
+                        handler(self._session, event, self._delivery(envelope, span))
                 else:
-                    handler(self._session, event, self._delivery(envelope))
+                    handler(self._session, event, self._delivery(envelope, span))
+                logger.debug("event applied")
         except Exception as error:
             if not self._careful or is_unavailable(error):
                 raise
@@ -272,7 +275,7 @@ class Receiver:
         logger.error("event %s parked", envelope.event_id, exc_info=error)
         return InboxState.PARKED, _reason(error)
 
-    def _delivery(self, envelope: Envelope) -> Delivery:
+    def _delivery(self, envelope: Envelope, span: Span) -> Delivery:
         return Delivery(
             event_id=envelope.event_id,
             source=envelope.source,
@@ -280,7 +283,7 @@ class Receiver:
             aggregate_seq=envelope.aggregate_seq,
             time=envelope.time,
             request_id=envelope.request_id,
-            traceparent=envelope.traceparent,
+            traceparent=span.traceparent,
             now=self._clock(),
         )
 
@@ -308,10 +311,13 @@ def _reason(error: Exception) -> str:
     return f"{type(error).__name__}: {error}"
 
 
-def _log_context(envelope: Envelope) -> dict[str, str]:
-    context = {"event_id": str(envelope.event_id), "aggregate_id": envelope.aggregate_id}
+def _log_context(envelope: Envelope, span: Span) -> dict[str, str]:
+    context = {
+        "event_id": str(envelope.event_id),
+        "aggregate_id": envelope.aggregate_id,
+        "trace_id": span.trace_id,
+        "span_id": span.span_id,
+    }
     if envelope.request_id is not None:
         context["request_id"] = envelope.request_id
-    if envelope.traceparent is not None:
-        context["trace_id"] = envelope.traceparent.removeprefix("00-").partition("-")[0]
     return context

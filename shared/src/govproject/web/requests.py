@@ -6,7 +6,6 @@ and the counters also cover answers that no route gave.
 
 import json
 import re
-import secrets
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,7 +17,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from govproject.errors import Malformed, ProblemError, TooLarge
 from govproject.ids import new_id
-from govproject.web import problems
+from govproject.tracing import Span
+from govproject.web import problems, spans
 from govproject.web.metrics import Metrics
 
 MAX_BODY_BYTES = 1024 * 1024
@@ -26,9 +26,6 @@ MAX_BODY_BYTES = 1024 * 1024
 log = structlog.get_logger(__name__)
 
 _REQUEST_ID = re.compile(r"[\x21-\x7e]{1,128}")
-_TRACEPARENT = re.compile(
-    r"(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-([0-9a-f]{2})(?:-|$)"
-)
 _SURROGATE_ESCAPE = re.compile(rb"\\u[dD][89a-fA-F]")
 # Scraped and probed every few seconds; a line each would drown the others.
 _QUIET = frozenset({"/healthz", "/readyz", "/metrics"})
@@ -57,8 +54,8 @@ class Requests:
             return
         headers = Headers(scope=scope)
         request_id = _request_id(headers.get("x-request-id"))
-        trace_id, traceparent = _trace(headers.get("traceparent"))
-        scope.setdefault("state", {}).update(request_id=request_id, traceparent=traceparent)
+        span = spans.serve(scope, headers, quiet=scope["path"] in _QUIET)
+        scope.setdefault("state", {}).update(request_id=request_id, traceparent=span.traceparent)
         exchange = _Exchange()
 
         async def send_with_id(message: Message) -> None:
@@ -67,12 +64,13 @@ class Requests:
                 MutableHeaders(scope=message)["X-Request-ID"] = request_id
             await send(message)
 
-        with structlog.contextvars.bound_contextvars(request_id=request_id, trace_id=trace_id):
+        ids = {"request_id": request_id, "trace_id": span.trace_id, "span_id": span.span_id}
+        with span, structlog.contextvars.bound_contextvars(**ids):
             began = time.perf_counter()
             try:
                 await self._answer(scope, headers, receive, send_with_id, exchange)
             finally:
-                self._record(scope, exchange.status, time.perf_counter() - began)
+                self._record(scope, exchange.status, time.perf_counter() - began, span)
 
     async def _answer(
         self, scope: Scope, headers: Headers, receive: Receive, send: Send, exchange: _Exchange
@@ -88,9 +86,10 @@ class Requests:
                 raise  # half an answer is out; only dropping the connection is honest
             await problems.internal(request)(scope, receive, send)
 
-    def _record(self, scope: Scope, status: int, seconds: float) -> None:
+    def _record(self, scope: Scope, status: int, seconds: float, span: Span) -> None:
         route = self.route_of(scope)
         self.metrics.request(scope["method"], route, status, seconds)
+        spans.answered(span, scope, route if scope.get("route") else None, status)
         if scope["path"] not in _QUIET:
             # The path without its query: a query may hold what should not be kept.
             log.info(
@@ -105,13 +104,6 @@ class Requests:
 
 def _request_id(given: str | None) -> str:
     return given if given and _REQUEST_ID.fullmatch(given) else str(new_id())
-
-
-def _trace(given: str | None) -> tuple[str, str]:
-    """The trace to continue, or a new one; the span is always our own (W3C Trace Context)."""
-    match = _TRACEPARENT.match(given or "")
-    trace_id, flags = match.groups() if match else (secrets.token_hex(16), "00")
-    return trace_id, f"00-{trace_id}-{secrets.token_hex(8)}-{flags}"
 
 
 async def _with_checked_body(headers: Headers, receive: Receive) -> Receive:

@@ -16,7 +16,7 @@ import uvicorn
 from fastapi import FastAPI
 from sqlalchemy.exc import SQLAlchemyError
 
-from govproject import logs
+from govproject import logs, tracing
 from govproject.errors import PrerequisiteError
 from govproject.persistence.database import Database
 from govproject.plugins import PluginError
@@ -59,6 +59,8 @@ def run(create_app: Callable[[Settings], FastAPI]) -> None:
         app = create_app(settings)
         runtime: Runtime = app.state.runtime
         _must_be_writable(runtime.db)
+        if settings.otlp_endpoint is not None:
+            tracing.configure(runtime.service.name, runtime.service.version, settings.otlp_endpoint)
         listener = _listen(settings)
     except (PrerequisiteError, PluginError) as error:
         sys.stderr.write(f"{error}\n")
@@ -76,7 +78,10 @@ def run(create_app: Callable[[Settings], FastAPI]) -> None:
         timeout_graceful_shutdown=DRAIN_SECONDS,
     )
     log.info("starting", host=settings.service_host, port=settings.port)
-    DrainingServer(config, runtime).run(sockets=[listener])
+    try:
+        DrainingServer(config, runtime).run(sockets=[listener])
+    finally:
+        tracing.shutdown()
 
 
 def _leave(number: int, frame: FrameType | None) -> None:

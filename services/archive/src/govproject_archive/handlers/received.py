@@ -9,7 +9,7 @@ from govproject.contracts import archive as events
 from govproject.contracts.acceptance import FinalPassed, TestReportRecorded
 from govproject.contracts.intake import ContractRecorded, ExceptionGranted, ProjectDeclared
 from govproject.contracts.review import ProjectApproved
-from govproject.messaging import Delivery, outbox
+from govproject.messaging import Delivery
 from govproject_archive import repository
 from govproject_archive.tables import DueClass, ExceptionGrant, Project
 from govproject_archive.triggers import CLASSES, Trigger
@@ -128,7 +128,7 @@ def _fall_due(
             due_on=on,
         )
         session.add(due)
-        outbox.append(
+        delivery.publish(
             session,
             events.FileClassDue(
                 project_id=project.id,
@@ -136,7 +136,4 @@ def _fall_due(
                 trigger=due.basis,
                 due_at=datetime.combine(on, time(), SHANGHAI),
             ),
-            now=delivery.now,
-            request_id=delivery.request_id,
-            traceparent=delivery.traceparent,
         )
