@@ -21,7 +21,7 @@ import structlog
 from sqlmodel import Session
 
 from govproject.clock import Clock
-from govproject.messaging import heartbeat, watermark
+from govproject.messaging import heartbeat, versions, watermark
 from govproject.messaging.delivery import Delivery, Handlers, is_transient
 from govproject.messaging.envelope import Arrival, Envelope, UnparsableError
 from govproject.messaging.streams import Kept, Stream, Streams, stream_of
@@ -215,8 +215,8 @@ class Receiver:
         contract = envelope.contract()
         if contract is None:
             return InboxState.PARKED, f"unknown event type {envelope.ce_type}"
-        handler = self._handlers.get(contract)
-        if handler is None:
+        wanted = versions.handled(contract, self._handlers)
+        if wanted is None:
             return InboxState.SKIPPED, None
         delivery = Delivery(
             event_id=envelope.event_id,
@@ -236,7 +236,8 @@ class Receiver:
                 event = contract.model_validate_json(envelope.body)
                 if event.aggregate_id != envelope.aggregate_id:
                     raise ValueError(f"the body is about {event.aggregate_id}")  # noqa: TRY301  # one place decides
-                handler(self._session, event, delivery)
+                event = versions.upgraded(event, wanted)
+                self._handlers[wanted](self._session, event, delivery)
         except Exception as error:
             if is_unavailable(error):
                 raise
