@@ -128,7 +128,8 @@ class Recorder:
         last.start()
         last.join(_SHUTDOWN_SECONDS)
         if last.is_alive():
-            self._exporter.shutdown()  # it gives up what it would try again
+            # It gives up what it would try again.
+            self._exporter.shutdown()  # type: ignore[no-untyped-call]  # the SDK's own omission
 
 
 def _context_of(traceparent: str | None) -> SpanContext:

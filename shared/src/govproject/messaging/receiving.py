@@ -17,19 +17,16 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-import structlog
 from sqlmodel import Session
 
 from govproject.clock import Clock
-from govproject.contracts import Event
-from govproject.messaging import heartbeat, spans, topology, watermark
-from govproject.messaging.delivery import Delivery, Handlers, is_transient
+from govproject.messaging import heartbeat, topology, watermark
+from govproject.messaging.applying import apply
+from govproject.messaging.delivery import Handlers
 from govproject.messaging.envelope import Arrival, Envelope, UnparsableError
 from govproject.messaging.heartbeat import Heartbeat
 from govproject.messaging.streams import Kept, Stream, Streams, stream_of
-from govproject.persistence.database import is_unavailable
 from govproject.persistence.tables import InboxState
-from govproject.tracing import Span
 
 logger = logging.getLogger(__name__)
 
@@ -240,51 +237,10 @@ class Receiver:
             del self._first_kept[stream]
 
     def _apply(self, envelope: Envelope) -> tuple[InboxState, str | None]:
-        """Run the handler, and say what became of the event."""
         if self._verdict is not None:
             return self._verdict
-        contract = envelope.contract()
-        if contract is None:
-            return InboxState.PARKED, f"unknown event type {envelope.ce_type}"
-        handler = self._handlers.get(contract)
-        if handler is None:
-            return InboxState.SKIPPED, None
-        try:
-            event = _content(contract, envelope)
-        except ValueError as error:
-            return InboxState.PARKED, _reason(error)
-        span = spans.process(envelope)
-        try:
-            with span, structlog.contextvars.bound_contextvars(**_log_context(envelope, span)):
-                if self._careful:
-                    with self._session.begin_nested():
-                        handler(self._session, event, self._delivery(envelope, span))
-                else:
-                    handler(self._session, event, self._delivery(envelope, span))
-                logger.debug("event applied")
-        except Exception as error:
-            if not self._careful or is_unavailable(error):
-                raise
-            return self._failure(envelope, error)
-        return InboxState.DONE, None
-
-    def _failure(self, envelope: Envelope, error: Exception) -> tuple[InboxState, str]:
-        if is_transient(error):
-            logger.warning("event %s deferred: %s", envelope.event_id, _reason(error))
-            return InboxState.DEFERRED, _reason(error)
-        logger.error("event %s parked", envelope.event_id, exc_info=error)
-        return InboxState.PARKED, _reason(error)
-
-    def _delivery(self, envelope: Envelope, span: Span) -> Delivery:
-        return Delivery(
-            event_id=envelope.event_id,
-            source=envelope.source,
-            aggregate_id=envelope.aggregate_id,
-            aggregate_seq=envelope.aggregate_seq,
-            time=envelope.time,
-            request_id=envelope.request_id,
-            traceparent=span.traceparent,
-            now=self._clock(),
+        return apply(
+            self._session, self._handlers, envelope, clock=self._clock, careful=self._careful
         )
 
 
@@ -298,26 +254,3 @@ def _read(arrival: Arrival) -> Envelope | Heartbeat | UnparsableError:
         return Envelope.parse(arrival)
     except UnparsableError as error:
         return error
-
-
-def _content(contract: type[Event], envelope: Envelope) -> Event:
-    event = contract.model_validate_json(envelope.body)
-    if event.aggregate_id != envelope.aggregate_id:
-        raise ValueError(f"the body is about {event.aggregate_id}")
-    return event
-
-
-def _reason(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}"
-
-
-def _log_context(envelope: Envelope, span: Span) -> dict[str, str]:
-    context = {
-        "event_id": str(envelope.event_id),
-        "aggregate_id": envelope.aggregate_id,
-        "trace_id": span.trace_id,
-        "span_id": span.span_id,
-    }
-    if envelope.request_id is not None:
-        context["request_id"] = envelope.request_id
-    return context
