@@ -169,9 +169,10 @@ def tail(
         [row for key, row in rows.items() if key not in seen]
         for rows in (written_rows, *received_rows)
     ]
+    # Read backwards: of one moment the later one came first.
     entries = [
-        *(_written(service, row) for row in fresh[0]),
-        *(_received(row) for rows in fresh[1:] for row in rows),
+        *(_written(service, row) for row in reversed(fresh[0])),
+        *(_received(row) for rows in fresh[1:] for row in reversed(rows)),
     ]
     entries.sort(key=lambda entry: entry.at)
     start = Position(0, datetime.now(UTC), seen) if after is None else after
