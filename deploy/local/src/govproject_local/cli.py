@@ -22,6 +22,7 @@ from govproject_local import (
     checks,
     demo,
     doctor,
+    events,
     ledger,
     locks,
     migrations,
@@ -40,6 +41,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+app.add_typer(events.app, name="events")
 
 Data = Annotated[Path, typer.Option(help="The suite's data directory.")]
 PortBase = Annotated[

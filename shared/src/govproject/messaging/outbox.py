@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, exists, func, or_, select, update
 from sqlmodel import Session
 
 from govproject.contracts import Event
@@ -198,3 +198,44 @@ def _count(session: Session, published: Counter[int]) -> None:
 
 def _host_time() -> datetime:
     return datetime.now(UTC)
+
+
+class Published(NamedTuple):
+    """An event that has left."""
+
+    event_id: UUID
+    aggregate_id: str
+    aggregate_seq: int
+    type: str
+
+
+TABLE = _OUTBOX
+
+
+def republish(
+    session: Session, *conditions: ColumnElement[bool], dry_run: bool = False
+) -> list[Published]:
+    """Have published events sent again; they count as published only once that is done.
+
+    Args:
+        session: a write transaction; in a dry run any.
+        conditions: on `TABLE`, which ones.
+        dry_run: change nothing.
+
+    Returns:
+        What is, or would be, sent again, in the order of writing.
+    """
+    columns = (_OUTBOX.c.seq, _OUTBOX.c.slot, *(_OUTBOX.c[name] for name in Published._fields))
+    those = (_OUTBOX.c.published_at.is_not(None), *conditions)
+    rows = session.execute(
+        select(*columns).where(*those)
+        if dry_run
+        else update(_OUTBOX)
+        .where(*those)
+        .values(published_at=None, attempts=0, next_attempt=None)
+        .returning(*columns)
+    ).all()
+    if not dry_run:
+        fewer = Counter(row.slot for row in rows)
+        _count(session, Counter({slot: -count for slot, count in fewer.items()}))
+    return [Published(*row[2:]) for row in sorted(rows, key=lambda row: row.seq)]
