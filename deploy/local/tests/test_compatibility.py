@@ -23,6 +23,7 @@ BODY = {
     },
     "required": ["amount", "day", "kind", "kinds", "maybe", "plan"],
 }
+A_OR_B = "string (enum ['a', 'b'])"
 
 
 def change(edit):
@@ -200,8 +201,7 @@ def refuses_what_it_does_not_know(fields, body):
         (becomes_nullable, "`amount` changes its type from string to null or string"),
         (
             is_never_null_again,
-            "`maybe` changes its type from null or string (enum ['a', 'b']) to string"
-            + " (enum ['a', 'b'])",
+            f"`maybe` changes its type from null or {A_OR_B} to {A_OR_B}",
         ),
         (opens_a_vocabulary, "`kind` changes its type from string (enum ['new', 'ops']) to string"),
         (closes_a_text, "`amount` changes its type from string to string (enum ['1', '2'])"),
