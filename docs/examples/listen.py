@@ -128,9 +128,10 @@ class Effects:
             return "taken" if number <= last else "waiting"
 
     def _next(self, stream: str, number: int) -> tuple[Any, ...] | None:
-        return self._db.execute(
+        found = self._db.execute(
             "DELETE FROM waiting WHERE stream = ? AND number = ? RETURNING *", [stream, number]
-        ).fetchone()
+        )
+        return next(found, None)
 
 
 def app(
