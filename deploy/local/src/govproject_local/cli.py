@@ -19,6 +19,7 @@ from govproject import identity
 from govproject.errors import PrerequisiteError
 from govproject.persistence import migrate as persistence_migrate
 from govproject_local import (
+    asyncapi,
     checks,
     demo,
     doctor,
@@ -26,6 +27,7 @@ from govproject_local import (
     ledger,
     locks,
     migrations,
+    published,
     reference,
     running,
     testing,
@@ -166,11 +168,18 @@ def docs(
         bool, typer.Option("--check", help="Write nothing; fail if a page is behind the code.")
     ] = False,
 ) -> None:
-    """Write the generated pages: hooks, events, regulation."""
-    pages = reference.stale() if check else reference.write()
+    """Write the generated pages; refuse if a published event is broken."""
+    broken = list(
+        published.violations(published.snapshot(), published.current(asyncapi.document()))
+    )
+    for line in broken:
+        print(line)
+    if broken and not check:
+        raise typer.Exit(1)
+    pages = list(reference.stale()) if check else reference.write()
     for path in pages:
         print(f"{path.relative_to(ROOT)}{': run ./govproject docs' if check else ''}")
-    raise typer.Exit(1 if check and pages else 0)
+    raise typer.Exit(1 if check and (pages or broken) else 0)
 
 
 @app.command()
