@@ -129,7 +129,7 @@ class Recorder:
         last.join(_SHUTDOWN_SECONDS)
         if last.is_alive():
             # It gives up what it would try again.
-            self._exporter.shutdown()  # type: ignore[no-untyped-call]  # the SDK's own omission
+            self._exporter.shutdown()  # type: ignore[no-untyped-call]  # so it is upstream
 
 
 def _context_of(traceparent: str | None) -> SpanContext:

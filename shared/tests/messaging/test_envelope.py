@@ -96,6 +96,30 @@ def test_any_headers_can_be_stored(headers):
     json.loads(storable(headers))
 
 
+def test_headers_that_no_json_has_are_described():
+    deep: list[object] = []
+    for _ in range(5000):
+        deep = [deep]
+    headers = {"a": float("nan"), "b": deep, "c": 10**5000, "d": "text", "e": 7}
+
+    assert json.loads(storable(headers)) == {
+        "a": "nan",
+        "b": "<list>",
+        "c": "<int>",
+        "d": "text",
+        "e": "7",
+    }
+
+
+@pytest.mark.parametrize("number", [True, 0, -1, 2**63, 10**1000, 2.0, "01", "１", "1\n", ["1"]])
+def test_what_is_no_number_gives_no_place(events, number):
+    envelope = events.envelope(PROJECT, 1)
+    arrival = events.arrival(envelope, headers=envelope.headers() | {"ce-sequence": number})
+
+    with pytest.raises(UnparsableError, match="not a number that counts from 1"):
+        Envelope.parse(arrival)
+
+
 @given(
     st.dictionaries(
         st.sampled_from(

@@ -15,6 +15,8 @@ from aio_pika.exceptions import CONNECTION_EXCEPTIONS
 from aiormq.channel import Channel
 from yarl import URL
 
+from govproject.messaging import decoding
+
 _CONNECT_SECONDS = 10
 _CLOSE_SECONDS = 5
 # A peer that vanished without a word is noticed after about three of these.
@@ -37,6 +39,7 @@ async def open_channel(
         wake: set when the channel ends by itself; `check` then says why.
         confirms: whether the broker shall confirm what is published, and refuse by raising.
     """
+    decoding.tolerate()
     address = URL(url)
     if "heartbeat" not in address.query:
         address = address.update_query(heartbeat=_HEARTBEAT_SECONDS)

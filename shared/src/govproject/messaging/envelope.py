@@ -130,7 +130,18 @@ def subject_of(arrival: Arrival) -> str:
 
 def storable(headers: Mapping[str, Any]) -> str:
     """Headers as JSON that every database takes, whatever a stranger put into them."""
-    return json.dumps(headers, sort_keys=True, default=repr)
+    try:
+        return json.dumps(headers, sort_keys=True, default=repr, allow_nan=False)
+    except (RecursionError, ValueError):  # nested too deep, or a number that no JSON has
+        plain = {name: _described(value) for name, value in headers.items()}
+        return json.dumps(plain, sort_keys=True)
+
+
+def _described(value: Any) -> str:
+    try:
+        return value if isinstance(value, str) else repr(value)
+    except (RecursionError, ValueError):
+        return f"<{type(value).__name__}>"
 
 
 def _text(headers: Mapping[str, Any], name: str) -> str:
@@ -158,10 +169,18 @@ def _uuid(headers: Mapping[str, Any], name: str) -> UUID:
 
 
 def _sequence(headers: Mapping[str, Any], name: str) -> int:
-    text = str(headers.get(name, ""))
-    if not re.fullmatch(r"[1-9][0-9]{0,18}", text) or int(text) > _MAX_SEQ:
+    match headers.get(name):
+        case bool():
+            number = 0
+        case int(number):
+            pass
+        case str(text) if re.fullmatch(r"[1-9][0-9]{0,18}", text):
+            number = int(text)
+        case _:
+            number = 0
+    if not 1 <= number <= _MAX_SEQ:
         raise UnparsableError(f"{name} is not a number that counts from 1")
-    return int(text)
+    return number
 
 
 def _time(headers: Mapping[str, Any], name: str) -> datetime:

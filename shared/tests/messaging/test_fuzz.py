@@ -1,0 +1,444 @@
+"""Messages that nobody should send, to a real consumer: each is accounted for, none does harm.
+
+Two kinds of streams: the sound ones, whose events must take effect once and in order whatever else
+is in the queue, and the spoiled ones, which the strange messages claim as their place.
+"""
+
+import os
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import aio_pika
+import pytest
+from anyio.from_thread import BlockingPortal, start_blocking_portal
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from govproject.ids import new_id
+from govproject.messaging import dead_letters, heartbeat, inbox
+from govproject.messaging.envelope import Arrival, Envelope, UnparsableError
+from govproject.messaging.streams import CURSOR, INBOX, Stream, stream_of
+from govproject.messaging.supervise import Supervised
+from govproject.messaging.topology import DEAD_LETTERS, dead_letter_queue, exchange, queue
+from govproject.persistence.tables import InboxState
+from govproject_local.hosted import ALL
+
+MESSAGES = 10_000 if ALL in os.environ else 400
+BUNCH = 50
+STREAMS = 3
+QUEUE = queue("review", 0)
+
+MISSING = "missing"
+texts = st.text(st.characters(codec="utf-8"), max_size=12) | st.sampled_from(
+    ["\0", "a\0b", "\u202e", "x" * 1000, "政务", "'; DROP TABLE inbox; --", "NaN", "-1", "1e9"]
+)
+carried = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**63), 2**63 - 1)
+    | st.floats(width=32, allow_nan=False, allow_infinity=False)  # the broker fails on others
+    | st.sampled_from(
+        [Decimal("1.5"), Decimal(0), bytearray(b"\0\xff"), datetime(2026, 8, 3, tzinfo=UTC)]
+    )
+    | texts,
+    lambda inner: (
+        st.lists(inner, max_size=2)
+        | st.dictionaries(texts.map(lambda t: t[:60]), inner, max_size=2)
+    ),
+    max_leaves=4,
+)
+"""What AMQP can carry in a header."""
+
+DEEP, HUGE = "a list 5000 deep", "a number of 5000 digits"
+uncarried = st.sampled_from(
+    ["\ud800", "half \udc00", b"\xff", float("nan"), float("inf"), 10**30, DEEP, HUGE]
+)
+"""What no AMQP client would write."""
+
+FATES = {"final", "deferred", "parked", "parked, unplaced", "heartbeat"}
+
+ALMOST: dict[str, list[Any]] = {
+    "ce-id": ["0" * 32, "{00000000-0000-0000-0000-000000000001}", "urn:uuid:" + "1" * 32, "0" * 31],
+    "ce-source": ["govproject/review", "govproject/", "govproject/intake ", "intake"],
+    "ce-type": [
+        "govproject.intake.project.plan_adopted.v9999",
+        "govproject.intake.project.registered.v1",
+        "govproject.review.project.approved.v1",
+        "govproject.intake.service.heartbeat.v1",
+        "govproject.intake.service.heartbeat.v2",
+        "govproject.intake..v1",
+    ],
+    "ce-time": [
+        "2026-08-03T09:30:00",
+        "0001-01-01T00:00:00+23:59",
+        "9999-12-31T23:59:59-23:59",
+        "2026-02-30T00:00:00+08:00",
+        "20260803T093000Z",
+        "2026-W32-1T00:00:00+08:00",
+    ],
+    "ce-subject": ["", " ", "x" * 201, "00000000-0000-0000-0000-000000000000"],
+    "ce-sequence": [
+        "0",
+        "01",
+        "-1",
+        "1.0",
+        "１",
+        str(2**63 - 1),
+        str(2**63),
+        "9" * 400,
+        1,
+        2.0,
+        True,
+    ],
+    "ce-aggregatetype": ["Project", "system", "project\n"],
+    "ce-requestid": ["\0", "x" * 201],
+    "ce-specversion": ["0.3", 1],
+    "traceparent": ["00-\0", "00-" + "0" * 32 + "-" + "0" * 16 + "-01", "ff"],
+    "x-death": [
+        [],
+        [{}],
+        [{"exchange": 7}],
+        [{"exchange": "govproject.intake"}],
+        {"exchange": "a"},
+    ],
+    "x-delivery-count": [-1, "many", 10**6],
+    "content-type": ["text/html"],
+}
+AT = "2026-08-03T01:30:00+00:00"
+BODIES = {
+    "empty": b"",
+    "not UTF-8": b"\xff\xfe",
+    "with a mark": b"\xef\xbb\xbf{}",
+    "broken": b"{",
+    "null": b"null",
+    "a list": b"[]",
+    "a number": b"7",
+    "a text": b'"as_of"',
+    "a wrong type": b'{"project_id": null}',
+    "a name twice": b'{"project_id": 1, "project_id": 2, "as_of": 1, "as_of": 2}',
+    "infinite": b'{"plan_year": 1e999, "adopted_at": NaN, "as_of": NaN}',
+    "endless": b'{"plan_year": %b, "as_of": %b}' % (b"9" * 5000, b"9" * 5000),
+    "too late": b'{"as_of": "9999-12-31T23:59:59-23:59"}',
+    "too early": b'{"as_of": "0001-01-01T00:00:00+23:59"}',
+    "much too late": b'{"as_of": "9999-12-31T23:59:59+00:00"}',
+    "without a zone": b'{"as_of": "2026-08-03T09:30:00"}',
+    "a table": b'{"as_of": {"as_of": []}}',
+    "half a character": b'{"as_of": "\\ud800", "events": {"0": "\\u0000"}}',
+    "deep lists": b"[" * 100_000,
+    "deep tables": b'{"a":' * 50_000 + b"1" + b"}" * 50_000,
+}
+
+
+class Recipe(NamedTuple):
+    """How to make a message, without the ids, which are new with every bunch."""
+
+    kind: str
+    stream: int
+    changes: dict[str, Any]
+    body: str | bytes | None
+    """A name among BODIES, the bytes, or none: what belongs there."""
+    via: str
+
+
+ONE_OF_EACH = [
+    Recipe("sound", 0, {}, None, exchange("intake")),
+    Recipe("heartbeat", 0, {}, None, exchange("intake")),
+    Recipe("spoiled", 0, {"ce-id": MISSING}, None, exchange("intake")),
+    Recipe("spoiled", 1, {}, "broken", exchange("intake")),
+    Recipe("spoiled", 1, {}, None, exchange("intake")),
+]
+
+
+def recipes(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Recipe]:
+    changes = st.sampled_from(sorted(ALMOST)).flatmap(
+        lambda name: st.tuples(
+            st.just(name),
+            st.just(MISSING)
+            | st.sampled_from(ALMOST[name])
+            | (carried if name == "ce-type" else values),
+        )
+    )
+    strange = st.builds(
+        Recipe,
+        kind=st.sampled_from(["spoiled", "heartbeat"]),
+        stream=st.integers(0, STREAMS - 1),
+        changes=st.lists(changes, max_size=3).map(dict),
+        body=st.none() | st.sampled_from(sorted(BODIES)) | st.binary(max_size=20),
+        via=st.sampled_from([exchange("intake")] * 6 + ["", DEAD_LETTERS]),
+    )
+    sound = st.builds(
+        Recipe,
+        kind=st.sampled_from(["sound", "again", "same id", "same number", "same number, long ago"]),
+        stream=st.integers(0, STREAMS - 1),
+        changes=st.just({}),
+        body=st.none(),
+        via=st.just(exchange("intake")),
+    )
+    return strange | sound
+
+
+def bunches(values: st.SearchStrategy[Any]) -> st.SearchStrategy[list[Recipe]]:
+    return st.lists(recipes(values), min_size=BUNCH, max_size=BUNCH)
+
+
+@dataclass
+class Kitchen:
+    """Turns recipes into messages: in which stream, with which number."""
+
+    events: Any
+    sound: list[UUID] = field(default_factory=lambda: [new_id() for _ in range(STREAMS)])
+    spoiled: list[UUID] = field(default_factory=lambda: [new_id() for _ in range(STREAMS)])
+    sent: list[tuple[str, Arrival]] = field(default_factory=list)
+    _made: dict[UUID, list[Envelope]] = field(default_factory=dict)
+
+    def numbers(self, project: UUID) -> list[int]:
+        return [envelope.aggregate_seq for envelope in self._made.get(project, [])]
+
+    def prepare(self, recipe: Recipe) -> tuple[str, Arrival]:
+        """Where to, and what. The source is what the exchange stands for."""
+        via, arrival = self._prepare(recipe)
+        headers = {**arrival.headers, **recipe.changes}
+        headers = {name: _monster(value) for name, value in headers.items() if value is not MISSING}
+        body = arrival.body if recipe.body is None else recipe.body
+        body = BODIES[body] if isinstance(body, str) else body
+        self.sent.append((via, replace(arrival, headers=headers, body=body)))
+        return self.sent[-1]
+
+    def _prepare(self, recipe: Recipe) -> tuple[str, Arrival]:
+        sound, spoiled = self.sound[recipe.stream], self.spoiled[recipe.stream]
+        earlier = self._made.get(sound, [])
+        match recipe.kind:
+            case "again" if self.sent:
+                return self.sent[(recipe.stream * 7) % len(self.sent)]
+            case "same id" if earlier:
+                envelope = replace(self._next(spoiled), event_id=earlier[-1].event_id)
+            case "same number" if earlier:
+                envelope = replace(earlier[-1], event_id=new_id())
+            case "same number, long ago" if earlier:
+                long_ago = earlier[0].time - timedelta(days=400)
+                envelope = replace(earlier[0], event_id=new_id(), time=long_ago)
+            case "heartbeat":
+                headers, body = heartbeat.message("intake", self.events.NOW)
+                return recipe.via, Arrival("intake", headers, body)
+            case "spoiled":
+                envelope = self._next(spoiled)
+            case _:
+                envelope = self._next(sound)
+        return recipe.via, self.events.arrival(envelope)
+
+    def _next(self, project: UUID) -> Envelope:
+        made = self._made.setdefault(project, [])
+        made.append(self.events.envelope(project, len(made) + 1))
+        return made[-1]
+
+
+def _monster(value: Any) -> Any:
+    """What would be too much for a report of a failing example."""
+    if value == HUGE:
+        return 10**5000
+    if value == DEEP:
+        value = []
+        for _ in range(5000):
+            value = [value]
+    return value
+
+
+@dataclass
+class Books:
+    """Accounts for what arrived."""
+
+    review: Any
+    arrived: list[Arrival] = field(default_factory=list)
+    totals: Counter[str] = field(default_factory=Counter)
+
+    def close(self) -> None:
+        """Find out what became of each message, and begin anew.
+
+        Raises:
+            AssertionError: nobody knows.
+        """
+        read = [(arrival, _read(arrival)) for arrival in self.arrived]
+        places = [one for _, one in read if isinstance(one, Envelope)]
+        ids = {arrival.digest() for arrival in self.arrived} | {one.event_id for one in places}
+        with self.review.db.read() as session:
+            rows = {
+                (row.source, row.event_id): row
+                for row in session.execute(select(INBOX).where(INBOX.c.event_id.in_(ids)))
+            }
+            subjects = {one.aggregate_id for one in places}
+            cursors = {
+                Stream(row.source, row.aggregate_type, row.aggregate_id): row.last_seq
+                for row in session.execute(
+                    select(CURSOR).where(CURSOR.c.aggregate_id.in_(subjects))
+                )
+            }
+        for arrival, one in read:
+            self.totals[_fate(arrival, one, rows, cursors)] += 1
+        self.arrived.clear()
+
+
+def _read(arrival: Arrival) -> Envelope | datetime | None:
+    try:
+        if heartbeat.is_heartbeat(arrival):
+            return heartbeat.as_of(arrival)
+        return Envelope.parse(arrival)
+    except UnparsableError:
+        return None
+
+
+def _fate(
+    arrival: Arrival,
+    one: Envelope | datetime | None,
+    rows: dict[tuple[str, UUID], Any],
+    cursors: dict[Stream, int],
+) -> str:
+    if isinstance(one, datetime):
+        return "heartbeat"
+    aside = rows.get((arrival.source, arrival.digest()))
+    if aside is not None:
+        assert (aside.aggregate_id, aside.state) == ("", InboxState.PARKED)
+        assert aside.error
+        return "parked, unplaced"
+    assert one is not None, f"lost: {arrival}"
+    last = cursors.get(stream_of(one), 0)
+    if one.aggregate_seq <= last:
+        return "final"
+    row = rows.get((arrival.source, one.event_id))
+    assert row is not None, f"lost: {arrival}"
+    assert (row.aggregate_id, row.aggregate_seq) == (one.aggregate_id, one.aggregate_seq)
+    if row.state == InboxState.DEFERRED:
+        assert one.aggregate_seq > last + 1, "its turn has come"
+        return "deferred"
+    assert row.state == InboxState.PARKED
+    assert row.error
+    return "parked"
+
+
+FUZZ = settings(
+    max_examples=MESSAGES // BUNCH,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+)
+
+
+@pytest.fixture
+def books(review, monkeypatch):
+    """Knows every message that the consumer has dealt with."""
+    books = Books(review)
+    for module, name in ((inbox, "process"), (dead_letters, "park")):
+        monkeypatch.setattr(module, name, _witnessed(getattr(module, name), books.arrived))
+    return books
+
+
+def _witnessed(work: Callable[..., Any], arrived: list[Arrival]) -> Callable[..., Any]:
+    def witnessed(*args: Any, **options: Any) -> Any:
+        result = work(*args, **options)
+        arrived.extend(next(arg for arg in args if isinstance(arg, list)))
+        return result
+
+    return witnessed
+
+
+@pytest.fixture
+def sessions(monkeypatch):
+    """How often each part of the messaging was started."""
+    counts: Counter[str] = Counter()
+    session = Supervised._session
+
+    async def counted(self):
+        counts[self.name] += 1
+        await session(self)
+
+    monkeypatch.setattr(Supervised, "_session", counted)
+    return counts
+
+
+@dataclass
+class Wire:
+    """Publishes to the running consumer."""
+
+    suite: Any
+    portal: BlockingPortal
+    exchanges: dict[str, Any]
+
+    def publish(self, messages: list[tuple[str, Arrival]]) -> None:
+        self.portal.call(self._publish, messages)
+
+    async def _publish(self, messages: list[tuple[str, Arrival]]) -> None:
+        keys = {"": QUEUE, DEAD_LETTERS: "review"}
+        for via, arrival in messages:
+            message = aio_pika.Message(arrival.body, headers=dict(arrival.headers))
+            await self.exchanges[via].publish(
+                message, routing_key=keys.get(via, "project.plan_adopted.v1.0"), mandatory=True
+            )
+
+    def count(self) -> int:
+        """Messages in the consumer's queues."""
+        names = (QUEUE, dead_letter_queue("review"))
+        return sum(self.portal.call(self.suite.count, name) for name in names)
+
+
+@pytest.fixture
+def wire(suite, review, books, sessions):
+    with (
+        start_blocking_portal() as portal,
+        portal.wrap_async_context_manager(suite.review(review)) as messaging,
+        portal.wrap_async_context_manager(suite.channel()) as channel,
+    ):
+        exchanges = {"": channel.default_exchange}
+        for name in (exchange("intake"), DEAD_LETTERS):
+            exchanges[name] = portal.call(channel.get_exchange, name)
+        wire = Wire(suite, portal, exchanges)
+        wire.messaging = messaging
+        yield wire
+
+
+# The consumer, in its thread, may want a random number just when hypothesis looks.
+@pytest.mark.filterwarnings("ignore:Do not use the `random` module inside strategies")
+def test_whatever_is_in_the_queue_every_message_is_accounted_for(
+    wire, suite, review, events, books, sessions
+):
+    started = Counter(sessions)
+
+    @FUZZ
+    @example(ONE_OF_EACH)
+    @given(bunches(carried))
+    def fuzz(bunch):
+        kitchen = Kitchen(events)
+        wire.publish([kitchen.prepare(recipe) for recipe in bunch])
+        wire.portal.call(suite.until, lambda: len(books.arrived) >= len(bunch))
+        assert len(books.arrived) == len(bunch)
+        books.close()
+        for project in kitchen.sound:
+            assert review.effects(project) == kitchen.numbers(project)
+        assert wire.count() == 0
+        assert suite.healthy(wire.messaging)
+
+    fuzz()
+    assert sessions == started
+    assert books.totals.keys() == FATES
+
+
+def test_what_the_broker_would_not_carry_is_accounted_for_as_well(review, events):
+    books = Books(review)
+
+    @FUZZ
+    @example(ONE_OF_EACH)
+    @given(bunches(carried | uncarried))
+    def fuzz(bunch):
+        kitchen = Kitchen(events)
+        books.arrived.extend(kitchen.prepare(recipe)[1] for recipe in bunch)
+        for sent in (books.arrived[:5], books.arrived[5:]):
+            review.process(*sent)
+        books.close()
+        for project in kitchen.sound:
+            assert review.effects(project) == kitchen.numbers(project)
+
+    fuzz()
+    assert books.totals.keys() == FATES
