@@ -1,0 +1,69 @@
+"""From an outbox that is full to the last event that is marked as published."""
+
+from collections.abc import Awaitable, Callable
+from contextlib import closing
+
+from govproject.clock import system_clock
+from govproject.messaging import outbox
+from govproject.persistence.database import Database
+from govproject_local.bench import messages
+from govproject_local.bench.filling import declare
+from govproject_local.bench.stage import Settings, Stage
+from govproject_local.bench.watch import PUBLISHED, Measured, Watch, until
+
+_TRANSACTION = 1000
+
+
+async def raw(stage: Stage, count: int) -> Measured:
+    """How fast messages can be published and confirmed at all."""
+    return await _said(stage, count, "raw")
+
+
+async def one_by_one(stage: Stage, count: int) -> Measured:
+    """Waiting for each."""
+    return await _said(stage, count, "one_by_one")
+
+
+async def ours(stage: Stage, count: int) -> Measured:
+    """The library."""
+    async with stage.vhost() as amqp_url:
+        await declare(amqp_url)
+        with stage.database() as url, closing(Watch(url)) as watch:
+            append(url, count)
+            settings = Settings(amqp_url, url, count)
+            async with stage.contender("publishers.ours", settings) as contender:
+                return await contender.during(until(watch, PUBLISHED, 0, count))
+
+
+async def _said(stage: Stage, count: int, name: str) -> Measured:
+    async with stage.vhost() as amqp_url:
+        await declare(amqp_url)
+        settings = Settings(amqp_url, messages=count)
+        async with stage.contender(f"publishers.{name}", settings) as contender:
+            await contender.ended()
+            return await contender.spoken()
+
+
+def append(url: str, count: int) -> None:
+    """Fill an outbox, as handlers do but many in a transaction."""
+    db = Database(url)
+    streams = messages.projects()
+    for begin in range(0, count, _TRANSACTION):
+        with db.write() as session:
+            for index in range(begin, min(begin + _TRANSACTION, count)):
+                now = system_clock()
+                outbox.append(
+                    session,
+                    messages.event(streams[index % len(streams)], now),
+                    now=now,
+                    request_id=messages.REQUEST_ID,
+                    traceparent=messages.TRACEPARENT,
+                )
+    db.dispose()
+
+
+CONTENDERS: dict[str, Callable[[Stage, int], Awaitable[Measured]]] = {
+    "raw": raw,
+    "ours": ours,
+    "one_by_one": one_by_one,
+}

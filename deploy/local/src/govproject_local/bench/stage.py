@@ -1,0 +1,200 @@
+"""Where contenders appear: one broker for all, and for each run a virtual host and a database."""
+
+import asyncio
+import json
+import os
+import shutil
+import sys
+from collections.abc import AsyncIterator, Awaitable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any, TypeVar
+from uuid import uuid4
+
+from govproject.persistence.database import Database
+from govproject.persistence.migrate import upgrade
+from govproject_local import broker as brokers
+from govproject_local import ports, running
+from govproject_local.bench import effects
+from govproject_local.bench.watch import Measured
+from govproject_local.paths import TOOLS
+from govproject_local.postgres import Postgres, find
+from govproject_local.process import Process, Program
+from govproject_local.supervisor import ProgramFailedError, Supervisor
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a contender is told."""
+
+    amqp_url: str
+    database: str = ""
+    messages: int = 0
+    rate: float = 0.0
+    """Events a second; 0: as fast as possible."""
+    seed: int = 0
+
+
+class Contender:
+    """A running contender; `said` is what it printed as JSON, one object a line."""
+
+    def __init__(self) -> None:
+        self.said: list[dict[str, Any]] = []
+        self.process: Process
+        self._speaking = asyncio.Event()
+
+    def hear(self, _: str, line: str) -> None:
+        """Take in a line."""
+        if line.startswith("{"):
+            self.said.append(json.loads(line))
+            self._speaking.set()
+
+    async def spoken(self) -> Measured:
+        """What it measured itself, once it says so."""
+        await self._speaking.wait()
+        return Measured(**self.said[-1])
+
+    async def ended(self) -> None:
+        """Wait until it has done its work and ended.
+
+        Raises:
+            ProgramFailedError: it failed.
+        """
+        if code := await self.process.wait():
+            await self.process.stop()
+            raise ProgramFailedError(self.process, f"ended with exit code {code}")
+        await self.process.stop()
+
+    async def during(self, work: Awaitable[T]) -> T:
+        """The result of `work`, unless the contender ends before.
+
+        Raises:
+            ProgramFailedError: it ended.
+        """
+        watching = asyncio.ensure_future(work)
+        end = asyncio.create_task(self.process.wait())
+        try:
+            await asyncio.wait({watching, end}, return_when=asyncio.FIRST_COMPLETED)
+            if not watching.done():
+                await self.process.stop()
+                raise ProgramFailedError(self.process, f"ended with exit code {end.result()}")
+            return watching.result()
+        finally:
+            watching.cancel()
+            end.cancel()
+
+
+class Stage:
+    """A broker, and room for data on a real disk.
+
+    Args:
+        broker: a running private node.
+        directory: for databases; whatever is made there is deleted after the run that made it.
+        postgres: a running server, when the databases shall be PostgreSQL's.
+    """
+
+    def __init__(
+        self, broker: brokers.Broker, directory: Path, postgres: Postgres | None = None
+    ) -> None:
+        self._broker = broker
+        self._postgres = postgres
+        self.directory = directory
+
+    @asynccontextmanager
+    async def vhost(self) -> AsyncIterator[str]:
+        """The address of a virtual host that exists for one run."""
+        name = f"bench-{uuid4().hex}"
+        url = await asyncio.to_thread(self._broker.add_vhost, name)
+        try:
+            yield url
+        finally:
+            await asyncio.to_thread(self._broker.delete_vhost, name)
+
+    @contextmanager
+    def database(self, *, unique: bool = False) -> Iterator[str]:
+        """The address of a migrated database with the table of effects, for one run."""
+        name = f"bench_{uuid4().hex}"
+        folder = self.directory / name
+        if self._postgres is None:
+            folder.mkdir()
+            url = f"sqlite:///{folder}/service.db"
+        else:
+            url = self._postgres.create_database(name)
+        try:
+            db = Database(url)
+            upgrade(db)
+            effects.create(db, unique=unique)
+            db.dispose()
+            yield url
+        finally:
+            if self._postgres is None:
+                shutil.rmtree(folder)
+            else:
+                self._postgres.drop_database(name)
+
+    @asynccontextmanager
+    async def contender(self, module: str, settings: Settings) -> AsyncIterator[Contender]:
+        """Run a module of this package in a process of its own; it has ended on leaving."""
+        contender = Contender()
+        contender.process = await Process.start(
+            Program(
+                name=module,
+                argv=(
+                    *(sys.executable, "-m", "govproject_local.bench.contender"),
+                    *(module, json.dumps(asdict(settings))),
+                ),
+                env=os.environ | {"PYTHONUNBUFFERED": "1"},
+                cwd=self.directory,
+                stop_within=15,
+            ),
+            contender.hear,
+        )
+        try:
+            yield contender
+        finally:
+            await contender.process.stop()
+
+
+@asynccontextmanager
+async def staged(*, database: str = "sqlite") -> AsyncIterator[Stage]:
+    """A stage with a broker of its own; nothing is left of it afterwards.
+
+    Args:
+        database: the kind, `sqlite` or `postgresql`.
+
+    Raises:
+        PrerequisiteError: there is no RabbitMQ, or no PostgreSQL.
+    """
+    binaries = await asyncio.to_thread(brokers.find)
+    TOOLS.mkdir(exist_ok=True)
+    # Beside the checkout: a temporary directory may be in memory, where durability is free.
+    directory = Path(mkdtemp(prefix="bench-", dir=TOOLS))
+    try:
+        async with Supervisor(_ignore) as supervisor:
+            amqp, distribution, epmd, sql = ports.pick(4)
+            node = brokers.Broker(
+                binaries,
+                directory / "broker",
+                brokers.BrokerPorts(amqp, distribution, epmd),
+                f"bench-{uuid4().hex[:8]}",
+            )
+            running.say("starting a private broker (up to 20 s) …")
+            await supervisor.start(node.epmd())
+            await supervisor.start(node.node())
+            postgres = None
+            if database == "postgresql":
+                running.say("starting a private PostgreSQL …")
+                postgres = Postgres(find(may_fetch=True), directory / "postgresql", sql)
+                await supervisor.start(postgres.server())
+            (directory / "runs").mkdir()
+            yield Stage(node, directory / "runs", postgres)
+    finally:
+        shutil.rmtree(directory, ignore_errors=True)
+
+
+def _ignore(*_: str) -> None:
+    """What a broker prints is of interest only when it fails, and then it is in the error."""
