@@ -1,6 +1,6 @@
-"""`python -m govproject_local.bench.contender MODULE SETTINGS`: one contender, alone in a process.
+"""`python -m govproject_local.bench.contender MODULE:FUNCTION SETTINGS`: alone in a process.
 
-All of them get the loop that the services run on.
+All that are asynchronous get the loop that the services run on.
 """
 
 import json
@@ -13,9 +13,11 @@ import uvloop
 from govproject_local.bench.stage import Settings
 
 
-def main(module: str, settings: str) -> None:
+def main(name: str, settings: str) -> None:
     """Run a contender until its work is done or it is told to stop."""
-    work = import_module(f"govproject_local.bench.{module}").run(Settings(**json.loads(settings)))
+    module, _, function = name.partition(":")
+    contender = import_module(f"govproject_local.bench.{module}")
+    work = getattr(contender, function)(Settings(**json.loads(settings)))
     if iscoroutine(work):
         uvloop.run(work)
 

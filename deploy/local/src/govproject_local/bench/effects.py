@@ -11,7 +11,7 @@ from collections.abc import Callable
 from contextlib import closing
 
 import psycopg
-from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, String, Table, make_url
+from sqlalchemy import BigInteger, Column, Integer, MetaData, String, Table, make_url, text
 from sqlmodel import Session
 
 from govproject.contracts.intake import FilingAccepted
@@ -48,7 +48,8 @@ def create(db: Database, *, unique: bool) -> None:
     with db.write() as session:
         _METADATA.create_all(session.connection())
         if unique:
-            Index("uq_effect_event_id", EFFECT.c.event_id, unique=True).create(session.connection())
+            # Not an index of the table object: that one serves the next database, too.
+            session.execute(text("CREATE UNIQUE INDEX uq_effect_event_id ON effect (event_id)"))
 
 
 def handle(session: Session, event: FilingAccepted, delivery: Delivery) -> None:
@@ -61,9 +62,9 @@ def opened(url: str) -> Apply:
     parsed = make_url(url)
     if parsed.get_backend_name() == "postgresql":
         there = psycopg.connect(url.replace("+psycopg", "", 1), autocommit=True)
-        text = _INSERT.format("%s")
+        statement = _INSERT.format("%s")
         return lambda event_id, event: _drop(
-            there.execute(text, tuple(_row(event_id, event).values()), prepare=True)
+            there.execute(statement, tuple(_row(event_id, event).values()), prepare=True)
         )
     here = sqlite3.connect(
         parsed.database or "", isolation_level=None, check_same_thread=False, timeout=10
@@ -71,8 +72,10 @@ def opened(url: str) -> Apply:
     for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL"):
         with closing(here.execute(f"PRAGMA {pragma}")):
             pass
-    text = _INSERT.format("?")
-    return lambda event_id, event: _drop(here.execute(text, tuple(_row(event_id, event).values())))
+    statement = _INSERT.format("?")
+    return lambda event_id, event: _drop(
+        here.execute(statement, tuple(_row(event_id, event).values()))
+    )
 
 
 def _row(event_id: str, event: FilingAccepted) -> dict[str, str]:

@@ -31,7 +31,7 @@ async def ours(stage: Stage, count: int) -> Measured:
         with stage.database() as url, closing(Watch(url)) as watch:
             append(url, count)
             settings = Settings(amqp_url, url, count)
-            async with stage.contender("publishers.ours", settings) as contender:
+            async with stage.contender("publishers.ours:run", settings) as contender:
                 return await contender.during(until(watch, PUBLISHED, 0, count))
 
 
@@ -39,7 +39,7 @@ async def _said(stage: Stage, count: int, name: str) -> Measured:
     async with stage.vhost() as amqp_url:
         await declare(amqp_url)
         settings = Settings(amqp_url, messages=count)
-        async with stage.contender(f"publishers.{name}", settings) as contender:
+        async with stage.contender(f"publishers.{name}:run", settings) as contender:
             await contender.ended()
             return await contender.spoken()
 

@@ -137,15 +137,20 @@ class Stage:
                 self._postgres.drop_database(name)
 
     @asynccontextmanager
-    async def contender(self, module: str, settings: Settings) -> AsyncIterator[Contender]:
-        """Run a module of this package in a process of its own; it has ended on leaving."""
+    async def contender(self, name: str, settings: Settings) -> AsyncIterator[Contender]:
+        """Run a function of this package in a process of its own; it has ended on leaving.
+
+        Args:
+            name: `<module>:<function>` below this package.
+            settings: what it is given.
+        """
         contender = Contender()
         contender.process = await Process.start(
             Program(
-                name=module,
+                name=name,
                 argv=(
                     *(sys.executable, "-m", "govproject_local.bench.contender"),
-                    *(module, json.dumps(asdict(settings))),
+                    *(name, json.dumps(asdict(settings))),
                 ),
                 env=os.environ | {"PYTHONUNBUFFERED": "1"},
                 cwd=self.directory,
