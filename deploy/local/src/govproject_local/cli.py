@@ -29,6 +29,9 @@ from govproject_local import (
     running,
     testing,
 )
+from govproject_local.bench import command
+from govproject_local.bench.stage import Kind
+from govproject_local.bench.watch import StandstillError
 from govproject_local.logs import Terminal
 from govproject_local.paths import ROOT
 from govproject_local.suite import PORT_BASE, SERVICES, Suite, module
@@ -148,6 +151,27 @@ def run_tests(
 ) -> None:
     """Run the tests; what follows goes to pytest."""
     testing.test(context.args, everything=everything)
+
+
+benchmarks = typer.Typer(help="Measure the suite beside its limits and its peers.")
+app.add_typer(benchmarks, name="bench", no_args_is_help=True)
+
+
+@benchmarks.command("events")
+def bench_events(
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Two minutes instead of fifteen; numbers mean little.")
+    ] = False,
+    database: Annotated[Kind, typer.Option(help="Under all contenders.")] = Kind.SQLITE,
+) -> None:
+    """Consume, publish, latency, growth and memory of the messaging."""
+    try:
+        code = running.run(command.events(as_json=as_json, quick=quick, kind=database))
+    except StandstillError as error:
+        running.say(str(error))
+        code = 1
+    raise typer.Exit(code)
 
 
 @app.command()

@@ -15,7 +15,7 @@ async def limit(stage: Stage, count: int) -> Measured:
         await fill(amqp_url, messages.messages(count, messages.projects()))
         settings = Settings(amqp_url, messages=count)
         async with stage.contender("consumers.limit:run", settings) as contender:
-            return await contender.during(contender.spoken())
+            return Measured(**await contender.during(contender.spoken()))
 
 
 async def ours(stage: Stage, count: int) -> Measured:
@@ -46,7 +46,8 @@ async def dramatiq(stage: Stage, count: int) -> Measured:
 async def _same_queue(stage: Stage, count: int, name: str, *, unique: bool) -> Measured:
     async with stage.vhost() as amqp_url:
         await fill(amqp_url, messages.messages(count, messages.projects()))
-        return await _effects(stage, amqp_url, count, name, unique=unique)
+        with stage.database(unique=unique) as url:
+            return await emptied(stage, amqp_url, url, count, name)
 
 
 async def _own_queue(stage: Stage, count: int, name: str) -> Measured:
@@ -55,12 +56,24 @@ async def _own_queue(stage: Stage, count: int, name: str) -> Measured:
         settings = Settings(amqp_url, messages=count)
         async with stage.contender(f"consumers.{name}:fill", settings) as filler:
             await filler.ended()
-        return await _effects(stage, amqp_url, count, name, unique=True)
+        with stage.database(unique=True) as url:
+            return await emptied(stage, amqp_url, url, count, name)
 
 
-async def _effects(stage: Stage, amqp_url: str, count: int, name: str, *, unique: bool) -> Measured:
-    with stage.database(unique=unique) as url, closing(Watch(url)) as watch:
-        settings = Settings(amqp_url, url, count)
+async def emptied(
+    stage: Stage, amqp_url: str, url: str, count: int, name: str = "ours"
+) -> Measured:
+    """Let a consumer empty the queue.
+
+    Args:
+        stage: where.
+        amqp_url: the broker's address.
+        url: the database's address; it holds no effects yet.
+        count: how many messages the queue holds.
+        name: the module of the consumer.
+    """
+    settings = Settings(amqp_url, url, count)
+    with closing(Watch(url)) as watch:
         async with stage.contender(f"consumers.{name}:run", settings) as contender:
             return await contender.during(until(watch, EFFECTS, 0, count))
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TypeVar
 
+from aiormq.channel import Channel
 from pamqp import commands
 
 from govproject.messaging.connection import open_channel
@@ -28,19 +29,24 @@ async def fill(amqp_url: str, messages: Iterable[Message]) -> None:
     async with open_channel(amqp_url, "bench", wake=asyncio.Event(), confirms=True) as channel:
         await FOLLOWING.declare(channel)
         for group in groups(messages, _GROUP):
-            await asyncio.gather(
-                *(
-                    channel.basic_publish(
-                        message.body,
-                        exchange=EXCHANGE,
-                        routing_key=message.routing_key,
-                        properties=properties(message),
-                        mandatory=True,
-                        wait=False,
-                    )
-                    for message in group
-                )
+            await send(channel, group)
+
+
+async def send(channel: Channel, messages: Iterable[Message]) -> None:
+    """Publish at once; when this returns, the broker has confirmed them all."""
+    await asyncio.gather(
+        *(
+            channel.basic_publish(
+                message.body,
+                exchange=EXCHANGE,
+                routing_key=message.routing_key,
+                properties=properties(message),
+                mandatory=True,
+                wait=False,
             )
+            for message in messages
+        )
+    )
 
 
 def groups(items: Iterable[T], size: int) -> Iterator[list[T]]:

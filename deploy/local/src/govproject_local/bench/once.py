@@ -10,7 +10,7 @@ import sys
 
 from govproject_local import running
 from govproject_local.bench import consume, publish
-from govproject_local.bench.stage import staged
+from govproject_local.bench.stage import Kind, staged
 
 PARTS = {"consume": consume.CONTENDERS, "publish": publish.CONTENDERS}
 
@@ -23,12 +23,12 @@ def main() -> int:
     parser.add_argument("contenders", choices=names, nargs="+")
     parser.add_argument("--messages", type=int, default=20_000)
     parser.add_argument("--runs", type=int, default=1)
-    parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
+    parser.add_argument("--database", type=Kind, choices=list(Kind), default=Kind.SQLITE)
     return running.run(_run(parser.parse_args()))
 
 
 async def _run(asked: argparse.Namespace) -> None:
-    async with staged(database=asked.database) as stage:
+    async with staged(kind=asked.database) as stage:
         for _ in range(asked.runs):
             for name in asked.contenders:
                 measured = await PARTS[asked.part][name](stage, asked.messages)

@@ -1,13 +1,15 @@
 """From an outbox that is full to the last event that is marked as published."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import closing
+from uuid import UUID
 
 from govproject.clock import system_clock
 from govproject.messaging import outbox
+from govproject.messaging.threads import in_thread
 from govproject.persistence.database import Database
 from govproject_local.bench import messages
-from govproject_local.bench.filling import declare
+from govproject_local.bench.filling import declare, groups
 from govproject_local.bench.stage import Settings, Stage
 from govproject_local.bench.watch import PUBLISHED, Measured, Watch, until
 
@@ -24,15 +26,33 @@ async def one_by_one(stage: Stage, count: int) -> Measured:
     return await _said(stage, count, "one_by_one")
 
 
+async def faststream(stage: Stage, count: int) -> Measured:
+    """FastStream."""
+    return await _said(stage, count, "fast_stream")
+
+
 async def ours(stage: Stage, count: int) -> Measured:
     """The library."""
+    with stage.database() as url:
+        await in_thread(append, url, messages.projects(), count)
+        return await emptied(stage, url, count)
+
+
+async def emptied(stage: Stage, url: str, count: int, *, before: int = 0) -> Measured:
+    """Let the library's relay empty an outbox.
+
+    Args:
+        stage: where.
+        url: the database's address.
+        count: how many events wait in its outbox.
+        before: how many have left it already.
+    """
     async with stage.vhost() as amqp_url:
         await declare(amqp_url)
-        with stage.database() as url, closing(Watch(url)) as watch:
-            append(url, count)
+        with closing(Watch(url)) as watch:
             settings = Settings(amqp_url, url, count)
             async with stage.contender("publishers.ours:run", settings) as contender:
-                return await contender.during(until(watch, PUBLISHED, 0, count))
+                return await contender.during(until(watch, PUBLISHED, before, before + count))
 
 
 async def _said(stage: Stage, count: int, name: str) -> Measured:
@@ -41,16 +61,15 @@ async def _said(stage: Stage, count: int, name: str) -> Measured:
         settings = Settings(amqp_url, messages=count)
         async with stage.contender(f"publishers.{name}:run", settings) as contender:
             await contender.ended()
-            return await contender.spoken()
+            return Measured(**await contender.spoken())
 
 
-def append(url: str, count: int) -> None:
+def append(url: str, streams: Sequence[UUID], count: int) -> None:
     """Fill an outbox, as handlers do but many in a transaction."""
     db = Database(url)
-    streams = messages.projects()
-    for begin in range(0, count, _TRANSACTION):
+    for some in groups(range(count), _TRANSACTION):
         with db.write() as session:
-            for index in range(begin, min(begin + _TRANSACTION, count)):
+            for index in some:
                 now = system_clock()
                 outbox.append(
                     session,
@@ -66,4 +85,5 @@ CONTENDERS: dict[str, Callable[[Stage, int], Awaitable[Measured]]] = {
     "raw": raw,
     "ours": ours,
     "one_by_one": one_by_one,
+    "faststream": faststream,
 }

@@ -8,23 +8,35 @@ import sys
 from collections.abc import AsyncIterator, Awaitable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import asdict, dataclass
+from enum import StrEnum
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any, TypeVar
 from uuid import uuid4
 
+from sqlalchemy import make_url
+
+from govproject.errors import PrerequisiteError
 from govproject.persistence.database import Database
 from govproject.persistence.migrate import upgrade
 from govproject_local import broker as brokers
 from govproject_local import ports, running
 from govproject_local.bench import effects
-from govproject_local.bench.watch import Measured
 from govproject_local.paths import TOOLS
 from govproject_local.postgres import Postgres, find
 from govproject_local.process import Process, Program
 from govproject_local.supervisor import ProgramFailedError, Supervisor
 
 T = TypeVar("T")
+
+_ROOM = 6 * 2**30  # a million events in the past, twice, and what the broker keeps
+
+
+class Kind(StrEnum):
+    """A kind of database."""
+
+    SQLITE = "sqlite"
+    POSTGRESQL = "postgresql"
 
 
 @dataclass(frozen=True)
@@ -53,10 +65,10 @@ class Contender:
             self.said.append(json.loads(line))
             self._speaking.set()
 
-    async def spoken(self) -> Measured:
-        """What it measured itself, once it says so."""
+    async def spoken(self) -> dict[str, Any]:
+        """Wait until it has said something, and return the last of it."""
         await self._speaking.wait()
-        return Measured(**self.said[-1])
+        return self.said[-1]
 
     async def ended(self) -> None:
         """Wait until it has done its work and ended.
@@ -116,25 +128,49 @@ class Stage:
 
     @contextmanager
     def database(self, *, unique: bool = False) -> Iterator[str]:
-        """The address of a migrated database with the table of effects, for one run."""
-        name = f"bench_{uuid4().hex}"
-        folder = self.directory / name
-        if self._postgres is None:
-            folder.mkdir()
-            url = f"sqlite:///{folder}/service.db"
-        else:
-            url = self._postgres.create_database(name)
-        try:
+        """The address of a migrated database with the table of effects, for one run.
+
+        Args:
+            unique: whether the table knows by itself that an event was there before.
+        """
+        with self._room() as (name, url):
+            if self._postgres is not None:
+                self._postgres.create_database(name)
             db = Database(url)
             upgrade(db)
             effects.create(db, unique=unique)
             db.dispose()
             yield url
-        finally:
-            if self._postgres is None:
-                shutil.rmtree(folder)
+
+    @contextmanager
+    def copy(self, url: str) -> Iterator[str]:
+        """The address of a copy of a database that nobody uses at the moment, for one run."""
+        original = make_url(url).database or ""
+        with self._room() as (name, copied):
+            if self._postgres is not None:
+                self._postgres.create_database(name, template=original)
             else:
+                there = Path(make_url(copied).database or "")
+                shutil.copyfile(original, there)
+                with there.open("rb") as file:
+                    os.fsync(file.fileno())  # not while something is measured
+            yield copied
+
+    @contextmanager
+    def _room(self) -> Iterator[tuple[str, str]]:
+        name = f"bench_{uuid4().hex}"
+        if self._postgres is not None:
+            try:
+                yield name, self._postgres.url(name)
+            finally:
                 self._postgres.drop_database(name)
+        else:
+            folder = self.directory / name
+            folder.mkdir()
+            try:
+                yield name, f"sqlite:///{folder}/service.db"
+            finally:
+                shutil.rmtree(folder)
 
     @asynccontextmanager
     async def contender(self, name: str, settings: Settings) -> AsyncIterator[Contender]:
@@ -165,17 +201,21 @@ class Stage:
 
 
 @asynccontextmanager
-async def staged(*, database: str = "sqlite") -> AsyncIterator[Stage]:
+async def staged(*, kind: Kind = Kind.SQLITE) -> AsyncIterator[Stage]:
     """A stage with a broker of its own; nothing is left of it afterwards.
 
     Args:
-        database: the kind, `sqlite` or `postgresql`.
+        kind: of the databases.
 
     Raises:
-        PrerequisiteError: there is no RabbitMQ, or no PostgreSQL.
+        PrerequisiteError: there is no RabbitMQ, no PostgreSQL, or no room on the disk.
     """
     binaries = await asyncio.to_thread(brokers.find)
     TOOLS.mkdir(exist_ok=True)
+    if (free := shutil.disk_usage(TOOLS).free) < _ROOM:
+        raise PrerequisiteError(
+            f"only {free / 2**30:.1f} GiB are free in {TOOLS}: benchmarks want {_ROOM / 2**30:.0f}"
+        )
     # Beside the checkout: a temporary directory may be in memory, where durability is free.
     directory = Path(mkdtemp(prefix="bench-", dir=TOOLS))
     try:
@@ -191,7 +231,7 @@ async def staged(*, database: str = "sqlite") -> AsyncIterator[Stage]:
             await supervisor.start(node.epmd())
             await supervisor.start(node.node())
             postgres = None
-            if database == "postgresql":
+            if kind is Kind.POSTGRESQL:
                 running.say("starting a private PostgreSQL …")
                 postgres = Postgres(find(may_fetch=True), directory / "postgresql", sql)
                 await supervisor.start(postgres.server())

@@ -32,6 +32,10 @@ PUBLISHED = Progress(
 )
 
 
+class StandstillError(Exception):
+    """A contender runs, and does not do what it is there for."""
+
+
 class Measured(NamedTuple):
     """One run."""
 
@@ -71,7 +75,7 @@ async def until(watch: Watch, progress: Progress, first: int, last: int) -> Meas
     """Follow a number from `first` to `last`.
 
     Raises:
-        TimeoutError: it stands still before.
+        StandstillError: it does not get there, or all at once.
     """
     began: tuple[int, float] | None = None
     seen, seen_at = first, time.monotonic()
@@ -85,8 +89,8 @@ async def until(watch: Watch, progress: Progress, first: int, last: int) -> Meas
         if number >= last:
             break
         if now - seen_at > _PATIENCE_SECONDS:
-            raise TimeoutError(f"nothing moves: {number} of {last} for {now - seen_at:.0f} s")
+            raise StandstillError(f"nothing moves: {number} of {last} for {now - seen_at:.0f} s")
         await asyncio.sleep(_POLL_SECONDS)
     if began is None or began[0] == last:
-        raise ValueError("all was done at one stroke: there are too few messages to measure")
+        raise StandstillError("all was done at one stroke: too few messages to measure")
     return Measured(last - began[0], now - began[1])
