@@ -30,6 +30,7 @@ from govproject_local import (
     testing,
 )
 from govproject_local.bench import command
+from govproject_local.bench import report as reports
 from govproject_local.bench.stage import Kind
 from govproject_local.bench.watch import StandstillError
 from govproject_local.logs import Terminal
@@ -163,15 +164,25 @@ def bench_events(
     quick: Annotated[
         bool, typer.Option("--quick", help="Two minutes instead of fifteen; numbers mean little.")
     ] = False,
+    report: Annotated[
+        bool, typer.Option("--report", help="Also write docs/performance.md, its JSON and plots.")
+    ] = False,
     database: Annotated[Kind, typer.Option(help="Under all contenders.")] = Kind.SQLITE,
 ) -> None:
     """Consume, publish, latency, growth and memory of the messaging."""
     try:
-        code = running.run(command.events(as_json=as_json, quick=quick, kind=database))
+        code = running.run(command.events(as_json=as_json, quick=quick, keep=report, kind=database))
     except StandstillError as error:
         running.say(str(error))
         code = 1
     raise typer.Exit(code)
+
+
+@benchmarks.command("report")
+def bench_report() -> None:
+    """Write docs/performance.md and its plots anew, from docs/performance.json."""
+    for path in reports.write():
+        print(path.relative_to(ROOT))
 
 
 @app.command()

@@ -5,12 +5,14 @@ import os
 import platform
 import sqlite3
 import subprocess
+from contextlib import closing
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 from govproject.messaging.connection import open_channel
-from govproject_local.bench.stage import Stage
+from govproject_local.bench.stage import Kind, Stage
+from govproject_local.bench.watch import Watch
 from govproject_local.paths import ROOT
 
 LIBRARIES = (
@@ -41,10 +43,18 @@ async def facts(stage: Stage) -> dict[str, Any]:
         "python": platform.python_version(),
         "rabbitmq": str(told.get("version", "unknown")),
         "erlang": str(told.get("platform", "unknown")).removeprefix("Erlang/OTP "),
-        "sqlite": sqlite3.sqlite_version,
+        "database": await asyncio.to_thread(_database, stage),
         "libraries": {name: found for name in LIBRARIES if (found := _version(name))},
         "commit": _commit(),
     }
+
+
+def _database(stage: Stage) -> str:
+    if stage.kind is Kind.SQLITE:
+        return f"SQLite {sqlite3.sqlite_version}"
+    with stage.database() as url, closing(Watch(url)) as watch:
+        number = watch.number("SELECT current_setting('server_version_num')")
+    return f"PostgreSQL {number // 10_000}.{number % 10_000}"
 
 
 def _cpu() -> str:

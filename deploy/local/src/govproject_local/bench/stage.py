@@ -115,6 +115,7 @@ class Stage:
         self._broker = broker
         self._postgres = postgres
         self.directory = directory
+        self.kind = Kind.SQLITE if postgres is None else Kind.POSTGRESQL
 
     @asynccontextmanager
     async def vhost(self) -> AsyncIterator[str]:
