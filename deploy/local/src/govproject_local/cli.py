@@ -32,6 +32,10 @@ from govproject_local import (
     running,
     testing,
 )
+from govproject_local.bench import command
+from govproject_local.bench import report as reports
+from govproject_local.bench.stage import Kind
+from govproject_local.bench.watch import StandstillError
 from govproject_local.logs import Terminal
 from govproject_local.paths import ROOT
 from govproject_local.suite import PORT_BASE, SERVICES, Suite, module
@@ -153,6 +157,37 @@ def run_tests(
 ) -> None:
     """Run the tests; what follows goes to pytest."""
     testing.test(context.args, everything=everything)
+
+
+benchmarks = typer.Typer(help="Measure the suite beside its limits and its peers.")
+app.add_typer(benchmarks, name="bench", no_args_is_help=True)
+
+
+@benchmarks.command("events")
+def bench_events(
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Two minutes instead of fifteen; numbers mean little.")
+    ] = False,
+    report: Annotated[
+        bool, typer.Option("--report", help="Also write docs/performance.md, its JSON and plots.")
+    ] = False,
+    database: Annotated[Kind, typer.Option(help="Under all contenders.")] = Kind.SQLITE,
+) -> None:
+    """Consume, publish, latency, growth and memory of the messaging."""
+    try:
+        code = running.run(command.events(as_json=as_json, quick=quick, keep=report, kind=database))
+    except StandstillError as error:
+        running.say(str(error))
+        code = 1
+    raise typer.Exit(code)
+
+
+@benchmarks.command("report")
+def bench_report() -> None:
+    """Write docs/performance.md and its plots anew, from docs/performance.json."""
+    for path in reports.write():
+        print(path.relative_to(ROOT))
 
 
 @app.command()
