@@ -190,7 +190,7 @@ def _message(contract: type[Event]) -> Json:
 
 
 def _heartbeat_message(producer: str) -> Json:
-    headers, body = heartbeat.message(producer, examples.MOMENT)
+    headers, body = heartbeat.message(producer, examples.HEARTBEAT)
     return {
         "name": heartbeat.type_of(producer),
         "title": "Heartbeat",

@@ -14,12 +14,17 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from govproject.clock import SHANGHAI
 from govproject.contracts import Event
 from govproject.messaging.envelope import Envelope, type_of
+from govproject.messaging.heartbeat import Heartbeat
+from govproject.messaging.topology import SLOTS
 from govproject.resources import Resources
 
 MOMENT = datetime(2026, 8, 3, 9, 30, tzinfo=SHANGHAI)
 
 _PROJECT = UUID("0198a0c0-0000-7000-8000-000000000001")
 _SEQUENCE = 3
+
+HEARTBEAT = Heartbeat(MOMENT, (_SEQUENCE,) * SLOTS)
+
 _VALUES: Mapping[type, Any] = {
     str: "示例",
     bool: True,

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from govproject.messaging.topology import SLOTS
+
 Json = dict[str, Any]
 
 
@@ -83,7 +85,14 @@ HEARTBEAT: Json = {
         "as_of": _text(
             "Everything that the producer committed before this moment has been sent.",
             format="date-time",
-        )
+        ),
+        "published": {
+            "type": "array",
+            "description": "How many events have ever been sent, by slot.",
+            "items": {"type": "integer", "minimum": 0},
+            "minItems": SLOTS,
+            "maxItems": SLOTS,
+        },
     },
-    "required": ["as_of"],
+    "required": ["as_of", "published"],
 }
