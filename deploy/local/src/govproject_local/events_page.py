@@ -105,14 +105,17 @@ def _type(schema: Json, schemas: Mapping[str, Json]) -> str:
     if "anyOf" in schema:
         return " or ".join(_type(each, schemas) for each in schema["anyOf"])
     if "items" in schema:
-        return f"array of {_type(schema['items'], schemas)}"
+        length = f" of {schema['minItems']}" if "minItems" in schema else ""
+        return f"array{length}: {_type(schema['items'], schemas)}"
     if "const" in schema:
         return f"`{schema['const']}`"
     words = str(schema["type"])
     if "format" in schema:
         words += f" ({schema['format']})"
     if "minimum" in schema:
-        words += f" from {schema['minimum']} to {schema['maximum']}"
+        words += f" from {schema['minimum']}"
+    if "maximum" in schema:
+        words += f" to {schema['maximum']}"
     return words
 
 
