@@ -105,8 +105,8 @@ def _type(schema: Json, schemas: Mapping[str, Json]) -> str:
     if "anyOf" in schema:
         return " or ".join(_type(each, schemas) for each in schema["anyOf"])
     if "items" in schema:
-        length = f" of {schema['minItems']}" if "minItems" in schema else ""
-        return f"array{length}: {_type(schema['items'], schemas)}"
+        length = f"{schema['minItems']} " if "minItems" in schema else ""
+        return f"array of {length}{_type(schema['items'], schemas)}"
     if "const" in schema:
         return f"`{schema['const']}`"
     words = str(schema["type"])
