@@ -4,7 +4,7 @@ Test files are not packages and import nothing from one another: helpers come as
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -21,9 +21,10 @@ from yarl import URL
 from govproject.clock import SHANGHAI
 from govproject.contracts.intake import ProjectPlanAdopted, ProjectRegistered
 from govproject.ids import new_id
-from govproject.messaging import Delivery, Messaging, TransientError, inbox, outbox
+from govproject.messaging import Delivery, Messaging, TransientError, heartbeat, inbox, outbox
 from govproject.messaging.envelope import Arrival, Envelope, type_of
-from govproject.messaging.topology import Topology
+from govproject.messaging.heartbeat import Heartbeat
+from govproject.messaging.topology import SLOTS, Topology, slot
 from govproject.persistence.database import Database
 from govproject.persistence.tables import table_registry
 
@@ -78,6 +79,16 @@ class Events:
     def arrival(self, envelope: Envelope, **changes: Any) -> Arrival:
         """As it comes out of a queue."""
         return replace(Arrival("intake", envelope.headers(), envelope.body), **changes)
+
+    def beat(
+        self, as_of: datetime = NOW, *, published: Mapping[UUID, int] | None = None
+    ) -> Arrival:
+        """A heartbeat of intake, as it comes out of a queue; `published` is by project."""
+        counts = [0] * SLOTS
+        for project_id, count in (published or {}).items():
+            counts[slot(str(project_id))] += count
+        headers, body = heartbeat.message("intake", Heartbeat(as_of, tuple(counts)))
+        return Arrival("intake", headers, body)
 
     def append(self, db: Database, project_id: UUID, *numbers: int) -> None:
         """Write to the outbox, one transaction each."""

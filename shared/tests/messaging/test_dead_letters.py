@@ -2,7 +2,7 @@ from uuid import UUID
 
 import pytest
 
-from govproject.messaging import dead_letters, heartbeat
+from govproject.messaging import dead_letters
 from govproject.messaging.envelope import Arrival
 from govproject.messaging.topology import Topology, dead_letter_queue, queue
 
@@ -57,9 +57,7 @@ def test_a_kept_event_that_becomes_a_dead_letter_is_parked(review, events, park)
 
 
 def test_heartbeats_do_not_matter(review, events, park):
-    headers, body = heartbeat.message("intake", events.NOW)
-
-    park(Arrival("intake", headers, body))
+    park(events.beat())
 
     assert review.parked() == []
 

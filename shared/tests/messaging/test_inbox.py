@@ -216,6 +216,41 @@ def test_what_a_failing_handler_did_is_undone_alone(review, arrive, events):
     assert review.effects(PROJECT) == [1]
 
 
+def test_a_handler_runs_once_unless_another_one_fails(review, arrive):
+    """Without a savepoint a failure cannot be taken back alone: then, and only then, all is."""
+    review.process(arrive(1), arrive(2))
+    assert len(review.deliveries) == 2
+
+    review.bad = {4}
+    assert review.process(arrive(3), arrive(4), arrive(1, OTHER)) == {"done": 2, "parked": 1}
+    assert review.effects(PROJECT) == [1, 2, 3]
+    assert review.effects(OTHER) == [1]
+
+
+def test_a_handler_that_fails_over_a_half_read_result_locks_nobody_out(review, arrive, events):
+    """What a failure holds on to is gone before the second attempt wants the database."""
+    open_results = []
+
+    def handler(session, event, delivery):
+        review.on_plan_adopted(session, event, delivery)
+        if event.plan_year == 2:
+            numbers = "SELECT number FROM effect UNION ALL SELECT number FROM effect"
+            results = session.execute(text(numbers))
+            open_results.append(results.fetchone())
+            raise RuntimeError("half-way")
+
+    outcomes = inbox.process(
+        review.db,
+        "review",
+        {ProjectPlanAdopted: handler},
+        [arrive(1), arrive(2), arrive(1, OTHER)],
+        clock=review.clock,
+    )
+
+    assert outcomes == {"done": 2, "parked": 1}
+    assert len(open_results) == 2
+
+
 @pytest.mark.parametrize(
     ("error", "outcome"),
     [(Unavailable("x", "稍后"), "deferred"), (Invalid("x", "不行"), "parked")],
@@ -326,7 +361,10 @@ def test_a_message_without_a_place_is_parked_and_blocks_nobody(
 
     [parked] = review.parked()
     assert reason in parked.error
-    assert parked.aggregate_id == ""
+    assert parked.aggregate_seq == 0
+    # Whoever decides about the project learns that something about it took no effect.
+    assert parked.aggregate_id == (str(PROJECT) if name != "ce-subject" else "")
+    assert review.backlog(PROJECT) == (name != "ce-subject")
 
 
 def test_the_same_misplaced_message_is_parked_once(review, events, arrive):
@@ -360,6 +398,7 @@ def test_another_event_with_a_used_number_is_not_taken_for_a_duplicate(review, a
 
     assert "number 1 already" in review.parked()[0].error
     assert review.effects(PROJECT) == [1]
+    assert review.backlog(PROJECT) == 1
 
 
 def test_another_event_with_the_number_of_a_kept_one_is_parked(review, arrive, events):

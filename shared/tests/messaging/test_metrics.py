@@ -30,14 +30,25 @@ def test_gauges_show_what_waits(review, events, registry):
 def test_the_age_of_knowledge_is_absent_while_unknown(review, events, registry):
     with review.db.write() as session:
         watermark.expect(session, "review", ("intake", "archive"), 1)
-        heard = events.NOW - timedelta(minutes=2)
-        watermark.record(session, "review", "intake", 0, heard, latest=events.NOW)
+    review.process(events.beat(events.NOW - timedelta(minutes=2)))
 
     def age(source):
         return registry.get_sample_value("govproject_knowledge_age_seconds", {"source": source})
 
     assert age("intake") == 120
     assert age("archive") is None
+
+
+def test_what_a_queue_has_lost_shows(review, events, registry):
+    with review.db.write() as session:
+        watermark.expect(session, "review", ("intake", "archive"), 1)
+    review.process(events.beat(published={UUID(int=7): 3}))
+
+    def missing(source):
+        return registry.get_sample_value("govproject_inbox_missing", {"source": source})
+
+    assert missing("intake") == 3
+    assert missing("archive") == 0
 
 
 def test_a_scrape_works_while_the_database_is_away(tmp_path, review, caplog):

@@ -142,18 +142,64 @@ def test_pauses_grow_up_to_a_minute(db, events):
     assert pauses[-1] == 60
 
 
-def test_everything_before_the_oldest_unpublished_event_is_published(db, events):
-    now = events.NOW + timedelta(minutes=5)
-    with db.read() as session:
-        assert outbox.published_before(session, now) == now
+@pytest.fixture
+def vouch(db, events):
+    """What a heartbeat says: minutes since the first event was written, and how many have left."""
+
+    def vouch():
+        now = events.NOW + timedelta(minutes=5)
+        with db.read() as session:
+            beat = outbox.heartbeat(session, now)
+        return (beat.as_of - events.NOW) / timedelta(minutes=1), sum(beat.published)
+
+    return vouch
+
+
+def test_a_heartbeat_vouches_for_what_has_left(db, events, vouch):
+    assert vouch() == (5, 0)
 
     events.append(db, PROJECT, 1, 2)
-    with db.read() as session:
-        assert outbox.published_before(session, now) == events.NOW
+    assert vouch() == (0, 0)
 
     _settle(db, confirmed=[row.seq for row in _due(db)])
+    assert vouch() == (5, 2)
+
+
+def test_events_are_counted_by_slot_and_once(db, events):
+    events.append(db, PROJECT, 1)
+    events.append(db, OTHER, 1, 2)
+    rows = [row.seq for row in _due(db)]
+    _settle(db, confirmed=rows[:2])
+    _settle(db, confirmed=rows)  # a relay that was paused says so again
+
     with db.read() as session:
-        assert outbox.published_before(session, now) == now
+        counts = outbox.heartbeat(session, events.NOW).published
+    assert len(counts) == SLOTS
+    assert counts[slot(str(PROJECT))] == 1
+    assert counts[slot(str(OTHER))] == 2
+    assert sum(counts) == 3
+
+
+def test_what_has_been_purged_still_counts(db, events, vouch):
+    events.append(db, PROJECT, 1, 2)
+    _settle(db, confirmed=[row.seq for row in _due(db)])
+    with db.write() as session:
+        outbox.purge(session, timedelta(days=-1), 100)
+
+    assert vouch() == (5, 2)
+
+
+def test_an_event_that_is_not_due_yet_keeps_nobody_from_vouching(db, events, vouch):
+    with db.write() as session:
+        outbox.append(
+            session,
+            events.event(PROJECT, 1),
+            now=events.NOW,
+            not_before=datetime.now(UTC) + timedelta(hours=1),
+        )
+
+    assert _due(db) == []
+    assert vouch() == (5, 0)
 
 
 def test_purging_leaves_what_is_recent_or_unpublished_and_all_numbers(db, events):

@@ -105,13 +105,14 @@ def test_a_replayed_event_takes_effect_and_those_behind_it_follow(review, receiv
     review.bad = {2}
     ids = receive(1, 2, 3, 4)
     review.bad = set()
+    review.deliveries.clear()
 
     review.replay(ids[1])
     retrier.run_once()
 
     assert review.effects(PROJECT) == [1, 2, 3, 4]
     assert review.parked() == []
-    assert [delivery.event_id for delivery in review.deliveries] == [ids[0], ids[1], *ids[1:]]
+    assert [delivery.event_id for delivery in review.deliveries] == ids[1:]
 
 
 def test_a_replayed_event_may_be_parked_again(review, receive, retrier):

@@ -1,12 +1,17 @@
+import json
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from sqlalchemy import text
 
-from govproject.messaging import heartbeat, watermark
-from govproject.messaging.envelope import Arrival
-from govproject.messaging.heartbeat import AHEAD
+from govproject.messaging import watermark
+from govproject.messaging.heartbeat import AHEAD, Heartbeat
+from govproject.messaging.topology import SLOTS, slot
 
+PROJECT = UUID(int=7)
+NONE = [0] * SLOTS
 EPSILON = timedelta(microseconds=1)
 
 
@@ -24,8 +29,15 @@ def record(db, events):
     def record(minutes, source="intake", partition=0):
         with db.write() as session:
             moment = events.NOW + timedelta(minutes=minutes)
-            latest = events.NOW + timedelta(days=1)
-            watermark.record(session, "review", source, partition, moment, latest=latest)
+            watermark.record(
+                session,
+                "review",
+                source,
+                Heartbeat(moment, (0,) * SLOTS),
+                partition=partition,
+                partitions=1,
+                latest=events.NOW + timedelta(days=1),
+            )
             return moment
 
     return record
@@ -102,21 +114,19 @@ def test_more_partitions_have_to_be_heard_first(expect, record, knowledge):
 
 def test_a_heartbeat_is_recorded_with_the_events_before_it(review, events, expect, knowledge):
     expect("intake")
-    headers, body = heartbeat.message("intake", events.NOW)
-    beat = Arrival("intake", headers, body)
-
-    outcomes = review.process(events.arrival(events.envelope(UUID(int=7), 1)), beat)
+    outcomes = review.process(events.arrival(events.envelope(PROJECT, 1)), events.beat())
 
     assert outcomes == {"done": 1, "heartbeat": 1}
     assert knowledge() == {"intake": events.NOW}
 
 
 @pytest.mark.parametrize(("ahead", "counts"), [(AHEAD, True), (AHEAD + EPSILON, False)])
-def test_a_heartbeat_from_the_future_vouches_for_nothing(review, expect, knowledge, ahead, counts):
+def test_a_heartbeat_from_the_future_vouches_for_nothing(
+    review, events, expect, knowledge, ahead, counts
+):
     expect("intake")
-    headers, body = heartbeat.message("intake", review.now + ahead)
 
-    assert review.process(Arrival("intake", headers, body)) == {"heartbeat": 1}
+    assert review.process(events.beat(review.now + ahead)) == {"heartbeat": 1}
     assert knowledge() == {"intake": review.now + ahead if counts else None}
 
 
@@ -127,23 +137,104 @@ def test_a_heartbeat_from_the_future_vouches_for_nothing(review, expect, knowled
         b"{}",
         b"[]",
         b"17",
-        b'{"as_of": 17}',
-        b'{"as_of": "2026-08-03T09:30:00"}',
-        b'{"as_of": "9999-12-31T23:59:59-12:00"}',
-        b'{"as_of": "0001-01-01T00:00:00+14:00"}',
+        b'{"as_of": "2026-08-03T09:30:00+08:00"}',
         b"\xff",
+        *(
+            json.dumps({"as_of": as_of, "published": published}).encode()
+            for as_of, published in [
+                (17, NONE),
+                ("2026-08-03T09:30:00", NONE),
+                ("9999-12-31T23:59:59-12:00", NONE),
+                ("0001-01-01T00:00:00+14:00", NONE),
+                ("2026-08-03T09:30:00+08:00", NONE[1:]),
+                ("2026-08-03T09:30:00+08:00", [*NONE, 0]),
+                ("2026-08-03T09:30:00+08:00", [*NONE[1:], -1]),
+                ("2026-08-03T09:30:00+08:00", [*NONE[1:], 2**63]),
+                ("2026-08-03T09:30:00+08:00", [*NONE[1:], "1"]),
+            ]
+        ),
     ],
 )
-def test_a_heartbeat_without_a_moment_is_parked(review, body):
-    headers, _ = heartbeat.message("intake", review.now)
-
-    assert review.process(Arrival("intake", headers, body)) == {"parked": 1}
-    assert "heartbeat without" in review.parked()[0].error
+def test_a_heartbeat_that_vouches_for_nothing_is_parked(review, events, body):
+    assert review.process(replace(events.beat(), body=body)) == {"parked": 1}
+    assert "vouches for nothing" in review.parked()[0].error
 
 
 def test_a_heartbeat_in_anothers_name_is_no_heartbeat(review, events, expect, knowledge):
     expect("intake")
-    headers, body = heartbeat.message("intake", events.NOW)
 
-    assert review.process(Arrival("archive", headers, body)) == {"parked": 1}
+    assert review.process(replace(events.beat(), source="archive")) == {"parked": 1}
     assert knowledge() == {"intake": None}
+
+
+@pytest.fixture
+def missing(db):
+    def missing():
+        with db.read() as session:
+            return session.execute(text("SELECT sum(missing) FROM inbox_watermark")).scalar_one()
+
+    return missing
+
+
+def test_knowledge_stands_still_while_events_are_missing(
+    review, events, expect, knowledge, missing
+):
+    expect("intake")
+    review.process(events.beat())
+    one, two = (events.arrival(events.envelope(PROJECT, number)) for number in (1, 2))
+    later = events.NOW + timedelta(minutes=1)
+
+    review.process(one, events.beat(later, published={PROJECT: 2}))
+    assert (knowledge(), missing()) == ({"intake": events.NOW}, 1)
+
+    review.process(two, events.beat(later, published={PROJECT: 2}))
+    assert (knowledge(), missing()) == ({"intake": later}, 0)
+
+
+@pytest.mark.parametrize("order", [(2, 3, 1), (1, 1, 2, 3), (3, 2, 1, 1, 2, 3)])
+def test_what_is_deferred_or_comes_twice_counts_once(
+    review, events, expect, knowledge, missing, order
+):
+    expect("intake")
+    known = {number: events.arrival(events.envelope(PROJECT, number)) for number in (1, 2, 3)}
+
+    for number in order:
+        review.process(known[number])
+    review.process(events.beat(published={PROJECT: 3}))
+    assert (knowledge(), missing()) == ({"intake": events.NOW}, 0)
+
+    review.process(events.beat(published={PROJECT: 4}))
+    assert missing() == 1
+
+
+def test_what_is_parked_has_arrived(review, events, expect, missing):
+    expect("intake")
+    review.bad.add(1)
+    review.process(events.arrival(events.envelope(PROJECT, 1)))
+
+    review.process(events.beat(published={PROJECT: 1}))
+    assert missing() == 0
+
+
+def test_what_has_no_place_has_not_arrived(review, events, expect, missing):
+    expect("intake")
+    review.process(events.arrival(events.envelope(PROJECT, 1)))
+    review.process(events.arrival(events.envelope(PROJECT, 1, time=review.now)))  # another first
+
+    review.process(events.beat(published={PROJECT: 2}))
+    assert missing() == 1
+
+
+def test_a_partition_vouches_for_its_own_slots(review, events, expect, knowledge):
+    expect("intake", partitions=2)
+    beat = events.beat(published={PROJECT: 1})
+    with_it = slot(str(PROJECT)) % 2
+
+    for partition in (0, 1):
+        review.process(beat, partition=partition, partitions=2)
+    assert knowledge() == {"intake": None}
+
+    review.process(
+        events.arrival(events.envelope(PROJECT, 1)), beat, partition=with_it, partitions=2
+    )
+    assert knowledge() == {"intake": events.NOW}

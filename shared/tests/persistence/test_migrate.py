@@ -1,13 +1,17 @@
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from textwrap import dedent
+from uuid import UUID
 
 import pytest
 from sqlalchemy import inspect, text
 
+from govproject.messaging.topology import slot
 from govproject.persistence import migrate
 from govproject.persistence.database import Database
+from govproject.persistence.tables import Inbox, InboxCursor, Outbox, OutboxStream, core
 
 TABLES = """
     from datetime import datetime
@@ -150,3 +154,55 @@ def test_every_revision_can_be_taken_back(empty):
                 revision.module.downgrade()
 
     assert _tables(empty) == {"alembic_version_govproject"}
+
+
+def test_an_installation_that_never_counted_learns_what_it_has_sent_and_received(empty):
+    a, b = "0198a0c0-0000-7000-8000-000000000001", "0198a0c0-0000-7000-8000-000000000002"
+    _upgrade_to(empty, "0001")
+    now = datetime(2026, 8, 3, tzinfo=UTC)
+    place = {"aggregate_type": "project", "aggregate_id": a, "type": "t"}
+    sent = place | {"version": 1, "routing_key": "k", "headers": {}, "body": b"", "attempts": 0}
+    stream = {"aggregate_type": "project", "consumer": "review", "source": "intake"}
+    kept = place | stream | {"state": "deferred", "attempts": 0, "unfinished": 0}
+    unplaced = {"aggregate_id": "", "aggregate_seq": 0}
+    ids = iter(UUID(int=number) for number in range(9))
+    with empty.write() as session:
+        for table, rows in {
+            OutboxStream: [
+                {"aggregate_type": "project", "aggregate_id": a, "last_seq": 5},
+                {"aggregate_type": "project", "aggregate_id": b, "last_seq": 2},
+            ],
+            Outbox: [sent | {"slot": slot(a), "aggregate_seq": 5, "created_at": now}],
+            InboxCursor: [
+                stream | {"aggregate_id": a, "last_seq": 7},
+                stream | {"aggregate_id": b, "last_seq": 3},
+            ],
+            Inbox: [kept | {"aggregate_seq": 9}, kept | unplaced],
+        }.items():
+            for row in rows:
+                if table in (Outbox, Inbox):
+                    row["event_id"] = next(ids)
+                if table is Inbox:
+                    row["received_at"] = now
+                session.execute(core(table).insert().values(**row))
+
+    migrate.upgrade(empty)
+
+    with empty.read() as session:
+        published = session.execute(
+            text("SELECT slot, published FROM relay_slot WHERE published > 0")
+        ).all()
+        received = session.execute(text("SELECT source, slot, received FROM inbox_tally")).all()
+    assert sorted(published) == sorted([(slot(a), 4), (slot(b), 2)])
+    assert sorted(received) == sorted([("intake", slot(a), 8), ("intake", slot(b), 3)])
+
+
+def _upgrade_to(db, revision):
+    history = migrate._SHARED
+    with db.write() as session:
+        context = history.context(
+            session.connection(),
+            fn=lambda current, _: history.scripts()._upgrade_revs(revision, current),
+        )
+        with migrate.Operations.context(context):
+            context.run_migrations()

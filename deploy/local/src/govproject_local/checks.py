@@ -41,6 +41,7 @@ CHECKS = (
     Check("format", (Command(("ruff", "format", "--check", "--diff", ".")),)),
     Check("lint", (Command(("ruff", "check", ".")),)),
     Check("imports", (Command(("lint-imports",)),)),
+    Check("contracts", (Command(("python", "-m", "govproject_local.published")),)),
     Check("docs", (Command(("python", "-m", "govproject_local", "docs", "--check")),)),
 )
 

@@ -19,16 +19,23 @@ from govproject import identity
 from govproject.errors import PrerequisiteError
 from govproject.persistence import migrate as persistence_migrate
 from govproject_local import (
+    asyncapi,
     checks,
     demo,
     doctor,
+    events,
     ledger,
     locks,
     migrations,
+    published,
     reference,
     running,
     testing,
 )
+from govproject_local.bench import command
+from govproject_local.bench import report as reports
+from govproject_local.bench.stage import Kind
+from govproject_local.bench.watch import StandstillError
 from govproject_local.logs import Terminal
 from govproject_local.paths import ROOT
 from govproject_local.suite import PORT_BASE, SERVICES, Suite, module
@@ -40,6 +47,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+app.add_typer(events.app, name="events")
 
 Data = Annotated[Path, typer.Option(help="The suite's data directory.")]
 PortBase = Annotated[
@@ -150,6 +159,37 @@ def run_tests(
     testing.test(context.args, everything=everything)
 
 
+benchmarks = typer.Typer(help="Measure the suite beside its limits and its peers.")
+app.add_typer(benchmarks, name="bench", no_args_is_help=True)
+
+
+@benchmarks.command("events")
+def bench_events(
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="Two minutes instead of fifteen; numbers mean little.")
+    ] = False,
+    report: Annotated[
+        bool, typer.Option("--report", help="Also write docs/performance.md, its JSON and plots.")
+    ] = False,
+    database: Annotated[Kind, typer.Option(help="Under all contenders.")] = Kind.SQLITE,
+) -> None:
+    """Consume, publish, latency, growth and memory of the messaging."""
+    try:
+        code = running.run(command.events(as_json=as_json, quick=quick, keep=report, kind=database))
+    except StandstillError as error:
+        running.say(str(error))
+        code = 1
+    raise typer.Exit(code)
+
+
+@benchmarks.command("report")
+def bench_report() -> None:
+    """Write docs/performance.md and its plots anew, from docs/performance.json."""
+    for path in reports.write():
+        print(path.relative_to(ROOT))
+
+
 @app.command()
 def check() -> None:
     """Check format, lint, types and import contracts."""
@@ -163,11 +203,18 @@ def docs(
         bool, typer.Option("--check", help="Write nothing; fail if a page is behind the code.")
     ] = False,
 ) -> None:
-    """Write the generated pages: hooks, events, regulation."""
-    pages = reference.stale() if check else reference.write()
+    """Write the generated pages; refuse if a published event is broken."""
+    broken = list(
+        published.violations(published.snapshot(), published.current(asyncapi.document()))
+    )
+    for line in broken:
+        print(line)
+    if broken and not check:
+        raise typer.Exit(1)
+    pages = list(reference.stale()) if check else reference.write()
     for path in pages:
         print(f"{path.relative_to(ROOT)}{': run ./govproject docs' if check else ''}")
-    raise typer.Exit(1 if check and pages else 0)
+    raise typer.Exit(1 if check and (pages or broken) else 0)
 
 
 @app.command()

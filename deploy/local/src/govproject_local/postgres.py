@@ -66,9 +66,10 @@ class Postgres:
         """Return the SQLAlchemy address of a database."""
         return f"postgresql+psycopg://{USER}@{ports.LOOPBACK}:{self._port}/{database}"
 
-    def create_database(self, name: str) -> str:
-        """Make an empty database and return its address."""
-        self._execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    def create_database(self, name: str, *, template: str = "template1") -> str:
+        """Make a database, an empty one unless a template is named, and return its address."""
+        statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+        self._execute(statement.format(sql.Identifier(name), sql.Identifier(template)))
         return self.url(name)
 
     def drop_database(self, name: str) -> None:

@@ -15,6 +15,7 @@ FIXTURES = {
     "broker": "rabbitmq",
     "postgres": "postgresql",
     "prometheus_binaries": "prometheus",
+    "asyncapi_parser_place": "asyncapi",
 }
 PROPERTY = "govproject_peer"
 # How a test's reason begins that is skipped for want of optional data, not of a program.

@@ -16,8 +16,8 @@ import pytest
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 
 from govproject.errors import PrerequisiteError
+from govproject_local import asyncapi_parser, ports, prometheus
 from govproject_local import broker as brokers
-from govproject_local import ports, prometheus
 from govproject_local.hosted import ALL, Facts, Lease
 from govproject_local.postgres import Postgres
 from govproject_local.suite import BROKER_OFFSETS, Suite
@@ -132,6 +132,15 @@ def prometheus_binaries() -> Path:
     """The directory of `prometheus` and `promtool`."""
     try:
         return prometheus.find(may_fetch=ALL in os.environ)
+    except PrerequisiteError as error:
+        pytest.skip(str(error))
+
+
+@pytest.fixture(scope="session")
+def asyncapi_parser_place() -> Path:
+    """Where the official AsyncAPI parser is installed."""
+    try:
+        return asyncapi_parser.find(may_fetch=ALL in os.environ)
     except PrerequisiteError as error:
         pytest.skip(str(error))
 

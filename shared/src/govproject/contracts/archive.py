@@ -13,29 +13,41 @@ class FileClassDue(Event, source=SOURCE, name="file_class.due"):
     """A class of files fell due on its trigger (Art 40)."""
 
     file_class: FileClass
+    """The class of files."""
     trigger: str
+    """What made it due, as the article has it."""
     due_at: datetime
+    """When it fell due."""
 
 
 class VolumeHandedOver(Event, source=SOURCE, name="volume.handed_over"):
     """Both sides counted the volume and agree (Art 41)."""
 
     volume_id: UUID
+    """The volume."""
     file_class: FileClass
+    """The class of the files in it."""
     handover_number: str
+    """The number of the hand-over list that both sides signed."""
     item_count: int
+    """How many items both sides counted."""
     handed_over_at: datetime
+    """When the second side confirmed."""
 
 
 class ArchiveCheckPassed(Event, source=SOURCE, name="archive_check.passed"):
     """The archive acceptance that final acceptance needs has passed (Art 19 veto 6)."""
 
     classes: tuple[FileClass, ...]
+    """The classes of files that were checked."""
     checked_at: datetime
+    """When the check was concluded."""
 
 
 class ArchiveCheckFailed(Event, source=SOURCE, name="archive_check.failed"):
     """The archive acceptance failed (Art 19 veto 6)."""
 
     reasons: tuple[str, ...]
+    """What was found wanting, one sentence each."""
     checked_at: datetime
+    """When the check was concluded."""

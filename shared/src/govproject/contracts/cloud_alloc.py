@@ -13,39 +13,56 @@ class AllocationGranted(Event, source=SOURCE, name="allocation.granted"):
     """The gate granted a request."""
 
     allocation_id: UUID
+    """The allocation, from the request to its release."""
     decision_id: UUID
+    """The entry in the gate's decision log."""
     resources: Resources
+    """What was granted."""
     granted_at: datetime
+    """When the gate decided."""
 
 
 class AllocationRefused(Event, source=SOURCE, name="allocation.refused"):
     """The gate refused a request; `articles` are those it rests on."""
 
     allocation_id: UUID
+    """The request."""
     decision_id: UUID
+    """The entry in the gate's decision log."""
     articles: tuple[str, ...]
+    """Numbers of the articles that the refusal rests on."""
     refused_at: datetime
+    """When the gate decided."""
 
 
 class AllocationSuspended(Event, source=SOURCE, name="allocation.suspended"):
     """The bureau confirmed a suspension order (Art 29)."""
 
     allocation_id: UUID
+    """The allocation."""
     order_id: UUID
+    """The rectification order behind it."""
     suspended_at: datetime
+    """When the bureau confirmed."""
 
 
 class AllocationResumed(Event, source=SOURCE, name="allocation.resumed"):
     """The order was cleared and the bureau resumed the resources (Art 29)."""
 
     allocation_id: UUID
+    """The allocation."""
     order_id: UUID
+    """The rectification order that was cleared."""
     resumed_at: datetime
+    """When the bureau resumed it."""
 
 
 class AllocationReleased(Event, source=SOURCE, name="allocation.released"):
     """The resources were given back (Art 34)."""
 
     allocation_id: UUID
+    """The allocation."""
     reason: str
+    """Why, in a sentence."""
     released_at: datetime
+    """When the resources were given back."""

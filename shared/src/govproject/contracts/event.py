@@ -1,7 +1,7 @@
 """What every published event has: a producer, a name, a version and the project it is about.
 
 Fields of a published version are never removed, renamed or given another meaning;
-a breaking change is a new version beside the old one.
+a breaking change is a new version beside the old one: `class X2(Event, …, version=2)`.
 """
 
 from typing import Any, ClassVar
@@ -15,7 +15,7 @@ _known: dict[tuple[str, str, int], type["Event"]] = {}
 class Event(BaseModel):
     """A fact about one project, in the past tense. Unknown fields are ignored when read."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", use_attribute_docstrings=True)
 
     source: ClassVar[str]
     name: ClassVar[str]
@@ -23,6 +23,7 @@ class Event(BaseModel):
     aggregate_type: ClassVar[str] = "project"
 
     project_id: UUID
+    """The project that the event is about, and its stream."""
 
     def __init_subclass__(cls, *, source: str, name: str, version: int = 1, **kwargs: Any) -> None:
         """Register the event: `class X(Event, source="intake", name="project.declared")`."""
@@ -36,6 +37,13 @@ class Event(BaseModel):
     def aggregate_id(self) -> str:
         """The stream in which this event has its place: events of one project stay in order."""
         return str(self.project_id)
+
+    def upgraded(self) -> "Event":
+        """This event as the next version; itself when there is none, or no way to it.
+
+        A version that overrides this needs no handler of its own: that of the newer one gets it.
+        """
+        return self
 
 
 def known() -> dict[tuple[str, str, int], type[Event]]:

@@ -22,138 +22,204 @@ class ProjectDeclared(Event, source=SOURCE, name="project.declared"):
     """A project unit declared a project (Art 5); the track is derived (Art 4)."""
 
     project_name: str
+    """What the unit calls the project."""
     unit: str
+    """The project unit, by its official name."""
     kind: ProjectKind
+    """What is being done."""
     budget_yuan: Decimal
+    """The declared amount."""
     track: Track
+    """How the project is managed."""
     plan_year: int
+    """The year whose plan the project is declared for."""
     builds_system: bool
+    """Whether an information system is built."""
     deployment_target: DeploymentTarget
+    """Where the system will run."""
     standalone_basis: str | None
+    """The national provision that demands a cloud of its own; null when none is claimed."""
     cloud_plan: Resources | None
+    """The cloud resources planned; null when none are."""
     rule_pack: str
+    """The edition of thresholds and periods that the project is held to for good."""
     declared_at: datetime
+    """When it was declared."""
 
 
 class ProjectRegistered(Event, source=SOURCE, name="project.registered"):
     """The project is in the municipal system (Art 3)."""
 
     city_system_ref: str
+    """The project's number in the municipal system."""
     registered_at: datetime
+    """When the registration was recorded."""
 
 
 class ProjectPlanAdopted(Event, source=SOURCE, name="project.plan_adopted"):
     """The project is in the published annual plan of `plan_year` (Arts 5, 6)."""
 
     plan_year: int
+    """The year of the plan."""
     adopted_at: datetime
+    """When the adoption was recorded."""
 
 
 class ProjectDecommissioned(Event, source=SOURCE, name="project.decommissioned"):
     """The unit reported that the system is stopped or migrated (Art 34)."""
 
     reason: str
+    """Why, in a sentence."""
     reported_at: datetime
+    """When the unit reported it."""
 
 
 class FilingSubmitted(Event, source=SOURCE, name="filing.submitted"):
     """A filing-track project was filed, with its five declarations (Arts 26, 27)."""
 
     filing_id: UUID
+    """The filing, until it is found regular."""
     conditions: tuple[FilingCondition, ...]
+    """The excluding conditions that the unit declares to be met; empty in a regular case."""
     cloud_plan: Resources | None
+    """The cloud resources filed; null when none are."""
     submitted_at: datetime
+    """When it was filed."""
 
 
 class FilingAccepted(Event, source=SOURCE, name="filing.accepted"):
     """The bureau found the filing regular (Art 27)."""
 
     filing_id: UUID
+    """The filing."""
     accepted_at: datetime
+    """When the bureau found it regular."""
 
 
 class FilingFoundIrregular(Event, source=SOURCE, name="filing.found_irregular"):
     """The bureau found the filing irregular (Art 27)."""
 
     filing_id: UUID
+    """The filing."""
     reasons: tuple[str, ...]
+    """What is irregular, one sentence each."""
     found_at: datetime
+    """When the bureau found it so."""
 
 
 class FilingCorrected(Event, source=SOURCE, name="filing.corrected"):
     """The unit corrected an irregular filing; it waits for the bureau again (Art 27)."""
 
     filing_id: UUID
+    """The filing."""
     conditions: tuple[FilingCondition, ...]
+    """The excluding conditions as now declared."""
     cloud_plan: Resources | None
+    """The cloud resources as now filed; null when none are."""
     corrected_at: datetime
+    """When the unit corrected it."""
 
 
 class ChangeDetermined(Event, source=SOURCE, name="change.determined"):
     """Content, scale or amount changed and the change is decided; it must now be filed (Art 28)."""
 
     change_id: UUID
+    """The change, until it is filed."""
     aspects: tuple[ChangeAspect, ...]
+    """What it touches."""
     description: str
+    """What changes, in the unit's words."""
     new_budget_yuan: Decimal | None
+    """The amount after the change; null when it stays."""
     determined_at: datetime
+    """When the change was decided."""
 
 
 class ChangeFiled(Event, source=SOURCE, name="change.filed"):
     """A determined change was filed; these are the project's values from now on (Art 28)."""
 
     change_id: UUID
+    """The change that was determined."""
     budget_yuan: Decimal
+    """The project's amount from now on."""
     track: Track
+    """How the project is managed from now on."""
     cloud_plan: Resources | None
+    """The cloud resources planned from now on; null when none are."""
     filed_at: datetime
+    """When it was filed."""
 
 
 class ContractRecorded(Event, source=SOURCE, name="contract.recorded"):
     """Award and contract are on record (Arts 13, 31); both dates trigger archiving (Art 40)."""
 
     contract_id: UUID
+    """The contract."""
     contractor: str
+    """Who builds, by its registered name."""
     supervisor: str | None
+    """Who supervises the building; null when nobody is engaged."""
     amount_yuan: Decimal
+    """The contract's amount."""
     award_notice_on: date
+    """The day of the notice of award."""
     contract_filed_on: date
+    """The day on which the contract was filed."""
     free_ops_months: int
+    """Months of free operation and maintenance that the contract promises."""
     recorded_at: datetime
+    """When the contract was recorded."""
 
 
 class RectificationOrdered(Event, source=SOURCE, name="rectification.ordered"):
     """A check found untrue filing or illegal construction; rectify by `due_on` (Art 29)."""
 
     order_id: UUID
+    """The order, until it is cleared."""
     problem: str
+    """What the check found."""
     due_on: date
+    """The day by which it has to be put right."""
     ordered_at: datetime
+    """When the order was given."""
 
 
 class RectificationFailed(Event, source=SOURCE, name="rectification.failed"):
     """The rectification is not in place; the gate proposes a suspension (Art 29)."""
 
     order_id: UUID
+    """The order."""
     reason: str
+    """What is still wrong."""
     failed_at: datetime
+    """When the bureau found it so."""
 
 
 class RectificationCleared(Event, source=SOURCE, name="rectification.cleared"):
     """The rectification is in place; suspended resources may be resumed (Art 29)."""
 
     order_id: UUID
+    """The order."""
     cleared_at: datetime
+    """When the bureau found the rectification in place."""
 
 
 class ExceptionGranted(Event, source=SOURCE, name="exception.granted"):
     """A recorded act of the bureau that lifts one refusal of `rule` until `expires_on`."""
 
     exception_id: UUID
+    """The recorded act."""
     rule: str
+    """The rule whose refusal it lifts, by its id in the ledger."""
     kind: ReliefKind
+    """Which kind of act it is."""
     reason: str
+    """Why it was granted."""
     approver: str
+    """Who granted it."""
     document: str
+    """The number of the document that records it."""
     expires_on: date
+    """The last day on which it holds."""
     granted_at: datetime
+    """When it was recorded."""

@@ -15,64 +15,91 @@ class PreReviewPassed(Event, source=SOURCE, name="pre_review.passed"):
     """The bureau's pre-review passed (Art 7)."""
 
     reviewed_at: datetime
+    """When the bureau concluded."""
 
 
 class PreReviewReturned(Event, source=SOURCE, name="pre_review.returned"):
     """The pre-review sent the materials back to the unit (Art 7)."""
 
     reasons: tuple[str, ...]
+    """What the unit has to mend, one sentence each."""
     reviewed_at: datetime
+    """When the bureau concluded."""
 
 
 class DepartmentOpinionRecorded(Event, source=SOURCE, name="department_opinion.recorded"):
     """One of the four departments gave its opinion (Art 9)."""
 
     department: Department
+    """Which department."""
     verdict: Verdict
+    """What it says."""
     opinion: str
+    """Its opinion in words."""
     recorded_at: datetime
+    """When the opinion was recorded."""
 
 
 class PanelDrawn(Event, source=SOURCE, name="panel.drawn"):
     """The bureau drew an expert panel from the pool (Art 10)."""
 
     panel_id: UUID
+    """The panel."""
     size: int
+    """How many experts were drawn."""
     seed: str
+    """The seed with which the draw can be repeated."""
     drawn_at: datetime
+    """When it was drawn."""
 
 
 class PanelConcluded(Event, source=SOURCE, name="panel.concluded"):
     """The experts who attended signed their opinion (Art 10)."""
 
     panel_id: UUID
+    """The panel."""
     attended: int
+    """How many experts attended."""
     passed: bool
+    """Whether their opinion is that the project passes."""
     concluded_at: datetime
+    """When the opinion was signed."""
 
 
 class FiscalEvaluationRecorded(Event, source=SOURCE, name="fiscal_evaluation.recorded"):
     """The finance bureau issued its evaluation report; the amount is a ceiling (Art 10)."""
 
     report_number: str
+    """The finance bureau's number of the report."""
     evaluated_yuan: Decimal
+    """The evaluated amount."""
     recorded_at: datetime
+    """When the report was recorded."""
 
 
 class ProjectApproved(Event, source=SOURCE, name="project.approved"):
     """The bureau approved the project (Art 11)."""
 
     approval_number: str
+    """The number of the approval document."""
     project_code: str
+    """The code under which the project is run from now on."""
     approved_yuan: Decimal
+    """The approved amount."""
     approved_on: date
+    """The day of the approval."""
     cloud_plan: Resources | None
+    """The approved cloud resources; null when none are."""
     filing_form_due_on: date
+    """The day by which the unit has to hand in the filing form."""
     filing_form_due_provisional: bool
+    """True while `filing_form_due_on` rests on a calendar that is not yet published."""
 
 
 class ProjectRejected(Event, source=SOURCE, name="project.rejected"):
     """The bureau rejected the project (Art 11)."""
 
     reason: str
+    """Why, in a sentence."""
     rejected_at: datetime
+    """When the bureau decided."""

@@ -20,11 +20,11 @@ from govproject.messaging.connection import BrokenChannelError, check, open_chan
 from govproject.messaging.envelope import Arrival
 from govproject.messaging.threads import in_thread
 from govproject.messaging.topology import DEAD_LETTERS, Topology, source_of
+from govproject.messaging.windows import Window, passing
 
 logger = logging.getLogger(__name__)
 
 BATCH = 200
-_LINGER_SECONDS = 0.01
 # A full batch must be able to arrive while another is being committed, or reading would stall.
 _PREFETCH = 2 * BATCH
 
@@ -102,33 +102,29 @@ class Consumer:
         self._wake.set()
 
     async def _collect(self) -> list[DeliveredMessage]:
-        """The next batch; empty when there was something else to wake up for."""
+        """What has arrived, up to a batch; nothing when there was something else to wake up for.
+
+        Nobody waits for a batch to fill: while one is committed, the next one gathers by itself.
+        """
         if not self._arrived:
             await self._wake.wait()
             self._wake.clear()
-            if not self._arrived:
-                return []
-        batch = [self._arrived.popleft()]
-        try:
-            async with asyncio.timeout(_LINGER_SECONDS):
-                # What was delivered before may have ended a process: it goes alone.
-                while len(batch) < BATCH and not batch[0].redelivered:
-                    while not self._arrived:
-                        self._wake.clear()
-                        await self._wake.wait()
-                    if self._arrived[0].redelivered or self._stopping:
-                        break
-                    batch.append(self._arrived.popleft())
-        except TimeoutError:
-            pass
+        batch: list[DeliveredMessage] = []
+        while self._arrived and len(batch) < BATCH:
+            # What was delivered before may have ended a process: it goes alone.
+            if batch and (batch[-1].redelivered or self._arrived[0].redelivered):
+                break
+            batch.append(self._arrived.popleft())
         return batch
 
     async def _finish(self, channel: Channel, batch: list[DeliveredMessage]) -> None:
+        passing(Window.DELIVERED)
         with spans.receive(self._queue, len(batch)):
             await in_thread(self._work, [read(message) for message in batch])
         tag = batch[-1].delivery_tag
         if tag is not None:
             await channel.basic_ack(tag, multiple=True, wait=False)
+        passing(Window.ACKNOWLEDGED)
 
 
 def read(message: DeliveredMessage) -> Arrival:

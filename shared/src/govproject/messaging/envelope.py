@@ -120,6 +120,14 @@ def type_of(event: Event | type[Event]) -> str:
     return f"govproject.{event.source}.{event.name}.v{event.version}"
 
 
+def subject_of(arrival: Arrival) -> str:
+    """The project that a message without a place says it is about; "" when it does not say."""
+    try:
+        return _text(arrival.headers, "ce-subject")
+    except UnparsableError:
+        return ""
+
+
 def storable(headers: Mapping[str, Any]) -> str:
     """Headers as JSON that every database takes, whatever a stranger put into them."""
     try:

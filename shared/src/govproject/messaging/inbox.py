@@ -21,6 +21,7 @@ from govproject.messaging.envelope import Arrival
 from govproject.messaging.receiving import REMEMBERED, Outcome, Receiver, Verdict
 from govproject.messaging.streams import INBOX, UNPLACED, Stream, Streams
 from govproject.messaging.watermark import knowledge
+from govproject.messaging.windows import Window, passing
 from govproject.persistence.database import Database, is_unavailable
 from govproject.persistence.tables import InboxState
 
@@ -35,8 +36,9 @@ class Parked(NamedTuple):
     event_id: UUID
     source: str
     aggregate_id: str
-    """Empty when it has no place in a stream; then it holds up nobody."""
+    """Empty when it does not say."""
     aggregate_seq: int
+    """0 when it has no place in a stream; then no other event waits for it."""
     type: str
     error: str | None
     attempts: int
@@ -51,11 +53,23 @@ def process(
     *,
     clock: Clock,
     partition: int = 0,
+    partitions: int = 1,
 ) -> Counter[Outcome]:
     """Receive messages; when this returns, they may be acknowledged.
 
-    They share one transaction. Should it fail, the halves are tried one by one, so that one bad
-    message cannot keep the others from being done, until the culprit alone is left: it is parked.
+    They share one transaction. At first nothing keeps the handlers' effects apart, for that costs
+    more than most handlers do. Should anything fail, all is taken back and done again with care:
+    each handler in a savepoint, and if the transaction still fails, half by half, until the culprit
+    alone is left and is parked.
+
+    Args:
+        db: the consumer's database.
+        consumer: the service's name.
+        handlers: what it does on each event.
+        arrivals: the messages, in their order.
+        clock: the consumer's clock.
+        partition: the queue they came through, of so many `partitions`.
+        partitions: how many there are.
 
     Returns:
         How many messages, and kept events whose turn came, had which outcome.
@@ -64,32 +78,45 @@ def process(
         Exception: only when `is_unavailable`; nothing is done, and the messages stay the broker's.
     """
 
-    def receive(*, drain: bool, verdict: Verdict | None = None) -> Counter[Outcome]:
+    def receive(
+        batch: Sequence[Arrival], *, drain: bool, careful: bool, verdict: Verdict | None = None
+    ) -> Counter[Outcome]:
         with db.write() as session:
-            receiver = Receiver(session, consumer, handlers, clock, verdict)
-            receiver.receive(arrivals, partition=partition, drain=drain)
+            receiver = Receiver(session, consumer, handlers, clock, verdict, careful=careful)
+            receiver.receive(batch, partition=partition, partitions=partitions, drain=drain)
+            passing(Window.APPLIED)
+        passing(Window.RECORDED)
         return receiver.outcomes
 
-    try:
+    def receive_carefully(batch: Sequence[Arrival]) -> Counter[Outcome]:
         # A message comes again when a process died over it. Then nothing else may be at risk.
-        return receive(drain=not any(arrival.redelivered for arrival in arrivals))
-    except Exception as error:
-        if is_unavailable(error):
-            raise
-        logger.warning("a batch of %d failed: %s", len(arrivals), error)
-    if len(arrivals) > 1:
-        middle = len(arrivals) // 2
-        outcomes: Counter[Outcome] = Counter()
-        for half in (arrivals[:middle], arrivals[middle:]):
-            outcomes += process(db, consumer, handlers, half, clock=clock, partition=partition)
-        return outcomes
+        drain = not any(arrival.redelivered for arrival in batch)
+        try:
+            return receive(batch, drain=drain, careful=True)
+        except Exception as error:
+            if is_unavailable(error):
+                raise
+            logger.warning("a batch of %d failed: %s", len(batch), error)
+        if len(batch) > 1:
+            middle = len(batch) // 2
+            return receive_carefully(batch[:middle]) + receive_carefully(batch[middle:])
+        try:
+            return receive(batch, drain=False, careful=True)
+        except Exception as error:
+            if is_unavailable(error):
+                raise
+            logger.exception("a message cannot be committed")
+            return receive(batch, drain=False, careful=True, verdict=verdict_on(error))
+
     try:
-        return receive(drain=False)
+        drain = not any(arrival.redelivered for arrival in arrivals)
+        return receive(arrivals, drain=drain, careful=False)
     except Exception as error:
         if is_unavailable(error):
             raise
-        logger.exception("a message cannot be committed")
-        return receive(drain=False, verdict=verdict_on(error))
+        logger.info("a batch of %d is done again, with care: %s", len(arrivals), error)
+    # Out here, where the failure and the half-read results that it holds are gone.
+    return receive_carefully(arrivals)
 
 
 def verdict_on(error: Exception) -> Verdict:
@@ -152,7 +179,7 @@ def skip(session: Session, consumer: str, event_id: UUID, reason: str) -> None:
     if row is None:
         raise _not_parked()
     streams = Streams(session, consumer)
-    if row.aggregate_id != UNPLACED:
+    if row.aggregate_seq != UNPLACED:
         stream = Stream(row.source, row.aggregate_type, row.aggregate_id)
         last = streams.lock({stream})[stream]
         if row.aggregate_seq != last + 1:

@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from govproject.clock import Clock
 from govproject.messaging.streams import INBOX
-from govproject.messaging.watermark import knowledge
+from govproject.messaging.watermark import knowledge, missing
 from govproject.persistence.database import Database, is_unavailable
 from govproject.persistence.tables import InboxState, Outbox, core
 
@@ -59,7 +59,12 @@ class _Backlog(Collector):
         """Read the gauges; none while the database is away."""
         try:
             with self._db.read() as session:
-                yield from [self._unpublished(session), self._kept(session), self._age(session)]
+                yield from [
+                    self._unpublished(session),
+                    self._kept(session),
+                    self._age(session),
+                    self._missing(session),
+                ]
         except Exception as error:
             if not is_unavailable(error):
                 raise
@@ -100,4 +105,14 @@ class _Backlog(Collector):
         for source, as_of in knowledge(session, self._consumer).items():
             if as_of is not None:
                 family.add_metric([source], (now - as_of).total_seconds())
+        return family
+
+    def _missing(self, session: Session) -> Metric:
+        family = GaugeMetricFamily(
+            "govproject_inbox_missing",
+            "Events that a source has published and that have not arrived.",
+            labels=["source"],
+        )
+        for source, count in missing(session, self._consumer).items():
+            family.add_metric([source], count)
         return family

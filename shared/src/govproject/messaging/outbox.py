@@ -3,23 +3,27 @@
 `append` is all that handlers need. The rest is the relay's: what is due, and what became of it.
 """
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import delete, exists, func, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, exists, func, or_, select, update
 from sqlmodel import Session
 
 from govproject.contracts import Event
 from govproject.ids import new_id
 from govproject.messaging import topology
 from govproject.messaging.envelope import Envelope, type_of
+from govproject.messaging.heartbeat import Heartbeat
+from govproject.messaging.windows import Window, passing
 from govproject.persistence.sql import insert
-from govproject.persistence.tables import Outbox, OutboxStream, core
+from govproject.persistence.tables import Outbox, OutboxStream, RelaySlot, core
 
 _OUTBOX = core(Outbox)
 _STREAM = core(OutboxStream)
+_SLOT = core(RelaySlot)
 _FIRST_DELAY = timedelta(milliseconds=500)
 _LONGEST_DELAY = timedelta(minutes=1)
 
@@ -45,6 +49,7 @@ def append(
     now: datetime,
     request_id: str | None = None,
     traceparent: str | None = None,
+    not_before: datetime | None = None,
 ) -> UUID:
     """Write an event to the outbox, as the next one of its stream.
 
@@ -54,6 +59,7 @@ def append(
         now: the moment, by the service's clock.
         request_id: the request that caused it.
         traceparent: the W3C trace it belongs to.
+        not_before: the host time at which it may leave; later events of its stream wait for it.
 
     Returns:
         The event's id.
@@ -95,8 +101,10 @@ def append(
             "body": envelope.body,
             "created_at": now,
             "attempts": 0,
+            "next_attempt": not_before,
         },
     )
+    passing(Window.APPENDED)
     return envelope.event_id
 
 
@@ -130,9 +138,14 @@ def settle(session: Session, confirmed: Collection[int], failed: Mapping[int, in
     """
     now = _host_time()
     if confirmed:
-        session.execute(
-            update(_OUTBOX).where(_OUTBOX.c.seq.in_(confirmed)).values(published_at=now)
-        )
+        # Another relay may have been here before, if this one was paused: each is counted once.
+        marked = session.execute(
+            update(_OUTBOX)
+            .where(_OUTBOX.c.seq.in_(confirmed), _OUTBOX.c.published_at.is_(None))
+            .values(published_at=now)
+            .returning(_OUTBOX.c.slot)
+        ).scalars()
+        _count(session, Counter(marked))
     for seq, attempts in failed.items():
         delay = min(_FIRST_DELAY * 2 ** min(attempts, 10), _LONGEST_DELAY)
         session.execute(
@@ -142,19 +155,21 @@ def settle(session: Session, confirmed: Collection[int], failed: Mapping[int, in
         )
 
 
-def published_before(session: Session, now: datetime) -> datetime:
-    """Everything committed before this moment has been confirmed by the broker.
+def heartbeat(session: Session, now: datetime) -> Heartbeat:
+    """What can be vouched for: all that is not waiting here has been confirmed by the broker.
 
     Args:
         session: a snapshot taken after `now`.
         now: the moment, by the service's clock.
     """
     # What is not visible yet commits after `now`. What is visible and unpublished was written at
-    # `created_at` and committed later than that.
+    # `created_at` and committed later than that. An event that is not due yet is not known yet.
+    due = or_(_OUTBOX.c.attempts > 0, _OUTBOX.c.next_attempt.is_(None))
     oldest = session.execute(
-        select(func.min(_OUTBOX.c.created_at)).where(_OUTBOX.c.published_at.is_(None))
+        select(func.min(_OUTBOX.c.created_at)).where(_OUTBOX.c.published_at.is_(None), due)
     ).scalar_one()
-    return now if oldest is None else min(now, oldest)
+    published = session.execute(select(_SLOT.c.published).order_by(_SLOT.c.slot)).scalars()
+    return Heartbeat(now if oldest is None else min(now, oldest), tuple(published))
 
 
 def purge(session: Session, older_than: timedelta, limit: int) -> int:
@@ -170,5 +185,57 @@ def purge(session: Session, older_than: timedelta, limit: int) -> int:
     return session.connection().execute(delete(_OUTBOX).where(_OUTBOX.c.seq.in_(old))).rowcount
 
 
+def _count(session: Session, published: Counter[int]) -> None:
+    if published:
+        session.execute(
+            update(_SLOT)
+            .where(_SLOT.c.slot == bindparam("of_slot"))
+            .values(published=_SLOT.c.published + bindparam("more")),
+            # Sorted, so that two relays cannot wait for each other.
+            [{"of_slot": slot, "more": count} for slot, count in sorted(published.items())],
+        )
+
+
 def _host_time() -> datetime:
     return datetime.now(UTC)
+
+
+class Published(NamedTuple):
+    """An event that has left."""
+
+    event_id: UUID
+    aggregate_id: str
+    aggregate_seq: int
+    type: str
+
+
+TABLE = _OUTBOX
+
+
+def republish(
+    session: Session, *conditions: ColumnElement[bool], dry_run: bool = False
+) -> list[Published]:
+    """Have published events sent again; they count as published only once that is done.
+
+    Args:
+        session: a write transaction; in a dry run any.
+        conditions: on `TABLE`, which ones.
+        dry_run: change nothing.
+
+    Returns:
+        What is, or would be, sent again, in the order of writing.
+    """
+    columns = (_OUTBOX.c.seq, _OUTBOX.c.slot, *(_OUTBOX.c[name] for name in Published._fields))
+    those = (_OUTBOX.c.published_at.is_not(None), *conditions)
+    rows = session.execute(
+        select(*columns).where(*those)
+        if dry_run
+        else update(_OUTBOX)
+        .where(*those)
+        .values(published_at=None, attempts=0, next_attempt=None)
+        .returning(*columns)
+    ).all()
+    if not dry_run:
+        fewer = Counter(row.slot for row in rows)
+        _count(session, Counter({slot: -count for slot, count in fewer.items()}))
+    return [Published(*row[2:]) for row in sorted(rows, key=lambda row: row.seq)]

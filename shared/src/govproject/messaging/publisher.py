@@ -17,6 +17,7 @@ from govproject.messaging import spans
 from govproject.messaging.connection import BrokenChannelError
 from govproject.messaging.envelope import CONTENT_TYPE
 from govproject.messaging.outbox import Row
+from govproject.messaging.windows import Window, passing
 
 _PERSISTENT = 2
 
@@ -96,6 +97,7 @@ async def _send(
             # The confirmation says more than that the bytes left this process.
             wait=False,
         )
+    passing(Window.PUBLISHED)
 
 
 def _stream(row: Row) -> tuple[str, str]:

@@ -1,7 +1,7 @@
 """One transaction's receipt of messages: each event once, and in the order of its stream.
 
     number ≤ cursor                  a duplicate, however old
-    number = cursor + 1              its turn: the handler runs in a savepoint
+    number = cursor + 1              its turn: the handler runs
     number > cursor + 1              deferred: an earlier one is missing, or itself kept
     a handler's transient error      deferred
     any other error, unknown type    parked: the stream stops here until an operator decides
@@ -13,21 +13,20 @@ Whatever handlers did, the events they appended, the marks and the cursors commi
 import logging
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-import structlog
 from sqlmodel import Session
 
 from govproject.clock import Clock
-from govproject.messaging import heartbeat, spans, watermark
-from govproject.messaging.delivery import Delivery, Handlers, is_transient
+from govproject.messaging import heartbeat, topology, watermark
+from govproject.messaging.applying import apply
+from govproject.messaging.delivery import Handlers
 from govproject.messaging.envelope import Arrival, Envelope, UnparsableError
+from govproject.messaging.heartbeat import Heartbeat
 from govproject.messaging.streams import Kept, Stream, Streams, stream_of
-from govproject.persistence.database import is_unavailable
 from govproject.persistence.tables import InboxState
-from govproject.tracing import Span
 
 logger = logging.getLogger(__name__)
 
@@ -64,6 +63,8 @@ class Receiver:
         handlers: what it does on each event; None of them commits.
         clock: the service's clock.
         verdict: what becomes of the events, whatever the handlers would say.
+        careful: run each handler in a savepoint, so that one that fails leaves no trace and the
+            others count. Without it, its failure is raised: the transaction is of no use.
     """
 
     def __init__(
@@ -73,6 +74,8 @@ class Receiver:
         handlers: Handlers,
         clock: Clock,
         verdict: Verdict | None = None,
+        *,
+        careful: bool = True,
     ) -> None:
         self.outcomes: Counter[Outcome] = Counter()
         self._session = session
@@ -80,25 +83,33 @@ class Receiver:
         self._handlers = handlers
         self._clock = clock
         self._verdict = verdict
+        self._careful = careful
         self._streams = Streams(session, consumer)
         self._cursors: dict[Stream, int] = {}
         self._first_kept: dict[Stream, int] = {}
         self._final: list[tuple[Envelope, InboxState]] = []
         self._moved: dict[Stream, int] = {}
+        self._placed: Counter[tuple[str, int]] = Counter()
 
     def receive(
-        self, arrivals: Sequence[Arrival], *, partition: int = 0, drain: bool = True
+        self,
+        arrivals: Sequence[Arrival],
+        *,
+        partition: int = 0,
+        partitions: int = 1,
+        drain: bool = True,
     ) -> None:
         """Apply messages in the order of arrival.
 
         Args:
             arrivals: the messages.
             partition: the queue they came through.
+            partitions: how many there are.
             drain: go on with kept events whose turn has come.
         """
         read = [_read(arrival) for arrival in arrivals]
         self._open({stream_of(one) for one in read if isinstance(one, Envelope)})
-        heard: dict[str, datetime] = {}
+        heard: dict[str, Heartbeat] = {}
         latest = self._clock() + heartbeat.AHEAD
         for arrival, one in zip(arrivals, read, strict=True):
             match one:
@@ -106,20 +117,30 @@ class Receiver:
                     outcome = self._receive(arrival, one)
                     if drain and outcome in (Outcome.DONE, Outcome.SKIPPED):
                         self._drain(stream_of(one))
-                case datetime():
-                    if one <= latest:
+                case Heartbeat():
+                    if one.as_of <= latest:
                         heard[arrival.source] = max(one, heard.get(arrival.source, one))
                     else:
                         logger.error(
-                            "heartbeat of %s from %s ignored: a clock is wrong", arrival.source, one
+                            "heartbeat of %s from %s ignored: a clock is wrong",
+                            arrival.source,
+                            one.as_of,
                         )
                     outcome = Outcome.HEARTBEAT
                 case UnparsableError():
                     outcome = self._set_aside(arrival, str(one))
             self.outcomes[outcome] += 1
         self._close()
-        for source, as_of in heard.items():
-            watermark.record(self._session, self._consumer, source, partition, as_of, latest=latest)
+        for source, beat in heard.items():
+            watermark.record(
+                self._session,
+                self._consumer,
+                source,
+                beat,
+                partition=partition,
+                partitions=partitions,
+                latest=latest,
+            )
 
     def advance(self, stream: Stream, limit: int) -> None:
         """Go on with the kept events of one stream, as far as their turn has come."""
@@ -135,6 +156,7 @@ class Receiver:
     def _close(self) -> None:
         self._streams.add_final(self._final)
         self._streams.move(self._moved)
+        self._streams.count(self._placed)
 
     def _receive(self, arrival: Arrival, envelope: Envelope) -> Outcome:
         stream, seq = stream_of(envelope), envelope.aggregate_seq
@@ -154,6 +176,7 @@ class Receiver:
         if state not in _FINAL:
             return self._keep(arrival, envelope, state, reason)
         self._final.append((envelope, state))
+        self._count(envelope)
         self._moved[stream] = self._cursors[stream] = seq
         return Outcome(state)
 
@@ -183,9 +206,13 @@ class Receiver:
     ) -> Outcome:
         if not self._streams.keep(arrival, envelope, state, reason):
             return self._set_aside(arrival, f"event id {envelope.event_id} is taken")
+        self._count(envelope)
         stream, seq = stream_of(envelope), envelope.aggregate_seq
         self._first_kept[stream] = min(seq, self._first_kept.get(stream, seq))
         return Outcome(state)
+
+    def _count(self, envelope: Envelope) -> None:
+        self._placed[envelope.source, topology.slot(envelope.aggregate_id)] += 1
 
     def _set_aside(self, arrival: Arrival, reason: str) -> Outcome:
         logger.error("message parked, unplaced: %s", reason)
@@ -210,68 +237,20 @@ class Receiver:
             del self._first_kept[stream]
 
     def _apply(self, envelope: Envelope) -> tuple[InboxState, str | None]:
-        """Run the handler; whatever it did is undone unless it succeeds."""
         if self._verdict is not None:
             return self._verdict
-        contract = envelope.contract()
-        if contract is None:
-            return InboxState.PARKED, f"unknown event type {envelope.ce_type}"
-        handler = self._handlers.get(contract)
-        if handler is None:
-            return InboxState.SKIPPED, None
-        span = spans.process(envelope)
-        delivery = Delivery(
-            event_id=envelope.event_id,
-            source=envelope.source,
-            aggregate_id=envelope.aggregate_id,
-            aggregate_seq=envelope.aggregate_seq,
-            time=envelope.time,
-            request_id=envelope.request_id,
-            traceparent=span.traceparent,
-            now=self._clock(),
+        return apply(
+            self._session, self._handlers, envelope, clock=self._clock, careful=self._careful
         )
-        try:
-            with (
-                span,
-                structlog.contextvars.bound_contextvars(**_log_context(envelope, span)),
-                self._session.begin_nested(),
-            ):
-                event = contract.model_validate_json(envelope.body)
-                if event.aggregate_id != envelope.aggregate_id:
-                    raise ValueError(f"the body is about {event.aggregate_id}")  # noqa: TRY301  # one place decides
-                handler(self._session, event, delivery)
-                logger.debug("event applied")
-        except Exception as error:
-            if is_unavailable(error):
-                raise
-            reason = f"{type(error).__name__}: {error}"
-            if is_transient(error):
-                logger.warning("event %s deferred: %s", envelope.event_id, reason)
-                return InboxState.DEFERRED, reason
-            logger.exception("event %s parked", envelope.event_id)
-            return InboxState.PARKED, reason
-        return InboxState.DONE, None
 
 
 _FINAL = (InboxState.DONE, InboxState.SKIPPED)
 
 
-def _read(arrival: Arrival) -> Envelope | datetime | UnparsableError:
+def _read(arrival: Arrival) -> Envelope | Heartbeat | UnparsableError:
     try:
         if heartbeat.is_heartbeat(arrival):
-            return heartbeat.as_of(arrival)
+            return heartbeat.read(arrival)
         return Envelope.parse(arrival)
     except UnparsableError as error:
         return error
-
-
-def _log_context(envelope: Envelope, span: Span) -> dict[str, str]:
-    context = {
-        "event_id": str(envelope.event_id),
-        "aggregate_id": envelope.aggregate_id,
-        "trace_id": span.trace_id,
-        "span_id": span.span_id,
-    }
-    if envelope.request_id is not None:
-        context["request_id"] = envelope.request_id
-    return context

@@ -8,7 +8,6 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable
-from datetime import datetime
 from uuid import uuid4
 
 from aio_pika.exceptions import ChannelNotFoundEntity, DeliveryError
@@ -19,11 +18,13 @@ from govproject.clock import Clock
 from govproject.messaging import heartbeat, leases, outbox
 from govproject.messaging.connection import check, open_channel
 from govproject.messaging.envelope import CONTENT_TYPE
+from govproject.messaging.heartbeat import Heartbeat
 from govproject.messaging.metrics import Metrics
 from govproject.messaging.outbox import Row
 from govproject.messaging.publisher import publish
 from govproject.messaging.threads import in_thread, wait_for
 from govproject.messaging.topology import Topology, exchange, queue
+from govproject.messaging.windows import Window, passing
 from govproject.persistence.database import Database
 
 logger = logging.getLogger(__name__)
@@ -106,6 +107,7 @@ class Relay:
             stop_by = self._stop_by
             check(channel)
             await self._renew()
+            passing(Window.LEASED)
             rows = await in_thread(self._due)
             if rows:
                 await self._publish(channel, rows)
@@ -133,7 +135,9 @@ class Relay:
             failed |= self._close_in(rows)
         self._metrics.published.inc(len(result.confirmed))
         self._metrics.publish_failures.inc(len(failed))
+        passing(Window.CONFIRMED)
         await in_thread(self._settle, result.confirmed, failed)
+        passing(Window.MARKED)
         if result.broken is not None:
             raise result.broken
 
@@ -154,7 +158,7 @@ class Relay:
     async def _beat(self, channel: Channel) -> None:
         if time.monotonic() < self._beat_at:
             return
-        headers, body = heartbeat.message(self._topology.service, await in_thread(self._as_of))
+        headers, body = heartbeat.message(self._topology.service, await in_thread(self._vouch))
         properties = commands.Basic.Properties(content_type=CONTENT_TYPE, headers=dict(headers))
         try:
             await channel.basic_publish(
@@ -199,10 +203,10 @@ class Relay:
         with self._db.write() as session:
             outbox.settle(session, confirmed, failed)
 
-    def _as_of(self) -> datetime:
+    def _vouch(self) -> Heartbeat:
         now = self._clock()  # before the snapshot
         with self._db.read() as session:
-            return outbox.published_before(session, now)
+            return outbox.heartbeat(session, now)
 
 
 async def _exists(channel: Channel, name: str) -> bool:

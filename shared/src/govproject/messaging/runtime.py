@@ -16,6 +16,7 @@ from govproject.messaging.relay import Relay
 from govproject.messaging.retry import Retrier
 from govproject.messaging.supervise import Supervised
 from govproject.messaging.topology import Topology, dead_letter_queue, queue
+from govproject.messaging.windows import Window, passing
 from govproject.persistence.database import Database
 
 _STOP_SECONDS = 10.0
@@ -78,6 +79,7 @@ class Messaging:
         loop = asyncio.get_running_loop()
 
         def wake() -> None:
+            passing(Window.COMMITTED)
             if not loop.is_closed():
                 loop.call_soon_threadsafe(self._relay.wake)
 
@@ -107,6 +109,7 @@ class Messaging:
                 arrivals,
                 clock=self._clock,
                 partition=partition,
+                partitions=self._topology.partitions,
             )
             for outcome, count in outcomes.items():
                 self._metrics.received.labels(outcome).inc(count)

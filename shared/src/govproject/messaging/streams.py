@@ -2,7 +2,8 @@
 
 A stream is what one producer says about one project, numbered from 1 without a gap. Its cursor is
 the number of the last event that is final, done or skipped; later ones may be kept, deferred or
-parked. What has no place in any stream is kept beside them, "unplaced".
+parked. What has no place in any stream is kept beside them, "unplaced", at number 0; if it says
+which project it is about, it counts as something about that project that took no effect.
 """
 
 import json
@@ -14,15 +15,16 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Row, bindparam, delete, func, select, update
 from sqlmodel import Session
 
-from govproject.messaging.envelope import Arrival, Envelope, storable
+from govproject.messaging.envelope import Arrival, Envelope, storable, subject_of
 from govproject.persistence.sql import insert
-from govproject.persistence.tables import Inbox, InboxCursor, InboxState, core
+from govproject.persistence.tables import Inbox, InboxCursor, InboxState, InboxTally, core
 
 INBOX = core(Inbox)
 CURSOR = core(InboxCursor)
+TALLY = core(InboxTally)
 
-UNPLACED = ""
-"""The `aggregate_id` of what is unplaced."""
+UNPLACED = 0
+"""The `aggregate_seq` of what is unplaced."""
 
 _MAX_ERROR = 2000
 
@@ -97,6 +99,7 @@ class Streams:
                 INBOX.c.consumer == self._consumer,
                 INBOX.c.finished_at.is_(None),
                 INBOX.c.aggregate_id.in_({stream.aggregate_id for stream in streams}),
+                INBOX.c.aggregate_seq != UNPLACED,
             )
             .group_by(*names)
         )
@@ -118,7 +121,7 @@ class Streams:
             select(INBOX)
             .where(
                 INBOX.c.consumer == self._consumer,
-                INBOX.c.aggregate_id == UNPLACED,
+                INBOX.c.aggregate_seq == UNPLACED,
                 INBOX.c.state == InboxState.DEFERRED,
                 INBOX.c.finished_at.is_(None),
             )
@@ -133,6 +136,22 @@ class Streams:
                 select(INBOX.c.event_id).where(*self._is(envelope.source, envelope.event_id))
             ).first()
         )
+
+    def count(self, placed: Mapping[tuple[str, int], int]) -> None:
+        """Add to what has arrived and has a place, by source and slot."""
+        if placed:
+            statement = insert(self._session, TALLY)
+            self._session.execute(
+                statement.on_conflict_do_update(
+                    index_elements=[TALLY.c.consumer, TALLY.c.source, TALLY.c.slot],
+                    set_={"received": TALLY.c.received + statement.excluded.received},
+                ),
+                [
+                    {"consumer": self._consumer, "source": source, "slot": slot, "received": count}
+                    # Sorted, so that two transactions cannot wait for each other.
+                    for (source, slot), count in sorted(placed.items())
+                ],
+            )
 
     def add_final(self, rows: list[tuple[Envelope, InboxState]]) -> None:
         """Record events that became final at once."""
@@ -160,9 +179,9 @@ class Streams:
             "consumer": self._consumer,
             "source": arrival.source,
             "event_id": arrival.digest(),
-            "aggregate_type": UNPLACED,
-            "aggregate_id": UNPLACED,
-            "aggregate_seq": 0,
+            "aggregate_type": "",
+            "aggregate_id": subject_of(arrival),
+            "aggregate_seq": UNPLACED,
             "type": _clean(ce_type),
             "state": InboxState.PARKED,
         }

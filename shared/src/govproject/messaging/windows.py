@@ -18,7 +18,7 @@ class Window(StrEnum):
     LEASED = "leased"
     """Relay: slots are leased, nothing has been read."""
     PUBLISHED = "published"
-    """Relay: events are sent, none of this wave is known to be confirmed."""
+    """Relay: the broker has confirmed an event; others, sent together with it, are on their way."""
     CONFIRMED = "confirmed"
     """Relay: the broker has confirmed, nothing is marked."""
     MARKED = "marked"

@@ -19,7 +19,7 @@ from govproject.persistence.database import Database
 from govproject.plugins import load
 from govproject.service import Service
 from govproject.settings import Settings
-from govproject.web import checks, health, metrics, openapi, problems, tokens
+from govproject.web import checks, events, health, metrics, openapi, problems, tokens
 from govproject.web.metrics import Metrics
 from govproject.web.requests import Requests
 from govproject.web.runtime import Runtime
@@ -58,7 +58,7 @@ def build(service: Service, settings: Settings, *, clock: Clock = system_clock) 
         app.include_router(tokens.router(accounts), prefix=API)
     if service.gates:
         app.include_router(checks.router(service), prefix=API)
-    for router in service.routers:
+    for router in (*service.routers, events.router(service.name)):
         app.include_router(router, prefix=API, responses=problems.responses(*COMMON))
     app.add_middleware(Requests, metrics=runtime.metrics, route_of=_route_of(app))
     return app

@@ -67,7 +67,7 @@ def paginate(
     """
     column = cast("QueryableAttribute[Any]", key)
     if paging.cursor is not None:
-        last = _decode(paging.cursor, column.type.python_type)
+        last = decode(paging.cursor, column.type.python_type)
         query = query.where(column < last if newest_first else column > last)
     query = query.order_by(column.desc() if newest_first else column.asc())
     rows = session.exec(query.limit(paging.limit + 1)).all()
@@ -75,15 +75,25 @@ def paginate(
     more = len(rows) > len(page)
     return Page(
         items=[view(row) for row in page],
-        next_cursor=_encode(getattr(page[-1], column.key)) if more else None,
+        next_cursor=encode(getattr(page[-1], column.key)) if more else None,
     )
 
 
-def _encode(key: UUID | int | str) -> str:
+def encode(key: UUID | int | str) -> str:
+    """The cursor of a page that ends with this key."""
     return base64.urlsafe_b64encode(str(key).encode()).decode().rstrip("=")
 
 
-def _decode(cursor: str, kind: type[Any]) -> Any:
+def decode(cursor: str, kind: Callable[[str], T]) -> T:
+    """The key that a cursor was made of.
+
+    Args:
+        cursor: what a client sent.
+        kind: makes a key of its text, or raises ValueError.
+
+    Raises:
+        NotFound: `no_such_page`, the cursor is none that a list gives out.
+    """
     try:
         padded = cursor + "=" * (-len(cursor) % 4)
         key = kind(base64.b64decode(padded, altchars=b"-_", validate=True).decode())

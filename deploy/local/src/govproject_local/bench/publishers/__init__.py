@@ -1,0 +1,1 @@
+"""Contenders that write to the queue. Each message is confirmed by the broker."""
