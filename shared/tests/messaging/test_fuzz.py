@@ -23,9 +23,10 @@ from sqlalchemy import select
 from govproject.ids import new_id
 from govproject.messaging import dead_letters, heartbeat, inbox
 from govproject.messaging.envelope import Arrival, Envelope, UnparsableError
+from govproject.messaging.heartbeat import Heartbeat
 from govproject.messaging.streams import CURSOR, INBOX, Stream, stream_of
 from govproject.messaging.supervise import Supervised
-from govproject.messaging.topology import DEAD_LETTERS, dead_letter_queue, exchange, queue
+from govproject.messaging.topology import DEAD_LETTERS, SLOTS, dead_letter_queue, exchange, queue
 from govproject.persistence.tables import InboxState
 from govproject_local.hosted import ALL
 
@@ -110,6 +111,7 @@ ALMOST: dict[str, list[Any]] = {
     "x-delivery-count": [-1, "many", 10**6],
     "content-type": ["text/html"],
 }
+MOMENT = b"2026-08-03T09:30:00+08:00"
 BODIES = {
     "empty": b"",
     "not UTF-8": b"\xff\xfe",
@@ -128,6 +130,8 @@ BODIES = {
     "much too late": b'{"as_of": "9999-12-31T23:59:59+00:00"}',
     "without a zone": b'{"as_of": "2026-08-03T09:30:00"}',
     "a table": b'{"as_of": {"as_of": []}}',
+    "strange counts": b'{"as_of": "%b", "published": [-1, 1e999, null]}' % MOMENT,
+    "huge counts": b'{"as_of": "%b", "published": [%b]}' % (MOMENT, b",".join([b"9" * 30] * 64)),
     "half a character": b'{"as_of": "\\ud800", "events": {"0": "\\u0000"}}',
     "deep lists": b"[" * 100_000,
     "deep tables": b'{"a":' * 50_000 + b"1" + b"}" * 50_000,
@@ -223,7 +227,9 @@ class Kitchen:
                 long_ago = earlier[0].time - timedelta(days=400)
                 envelope = replace(earlier[0], event_id=new_id(), time=long_ago)
             case "heartbeat":
-                headers, body = heartbeat.message("intake", self.events.NOW)
+                headers, body = heartbeat.message(
+                    "intake", Heartbeat(self.events.NOW, (0,) * SLOTS)
+                )
                 return recipe.via, Arrival("intake", headers, body)
             case "spoiled":
                 envelope = self._next(spoiled)
@@ -282,10 +288,10 @@ class Books:
         self.arrived.clear()
 
 
-def _read(arrival: Arrival) -> Envelope | datetime | None:
+def _read(arrival: Arrival) -> Envelope | Heartbeat | None:
     try:
         if heartbeat.is_heartbeat(arrival):
-            return heartbeat.as_of(arrival)
+            return heartbeat.read(arrival)
         return Envelope.parse(arrival)
     except UnparsableError:
         return None
@@ -293,15 +299,15 @@ def _read(arrival: Arrival) -> Envelope | datetime | None:
 
 def _fate(
     arrival: Arrival,
-    one: Envelope | datetime | None,
+    one: Envelope | Heartbeat | None,
     rows: dict[tuple[str, UUID], Any],
     cursors: dict[Stream, int],
 ) -> str:
-    if isinstance(one, datetime):
+    if isinstance(one, Heartbeat):
         return "heartbeat"
     aside = rows.get((arrival.source, arrival.digest()))
     if aside is not None:
-        assert (aside.aggregate_id, aside.state) == ("", InboxState.PARKED)
+        assert (aside.aggregate_seq, aside.state) == (0, InboxState.PARKED)
         assert aside.error
         return "parked, unplaced"
     assert one is not None, f"lost: {arrival}"
