@@ -174,7 +174,7 @@ class Streams:
 
     def set_aside(self, arrival: Arrival, reason: str) -> None:
         """Park what is unplaced, under an id made of its content."""
-        ce_type = str(arrival.headers.get("ce-type", ""))
+        ce_type = arrival.headers.get("ce-type")
         row = {
             "consumer": self._consumer,
             "source": arrival.source,
@@ -182,7 +182,7 @@ class Streams:
             "aggregate_type": "",
             "aggregate_id": subject_of(arrival),
             "aggregate_seq": UNPLACED,
-            "type": _clean(ce_type),
+            "type": _clean(ce_type) if isinstance(ce_type, str) else "",
             "state": InboxState.PARKED,
         }
         self._insert(arrival, row, reason)
