@@ -26,7 +26,7 @@ ROLES = {
     "intake": ("unit", "bureau"),
     "review": ("unit", "bureau"),
     "acceptance": ("unit", "bureau"),
-    "archive": ("unit", "archivist"),
+    "archive": ("unit", "archivist", "ops"),
     "cloud-alloc": ("portal", "bureau"),
 }
 
