@@ -32,8 +32,9 @@ async def events(*, as_json: bool, quick: bool, keep: bool, kind: Kind) -> None:
         raise PrerequisiteError("--quick measures too little to report: leave one of both out")
     if keep:
         report.require_plots()
-    async with staged(kind=kind) as stage:
-        result = await Bench(stage, QUICK if quick else FULL).run()
+    plan = QUICK if quick else FULL
+    async with staged(kind=kind, room_gib=plan.room_gib) as stage:
+        result = await Bench(stage, plan).run()
     if keep:
         report.store(result)
     if as_json:

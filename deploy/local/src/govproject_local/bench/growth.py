@@ -1,7 +1,7 @@
 """Whether an event costs more once a million others have gone before."""
 
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from typing import NamedTuple
 
 from govproject.messaging.threads import in_thread
@@ -52,7 +52,7 @@ class Grown:
 async def grown(stage: Stage, sizes: tuple[int, ...]) -> AsyncIterator[Grown]:
     """Databases with pasts of these sizes; they are deleted on leaving."""
     made = Grown(stage)
-    async with AsyncExitStack() as databases:
+    with ExitStack() as databases:
         for size in sizes:
             await made.grow(size, databases.enter_context(stage.database()))
         yield made

@@ -8,9 +8,11 @@ import argparse
 import json
 import sys
 
+from govproject.errors import PrerequisiteError
 from govproject_local import running
 from govproject_local.bench import consume, publish
 from govproject_local.bench.stage import Kind, staged
+from govproject_local.bench.watch import StandstillError
 
 PARTS = {"consume": consume.CONTENDERS, "publish": publish.CONTENDERS}
 
@@ -24,7 +26,14 @@ def main() -> int:
     parser.add_argument("--messages", type=int, default=20_000)
     parser.add_argument("--runs", type=int, default=1)
     parser.add_argument("--database", type=Kind, choices=list(Kind), default=Kind.SQLITE)
-    return running.run(_run(parser.parse_args()))
+    try:
+        return running.run(_run(parser.parse_args()))
+    except PrerequisiteError as error:
+        running.say(str(error))
+        return running.PREREQUISITE
+    except StandstillError as error:
+        running.say(str(error))
+        return 1
 
 
 async def _run(asked: argparse.Namespace) -> None:

@@ -20,6 +20,8 @@ class Plan:
     """Events in the past, ascending."""
     growth_events: int
     memory_events: int
+    room_gib: int
+    """How much disk all that takes at the most."""
 
 
 FULL = Plan(
@@ -41,6 +43,7 @@ FULL = Plan(
     growth_sizes=(1_000, 10_000, 100_000, 1_000_000),
     growth_events=5_000,
     memory_events=1_000_000,
+    room_gib=6,
 )
 
 QUICK = Plan(
@@ -61,4 +64,5 @@ QUICK = Plan(
     growth_sizes=(1_000, 10_000),
     growth_events=1_500,
     memory_events=20_000,
+    room_gib=2,
 )

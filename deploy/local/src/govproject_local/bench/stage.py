@@ -22,6 +22,7 @@ from govproject.persistence.migrate import upgrade
 from govproject_local import broker as brokers
 from govproject_local import ports, running
 from govproject_local.bench import effects
+from govproject_local.bench.watch import StandstillError
 from govproject_local.paths import TOOLS
 from govproject_local.postgres import Postgres, find
 from govproject_local.process import Process, Program
@@ -29,7 +30,7 @@ from govproject_local.supervisor import ProgramFailedError, Supervisor
 
 T = TypeVar("T")
 
-_ROOM = 6 * 2**30  # a million events in the past, twice, and what the broker keeps
+_PATIENCE_SECONDS = 300.0
 
 
 class Kind(StrEnum):
@@ -66,8 +67,16 @@ class Contender:
             self._speaking.set()
 
     async def spoken(self) -> dict[str, Any]:
-        """Wait until it has said something, and return the last of it."""
-        await self._speaking.wait()
+        """Wait until it has said something, and return the last of it.
+
+        Raises:
+            StandstillError: it says nothing.
+        """
+        try:
+            async with asyncio.timeout(_PATIENCE_SECONDS):
+                await self._speaking.wait()
+        except TimeoutError:
+            raise self._standstill() from None
         return self.said[-1]
 
     async def ended(self) -> None:
@@ -75,11 +84,16 @@ class Contender:
 
         Raises:
             ProgramFailedError: it failed.
+            StandstillError: it does not end.
         """
-        if code := await self.process.wait():
-            await self.process.stop()
+        try:
+            async with asyncio.timeout(_PATIENCE_SECONDS):
+                code = await self.process.wait()
+        except TimeoutError:
+            raise self._standstill() from None
+        await self.process.stop()  # reads its last lines
+        if code:
             raise ProgramFailedError(self.process, f"ended with exit code {code}")
-        await self.process.stop()
 
     async def during(self, work: Awaitable[T]) -> T:
         """The result of `work`, unless the contender ends before.
@@ -98,6 +112,10 @@ class Contender:
         finally:
             watching.cancel()
             end.cancel()
+
+    def _standstill(self) -> StandstillError:
+        name = self.process.program.name
+        return StandstillError(f"{name} is not done after {_PATIENCE_SECONDS:g} s")
 
 
 class Stage:
@@ -202,20 +220,22 @@ class Stage:
 
 
 @asynccontextmanager
-async def staged(*, kind: Kind = Kind.SQLITE) -> AsyncIterator[Stage]:
+async def staged(*, kind: Kind = Kind.SQLITE, room_gib: int = 2) -> AsyncIterator[Stage]:
     """A stage with a broker of its own; nothing is left of it afterwards.
 
     Args:
         kind: of the databases.
+        room_gib: how much must be free on the disk.
 
     Raises:
         PrerequisiteError: there is no RabbitMQ, no PostgreSQL, or no room on the disk.
     """
     binaries = await asyncio.to_thread(brokers.find)
     TOOLS.mkdir(exist_ok=True)
-    if (free := shutil.disk_usage(TOOLS).free) < _ROOM:
+    free_gib = shutil.disk_usage(TOOLS).free / 2**30
+    if free_gib < room_gib:
         raise PrerequisiteError(
-            f"only {free / 2**30:.1f} GiB are free in {TOOLS}: benchmarks want {_ROOM / 2**30:.0f}"
+            f"{TOOLS} has {free_gib:.1f} GiB free and this takes up to {room_gib}: make room"
         )
     # Beside the checkout: a temporary directory may be in memory, where durability is free.
     directory = Path(mkdtemp(prefix="bench-", dir=TOOLS))
