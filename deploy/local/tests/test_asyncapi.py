@@ -8,7 +8,7 @@ from govproject.contracts.event import Event, known
 from govproject.contracts.intake import FilingAccepted
 from govproject.messaging import heartbeat, topology
 from govproject.messaging.envelope import Arrival, Envelope, type_of
-from govproject_local import asyncapi, events_page, examples
+from govproject_local import asyncapi, examples
 
 EVENTS = asyncapi.published()
 DOCUMENT = asyncapi.document()
@@ -122,12 +122,3 @@ def test_an_old_version_is_deprecated_once_there_is_a_newer_one(second_version):
     assert [
         name for name, schema in DOCUMENT["components"]["schemas"].items() if "deprecated" in schema
     ] == []
-
-
-def test_the_page_shows_both_versions(second_version):
-    page = "\n".join(events_page.page(asyncapi.document()))
-
-    old = page.index("### `filing.accepted` v1")
-    assert page.index(f"**Deprecated**: new events are `{ACCEPTED}.v2`.") > old
-    assert page.index("### `filing.accepted` v2") > old
-    assert "| `accepted_by` | string | Who found it so. |" in page

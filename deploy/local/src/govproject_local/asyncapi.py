@@ -63,7 +63,7 @@ def text(made: Json) -> str:
 
 
 def published() -> list[type[Event]]:
-    """Every event, producers in the order of the process, versions side by side."""
+    """Every event, as its producer's module has it; producers in the order of the process."""
     order = {producer: place for place, producer in enumerate(PRODUCERS)}
     return sorted(known().values(), key=lambda each: order[each.source])
 

@@ -1,6 +1,7 @@
 """The official AsyncAPI parser, a program of npm's, run by the node of the developer's lock.
 
-Its packages are pinned in `deploy/local/asyncapi-parser` and installed under `.tools/npm`.
+Its packages are pinned in `deploy/local/asyncapi-parser`, where `npm install --package-lock-only`
+renews the pins, and installed under `.tools/npm`.
 """
 
 import fcntl

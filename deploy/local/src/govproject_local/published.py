@@ -49,17 +49,18 @@ def normalised(schema: Json, schemas: Mapping[str, Json]) -> Json:
         made = normalised(referred, schemas) | made
     if "const" in made:
         made["enum"] = [made.pop("const")]
-    if "items" in made:
-        made["items"] = normalised(made["items"], schemas)
-    if "anyOf" in made:
-        options = [normalised(each, schemas) for each in made["anyOf"]]
-        made["anyOf"] = sorted(options, key=_place)
-    if "properties" in made:
-        made["properties"] = {
-            name: normalised(each, schemas) for name, each in sorted(made["properties"].items())
-        }
-    if "required" in made:
-        made["required"] = sorted(made["required"])
+    for key, value in made.items():
+        match key:
+            case "properties":
+                made[key] = {name: normalised(value[name], schemas) for name in sorted(value)}
+            case "anyOf":
+                made[key] = sorted((normalised(each, schemas) for each in value), key=_place)
+            case "required":
+                made[key] = sorted(value)
+            case "items" | "additionalProperties" if isinstance(value, dict):
+                made[key] = normalised(value, schemas)
+            case "prefixItems" | "oneOf":
+                made[key] = [normalised(each, schemas) for each in value]
     return made
 
 
