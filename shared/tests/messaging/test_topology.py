@@ -49,11 +49,6 @@ def test_an_exchange_tells_its_producer(name, source):
     assert source_of(name) == source
 
 
-async def _declare(suite, topology):
-    async with suite.channel() as channel:
-        await topology.declare(await channel.get_underlay_channel())
-
-
 async def _ready(channel, name):
     return (await channel.declare_queue(name, passive=True)).declaration_result.message_count
 
@@ -64,7 +59,7 @@ async def _publish(channel, key):
 
 
 async def test_each_slot_goes_to_one_partition_and_heartbeats_to_all(suite):
-    await _declare(suite, Topology("review", ("intake", "archive"), 3))
+    await suite.declare(Topology("review", ("intake", "archive"), 3))
 
     async with suite.channel() as channel:
         for number in range(SLOTS):
@@ -79,12 +74,12 @@ async def test_each_slot_goes_to_one_partition_and_heartbeats_to_all(suite):
 
 async def test_declaring_again_changes_nothing(suite):
     topology = Topology("review", ("intake",), 1)
-    await _declare(suite, topology)
+    await suite.declare(topology)
     async with suite.channel() as channel:
         await _publish(channel, "filing.accepted.v1.0")
 
-    await _declare(suite, topology)
-    await _declare(suite, Topology("intake", (), 1))
+    await suite.declare(topology)
+    await suite.declare(Topology("intake", (), 1))
 
     async with suite.channel() as channel:
         await _publish(channel, "filing.accepted.v1.1")
@@ -92,8 +87,8 @@ async def test_declaring_again_changes_nothing(suite):
 
 
 async def test_more_partitions_take_slots_over(suite):
-    await _declare(suite, Topology("review", ("intake",), 1))
-    await _declare(suite, Topology("review", ("intake",), 2))
+    await suite.declare(Topology("review", ("intake",), 1))
+    await suite.declare(Topology("review", ("intake",), 2))
 
     async with suite.channel() as channel:
         for number in range(SLOTS):
@@ -102,7 +97,7 @@ async def test_more_partitions_take_slots_over(suite):
 
 
 async def test_a_producer_alone_declares_its_exchange_only(suite):
-    await _declare(suite, Topology("intake", (), 1))
+    await suite.declare(Topology("intake", (), 1))
 
     async with suite.channel() as channel:
         await channel.get_exchange("govproject.intake")
@@ -115,4 +110,4 @@ async def test_a_queue_with_other_arguments_is_an_error(suite):
         await channel.declare_queue(queue("review", 0), durable=True)
 
     with pytest.raises(ChannelPreconditionFailed, match="inequivalent arg"):
-        await _declare(suite, Topology("review", ("intake",), 1))
+        await suite.declare(Topology("review", ("intake",), 1))

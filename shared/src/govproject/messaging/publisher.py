@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from aiormq.channel import Channel
 from pamqp import commands
 
-from govproject.messaging.connection import BrokenChannelError
+from govproject.messaging.connection import BrokenChannelError, user_of
 from govproject.messaging.envelope import CONTENT_TYPE
 from govproject.messaging.outbox import Row
 
@@ -88,6 +88,7 @@ async def _send(
             message_id=str(row.event_id),
             message_type=row.type,
             headers=dict(row.headers),
+            user_id=user_of(channel),
         ),
         mandatory=mandatory,
         timeout=confirm_seconds,
