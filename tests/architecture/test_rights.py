@@ -2,16 +2,18 @@
 
 import asyncio
 import json
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from itertools import permutations
 
 import aio_pika
 import pytest
 from aio_pika.exceptions import ProbableAuthenticationError
+from aiormq.abc import DeliveredMessage
 from aiormq.exceptions import ChannelAccessRefused, ChannelPreconditionFailed
 from yarl import URL
 
 from govproject.contracts import FOLLOWERS
+from govproject.messaging.consumer import read
 from govproject.messaging.topology import (
     Topology,
     dead_letter_exchange,
@@ -23,8 +25,6 @@ from govproject.messaging.topology import (
 from govproject_local import definitions
 from govproject_local.definitions import topologies
 from govproject_local.suite import SERVICES
-
-PAIRS = list(permutations(SERVICES, 2))
 
 
 @pytest.fixture
@@ -107,30 +107,35 @@ def attempts(own, other):
     }
 
 
-@pytest.mark.parametrize(("own", "other"), PAIRS)
-async def test_nothing_of_another_can_be_touched(broker, urls, own, other):
-    vhost = urls[own].rpartition("/")[2]
+async def test_nothing_of_another_can_be_touched(broker, urls):
+    async with AsyncExitStack() as stack:
+        connections = {
+            name: await stack.enter_async_context(await aio_pika.connect(url))
+            for name, url in urls.items()
+        }
+        for own, other in permutations(SERVICES, 2):
+            for name, attempt in attempts(own, other).items():
+                holder = connections[own].channel(publisher_confirms=True)
+                await holder.initialize()
+                channel = await holder.get_underlay_channel()
+                refused = await answer(channel, attempt(channel)) is ChannelAccessRefused
+                assert refused, f"{own} could {name} of {other}"
 
-    async with await aio_pika.connect(urls[own]) as connection:
-        for name, attempt in attempts(own, other).items():
-            holder = connection.channel(publisher_confirms=True)
-            await holder.initialize()
-            channel = await holder.get_underlay_channel()
-            assert await answer(channel, attempt(channel)) is ChannelAccessRefused, name
-
+    vhost = urls["intake"].rpartition("/")[2]
     async with await aio_pika.connect(broker.url(vhost)) as connection:
         channel = await connection.channel()
-        for name in (queue(other, 0), dead_letter_queue(other)):
-            declared = await channel.declare_queue(name, passive=True)
-            assert declared.declaration_result.message_count == 0
+        for each in SERVICES:
+            for name in (queue(each, 0), dead_letter_queue(each)):
+                declared = await channel.declare_queue(name, passive=True)
+                assert declared.declaration_result.message_count == 0
 
 
-@pytest.mark.parametrize(("own", "other"), PAIRS)
-async def test_only_followers_may_listen(urls, own, other):
-    async with channel_of(urls[own]) as channel:
-        bind = channel.queue_bind(queue(own, 0), exchange(other), "*.*.*.0")
-        expected = None if own in FOLLOWERS[other] else ChannelAccessRefused
-        assert await answer(channel, bind) is expected
+async def test_only_followers_may_listen(urls):
+    for own, other in permutations(SERVICES, 2):
+        async with channel_of(urls[own]) as channel:
+            bind = channel.queue_bind(queue(own, 0), exchange(other), "*.*.*.0")
+            expected = None if own in FOLLOWERS[other] else ChannelAccessRefused
+            assert await answer(channel, bind) is expected, (own, other)
 
 
 async def test_nobody_publishes_as_another_user(urls):
@@ -145,8 +150,8 @@ async def test_nobody_publishes_as_another_user(urls):
         )
         assert await answer(channel, publish) is ChannelPreconditionFailed
     async with channel_of(urls["intake"]) as channel:
-        answer = await channel.queue_declare(queue("intake", 0), passive=True)
-        assert answer.message_count == 0
+        declared = await channel.queue_declare(queue("intake", 0), passive=True)
+        assert declared.message_count == 0
 
 
 async def test_definitions_let_the_services_in_and_are_what_they_declare(broker, service_urls):
@@ -157,6 +162,37 @@ async def test_definitions_let_the_services_in_and_are_what_they_declare(broker,
         async with channel_of(service_urls[topology.service]) as channel:
             await topology.declare_exchanges(channel)
             await topology.declare(channel)
+
+
+async def test_a_prepared_history_does_not_make_a_dead_letter_another_ones(urls):
+    """The broker itself brings it back as a dead letter, in the words of whoever wrote it."""
+    history = {
+        "exchange": exchange("intake"),
+        "queue": queue("archive", 0),
+        "reason": "expired",
+        "count": 1,
+        "routing-keys": ["filing.accepted.v1.0"],
+    }
+    async with channel_of(urls["review"]) as channel:
+        for user in (None, "review"):
+            properties = aio_pika.Message(
+                b"{}", headers={"x-death": [history]}, expiration=0.001, user_id=user
+            ).properties
+            await channel.basic_publish(
+                b"{}",
+                exchange=exchange("review"),
+                routing_key="opinion.given.v1.0",
+                properties=properties,
+                timeout=10,
+            )
+    arrived: asyncio.Queue[DeliveredMessage] = asyncio.Queue()
+    async with channel_of(urls["archive"]) as channel:
+        await channel.basic_consume(dead_letter_queue("archive"), arrived.put)
+        async with asyncio.timeout(60):
+            letters = [await arrived.get() for _ in range(2)]
+    for letter in letters:
+        assert letter.exchange == dead_letter_exchange("archive")
+        assert read(letter, "archive", "archive").source != "intake"
 
 
 async def test_without_a_password_of_its_own_a_user_cannot_log_in(broker):

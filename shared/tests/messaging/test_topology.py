@@ -1,3 +1,4 @@
+import asyncio
 from collections import Counter
 from uuid import UUID
 
@@ -8,8 +9,10 @@ from aio_pika.exceptions import ChannelPreconditionFailed
 from govproject.messaging.topology import (
     SLOTS,
     Topology,
+    dead_letter_exchange,
     dead_letter_queue,
     exchange,
+    followers,
     queue,
     routing_key,
     slot,
@@ -21,6 +24,8 @@ def test_names():
     # They are in every broker and in its permissions: they stay.
     assert exchange("intake") == "govproject.intake"
     assert queue("cloud-alloc", 2) == "govproject.cloud-alloc.t1.2"
+    assert followers("intake") == "govproject.intake.followers"
+    assert dead_letter_exchange("cloud-alloc") == "govproject.cloud-alloc.dlx"
     assert dead_letter_queue("cloud-alloc") == "govproject.cloud-alloc.dlq"
     assert routing_key("filing.accepted", 1, 17) == "filing.accepted.v1.17"
     assert routing_key("service.heartbeat", 1, "all") == "service.heartbeat.v1.all"
@@ -43,7 +48,15 @@ def test_slots_are_used_evenly():
 
 @pytest.mark.parametrize(
     ("name", "source"),
-    [("govproject.intake", "intake"), ("", ""), (None, ""), ("amq.topic", ""), ("other.x", "")],
+    [
+        ("govproject.intake", "intake"),
+        ("govproject.intake.followers", "intake"),
+        ("govproject.intake.dlx", "intake.dlx"),
+        ("", ""),
+        (None, ""),
+        ("amq.topic", ""),
+        ("other.x", ""),
+    ],
 )
 def test_an_exchange_tells_its_producer(name, source):
     assert source_of(name) == source
@@ -111,3 +124,23 @@ async def test_a_queue_with_other_arguments_is_an_error(suite):
 
     with pytest.raises(ChannelPreconditionFailed, match="inequivalent arg"):
         await suite.declare(Topology("review", ("intake",), 1))
+
+
+async def test_a_follower_waits_for_the_exchange_of_each_producer(suite):
+    topology = Topology("review", ("intake", "archive"), 1)
+    sentences: list[str] = []
+    async with suite.channel() as own, suite.channel() as others:
+        declared = asyncio.create_task(
+            topology.declare(await own.get_underlay_channel(), sentences.append)
+        )
+        for producer in ("intake", "archive"):
+            waiting = f"{producer} has not declared its exchange yet"
+            async with asyncio.timeout(30):
+                while waiting not in sentences:  # noqa: ASYNC110  # what the broker answers
+                    await asyncio.sleep(0.02)
+            assert not declared.done()
+            channel = await others.get_underlay_channel()
+            await Topology(producer, (), 1).declare_exchanges(channel)
+        async with asyncio.timeout(30):
+            await declared
+    assert await suite.count(queue("review", 0)) == 0

@@ -160,7 +160,7 @@ class Broker:
         return self.url(name)
 
     def give_access(self, vhost: str) -> None:
-        """Let each service's user into a virtual host, which is made if absent, with its rights."""
+        """Let each service's user into a virtual host, with no more rights than it needs."""
         self.import_definitions(definitions.access(vhost, self._hashes()))
 
     def prepare(self, vhost: str = "/") -> None:

@@ -71,6 +71,7 @@ def amqp_url(broker: brokers.Broker) -> Iterator[str]:
 def service_urls(broker: brokers.Broker) -> Iterator[dict[str, str]]:
     """Each service's address of an empty virtual host, with no more rights than it has in use."""
     name = _unique("test")
+    broker.add_vhost(name)
     broker.give_access(name)
     yield {service: broker.url(name, service) for service in SERVICES}
     broker.delete_vhost(name)
@@ -125,6 +126,7 @@ def suite(
 ) -> Iterator[RunningSuite]:
     """The five services on the session's broker, each as its own user, for one module's tests."""
     vhost = _unique("suite")
+    broker.add_vhost(vhost)
     broker.give_access(vhost)
     running = Suite(
         tmp_path_factory.mktemp("suite"),

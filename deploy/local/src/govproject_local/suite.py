@@ -28,7 +28,7 @@ from govproject_local.logs import LogFiles
 from govproject_local.process import OnLine, Program
 from govproject_local.supervisor import ProgramFailedError, Supervisor
 
-PASSWORD = "GOVPROJECT_BROKER_PASSWORD_"
+PASSWORD = "GOVPROJECT_BROKER_PASSWORD_"  # noqa: S105  # the beginning of variables' names
 
 SERVICES = ("intake", "review", "acceptance", "archive", "cloud-alloc")
 PORT_BASE = 8100

@@ -1,6 +1,6 @@
 """What a service shows to a broker, and asks of it, over TLS.
 
-The files travel in the broker's address, as its client reads them: `?cafile=…&certfile=…&keyfile=…`.
+The files travel in the query of the broker's address: `cafile`, `certfile`, `keyfile`.
 """
 
 import ssl

@@ -142,7 +142,10 @@ class Topology:
             "x-overflow": "reject-publish",
         }
         names = (queue(self.service, partition) for partition in range(self.partitions))
-        return [Queue(dead_letter_queue(self.service), dead), *(Queue(name, live) for name in names)]
+        return [
+            Queue(dead_letter_queue(self.service), dead),
+            *(Queue(name, live) for name in names),
+        ]
 
     @property
     def bindings(self) -> list[Binding]:
