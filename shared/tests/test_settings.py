@@ -66,7 +66,8 @@ def test_a_bad_value_is_named_and_never_shown(environment, name, value, sentence
         ("amqps://b/", {"CERT": "nonsense"}, "AMQP_CERT_FILE"),
         ("amqps://b/", {"KEY": "nonsense"}, "AMQP_CERT_FILE"),
         ("amqps://b/", {"CERT": "nonsense", "KEY": "nonsense"}, "AMQP_CERT_FILE"),
-        ("amqps://b/", {"CERT": "nonsense", "KEY": "absent"}, "AMQP_KEY_FILE"),
+        ("amqps://b/", {"CERT": "nonsense", "KEY": "absent"}, "AMQP_CERT_FILE"),
+        ("amqp://b/", {"CERT": "nonsense", "KEY": "nonsense"}, "AMQP_KEY_FILE"),
     ],
 )
 def test_files_for_tls_are_looked_at_when_a_service_starts(

@@ -8,7 +8,6 @@ from itertools import permutations
 import aio_pika
 import pytest
 from aio_pika.exceptions import ProbableAuthenticationError
-from aiormq.abc import DeliveredMessage
 from aiormq.exceptions import ChannelAccessRefused, ChannelPreconditionFailed
 from yarl import URL
 
@@ -185,7 +184,7 @@ async def test_a_prepared_history_does_not_make_a_dead_letter_another_ones(urls)
                 properties=properties,
                 timeout=10,
             )
-    arrived: asyncio.Queue[DeliveredMessage] = asyncio.Queue()
+    arrived = asyncio.Queue()
     async with channel_of(urls["archive"]) as channel:
         await channel.basic_consume(dead_letter_queue("archive"), arrived.put)
         async with asyncio.timeout(60):

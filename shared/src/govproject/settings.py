@@ -18,6 +18,13 @@ def _has_a_port_or_none(url: str) -> str:
     return url
 
 
+def _try(*files: Path | None) -> None:
+    try:
+        tls.from_files(*files)
+    except OSError as error:  # of TLS, too: no exception that a validator may raise
+        raise ValueError(str(error)) from error
+
+
 # A URL carries a password: it appears in no repr, and so in no log.
 Url = Annotated[str, Field(repr=False), AfterValidator(_has_a_port_or_none)]
 
@@ -53,19 +60,16 @@ class BrokerSettings(BaseSettings):
 
     @field_validator("amqp_ca_file", "amqp_key_file")
     @classmethod
-    def _readable_and_used(cls, file: Path | None, others: ValidationInfo) -> Path | None:
-        if file is not None:
-            if not str(others.data.get("amqp_url", "amqps:")).startswith("amqps:"):
-                raise ValueError("nothing is encrypted")
-            with file.open():
-                pass
+    def _encrypted(cls, file: Path | None, others: ValidationInfo) -> Path | None:
+        if file is not None and others.data.get("amqp_url", "").startswith("amqp:"):
+            raise ValueError("nothing would be encrypted")
         return file
 
     @field_validator("amqp_ca_file")
     @classmethod
     def _authorities(cls, file: Path | None) -> Path | None:
         if file is not None:
-            tls.from_files(file)
+            _try(file)
         return file
 
     @field_validator("amqp_cert_file")
@@ -75,7 +79,7 @@ class BrokerSettings(BaseSettings):
         if (file is None) != (key is None):
             raise ValueError("one without the other")
         if file is not None:
-            tls.from_files(None, file, key)
+            _try(None, file, key)
         return file
 
     @property

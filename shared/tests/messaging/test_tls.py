@@ -24,7 +24,7 @@ from govproject_local.supervisor import Supervisor
 class Authority:
     """Issues certificates into a directory."""
 
-    def __init__(self, directory, name):
+    def __init__(self, directory, name) -> None:
         self._directory = directory
         self._name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
         self._key = ec.generate_private_key(ec.SECP256R1())
@@ -97,7 +97,9 @@ async def test_both_sides_prove_who_they_are_or_there_is_no_connection(tmp_path,
         "another host name": right.replace(ports.LOOPBACK, "localhost", 1),
         "no certificate": with_files(secure, ca=ours.file, cert=None, key=None),
         "a stranger's certificate": with_files(secure, ca=ours.file, **stranger),
-        "verification switched off": f"{with_files(secure, ca=theirs.file, **mine)}&no_verify_ssl=1",
+        "verification switched off": with_files(
+            f"{secure}?no_verify_ssl=1", ca=theirs.file, **mine
+        ),
     }
 
     async with Supervisor(lambda *_: None) as supervisor, AsyncExitStack() as stack:
@@ -116,7 +118,7 @@ async def test_both_sides_prove_who_they_are_or_there_is_no_connection(tmp_path,
             await messaging.start()
             stack.push_async_callback(messaging.stop)
             async with asyncio.timeout(60):
-                while (reason := messaging.health()["publisher"]) == "starting":
+                while (reason := messaging.health()["publisher"]) == "starting":  # noqa: ASYNC110  # what others do
                     await asyncio.sleep(0.02)
             assert reason, name
             assert "\n" not in reason
