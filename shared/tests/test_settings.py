@@ -59,5 +59,29 @@ def test_a_bad_value_is_named_and_never_shown(environment, name, value, sentence
     assert "hush" not in message
 
 
+@pytest.mark.parametrize(
+    ("url", "files", "named"),
+    [
+        ("amqps://b/", {"CA": "absent"}, "AMQP_CA_FILE"),
+        ("amqps://b/", {"CA": "nonsense"}, "AMQP_CA_FILE"),
+        ("amqp://b/", {"CA": "nonsense"}, "AMQP_CA_FILE"),
+        ("amqps://b/", {"CERT": "nonsense"}, "AMQP_CERT_FILE"),
+        ("amqps://b/", {"KEY": "nonsense"}, "AMQP_CERT_FILE"),
+        ("amqps://b/", {"CERT": "nonsense", "KEY": "nonsense"}, "AMQP_CERT_FILE"),
+        ("amqps://b/", {"CERT": "nonsense", "KEY": "absent"}, "AMQP_CERT_FILE"),
+        ("amqp://b/", {"CERT": "nonsense", "KEY": "nonsense"}, "AMQP_KEY_FILE"),
+    ],
+)
+def test_files_for_tls_are_looked_at_when_a_service_starts(
+    environment, tmp_path, url, files, named
+):
+    (tmp_path / "nonsense").write_text("no PEM")
+    environment.setenv("GOVPROJECT_AMQP_URL", url)
+    for part, name in files.items():
+        environment.setenv(f"GOVPROJECT_AMQP_{part}_FILE", str(tmp_path / name))
+    with pytest.raises(PrerequisiteError, match=f"GOVPROJECT_{named} .*; expected: a PEM file"):
+        Settings.from_environment()
+
+
 def test_passwords_are_in_no_repr(environment):
     assert "hush" not in repr(Settings.from_environment())

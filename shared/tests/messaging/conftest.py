@@ -279,6 +279,7 @@ class Suite:
         self, name, db, handlers, follows, clock, *, ready=True, url=None, **options: Any
     ):
         options.setdefault("registry", CollectorRegistry())
+        await self.declare(Topology(name, follows, options.get("partitions", 1)))
         messaging = Messaging(
             name, url or self.amqp_url, db, handlers, follows, clock=clock, **options
         )
@@ -309,8 +310,12 @@ class Suite:
             yield channel
 
     async def declare(self, topology: Topology) -> None:
+        """Declare a service's part, after the exchanges that it follows."""
         async with self.channel() as channel:
-            await topology.declare(await channel.get_underlay_channel())
+            own = await channel.get_underlay_channel()
+            for producer in topology.follows:
+                await Topology(producer, (), 1).declare_exchanges(own)
+            await topology.declare(own)
 
     async def count(self, queue: str) -> int:
         """Messages ready in a queue."""
@@ -323,7 +328,8 @@ class Suite:
         async with self.channel() as channel:
             exchange = await channel.get_exchange("govproject.intake")
             for headers, body in messages:
-                message = aio_pika.Message(body, headers=headers, delivery_mode=2)
+                user = URL(self.amqp_url).user
+                message = aio_pika.Message(body, headers=headers, delivery_mode=2, user_id=user)
                 await exchange.publish(message, routing_key=key)
 
 

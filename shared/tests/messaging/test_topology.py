@@ -1,3 +1,4 @@
+import asyncio
 from collections import Counter
 from uuid import UUID
 
@@ -8,8 +9,10 @@ from aio_pika.exceptions import ChannelPreconditionFailed
 from govproject.messaging.topology import (
     SLOTS,
     Topology,
+    dead_letter_exchange,
     dead_letter_queue,
     exchange,
+    followers,
     queue,
     routing_key,
     slot,
@@ -21,6 +24,8 @@ def test_names():
     # They are in every broker and in its permissions: they stay.
     assert exchange("intake") == "govproject.intake"
     assert queue("cloud-alloc", 2) == "govproject.cloud-alloc.t1.2"
+    assert followers("intake") == "govproject.intake.followers"
+    assert dead_letter_exchange("cloud-alloc") == "govproject.cloud-alloc.dlx"
     assert dead_letter_queue("cloud-alloc") == "govproject.cloud-alloc.dlq"
     assert routing_key("filing.accepted", 1, 17) == "filing.accepted.v1.17"
     assert routing_key("service.heartbeat", 1, "all") == "service.heartbeat.v1.all"
@@ -43,15 +48,18 @@ def test_slots_are_used_evenly():
 
 @pytest.mark.parametrize(
     ("name", "source"),
-    [("govproject.intake", "intake"), ("", ""), (None, ""), ("amq.topic", ""), ("other.x", "")],
+    [
+        ("govproject.intake", "intake"),
+        ("govproject.intake.followers", "intake"),
+        ("govproject.intake.dlx", "intake.dlx"),
+        ("", ""),
+        (None, ""),
+        ("amq.topic", ""),
+        ("other.x", ""),
+    ],
 )
 def test_an_exchange_tells_its_producer(name, source):
     assert source_of(name) == source
-
-
-async def _declare(suite, topology):
-    async with suite.channel() as channel:
-        await topology.declare(await channel.get_underlay_channel())
 
 
 async def _ready(channel, name):
@@ -64,7 +72,7 @@ async def _publish(channel, key):
 
 
 async def test_each_slot_goes_to_one_partition_and_heartbeats_to_all(suite):
-    await _declare(suite, Topology("review", ("intake", "archive"), 3))
+    await suite.declare(Topology("review", ("intake", "archive"), 3))
 
     async with suite.channel() as channel:
         for number in range(SLOTS):
@@ -79,12 +87,12 @@ async def test_each_slot_goes_to_one_partition_and_heartbeats_to_all(suite):
 
 async def test_declaring_again_changes_nothing(suite):
     topology = Topology("review", ("intake",), 1)
-    await _declare(suite, topology)
+    await suite.declare(topology)
     async with suite.channel() as channel:
         await _publish(channel, "filing.accepted.v1.0")
 
-    await _declare(suite, topology)
-    await _declare(suite, Topology("intake", (), 1))
+    await suite.declare(topology)
+    await suite.declare(Topology("intake", (), 1))
 
     async with suite.channel() as channel:
         await _publish(channel, "filing.accepted.v1.1")
@@ -92,8 +100,8 @@ async def test_declaring_again_changes_nothing(suite):
 
 
 async def test_more_partitions_take_slots_over(suite):
-    await _declare(suite, Topology("review", ("intake",), 1))
-    await _declare(suite, Topology("review", ("intake",), 2))
+    await suite.declare(Topology("review", ("intake",), 1))
+    await suite.declare(Topology("review", ("intake",), 2))
 
     async with suite.channel() as channel:
         for number in range(SLOTS):
@@ -102,7 +110,7 @@ async def test_more_partitions_take_slots_over(suite):
 
 
 async def test_a_producer_alone_declares_its_exchange_only(suite):
-    await _declare(suite, Topology("intake", (), 1))
+    await suite.declare(Topology("intake", (), 1))
 
     async with suite.channel() as channel:
         await channel.get_exchange("govproject.intake")
@@ -115,4 +123,24 @@ async def test_a_queue_with_other_arguments_is_an_error(suite):
         await channel.declare_queue(queue("review", 0), durable=True)
 
     with pytest.raises(ChannelPreconditionFailed, match="inequivalent arg"):
-        await _declare(suite, Topology("review", ("intake",), 1))
+        await suite.declare(Topology("review", ("intake",), 1))
+
+
+async def test_a_follower_waits_for_the_exchange_of_each_producer(suite):
+    topology = Topology("review", ("intake", "archive"), 1)
+    sentences: list[str] = []
+    async with suite.channel() as own, suite.channel() as others:
+        declared = asyncio.create_task(
+            topology.declare(await own.get_underlay_channel(), sentences.append)
+        )
+        for producer in ("intake", "archive"):
+            waiting = f"{producer} has not declared its exchange yet"
+            async with asyncio.timeout(30):
+                while waiting not in sentences:  # noqa: ASYNC110  # what the broker answers
+                    await asyncio.sleep(0.02)
+            assert not declared.done()
+            channel = await others.get_underlay_channel()
+            await Topology(producer, (), 1).declare_exchanges(channel)
+        async with asyncio.timeout(30):
+            await declared
+    assert await suite.count(queue("review", 0)) == 0

@@ -3,17 +3,20 @@
 It runs without plugins, so that it stops within a second.
 """
 
+import json
 import os
 import secrets
 import shutil
 import subprocess
+import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from govproject.contracts import PRODUCERS
 from govproject.errors import PrerequisiteError
-from govproject_local import debian, ports
+from govproject_local import debian, definitions, ports
 from govproject_local.process import Program
 
 USER = "govproject"
@@ -100,12 +103,15 @@ class Broker:
         for part in ("home", "log", "mnesia"):
             (self._directory / part).mkdir(parents=True, exist_ok=True)
         _secret(self._directory / "home" / ".erlang.cookie")
-        self._password = _secret(self._directory / "password")
+        (self._directory / "users").mkdir(mode=0o700, exist_ok=True)
+        self._passwords = {USER: _secret(self._directory / "password")} | {
+            service: _secret(self._directory / "users" / service) for service in PRODUCERS
+        }
 
-    def url(self, vhost: str = "/") -> str:
-        """Return the AMQP address of a virtual host."""
+    def url(self, vhost: str = "/", user: str = USER) -> str:
+        """Return the AMQP address of a virtual host, for the launcher or for a service's user."""
         path = quote(vhost, safe="")
-        return f"amqp://{USER}:{self._password}@{ports.LOOPBACK}:{self._at.amqp}/{path}"
+        return f"amqp://{user}:{self._passwords[user]}@{ports.LOOPBACK}:{self._at.amqp}/{path}"
 
     def epmd(self) -> Program:
         """Return the port mapper that the node registers with."""
@@ -153,6 +159,31 @@ class Broker:
         )
         return self.url(name)
 
+    def give_access(self, vhost: str) -> None:
+        """Let each service's user into a virtual host, with no more rights than it needs."""
+        self.import_definitions(definitions.access(vhost, self._hashes()))
+
+    def prepare(self, vhost: str = "/") -> None:
+        """Give access, and declare all that the services would declare themselves."""
+        self.import_definitions(definitions.everything(vhost, self._hashes()))
+
+    def _hashes(self) -> dict[str, str]:
+        return {
+            user: definitions.password_hash(word)
+            for user, word in self._passwords.items()
+            if user != USER
+        }
+
+    def import_definitions(self, wanted: definitions.Definitions) -> None:
+        """Add definitions to what the node has."""
+        with tempfile.NamedTemporaryFile("w", dir=self._directory, suffix=".json") as file:
+            json.dump(wanted, file)
+            file.flush()
+            self._evaluate(
+                f'{{ok, Wanted}} = file:read_file("{file.name}"),'
+                " ok = rabbit_definitions:import_raw(Wanted).\n"
+            )
+
     def delete_vhost(self, name: str) -> None:
         """Delete a virtual host and everything in it."""
         self._evaluate(f'rabbit_vhost:delete(<<"{name}">>, <<"{USER}">>).\n')
@@ -188,7 +219,7 @@ class Broker:
         configuration.write_text(
             f"listeners.tcp.1 = {ports.LOOPBACK}:{self._at.amqp}\n"
             f"default_user = {USER}\n"
-            f"default_pass = {self._password}\n"
+            f"default_pass = {self._passwords[USER]}\n"
             "log.console = true\n"
             "log.console.level = error\n"
             "log.console.use_colors = off\n"

@@ -58,7 +58,9 @@ Broker = Annotated[
     str | None,
     typer.Option(
         envvar="GOVPROJECT_AMQP_URL",
-        help="Use this broker (amqp://…) instead of a private one.",
+        help="Use this broker (amqp://… or amqps://…) instead of a private one. {service} in it"
+        " becomes each service's name, e.g. amqps://{service}@host/govproject with the passwords in"
+        " GOVPROJECT_BROKER_PASSWORD_INTAKE, …_REVIEW, and so on.",
     ),
 ]
 DatabaseTemplate = Annotated[

@@ -20,7 +20,7 @@ from govproject_local import asyncapi_parser, ports, prometheus
 from govproject_local import broker as brokers
 from govproject_local.hosted import ALL, Facts, Lease
 from govproject_local.postgres import Postgres
-from govproject_local.suite import BROKER_OFFSETS, Suite
+from govproject_local.suite import BROKER_OFFSETS, SERVICES, Suite
 
 LEASE = pytest.StashKey[Lease]()
 
@@ -64,6 +64,16 @@ def amqp_url(broker: brokers.Broker) -> Iterator[str]:
     """The address of a virtual host that this test has for itself."""
     name = _unique("test")
     yield broker.add_vhost(name)
+    broker.delete_vhost(name)
+
+
+@pytest.fixture
+def service_urls(broker: brokers.Broker) -> Iterator[dict[str, str]]:
+    """Each service's address of an empty virtual host, with no more rights than it has in use."""
+    name = _unique("test")
+    broker.add_vhost(name)
+    broker.give_access(name)
+    yield {service: broker.url(name, service) for service in SERVICES}
     broker.delete_vhost(name)
 
 
@@ -114,12 +124,14 @@ class RunningSuite:
 def suite(
     broker: brokers.Broker, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[RunningSuite]:
-    """The five services on the session's broker, for the tests of one module."""
+    """The five services on the session's broker, each as its own user, for one module's tests."""
     vhost = _unique("suite")
+    broker.add_vhost(vhost)
+    broker.give_access(vhost)
     running = Suite(
         tmp_path_factory.mktemp("suite"),
         ports.pick_base(max(BROKER_OFFSETS)),
-        broker_url=broker.add_vhost(vhost),
+        broker_url={service: broker.url(vhost, service) for service in SERVICES},
     )
     # A thread of its own, so that the services' output is read whatever the test does.
     with start_blocking_portal() as portal, portal.wrap_async_context_manager(running) as suite:

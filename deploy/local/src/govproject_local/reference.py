@@ -1,4 +1,4 @@
-"""The generated pages in `docs/`: hooks, events (AsyncAPI and in words), regulation.
+"""The generated pages: hooks, events (AsyncAPI and in words), regulation, broker definitions.
 
 `./govproject docs` writes them; `./govproject check` fails when they are behind the code.
 """
@@ -14,7 +14,7 @@ from govproject.facts import Facts
 from govproject.gates import Gate
 from govproject.regulation.text import TITLE, articles
 from govproject.terms import ReliefKind
-from govproject_local import asyncapi, events_page, ledger, published
+from govproject_local import asyncapi, definitions, events_page, ledger, published
 from govproject_local.paths import ROOT
 from govproject_local.suite import SERVICES
 
@@ -51,6 +51,7 @@ def pages() -> dict[Path, str]:
         ROOT / "shared/src/govproject/regulation/in_principle.txt": liftable,
         published.PATH: published.text(published.snapshot(), published.current(events)),
         ROOT / "docs/asyncapi.json": asyncapi.text(events),
+        ROOT / "deploy/rabbitmq/definitions.json": definitions.page(),
     } | {
         ROOT / "docs" / name: _NOTE + "\n".join(make()).rstrip() + "\n"
         for name, make in makers.items()

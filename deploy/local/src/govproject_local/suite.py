@@ -8,23 +8,27 @@ import asyncio
 import fcntl
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AsyncExitStack, contextmanager
 from datetime import timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-import aio_pika
+from aio_pika.exceptions import AMQPError
 from yarl import URL
 
 from govproject import identity, plugins
 from govproject.errors import PrerequisiteError
+from govproject.messaging.connection import connect
+from govproject.settings import BrokerSettings
 from govproject_local import broker as brokers
 from govproject_local import ports
 from govproject_local.logs import LogFiles
 from govproject_local.process import OnLine, Program
 from govproject_local.supervisor import ProgramFailedError, Supervisor
+
+PASSWORD = "GOVPROJECT_BROKER_PASSWORD_"  # noqa: S105  # the beginning of variables' names
 
 SERVICES = ("intake", "review", "acceptance", "archive", "cloud-alloc")
 PORT_BASE = 8100
@@ -38,6 +42,30 @@ def module(service: str) -> str:
     return f"govproject_{service.replace('-', '_')}"
 
 
+def broker_urls(template: str) -> dict[str, str]:
+    """Return each service's address of someone else's broker.
+
+    Args:
+        template: used as it is; or with `{service}` in it, which becomes the service's name.
+            Unless it has a password, that is then `GOVPROJECT_BROKER_PASSWORD_<SERVICE>`.
+
+    Raises:
+        PrerequisiteError: a password is missing.
+    """
+    urls = {service: template.replace("{service}", service) for service in SERVICES}
+    if "{service}" not in template or URL(urls[SERVICES[0]]).password is not None:
+        return urls
+    variables = {each: f"{PASSWORD}{each.replace('-', '_').upper()}" for each in SERVICES}
+    if missing := [name for name in variables.values() if not os.environ.get(name)]:
+        raise PrerequisiteError(
+            f"--broker names a user a service without a password: set {', '.join(missing)}"
+        )
+    return {
+        service: str(URL(url).with_password(os.environ[variables[service]]))
+        for service, url in urls.items()
+    }
+
+
 def _ignore(*_: str) -> None:
     """Nobody reads along."""
 
@@ -48,7 +76,8 @@ class Suite:
     Args:
         directory: the data directory; made if absent, and used by one suite at a time.
         port_base: services listen on base+1 … base+5, a private broker on base+11 … base+13.
-        broker_url: use this broker instead of a private one.
+        broker_url: use this broker instead of a private one: its address as `broker_urls` takes
+            it, or each service's address.
         database: address of the services' databases, in which `{service}` becomes a service's name
             with underscores. SQLite files in the data directory by default.
         on_line: gets every line that a program writes; the log files get it all the same.
@@ -65,7 +94,7 @@ class Suite:
         directory: Path,
         port_base: int = PORT_BASE,
         *,
-        broker_url: str | None = None,
+        broker_url: str | Mapping[str, str] | None = None,
         database: str | None = None,
         on_line: OnLine = _ignore,
         progress: Callable[[str], None] = _ignore,
@@ -115,7 +144,8 @@ class Suite:
             )
         self._require_ports()
         if self._broker_url is not None:
-            await _require_broker(self._broker_url)
+            for url in set(self._external_urls().values()):
+                await _require_broker(url)
         departments = self.directory / "plugins"
         if departments.is_dir():
             try:
@@ -123,10 +153,9 @@ class Suite:
             except plugins.PluginError as error:
                 raise PrerequisiteError(f"{error} (in {departments})") from error
 
-    @property
-    def amqp_url(self) -> str:
-        """The broker's address, with password."""
-        return self._amqp_url
+    def amqp_url(self, service: str) -> str:
+        """Return the address of the broker for a service, with its user and password."""
+        return self._amqp_urls[service]
 
     def port(self, service: str) -> int:
         """Return the port that a service listens on."""
@@ -181,7 +210,7 @@ class Suite:
         if self._broker_url is None:
             await self._start_broker()
         else:
-            self._amqp_url = self._broker_url
+            self._amqp_urls = self._external_urls()
         self._progress("starting the five services …")
         await self._supervisor.start(*(self._program(service) for service in SERVICES))
 
@@ -191,7 +220,12 @@ class Suite:
         self._progress("starting the broker (the first start takes up to 20 s) …")
         await self._supervisor.start(broker.epmd())
         await self._supervisor.start(broker.node())
-        self._amqp_url = broker.url()
+        await asyncio.to_thread(broker.prepare)
+        self._amqp_urls = {service: broker.url(user=service) for service in SERVICES}
+
+    def _external_urls(self) -> Mapping[str, str]:
+        given = self._broker_url
+        return broker_urls(given) if isinstance(given, str) else given or {}
 
     def _program(self, service: str) -> Program:
         port = self.port(service)
@@ -206,13 +240,14 @@ class Suite:
         return Program(
             name=service,
             argv=(sys.executable, "-m", module(service)),
-            env=os.environ
+            # A service is not to know the passwords of the others.
+            env={name: value for name, value in os.environ.items() if not name.startswith(PASSWORD)}
             | {
                 "PYTHONUNBUFFERED": "1",
                 "GOVPROJECT_SERVICE_HOST": ports.LOOPBACK,
                 "GOVPROJECT_PORT": str(port),
                 "GOVPROJECT_DATABASE_URL": self.database_url(service),
-                "GOVPROJECT_AMQP_URL": self._amqp_url,
+                "GOVPROJECT_AMQP_URL": self.amqp_url(service),
                 "GOVPROJECT_IDENTITY_DIR": str(self.directory / "identity"),
                 "GOVPROJECT_PLUGINS_DIR": str(departments),
             },
@@ -241,11 +276,12 @@ def locked(directory: Path) -> Iterator[None]:
 
 
 async def _require_broker(url: str) -> None:
+    address = BrokerSettings.from_environment(amqp_url=url).broker_url
     try:
         async with asyncio.timeout(10):
-            connection = await aio_pika.connect(url)
+            connection = await connect(address, "launcher")
             await connection.close()
-    except (OSError, TimeoutError, ValueError, aio_pika.exceptions.AMQPError) as error:
+    except (OSError, TimeoutError, ValueError, AMQPError) as error:
         reason = str(error).strip().partition("\n")[0] or type(error).__name__
         raise PrerequisiteError(
             f"no broker at {_without_password(url)} ({reason}): start it, correct --broker,"

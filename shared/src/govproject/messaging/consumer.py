@@ -16,10 +16,11 @@ from aiormq.channel import Channel
 from pamqp import commands
 
 from govproject.messaging import spans
-from govproject.messaging.connection import BrokenChannelError, check, open_channel
+from govproject.messaging.connection import BrokenChannelError, check, open_channel, user_of
 from govproject.messaging.envelope import Arrival
+from govproject.messaging.supervise import Report
 from govproject.messaging.threads import in_thread
-from govproject.messaging.topology import DEAD_LETTERS, Topology, source_of
+from govproject.messaging.topology import Topology, dead_letter_exchange, source_of
 from govproject.messaging.windows import Window, passing
 
 logger = logging.getLogger(__name__)
@@ -66,7 +67,7 @@ class Consumer:
         self._stopping = True
         self._wake.set()
 
-    async def session(self, ready: Callable[[], None]) -> None:
+    async def session(self, ready: Report) -> None:
         """Connect and read until told to stop.
 
         Raises:
@@ -82,7 +83,7 @@ class Consumer:
             self._wake.set()
 
         async with open_channel(self._amqp_url, self._queue, wake=self._wake) as channel:
-            await self._topology.declare(channel)
+            await self._topology.declare(channel, waiting=ready)
             channel.on_consumer_cancel_callbacks.add(self._on_cancel)
             await channel.basic_qos(prefetch_count=_PREFETCH)
             consuming = await channel.basic_consume(self._queue, arrive)
@@ -119,27 +120,38 @@ class Consumer:
 
     async def _finish(self, channel: Channel, batch: list[DeliveredMessage]) -> None:
         passing(Window.DELIVERED)
+        service, user = self._topology.service, user_of(channel)
         with spans.receive(self._queue, len(batch)):
-            await in_thread(self._work, [read(message) for message in batch])
+            await in_thread(self._work, [read(each, service, user) for each in batch])
         tag = batch[-1].delivery_tag
         if tag is not None:
             await channel.basic_ack(tag, multiple=True, wait=False)
         passing(Window.ACKNOWLEDGED)
 
 
-def read(message: DeliveredMessage) -> Arrival:
+def read(message: DeliveredMessage, consumer: str, user: str) -> Arrival:
     """A message as the inbox takes it.
 
-    The source is the exchange, which the broker vouches for; of a dead letter the original one.
+    The source is the exchange, which the broker vouches for. Of a dead letter it is the exchange
+    that the message says it came through first, if whoever published it was that producer: the
+    broker vouches for `user_id`, but brokers before 4.0 let clients write a history of deaths.
+
+    Args:
+        message: as delivered.
+        consumer: the service whose queue it comes from.
+        user: the service's broker user; where services share one, none is kept from another.
     """
-    headers = message.header.properties.headers or {}
-    exchange = message.exchange
-    if exchange == DEAD_LETTERS:
+    properties = message.header.properties
+    headers = properties.headers or {}
+    source = source_of(message.exchange)
+    if message.exchange == dead_letter_exchange(consumer):
         match headers.get("x-death"):
             case [{"exchange": str(original)}, *_]:
-                exchange = original
+                source = source_of(original)
+        if properties.user_id not in (source, user):
+            source = ""
     return Arrival(
-        source=source_of(exchange),
+        source=source,
         headers=headers,
         body=message.body,
         redelivered=bool(message.redelivered),

@@ -14,7 +14,7 @@ from aiormq.channel import Channel
 from pamqp import commands
 
 from govproject.messaging import spans
-from govproject.messaging.connection import BrokenChannelError
+from govproject.messaging.connection import BrokenChannelError, user_of
 from govproject.messaging.envelope import CONTENT_TYPE
 from govproject.messaging.outbox import Row
 from govproject.messaging.windows import Window, passing
@@ -91,6 +91,7 @@ async def _send(
                 message_id=str(row.event_id),
                 message_type=row.type,
                 headers=headers,
+                user_id=user_of(channel),
             ),
             mandatory=mandatory,
             timeout=confirm_seconds,

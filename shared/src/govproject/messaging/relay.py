@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from uuid import uuid4
 
-from aio_pika.exceptions import ChannelNotFoundEntity, DeliveryError
+from aio_pika.exceptions import DeliveryError, PublishError
 from aiormq.channel import Channel
 from pamqp import commands
 
@@ -23,7 +23,7 @@ from govproject.messaging.metrics import Metrics
 from govproject.messaging.outbox import Row
 from govproject.messaging.publisher import publish
 from govproject.messaging.threads import in_thread, wait_for
-from govproject.messaging.topology import Topology, exchange, queue
+from govproject.messaging.topology import Topology, exchange, followers
 from govproject.messaging.windows import Window, passing
 from govproject.persistence.database import Database
 
@@ -93,7 +93,7 @@ class Relay:
         """
         name = f"{self._topology.service} publisher"
         async with open_channel(self._amqp_url, name, wake=self._wake, confirms=True) as channel:
-            await self._topology.declare(channel)
+            await self._topology.declare_exchanges(channel)
             ready()
             await self._await_consumers(channel)
             await self._work(channel)
@@ -176,11 +176,33 @@ class Relay:
 
     async def _await_consumers(self, channel: Channel) -> None:
         for consumer in self._required:
-            while self._stop_by is None and not await _exists(channel, queue(consumer, 0)):
+            while self._stop_by is None and not await self._reaches(channel, consumer):
                 logger.info("events stay in the outbox until %s has made its queue", consumer)
                 self._wake.clear()
                 await wait_for(self._wake, _POLL_SECONDS)
                 check(channel)
+
+    async def _reaches(self, channel: Channel, consumer: str) -> bool:
+        # A heartbeat to it alone: the broker gives back what no queue takes. To ask whether the
+        # queue exists would need a right on it.
+        headers, body = heartbeat.message(self._topology.service, await in_thread(self._vouch))
+        try:
+            await channel.basic_publish(
+                body,
+                exchange=followers(self._topology.service),
+                routing_key=consumer,
+                properties=commands.Basic.Properties(
+                    content_type=CONTENT_TYPE, headers=dict(headers)
+                ),
+                mandatory=True,
+                timeout=CONFIRM_SECONDS,
+                wait=False,
+            )
+        except PublishError:
+            return False
+        except DeliveryError as error:
+            logger.warning("the queue of %s is full: %s", consumer, error)
+        return True
 
     async def _renew(self) -> None:
         if time.monotonic() >= self._renew_at:
@@ -207,14 +229,3 @@ class Relay:
         now = self._clock()  # before the snapshot
         with self._db.read() as session:
             return outbox.heartbeat(session, now)
-
-
-async def _exists(channel: Channel, name: str) -> bool:
-    # The broker answers "no" by closing the channel, so it is asked on another one.
-    probe = await channel.connection.channel(publisher_confirms=False)
-    try:
-        await probe.queue_declare(name, passive=True)
-    except ChannelNotFoundEntity:
-        return False
-    await probe.close()
-    return True

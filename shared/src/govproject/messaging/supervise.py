@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import random
-from collections.abc import Callable
 from typing import Protocol
 
 from aio_pika.exceptions import AMQPError, ChannelInvalidStateError
@@ -19,10 +18,17 @@ _LONGEST_PAUSE = 5.0
 _EXPECTED = (AMQPError, ChannelInvalidStateError, BrokenChannelError, OSError, TimeoutError)
 
 
+class Report(Protocol):
+    """How a worker says that it works, or in a sentence what it waits for."""
+
+    def __call__(self, waiting: str | None = None, /) -> None:
+        """Say it."""
+
+
 class Worker(Protocol):
     """Something that runs until it fails or is told to stop."""
 
-    async def session(self, ready: Callable[[], None]) -> None:
+    async def session(self, ready: Report) -> None:
         """Run; call `ready` when everything needed is there. Returns only after `stop`."""
 
     def stop(self) -> None:
@@ -56,10 +62,10 @@ class Supervised:
         await asyncio.gather(self._task, return_exceptions=True)
         self.reason = "stopped"
 
-    def _ready(self) -> None:
-        if self.reason is not None:
-            logger.info("%s: working", self.name)
-        self.reason = None
+    def _report(self, waiting: str | None = None, /) -> None:
+        if waiting != self.reason:
+            logger.info("%s: %s", self.name, waiting or "working")
+        self.reason = waiting
 
     async def _run(self) -> None:
         pause = _FIRST_PAUSE
@@ -78,7 +84,7 @@ class Supervised:
 
     async def _session(self) -> None:
         try:
-            await self._worker.session(self._ready)
+            await self._worker.session(self._report)
         except asyncio.CancelledError as error:
             task = asyncio.current_task()
             if task is None or task.cancelling():

@@ -78,7 +78,7 @@ def _runtime(service: Service, settings: Settings, clock: Clock) -> Runtime:
         verifier=Verifier.load(settings.identity_dir),
         messaging=Messaging(
             service.name,
-            settings.amqp_url,
+            settings.broker_url,
             db,
             service.handlers,
             service.follows,
