@@ -122,6 +122,12 @@ class Ground:
         binaries = postgres.find(may_fetch=hosted.ALL in os.environ)
         server = Postgres(binaries, self.place / "postgresql", *ports.pick(1))
         await self.supervisor.start(await asyncio.to_thread(server.server))
+        # It answers clients a moment before it takes queries.
+        db = Database(server.url())
+        try:
+            await until(lambda: asyncio.to_thread(_answers, db), "PostgreSQL takes queries")
+        finally:
+            db.dispose()
         return server
 
     async def small_disk(self, name: str, kibibytes: int) -> SmallDisk:
@@ -267,3 +273,11 @@ class Ground:
             for path in self.place.glob("*.told")
             for project, number in map(str.split, path.read_text(encoding="ascii").splitlines())
         }
+
+
+def _answers(db: Database) -> bool:
+    try:
+        db.ping()
+    except SQLAlchemyError:
+        return False
+    return True

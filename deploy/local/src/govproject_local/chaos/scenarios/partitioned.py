@@ -1,4 +1,4 @@
-"""A cluster of three nodes: the one with the leader of the consumer's queue is cut off, and heals."""
+"""A cluster of three nodes: the one with the leader of the consumer's queue is cut off a while."""
 
 from govproject_local.chaos.scenarios.cluster import NAMES, Cluster
 from govproject_local.chaos.scenarios.ground import QUEUE, Ground

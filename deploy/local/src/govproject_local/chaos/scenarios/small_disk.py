@@ -61,7 +61,7 @@ class SmallDisk:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        await self._holder.communicate()
+        await self._holder.communicate(b"")  # ends its standard input
 
     def fill(self) -> None:
         """Take all the space that is left."""
