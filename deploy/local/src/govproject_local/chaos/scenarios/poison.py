@@ -39,7 +39,7 @@ async def run(ground: Ground) -> str:
         patience=_PATIENCE,
     )
     await consumer.stop()
-    await ground.producer(url, ground.sqlite("producer"), projects=_PROJECTS, pause_seconds=0.01)
+    await ground.producer(url, ground.sqlite("producer"), projects=_PROJECTS, pause_seconds=0.03)
     await ground.until_books(
         lambda books: len(books.committed) - books.unpublished > _WAITING, "many messages wait"
     )
