@@ -17,7 +17,7 @@ async def run(ground: Ground) -> str:
     database = server.create_database("consumer")
     active = await ground.consumer(beating, database)
     await ground.consumer(beating, database, "replica")
-    await ground.producer(url, ground.sqlite("producer"), pause_seconds=0.01)
+    await ground.producer(url, ground.sqlite("producer"))
     await ground.flow(ground.chance.randint(40, 80))
     await pause_between_transactions(active)
     await ground.flow(60)  # by the replica

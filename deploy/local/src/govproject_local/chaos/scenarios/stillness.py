@@ -13,7 +13,7 @@ from govproject.persistence.database import Database
 from govproject_local.chaos.scenarios.hand import Hand
 from govproject_local.chaos.scenarios.waiting import NeverError
 
-_ATTEMPTS = 100
+_ATTEMPTS = 400
 _PAUSE_SECONDS = 0.03
 _LOCK_SECONDS = 0.5
 
