@@ -10,60 +10,58 @@ PROJECT = UUID(int=7)
 
 
 @pytest.fixture
-def park(review):
-    def park(*arrivals: Arrival):
-        dead_letters.park(review.db, "review", arrivals, clock=review.clock)
+def keep(review):
+    def keep(*arrivals: Arrival):
+        dead_letters.keep(review.db, "review", arrivals, clock=review.clock)
 
-    return park
+    return keep
 
 
-def test_a_dead_letter_is_parked_in_its_place(review, events, park):
+def test_a_dead_letter_is_kept_in_its_place(review, events, keep):
     one, two = (events.arrival(events.envelope(PROJECT, number)) for number in (1, 2))
-    park(one)
+    keep(one)
 
     assert review.process(two) == {"deferred": 1}
 
-    [parked] = review.parked()
-    assert (parked.aggregate_id, parked.aggregate_seq) == (str(PROJECT), 1)
-    assert "gave it up" in parked.error
+    assert review.inbox_rows() == [(1, "deferred", True), (2, "deferred", True)]
+    assert review.parked() == []
 
 
-def test_a_dead_letter_beyond_a_gap_stops_its_stream_there(review, events, park):
+def test_a_dead_letter_beyond_a_gap_waits_for_its_turn(review, events, keep):
     one, two, three = (events.arrival(events.envelope(PROJECT, n)) for n in (1, 2, 3))
-    park(two)
+    keep(two)
 
     review.process(three, one)
 
-    assert review.effects(PROJECT) == [1]
-    assert [parked.aggregate_seq for parked in review.parked()] == [2]
+    assert review.effects(PROJECT) == [1, 2, 3]
 
 
-def test_what_took_effect_in_the_meantime_is_left_alone(review, events, park):
+def test_what_took_effect_in_the_meantime_is_left_alone(review, events, keep):
     one = events.arrival(events.envelope(PROJECT, 1))
     review.process(one)
 
-    park(one)
+    keep(one)
 
     assert review.parked() == []
 
 
-def test_a_kept_event_that_becomes_a_dead_letter_is_parked(review, events, park):
+def test_a_kept_event_that_becomes_a_dead_letter_stays_kept(review, events, keep):
     two = events.arrival(events.envelope(PROJECT, 2))
     review.process(two)
 
-    park(two)
+    keep(two)
 
-    assert review.inbox_rows() == [(2, "parked", True)]
-
-
-def test_heartbeats_do_not_matter(review, events, park):
-    park(events.beat())
-
-    assert review.parked() == []
+    assert review.inbox_rows() == [(2, "deferred", True)]
 
 
-async def test_what_the_broker_gives_up_is_parked_and_can_be_replayed(suite, review, events):
-    """As after a message that ended the process each time."""
+def test_heartbeats_do_not_matter(review, events, keep):
+    keep(events.beat())
+
+    assert review.inbox_rows() == []
+
+
+async def test_what_the_broker_gives_up_is_tried_again_in_order(suite, review, events):
+    """As the neighbour of a message that ended the process each time."""
     await suite.declare(Topology("review", ("intake",), 1))
     envelopes = [events.envelope(PROJECT, number) for number in (1, 2)]
     await suite.publish((envelopes[0].headers(), envelopes[0].body))
@@ -77,11 +75,6 @@ async def test_what_the_broker_gives_up_is_parked_and_can_be_replayed(suite, rev
 
     async with suite.review(review):
         await suite.publish((envelopes[1].headers(), envelopes[1].body))
-        await suite.until(lambda: review.backlog(PROJECT) == 2)
-        [parked] = review.parked()
-        assert parked.event_id == envelopes[0].event_id
-
-        review.replay(parked.event_id)
         await suite.until(lambda: review.effects(PROJECT) == [1, 2])
 
     assert await suite.count(dead_letter_queue("review")) == 0

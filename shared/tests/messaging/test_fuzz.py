@@ -26,7 +26,13 @@ from govproject.messaging.envelope import Arrival, Envelope, UnparsableError
 from govproject.messaging.heartbeat import Heartbeat
 from govproject.messaging.streams import CURSOR, INBOX, Stream, stream_of
 from govproject.messaging.supervise import Supervised
-from govproject.messaging.topology import DEAD_LETTERS, SLOTS, dead_letter_queue, exchange, queue
+from govproject.messaging.topology import (
+    SLOTS,
+    dead_letter_exchange,
+    dead_letter_queue,
+    exchange,
+    queue,
+)
 from govproject.persistence.tables import InboxState
 from govproject_local.hosted import ALL
 
@@ -34,6 +40,7 @@ MESSAGES = 10_000 if ALL in os.environ else 400
 BUNCH = 50
 STREAMS = 3
 QUEUE = queue("review", 0)
+DEAD_LETTERS = dead_letter_exchange("review")
 
 MISSING = "missing"
 texts = st.text(st.characters(codec="utf-8"), max_size=12) | st.sampled_from(

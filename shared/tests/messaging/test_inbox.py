@@ -15,8 +15,9 @@ from sqlalchemy.exc import OperationalError
 
 from govproject.contracts.intake import ProjectPlanAdopted
 from govproject.errors import Conflict, Invalid, NotFound, Unavailable
-from govproject.messaging import dead_letters, inbox, outbox
-from govproject.persistence.tables import Inbox, core
+from govproject.messaging import inbox, outbox
+from govproject.messaging.receiving import Receiver, Verdict
+from govproject.persistence.tables import Inbox, InboxState, core
 
 PROJECT = UUID(int=7)
 OTHER = UUID(int=8)
@@ -442,8 +443,10 @@ def test_only_the_next_event_can_be_skipped(review, arrive, db):
     assert review.process(arrive(3)) == {"deferred": 1}
 
 
-def test_a_dead_letter_beyond_a_gap_cannot_be_skipped(review, arrive):
-    dead_letters.park(review.db, "review", [arrive(2)], clock=review.clock)
+def test_a_parked_event_beyond_a_gap_cannot_be_skipped(review, arrive, db):
+    verdict = Verdict(InboxState.PARKED, "could not be committed")
+    with db.write() as session:
+        Receiver(session, "review", {}, review.clock, verdict).receive([arrive(2)])
 
     with pytest.raises(Conflict):
         review.skip(UUID(arrive(2).headers["ce-id"]))

@@ -153,7 +153,7 @@ class Broker:
     def add_vhost(self, name: str) -> str:
         """Make a virtual host that the node's user may use, and return its address."""
         host, user, everything = f'<<"{name}">>', f'<<"{USER}">>', '<<".*">>'
-        self._evaluate(
+        self.evaluate(
             f"ok = rabbit_vhost:add({host}, {user}), ok = rabbit_auth_backend_internal:"
             f"set_permissions({user}, {host}, {everything}, {everything}, {everything}, {user}).\n"
         )
@@ -186,10 +186,14 @@ class Broker:
 
     def delete_vhost(self, name: str) -> None:
         """Delete a virtual host and everything in it."""
-        self._evaluate(f'rabbit_vhost:delete(<<"{name}">>, <<"{USER}">>).\n')
+        self.evaluate(f'rabbit_vhost:delete(<<"{name}">>, <<"{USER}">>).\n')
 
-    def _evaluate(self, erlang: str) -> None:
-        """Evaluate an expression in the node: 30 ms, where rabbitmqctl takes a second."""
+    def evaluate(self, erlang: str) -> str:
+        """Evaluate an expression in the node: 30 ms, where rabbitmqctl takes a second.
+
+        Returns:
+            Its value, as Erlang prints it.
+        """
         for attempt in range(_CALLS):
             call = subprocess.run(
                 [
@@ -210,6 +214,7 @@ class Broker:
             time.sleep(attempt)
         if call.returncode != 0 or not call.stdout.startswith("{ok,"):
             raise RuntimeError(f"{erlang.strip()} in {self._node}: {call.stdout}{call.stderr}")
+        return call.stdout.removeprefix("{ok,").removesuffix("}").strip()
 
     def _configure(self) -> None:
         (self._directory / "rabbitmq-env.conf").write_text("")

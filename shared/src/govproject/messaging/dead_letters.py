@@ -1,6 +1,8 @@
-"""What the broker gave up delivering becomes a parked event, where operators can see and replay it.
+"""What the broker gave up delivering is kept, and tried again one event at a time.
 
-That happens only to a message that was on its way each of the many times a process died.
+That happens to messages that were on their way each of the many times a process died: to the one
+that killed it, and to its neighbours, which are not to blame. The broker cannot tell them apart;
+`retry` can, and parks the culprit alone.
 """
 
 from collections.abc import Sequence
@@ -15,9 +17,9 @@ from govproject.persistence.tables import InboxState
 _REASON = "the broker gave it up after too many deliveries that were never acknowledged"
 
 
-def park(db: Database, consumer: str, arrivals: Sequence[Arrival], *, clock: Clock) -> None:
-    """Park dead letters in their place; what took effect in the meantime is left alone."""
+def keep(db: Database, consumer: str, arrivals: Sequence[Arrival], *, clock: Clock) -> None:
+    """Keep dead letters in their place; what took effect in the meantime is left alone."""
     events = [arrival for arrival in arrivals if not is_heartbeat(arrival)]
     with db.write() as session:
-        verdict = Verdict(InboxState.PARKED, _REASON)
-        Receiver(session, consumer, {}, clock, verdict).receive(events)
+        verdict = Verdict(InboxState.DEFERRED, _REASON)
+        Receiver(session, consumer, {}, clock, verdict).receive(events, drain=False)

@@ -16,7 +16,7 @@ from pamqp import commands
 
 from govproject.clock import Clock
 from govproject.messaging import heartbeat, leases, outbox
-from govproject.messaging.connection import check, open_channel
+from govproject.messaging.connection import BrokenChannelError, check, open_channel
 from govproject.messaging.envelope import CONTENT_TYPE
 from govproject.messaging.heartbeat import Heartbeat
 from govproject.messaging.metrics import Metrics
@@ -140,6 +140,10 @@ class Relay:
         passing(Window.MARKED)
         if result.broken is not None:
             raise result.broken
+        if result.failed and not result.confirmed:
+            # A channel that met a queue without a leader is refused (by RabbitMQ 3.10) for as long
+            # as that leader's node is away, although there is a new one. Another channel is not.
+            raise BrokenChannelError("the broker refused everything")
 
     def _close_in(self, rows: list[Row]) -> dict[int, int]:
         """Find out which event the broker cannot bear, if it was not simply restarted.

@@ -120,7 +120,7 @@ class Messaging:
 
     def _bridge(self) -> Consumer:
         def work(arrivals: list[Arrival]) -> None:
-            dead_letters.park(self._db, self._service, arrivals, clock=self._clock)
+            dead_letters.keep(self._db, self._service, arrivals, clock=self._clock)
 
         return Consumer(
             self._amqp_url, self._topology, dead_letter_queue(self._service), self._expect, work
