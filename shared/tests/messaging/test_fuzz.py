@@ -343,7 +343,7 @@ FUZZ = settings(
 def books(review, monkeypatch):
     """Knows every message that the consumer has dealt with."""
     books = Books(review)
-    for module, name in ((inbox, "process"), (dead_letters, "park")):
+    for module, name in ((inbox, "process"), (dead_letters, "keep")):
         monkeypatch.setattr(module, name, _witnessed(getattr(module, name), books.arrived))
     return books
 

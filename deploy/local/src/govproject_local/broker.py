@@ -179,7 +179,7 @@ class Broker:
         with tempfile.NamedTemporaryFile("w", dir=self._directory, suffix=".json") as file:
             json.dump(wanted, file)
             file.flush()
-            self._evaluate(
+            self.evaluate(
                 f'{{ok, Wanted}} = file:read_file("{file.name}"),'
                 " ok = rabbit_definitions:import_raw(Wanted).\n"
             )
