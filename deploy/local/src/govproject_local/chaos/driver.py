@@ -1,0 +1,34 @@
+"""Keeps many projects going at once until the run has what it needs."""
+
+import asyncio
+from contextlib import suppress
+from datetime import date
+from itertools import count
+
+from govproject_local.chaos.caller import Caller, CommandError, EnoughError
+from govproject_local.chaos.script import Life
+
+_MOST_FAILURES = 50
+
+
+async def drive(caller: Caller, *, projects: int, today: date) -> list[str]:
+    """Play lives, so many at a time, each followed by another, until it is enough.
+
+    Returns:
+        What went wrong with commands that had to succeed; their projects were given up.
+    """
+    numbers = count(1)
+    failures: list[str] = []
+
+    async def one_after_another() -> None:
+        with suppress(EnoughError):
+            while len(failures) < _MOST_FAILURES:
+                try:
+                    await Life(caller, next(numbers), today).play()
+                except CommandError as error:
+                    failures.append(str(error))
+
+    async with asyncio.TaskGroup() as group:
+        for _ in range(projects):
+            group.create_task(one_after_another())
+    return failures

@@ -1,0 +1,52 @@
+"""`python -m govproject_local.chaos.service NAME`: a service as it is, and a witness beside it.
+
+Added are the journal of applied events, an order to die by and, in a run that shall fail, a planted
+mistake. The environment says which: GOVPROJECT_CHAOS_ORDER (a file) and GOVPROJECT_CHAOS_MUTANT.
+"""
+
+import os
+import sys
+from importlib import import_module
+from pathlib import Path
+
+from fastapi import FastAPI
+from sqlalchemy.exc import SQLAlchemyError
+
+from govproject.errors import PrerequisiteError
+from govproject.messaging import windows
+from govproject.persistence.database import Database
+from govproject.service import Service
+from govproject.settings import Settings
+from govproject.web.app import build
+from govproject.web.serve import run
+from govproject_local.chaos import journal
+from govproject_local.chaos.faults import Watcher
+from govproject_local.chaos.mutants import MUTANTS
+from govproject_local.suite import module
+
+ORDER = "GOVPROJECT_CHAOS_ORDER"
+MUTANT = "GOVPROJECT_CHAOS_MUTANT"
+
+
+def main(name: str) -> None:
+    """Run the service until it is told to stop, or dies."""
+    service: Service = import_module(f"{module(name)}.app").SERVICE
+    windows.watch(Watcher(Path(os.environ[ORDER])))
+    if mutant := os.environ.get(MUTANT):
+        MUTANTS[mutant].plant()
+
+    def create_app(settings: Settings) -> FastAPI:
+        db = Database(settings.database_url)
+        try:
+            journal.prepare(db)
+        except SQLAlchemyError as error:
+            raise PrerequisiteError(f"the journal cannot be made: {error}") from error
+        finally:
+            db.dispose()
+        return build(journal.journalled(service), settings)
+
+    run(create_app)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
