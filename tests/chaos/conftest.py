@@ -21,7 +21,7 @@ NOW = datetime(2026, 9, 1, tzinfo=UTC)
 class World:
     """Databases of all services, with what a run leaves in them when all is well."""
 
-    def __init__(self, folder):
+    def __init__(self, folder) -> None:
         self.urls = {name: f"sqlite:///{folder}/{name}.db" for name in SERVICES}
         self.databases = {name: Database(url) for name, url in self.urls.items()}
         for name, db in self.databases.items():

@@ -1,3 +1,4 @@
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
@@ -8,8 +9,6 @@ from govproject.contracts.intake import ProjectPlanAdopted
 from govproject.messaging import Delivery
 from govproject_archive.app import SERVICE
 from govproject_local.chaos import journal
-
-from datetime import UTC, datetime
 
 NOW = datetime(2026, 9, 1, tzinfo=UTC)
 
@@ -32,9 +31,9 @@ def test_a_row_stands_and_falls_with_the_effects(world, delivered):
     db, handlers = world.databases["archive"], journal.journalled(SERVICE).handlers
     event, delivery = delivered
     handle = handlers[ProjectPlanAdopted]
-    with pytest.raises(RuntimeError), db.write() as session:
+    with db.write() as session:
         handle(session, event, delivery)
-        raise RuntimeError
+        session.rollback()
     for _ in range(2):  # nothing keeps a second one out
         with db.write() as session:
             handle(session, event, delivery)

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from govproject_local.chaos.keeper import Keeper, NotUpError
-from govproject_local.process import Program
+from govproject_local.process import Program, at_once
 
 # Leaves a child in another process group, as PostgreSQL does, and says who both are.
 PARENT = """
@@ -20,15 +20,15 @@ time.sleep(60)
 
 
 class Output:
-    def __init__(self):
+    def __init__(self) -> None:
         self.lines = []
 
-    def __call__(self, name, line):
+    def __call__(self, name, line) -> None:
         self.lines.append(line)
 
     async def until(self, count):
         async with asyncio.timeout(20):
-            while len(self.pairs()) < count:
+            while len(self.pairs()) < count:  # noqa: ASYNC110  # another process
                 await asyncio.sleep(0.02)
         return self.pairs()[count - 1]
 
@@ -41,9 +41,14 @@ def output():
     return Output()
 
 
-def program(tmp_path, source, **options):
+def program(tmp_path, source, *, ready=at_once, start_within=60):
     return Program(
-        name="toy", argv=(sys.executable, "-c", source), env=os.environ, cwd=tmp_path, **options
+        name="toy",
+        argv=(sys.executable, "-c", source),
+        env=os.environ,
+        cwd=tmp_path,
+        ready=ready,
+        start_within=start_within,
     )
 
 

@@ -53,9 +53,7 @@ def test_a_command_that_took_effect_twice_is_duplicated(world, followers):
         for consumer in followers:
             world.apply(consumer, PROJECT, event, seq)
     found = judge(COMMANDS[:1], world.evidence())
-    assert found.duplicated == [
-        "command first of intake: project.plan_adopted is there too often"
-    ]
+    assert found.duplicated == ["command first of intake: project.plan_adopted is there too often"]
     assert [*found.all()] == found.duplicated
 
 

@@ -1,5 +1,4 @@
-"""The generated pages: `docs/hooks.md`, `docs/events.md`, `docs/regulation.md`,
-`docs/reliability.md`.
+"""The generated pages in `docs/`: hooks, events, regulation, reliability.
 
 `./govproject docs` writes them; `./govproject check` fails when they are behind the code.
 """

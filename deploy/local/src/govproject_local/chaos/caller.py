@@ -136,7 +136,9 @@ class Caller:
         self.transactions.append(Transaction(request_id, service, names))
         return found
 
-    async def _ask(self, address: str, body: JSON | None, headers: dict[str, str]) -> httpx2.Response:
+    async def _ask(
+        self, address: str, body: JSON | None, headers: dict[str, str]
+    ) -> httpx2.Response:
         """Send a request; no answer is given as 503."""
         try:
             answer = await self._http.post(address, json=body, headers=headers)

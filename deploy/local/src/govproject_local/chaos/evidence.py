@@ -71,7 +71,7 @@ class Evidence:
     kept: tuple[Kept, ...] = ()
     """What is deferred or parked."""
     published: Mapping[int, int] = field(default_factory=dict)
-    """By slot: how many events the relay says it has published ever; without those it keeps at 0."""
+    """By slot: how many events the relay says it has published; slots at 0 are left out."""
     received: Mapping[tuple[str, int], int] = field(default_factory=dict)
     """By producer and slot: how many events the inbox says have arrived."""
 

@@ -4,9 +4,7 @@ The row is written in the transaction of the event's own effects and has no uniq
 is applied twice is there twice, what is taken back is not there, and the ids say in which order.
 """
 
-from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 from sqlalchemy import BigInteger, Column, Integer, MetaData, String, Table
 from sqlmodel import Session
@@ -46,7 +44,7 @@ def journalled(service: Service) -> Service:
 
 
 def _with_row(contract: type[Event], handler: Handler | None) -> Handler:
-    apply: Callable[[Session, Any, Delivery], None] = handler or _nothing
+    apply: Handler = handler or _nothing
 
     def write_down_and_apply(session: Session, event: Event, delivery: Delivery) -> None:
         session.execute(

@@ -41,7 +41,7 @@ def _ack_before_commit() -> None:
         """Nothing is left to acknowledge."""
 
     Channel.basic_consume = consume_without_ack  # type: ignore[method-assign]  # the mutation
-    Channel.basic_ack = ack_nothing  # type: ignore[assignment, method-assign]  # the mutation
+    Channel.basic_ack = ack_nothing  # type: ignore[method-assign]  # the mutation
 
 
 def _mark_before_confirm() -> None:
@@ -63,7 +63,7 @@ def _mark_before_confirm() -> None:
             channel, exchange, rows, confirm_seconds=confirm_seconds, mandatory=mandatory
         )
 
-    relay.publish = publish_marked
+    vars(relay)["publish"] = publish_marked
 
 
 def _no_cursor() -> None:

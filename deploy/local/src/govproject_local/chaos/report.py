@@ -18,6 +18,11 @@ RUNS = ROOT / "docs" / "reliability.json"
 
 _SAME = ("seed", "kills", "database", "mutant")
 _FINDINGS = ("lost", "duplicated", "reordered", "parked_unexpected", "inconsistent")
+_COLUMNS = (
+    *("database", "seed", "kills", "transactions", "events", "effects"),
+    *("lost", "duplicated", "reordered", "parked", "inconsistent"),
+    *("minutes", "version", "date"),
+)
 _WINDOWS = {
     Window.APPENDED: "events are written, not committed",
     Window.COMMITTED: "they are committed, the relay does not know",
@@ -52,9 +57,11 @@ def sentence(run: JSON) -> str:
     """A run for people."""
     counts = ", ".join(f"{run[name]} {name.replace('_', ' ')}" for name in _FINDINGS)
     lines = [
-        f"seed {run['seed']} on {run['database']}: {run['kills']} kills,"
-        f" {run['transactions']} transactions, {run['events']} events,"
-        f" {run['effects']} effects in {run['seconds']} s",
+        (
+            f"seed {run['seed']} on {run['database']}: {run['kills']} kills,"
+            f" {run['transactions']} transactions, {run['events']} events,"
+            f" {run['effects']} effects in {run['seconds']} s"
+        ),
         counts,
         *run["findings"],
         "held" if run["held"] else "did not hold",
@@ -103,9 +110,8 @@ def _results(real: list[JSON]) -> Iterator[str]:
     yield from (
         "## Results",
         "",
-        "| database | seed | kills | transactions | events | effects |"
-        " lost | duplicated | reordered | parked | inconsistent | minutes | version | date |",
-        "|---|---|---|---|---|---|---|---|---|---|---|---|---|---|",
+        f"| {' | '.join(_COLUMNS)} |",
+        "|---" * len(_COLUMNS) + "|",
     )
     for run in sorted(real, key=lambda run: (run["database"], run["seed"])):
         cells = (
@@ -151,7 +157,7 @@ def _mutants(planted: list[JSON]) -> Iterator[str]:
         "|---|---|---|---|---|---|---|",
     )
     for name, mutant in MUTANTS.items():
-        [run, *_] = [run for run in planted if run["mutant"] == name] or [None]
+        run = next((run for run in planted if run["mutant"] == name), None)
         aimed = f"{mutant.target}, `{mutant.window}`"
         cells = (
             ("", "", "", "not run")

@@ -112,9 +112,7 @@ class Life:
             unit=self.unit,
             events=("filing.corrected",),
         )
-        await self.caller.do(
-            "intake", f"{path}/acceptance", "bureau", events=("filing.accepted",)
-        )
+        await self.caller.do("intake", f"{path}/acceptance", "bureau", events=("filing.accepted",))
 
     async def _review(self) -> None:
         for reasons, event in ((["材料不全"], "returned"), ([], "passed")):
@@ -258,9 +256,7 @@ class Life:
             events=("project.decommissioned",),
         )
 
-    async def _intake(
-        self, step: str, who: str, body: JSON, *, events: tuple[str, ...]
-    ) -> JSON:
+    async def _intake(self, step: str, who: str, body: JSON, *, events: tuple[str, ...]) -> JSON:
         return await self.caller.do(
             "intake",
             f"/projects/{self.id}/{step}",

@@ -28,9 +28,15 @@ ORDER = "GOVPROJECT_CHAOS_ORDER"
 MUTANT = "GOVPROJECT_CHAOS_MUTANT"
 
 
+def service_of(name: str) -> Service:
+    """The service as its composition root describes it."""
+    found: Service = import_module(f"{module(name)}.app").SERVICE
+    return found
+
+
 def main(name: str) -> None:
     """Run the service until it is told to stop, or dies."""
-    service: Service = import_module(f"{module(name)}.app").SERVICE
+    service = service_of(name)
     windows.watch(Watcher(Path(os.environ[ORDER])))
     if mutant := os.environ.get(MUTANT):
         MUTANTS[mutant].plant()

@@ -63,7 +63,7 @@ async def set_up(
         prepare_identity(directory)
         orders = directory / "orders"
         orders.mkdir(exist_ok=True)
-        log = stack.enter_context(LogFiles(directory / "logs", lambda name, line: None))
+        log = stack.enter_context(LogFiles(directory / "logs", lambda *_: None))
         amqp, distribution, epmd, server, *numbers = ports.pick(4 + len(SERVICES))
         keepers: dict[str, Keeper] = {}
 

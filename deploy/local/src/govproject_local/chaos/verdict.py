@@ -1,10 +1,10 @@
 """Compares what was acknowledged with what the databases hold. Pure.
 
-    an acknowledged command   its events are in its producer's outbox, each once, and no others
-    an event of a producer    one row in the journal of every follower
-    a follower's journal      the numbers of each project of each producer grow
-    an inbox                  keeps nothing back; its cursors are at the producers' last numbers
-    relay and inbox           have counted as many events as there are
+an acknowledged command   its events are in its producer's outbox, each once, and no others
+an event of a producer    one row in the journal of every follower
+a follower's journal      the numbers of each project of each producer grow
+an inbox                  keeps nothing back; its cursors are at the producers' last numbers
+relay and inbox           have counted as many events as there are
 """
 
 from collections import Counter, defaultdict
@@ -65,8 +65,12 @@ def _commands(
         expected = Counter(command.events)
         found = caused[command.service].pop(command.request_id, Counter())
         what = f"command {command.request_id} of {command.service}"
-        findings.lost += [f"{what}: {each} is not in the outbox" for each in (expected - found).elements()]
-        findings.duplicated += [f"{what}: {each} is there too often" for each in (found - expected).elements()]
+        findings.lost += [
+            f"{what}: {each} is not in the outbox" for each in (expected - found).elements()
+        ]
+        findings.duplicated += [
+            f"{what}: {each} is there too often" for each in (found - expected).elements()
+        ]
     told = {command.request_id for command in transactions}
     for name, rest in caused.items():
         # What other services' commands led to carries their id.
@@ -85,7 +89,9 @@ def _effects(
         times = applied.pop(event.event_id, 0)
         if times == 0:
             published = "" if event.published else ", and is not published"
-            findings.lost.append(f"{_event(producer, event)} is not applied in {consumer}{published}")
+            findings.lost.append(
+                f"{_event(producer, event)} is not applied in {consumer}{published}"
+            )
         elif times > 1:
             findings.duplicated.append(
                 f"{_event(producer, event)} is applied {times} times in {consumer}"
