@@ -50,7 +50,7 @@ class Caller:
         url: answers with the address of a service.
         token: answers with a bearer token of an account, for a unit.
         enough: whether the run has what it needs, given how many were acknowledged.
-        patience: seconds after which a command counts as failed.
+        patience: seconds for which a command may be refused because news has not arrived.
     """
 
     def __init__(
@@ -58,7 +58,7 @@ class Caller:
         url: Callable[[str], str],
         token: Callable[[str, str | None], str],
         enough: Callable[[int], bool],
-        patience: float = _PATIENCE_SECONDS,
+        patience: float,
     ) -> None:
         self.transactions: list[Transaction] = []
         self.repeated = 0
@@ -117,17 +117,18 @@ class Caller:
         }
         what = f"POST {service}{path} as {who}"
         address = f"{self._url(service)}/api/v1{path}"
-        deadline, pause = time.monotonic() + self._patience, _FIRST_PAUSE
+        began, pause = time.monotonic(), _FIRST_PAUSE
         while not (answer := await self._ask(address, body, headers)).is_success:
+            waited, patience = time.monotonic() - began, _PATIENCE_SECONDS
             if answer.status_code < _SERVERS_FAULT:
+                patience = self._patience
                 if not news or answer.status_code not in _NOT_YET:
                     raise CommandError(f"{what}: {answer.status_code} {answer.text[:300]}")
                 if self._enough(len(self.transactions)):
                     raise EnoughError  # refused, so nothing happened
-            if time.monotonic() > deadline:
+            if waited > patience:
                 raise CommandError(
-                    f"{what}: not within {self._patience:g} s: {answer.status_code}"
-                    f" {answer.text[:300]}"
+                    f"{what}: not within {waited:.0f} s: {answer.status_code} {answer.text[:300]}"
                 )
             await asyncio.sleep(pause)
             pause = min(pause * 1.5, _LONGEST_PAUSE)

@@ -8,11 +8,15 @@ from itertools import count
 from govproject_local.chaos.caller import Caller, CommandError, EnoughError
 from govproject_local.chaos.script import Life
 
-_MOST_FAILURES = 50
 
-
-async def drive(caller: Caller, *, projects: int, today: date) -> list[str]:
+async def drive(caller: Caller, *, projects: int, today: date, most_failures: int) -> list[str]:
     """Play lives, so many at a time, each followed by another, until it is enough.
+
+    Args:
+        caller: gives the commands.
+        projects: how many lives at a time.
+        today: the day on which everything happens.
+        most_failures: after so many failed commands no new life is begun.
 
     Returns:
         What went wrong with commands that had to succeed; their projects were given up.
@@ -22,7 +26,7 @@ async def drive(caller: Caller, *, projects: int, today: date) -> list[str]:
 
     async def one_after_another() -> None:
         with suppress(EnoughError):
-            while len(failures) < _MOST_FAILURES:
+            while len(failures) < most_failures:
                 try:
                     await Life(caller, next(numbers), today).play()
                 except CommandError as error:

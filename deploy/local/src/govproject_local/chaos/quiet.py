@@ -20,8 +20,6 @@ _INBOX = core(Inbox)
 
 _POLL_SECONDS = 0.5
 _AT_REST_SECONDS = 3.0
-# Back-off of a relay is up to a minute, of a retry half of that.
-_STUCK_SECONDS = 90.0
 _LONGEST_SECONDS = 600.0
 
 
@@ -42,9 +40,7 @@ class State(NamedTuple):
         return self.applied >= self.expected and not (self.unpublished or self.kept or self.queued)
 
 
-async def until_quiet(
-    stage: Stage, progress: Callable[[str], None], *, stuck_after: float = _STUCK_SECONDS
-) -> bool:
+async def until_quiet(stage: Stage, progress: Callable[[str], None], *, stuck_after: float) -> bool:
     """Wait until all is done and stays so for a while; False when it does not come to that.
 
     Args:

@@ -64,7 +64,7 @@ def sentence(run: JSON) -> str:
         ),
         counts,
         *run["findings"],
-        "held" if run["held"] else "did not hold",
+        "held" if run["held"] else "did not hold" + (", as it must" if run["mutant"] else ""),
     ]
     return "\n".join(lines)
 

@@ -5,6 +5,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -24,13 +25,25 @@ from govproject_local.chaos.verdict import judge
 
 _PROJECTS = 24
 _EVERY = 5.0
-# A run that shall fail need not wait as long for what never comes.
-_MUTANT_PATIENCE = 4.0
-_MUTANT_STUCK = 8.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Patience:
+    """How long to wait for what may never come, in seconds, and how much may fail."""
+
+    news: float
+    rest: float
+    failures: int
+
+
+# Back-off of a relay is up to a minute, of a retry half of that.
+_THOROUGH = _Patience(news=180, rest=90, failures=50)
+# A run that shall fail waits for what is lost.
+_PLANTED = _Patience(news=2, rest=8, failures=10_000)
 
 
 async def run(asked: Asked, say: Callable[[str], None]) -> Outcome:
-    """Do one run in a directory of its own, which is kept if something was found.
+    """Do one run in a directory of its own, kept if something was found that nobody planted.
 
     Args:
         asked: what to do.
@@ -44,7 +57,7 @@ async def run(asked: Asked, say: Callable[[str], None]) -> Outcome:
     keep = True
     try:
         outcome = await _run(asked, directory, say)
-        keep = not outcome.held
+        keep = not outcome.held and asked.mutant is None
     except asyncio.CancelledError:
         keep = False
         raise
@@ -66,8 +79,7 @@ async def _run(asked: Asked, directory: Path, say: Callable[[str], None]) -> Out
         began = time.monotonic()
         caller, toll, failures = await _work(stage, asked, say)
         say(f"{len(caller.transactions)} transactions, {toll.total} kills; coming to rest …")
-        stuck = {"stuck_after": _MUTANT_STUCK} if asked.mutant else {}
-        if not await until_quiet(stage, say, **stuck) and asked.mutant is None:
+        if not await until_quiet(stage, say, stuck_after=_patience(asked).rest):
             failures.append("the suite did not come to rest: see what is lost and kept")
         seconds = time.monotonic() - began
         services = {name: await _read(url) for name, url in stage.databases.items()}
@@ -93,8 +105,8 @@ async def _work(
     def enough(acknowledged: int) -> bool:
         return acknowledged >= asked.transactions and killed.is_set()
 
-    patience = {"patience": _MUTANT_PATIENCE} if mutant else {}
-    async with Caller(stage.url, stage.token, enough, **patience) as caller:
+    patience = _patience(asked)
+    async with Caller(stage.url, stage.token, enough, patience.news) as caller:
         killer = Killer(
             stage.keepers,
             stage.orders,
@@ -118,9 +130,18 @@ async def _work(
         async with asyncio.TaskGroup() as group:
             killing = group.create_task(kill())
             driving = group.create_task(
-                drive(caller, projects=_PROJECTS, today=datetime.now(SHANGHAI).date())
+                drive(
+                    caller,
+                    projects=_PROJECTS,
+                    today=datetime.now(SHANGHAI).date(),
+                    most_failures=patience.failures,
+                )
             )
         return caller, killer.toll, killing.result() + driving.result()
+
+
+def _patience(asked: Asked) -> _Patience:
+    return _THOROUGH if asked.mutant is None else _PLANTED
 
 
 async def _read(url: str) -> Evidence:

@@ -81,11 +81,9 @@ async def set_up(
         broker = brokers.Broker(
             brokers.find(), directory / "broker", brokers.BrokerPorts(amqp, distribution, epmd)
         )
-        progress("starting the broker (the first start takes up to 20 s) …")
+        progress("starting the broker and the five services (up to half a minute) …")
         await keep(broker.epmd())
         del keepers["epmd"]  # a name service, which takes no part in any promise
-        await keep(broker.node())
-        progress("starting the five services …")
         at = dict(zip(SERVICES, numbers, strict=True))
         programs = [
             _with_witness(
@@ -101,7 +99,8 @@ async def set_up(
             )
             for name in SERVICES
         ]
-        await keep(*programs)
+        # Services wait for their broker: it need not be there before them.
+        await keep(broker.node(), *programs)
         yield Stage(directory, orders, broker.url(), databases, keepers, at)
 
 
