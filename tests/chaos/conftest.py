@@ -1,5 +1,6 @@
 """Hand-made databases for the judge, and what a run in a test needs."""
 
+import shutil
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -24,6 +25,8 @@ class World:
     def __init__(self, folder) -> None:
         self.urls = {name: f"sqlite:///{folder}/{name}.db" for name in SERVICES}
         self.databases = {name: Database(url) for name, url in self.urls.items()}
+
+    def migrate(self) -> None:
         for name, db in self.databases.items():
             migrate.upgrade(db, module(name))
             journal.prepare(db)
@@ -87,9 +90,19 @@ class World:
             db.dispose()
 
 
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory):
+    """A folder of migrated databases, to be copied."""
+    folder = tmp_path_factory.mktemp("empty")
+    made = World(folder)
+    made.migrate()
+    made.close()
+    return folder
+
+
 @pytest.fixture
-def world(tmp_path):
-    made = World(tmp_path)
+def world(tmp_path, empty):
+    made = World(shutil.copytree(empty, tmp_path / "world"))
     yield made
     made.close()
 

@@ -9,15 +9,19 @@ import pytest
 from govproject.messaging.windows import Window
 from govproject_local.chaos import faults
 
-# Passes both windows in turn, and tells each passing that it survived.
+# Passes the windows that it is told, and says each time that it survived.
 SOURCE = """
 import sys
 from pathlib import Path
 from govproject.messaging import windows
 from govproject_local.chaos.faults import Watcher
-windows.watch(Watcher(Path(sys.argv[1])))
+watcher = Watcher(Path(sys.argv[1]))
+windows.watch(watcher)
 for line in sys.stdin:
-    windows.passing(windows.Window(line.strip()))
+    if line == "event\\n":
+        watcher.applied()
+    else:
+        windows.passing(windows.Window(line.strip()))
     print("alive", flush=True)
 """
 
@@ -69,3 +73,14 @@ def test_a_new_order_counts_anew(process):
     faults.arm(order, Window.MARKED, 2)
     assert survives(Window.MARKED)
     assert not survives(Window.MARKED)
+
+
+def test_nobody_dies_over_a_batch_of_heartbeats(process):
+    order, survives, _ = process
+    faults.arm(order, Window.RECORDED, 1)
+    assert survives(Window.DELIVERED)
+    assert survives(Window.RECORDED)
+    assert survives(Window.DELIVERED)
+    assert survives("event")
+    assert survives(Window.APPLIED)
+    assert not survives(Window.RECORDED)

@@ -21,14 +21,16 @@ def delivered():
 
 
 def test_every_event_of_a_followed_producer_is_written_down(world):
-    watched = journal.journalled(SERVICE)
+    watched = journal.journalled(SERVICE, lambda: None)
     followed = {event for (source, _, _), event in known().items() if source in SERVICE.follows}
     assert set(watched.handlers) == followed
     assert set(SERVICE.handlers) < followed
 
 
 def test_a_row_stands_and_falls_with_the_effects(world, delivered):
-    db, handlers = world.databases["archive"], journal.journalled(SERVICE).handlers
+    told = []
+    db = world.databases["archive"]
+    handlers = journal.journalled(SERVICE, lambda: told.append(1)).handlers
     event, delivery = delivered
     handle = handlers[ProjectPlanAdopted]
     with db.write() as session:
@@ -40,3 +42,4 @@ def test_a_row_stands_and_falls_with_the_effects(world, delivered):
     with db.read() as session:
         rows = session.execute(select(journal.EFFECT)).all()
     assert [(row.event_id, row.aggregate_seq) for row in rows] == [(str(delivery.event_id), 3)] * 2
+    assert len(told) == 3

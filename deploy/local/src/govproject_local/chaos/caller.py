@@ -118,14 +118,16 @@ class Caller:
         what = f"POST {service}{path} as {who}"
         address = f"{self._url(service)}/api/v1{path}"
         began, pause = time.monotonic(), _FIRST_PAUSE
+        unanswered = 0
         while not (answer := await self._ask(address, body, headers)).is_success:
             waited, patience = time.monotonic() - began, _PATIENCE_SECONDS
+            unanswered += answer.status_code >= _SERVERS_FAULT
             if answer.status_code < _SERVERS_FAULT:
                 patience = self._patience
                 if not news or answer.status_code not in _NOT_YET:
                     raise CommandError(f"{what}: {answer.status_code} {answer.text[:300]}")
-                if self._enough(len(self.transactions)):
-                    raise EnoughError  # refused, so nothing happened
+                if not unanswered and self._enough(len(self.transactions)):
+                    raise EnoughError  # only ever refused, so nothing happened
             if waited > patience:
                 raise CommandError(
                     f"{what}: not within {waited:.0f} s: {answer.status_code} {answer.text[:300]}"

@@ -13,6 +13,8 @@ from pathlib import Path
 from govproject.messaging.windows import Window
 
 _CARRIED_OUT = ".hit"
+# Heartbeats arrive as well. To die over a batch of nothing else would prove nothing.
+_OF_EVENTS = frozenset({Window.APPLIED, Window.RECORDED, Window.ACKNOWLEDGED})
 
 
 def arm(order: Path, window: Window, nth: int) -> None:
@@ -46,10 +48,19 @@ class Watcher:
         self._version: tuple[int, int] | None = None
         self._window: Window | None = None
         self._left = 0
+        self._events = False
+
+    def applied(self) -> None:
+        """Be told that an event is applied: the batch at hand is worth dying over."""
+        self._events = True
 
     def __call__(self, window: Window) -> None:
         """End the process if this is the passing that was ordered."""
         with self._turn:
+            if window is Window.DELIVERED:
+                self._events = False
+            if window in _OF_EVENTS and not self._events:
+                return
             if not self._read() or window is not self._window:
                 return
             self._left -= 1

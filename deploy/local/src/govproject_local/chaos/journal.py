@@ -4,6 +4,7 @@ The row is written in the transaction of the event's own effects and has no uniq
 is applied twice is there twice, what is taken back is not there, and the ids say in which order.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from sqlalchemy import BigInteger, Column, Integer, MetaData, String, Table
@@ -34,16 +35,25 @@ def prepare(db: Database) -> None:
         EFFECT.create(session.connection(), checkfirst=True)
 
 
-def journalled(service: Service) -> Service:
-    """The same service, which also writes down every event of the producers it follows."""
+def journalled(service: Service, on_row: Callable[[], None]) -> Service:
+    """The same service, which also writes down every event of the producers it follows.
+
+    Args:
+        service: as it is.
+        on_row: is told of each row.
+    """
     followed = [event for (source, _, _), event in known().items() if source in service.follows]
     return replace(
         service,
-        handlers={event: _with_row(event, service.handlers.get(event)) for event in followed},
+        handlers={
+            event: _with_row(event, service.handlers.get(event), on_row) for event in followed
+        },
     )
 
 
-def _with_row(contract: type[Event], handler: Handler | None) -> Handler:
+def _with_row(
+    contract: type[Event], handler: Handler | None, on_row: Callable[[], None]
+) -> Handler:
     apply: Handler = handler or _nothing
 
     def write_down_and_apply(session: Session, event: Event, delivery: Delivery) -> None:
@@ -58,6 +68,7 @@ def _with_row(contract: type[Event], handler: Handler | None) -> Handler:
             },
         )
         apply(session, event, delivery)
+        on_row()
 
     return write_down_and_apply
 

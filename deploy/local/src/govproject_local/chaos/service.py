@@ -37,7 +37,8 @@ def service_of(name: str) -> Service:
 def main(name: str) -> None:
     """Run the service until it is told to stop, or dies."""
     service = service_of(name)
-    windows.watch(Watcher(Path(os.environ[ORDER])))
+    watcher = Watcher(Path(os.environ[ORDER]))
+    windows.watch(watcher)
     if mutant := os.environ.get(MUTANT):
         MUTANTS[mutant].plant()
 
@@ -49,7 +50,7 @@ def main(name: str) -> None:
             raise PrerequisiteError(f"the journal cannot be made: {error}") from error
         finally:
             db.dispose()
-        return build(journal.journalled(service), settings)
+        return build(journal.journalled(service, watcher.applied), settings)
 
     run(create_app)
 
