@@ -13,7 +13,7 @@ from govproject_local.chaos.schedule import AT_ONCE, SUSPENDED, Kill
 
 # Longer than a lease: another relay could have taken the slots over.
 _SUSPENDED_SECONDS = leases.SECONDS + 2
-_WINDOW_SECONDS = 20.0
+_WINDOW_SECONDS = 30.0
 _AT_THE_SAME_TIME = 3
 _POLL_SECONDS = 0.05
 
