@@ -1,12 +1,11 @@
 """Which deaths a run consists of: made from its seed alone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from random import Random
 
 from govproject.messaging.windows import Window
 from govproject_local.chaos.mutants import Mutant
-from govproject_local.suite import SERVICES
 
 BROKER = "broker"
 POSTGRESQL = "postgresql"
@@ -14,12 +13,17 @@ POSTGRESQL = "postgresql"
 SUSPENDED = "suspended"
 AT_ONCE = "at once"
 
-# How often each is chosen, by how much it has to do.
-_WEIGHTS = {"intake": 30, "review": 18, "acceptance": 14, "archive": 14, "cloud-alloc": 14}
-_SERVERS = {BROKER: 6, POSTGRESQL: 6}
-# Of a service's deaths: in a window, at a random moment, and not a death but a long pause.
-_MANNERS = {"window": 70, AT_ONCE: 22, SUSPENDED: 8}
-_FURTHEST_PASSING = 4
+# What happens how often: a service dies in a window or at a random moment, or stands still for
+# long; a server dies.
+_WINDOW = "in a window"
+_MANNERS = {_WINDOW: 64, AT_ONCE: 18, SUSPENDED: 7}
+_SERVERS = {BROKER: 6, POSTGRESQL: 5}
+# Services by how much they have to do, in all and as producers and consumers of events.
+_BUSY = {"intake": 30, "review": 18, "acceptance": 14, "archive": 14, "cloud-alloc": 14}
+_PRODUCING = {"intake": 60, "review": 20, "acceptance": 8, "archive": 6, "cloud-alloc": 6}
+_CONSUMING = {"intake": 12, "review": 22, "acceptance": 22, "archive": 22, "cloud-alloc": 22}
+_OF_CONSUMERS = frozenset({Window.DELIVERED, Window.APPLIED, Window.RECORDED, Window.ACKNOWLEDGED})
+_FURTHEST_PASSING = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,21 +59,27 @@ def plan(seed: int, kills: int, *, postgresql: bool, mutant: Mutant | None = Non
             Kill((number + 1) / (kills + 1), mutant.target, mutant.window)
             for number in range(kills)
         ]
-    weights = _WEIGHTS | {name: _SERVERS[name] for name in (BROKER, *_if(postgresql))}
+    weights = _MANNERS | {name: _SERVERS[name] for name in (BROKER, *_if(postgresql))}
     windows = _in_turn(random)
     found = []
     for number in range(kills):
         at = (number + random.uniform(0.5, 1.5)) / (kills + 1)
-        [target] = random.choices([*weights], [*weights.values()])
-        if target not in SERVICES:
-            found.append(Kill(at, target, AT_ONCE))
-            continue
-        [manner] = random.choices([*_MANNERS], [*_MANNERS.values()])
-        if manner == "window":
-            found.append(Kill(at, target, next(windows), random.randint(1, _FURTHEST_PASSING)))
+        chosen = _choose(random, weights)
+        if chosen == _WINDOW:
+            window = next(windows)
+            busy = _CONSUMING if window in _OF_CONSUMERS else _PRODUCING
+            nth = random.randint(1, _FURTHEST_PASSING)
+            found.append(Kill(at, _choose(random, busy), window, nth))
+        elif chosen in _MANNERS:
+            found.append(Kill(at, _choose(random, _BUSY), chosen))
         else:
-            found.append(Kill(at, target, manner))
+            found.append(Kill(at, chosen, AT_ONCE))
     return sorted(found, key=lambda kill: kill.at)
+
+
+def _choose(random: Random, weights: Mapping[str, int]) -> str:
+    [found] = random.choices([*weights], [*weights.values()])
+    return found
 
 
 def _in_turn(random: Random) -> Iterator[Window]:
