@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from govproject.clock import SHANGHAI
+from govproject.errors import PrerequisiteError
 from govproject_local.chaos import evidence, schedule
 from govproject_local.chaos.caller import Caller
 from govproject_local.chaos.driver import drive
@@ -58,7 +59,7 @@ async def run(asked: Asked, say: Callable[[str], None]) -> Outcome:
     try:
         outcome = await _run(asked, directory, say)
         keep = not outcome.held and asked.mutant is None
-    except asyncio.CancelledError:
+    except (asyncio.CancelledError, PrerequisiteError):
         keep = False
         raise
     finally:
@@ -129,15 +130,15 @@ async def _work(
 
         async with asyncio.TaskGroup() as group:
             killing = group.create_task(kill())
-            driving = group.create_task(
-                drive(
-                    caller,
-                    projects=_PROJECTS,
-                    today=datetime.now(SHANGHAI).date(),
-                    most_failures=patience.failures,
-                )
+            failures = await drive(
+                caller,
+                projects=_PROJECTS,
+                today=datetime.now(SHANGHAI).date(),
+                most_failures=patience.failures,
             )
-        return caller, killer.toll, killing.result() + driving.result()
+            # Ended before its time, it would never come to the next kill.
+            killing.cancel()
+        return caller, killer.toll, failures + ([] if killing.cancelled() else killing.result())
 
 
 def _patience(asked: Asked) -> _Patience:
