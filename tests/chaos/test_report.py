@@ -63,7 +63,7 @@ def test_the_page_shows_results_windows_and_mutants():
     report.add(outcome().as_json())
     report.add(outcome(mutant="no-cursor", findings=Findings(duplicated=["a", "b"])).as_json())
     page = "\n".join(report.page())
-    assert "| sqlite | 1 | 2 | 10 | 12 | 40 | 0 | 0 | 0 | 0 | 0 | 1.0 |" in page
+    assert "| sqlite | 1 | 2 | 10 | 12 | 40 | 0 | 0 | 0 | 0 | 0 | 0 | 1.0 |" in page
     assert "| `marked`: they are marked as published | 2 |" in page
     assert all(f"`{window}`" in page for window in Window)
     assert "| `no-cursor` | archive, `recorded` | duplicated | 0 | 2 | 2 | yes |" in page

@@ -16,10 +16,11 @@ import httpx2
 
 JSON = dict[str, Any]
 
-_TIMEOUT_SECONDS = 8.0
+_TIMEOUT_SECONDS = 15.0
 _FIRST_PAUSE = 0.1
 _LONGEST_PAUSE = 1.0
-_PATIENCE_SECONDS = 180.0
+# Being away for long is no loss.
+_PATIENCE_SECONDS = 600.0
 _NOT_YET = (404, 409)
 _SERVERS_FAULT = 500
 _NO_ANSWER = 503

@@ -17,10 +17,13 @@ JSON = dict[str, Any]
 RUNS = ROOT / "docs" / "reliability.json"
 
 _SAME = ("seed", "kills", "database", "mutant")
-_FINDINGS = ("lost", "duplicated", "reordered", "parked_unexpected", "inconsistent")
+_FINDINGS = (
+    *("lost", "duplicated", "reordered"),
+    *("parked_unexpected", "inconsistent", "failed_commands"),
+)
 _COLUMNS = (
     *("database", "seed", "kills", "transactions", "events", "effects"),
-    *("lost", "duplicated", "reordered", "parked", "inconsistent"),
+    *("lost", "duplicated", "reordered", "parked", "inconsistent", "failed commands"),
     *("minutes", "version", "date"),
 )
 _WINDOWS = {
@@ -97,7 +100,8 @@ def page() -> Iterator[str]:
         "read from outside. *Lost*: an event of an acknowledged command is missing in the outbox,",
         "or an event in the journal of a follower. *Duplicated*: it is there twice. *Reordered*:",
         "a journal holds a project's events out of order. *Inconsistent*: a cursor or a count",
-        "disagrees, or an event waits for ever.",
+        "disagrees, or an event waits for ever. *Failed commands*: refused or unanswered for",
+        "minutes though they had to succeed.",
         "",
     )
     if real:

@@ -24,7 +24,7 @@ from govproject_local.chaos.schedule import Kill
 from govproject_local.chaos.stage import Stage, set_up
 from govproject_local.chaos.verdict import judge
 
-_PROJECTS = 24
+_PROJECTS = 16
 _EVERY = 5.0
 
 
@@ -38,7 +38,7 @@ class _Patience:
 
 
 # Back-off of a relay is up to a minute, of a retry half of that.
-_THOROUGH = _Patience(news=180, rest=90, failures=50)
+_THOROUGH = _Patience(news=300, rest=90, failures=50)
 # A run that shall fail waits for what is lost.
 _PLANTED = _Patience(news=2, rest=8, failures=10_000)
 

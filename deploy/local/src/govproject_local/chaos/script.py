@@ -196,18 +196,20 @@ class Life:
             order = await self._intake(
                 "rectification-orders",
                 "cyberspace",
-                {"problem": "日志留存不足。", "due_on": self.today.isoformat()},
+                {
+                    "problem": "日志留存不足。",
+                    # Not today: a run may last beyond midnight.
+                    "due_on": (self.today + timedelta(days=30)).isoformat(),
+                },
                 events=("rectification.ordered",),
             )
-            path = f"/rectification-orders/{order['id']}"
-            for step, event in (("failure", "failed"), ("clearance", "cleared")):
-                await self.caller.do(
-                    "intake",
-                    f"{path}/{step}",
-                    "cyberspace",
-                    {"reason": "已复查。"},
-                    events=(f"rectification.{event}",),
-                )
+            await self.caller.do(
+                "intake",
+                f"/rectification-orders/{order['id']}/clearance",
+                "cyberspace",
+                {"reason": "已复查。"},
+                events=("rectification.cleared",),
+            )
         await self._intake(
             "exceptions",
             "bureau",
