@@ -10,7 +10,7 @@ import shlex
 import sys
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 from rich.console import Console
@@ -20,6 +20,7 @@ from govproject.errors import PrerequisiteError
 from govproject.persistence import migrate as persistence_migrate
 from govproject_local import (
     asyncapi,
+    chaos,
     checks,
     demo,
     doctor,
@@ -217,6 +218,52 @@ def docs(
     for path in pages:
         print(f"{path.relative_to(ROOT)}{': run ./govproject docs' if check else ''}")
     raise typer.Exit(1 if check and (pages or broken) else 0)
+
+
+@app.command("chaos")
+def kill_and_count(
+    kills: Annotated[int, typer.Option(min=0, help="How many processes to kill.")] = 20,
+    seed: Annotated[int, typer.Option(help="Decides whom, when and how.")] = 1,
+    transactions: Annotated[
+        int, typer.Option(min=1, help="Commands that must be acknowledged meanwhile.")
+    ] = 10_000,
+    database: Annotated[
+        Literal["sqlite", "postgresql"], typer.Option(help="What the services keep data in.")
+    ] = "sqlite",
+    mutant: Annotated[
+        str | None,
+        typer.Option(help=f"Plant a mistake, which must be found: {', '.join(chaos.MUTANTS)}."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
+    report: Annotated[
+        bool, typer.Option("--report", help="Add the run to docs/reliability.md.")
+    ] = False,
+) -> None:
+    """Kill services, broker and database while work flows; count what is lost."""
+    if mutant is not None and mutant not in chaos.MUTANTS:
+        raise PrerequisiteError(f"no mutant {mutant}; name one of {', '.join(chaos.MUTANTS)}")
+    asked = chaos.Asked(seed, kills, transactions, database, mutant)
+    results: list[chaos.Outcome] = []
+
+    async def work() -> None:
+        results.append(await chaos.run(asked, running.say))
+
+    try:
+        code = running.run(work())
+    except chaos.NotUpError as error:
+        running.say(str(error))
+        code = 1
+    if not results:
+        raise typer.Exit(code)
+    [outcome] = results
+    if report:
+        chaos.report.add(outcome.as_json())
+        reference.write()
+    if as_json:
+        print(json.dumps(outcome.as_json(), ensure_ascii=False))
+    else:
+        print(chaos.report.sentence(outcome.as_json()))
+    raise typer.Exit(0 if outcome.held else 1)
 
 
 @app.command()

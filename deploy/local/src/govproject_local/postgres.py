@@ -16,6 +16,9 @@ from govproject_local.process import Program
 USER = "govproject"
 INSTALLED = Path("/usr/lib/postgresql")
 
+_SESSION = b"\0\3\0\0user\0%s\0database\0postgres\0\0" % USER.encode()
+_FIRST_PACKET = (4 + len(_SESSION)).to_bytes(4, "big") + _SESSION
+
 # PostgreSQL refuses to run as root. Root drops to this user (nobody), who keeps root's access to
 # files: a checkout under /root or in a private temporary directory is closed to everybody else.
 UNPRIVILEGED = 65534
@@ -81,8 +84,9 @@ class Postgres:
         self._initialise()
 
         async def ready() -> bool:
-            # A start-up packet that asks for TLS: answered by one byte once the server is up.
-            return await ports.answers(self._port, bytes.fromhex("00000008 04d2162f"), b"N")
+            # A session's first packet: authentication (R) follows, or an error (E) while the server
+            # is starting up or recovering.
+            return await ports.answers(self._port, _FIRST_PACKET, b"R")
 
         settings = {
             "port": self._port,

@@ -112,7 +112,7 @@ class Suite:
         try:
             async with AsyncExitStack() as stack:
                 stack.enter_context(locked(self.directory))
-                self._prepare_identity()
+                prepare_identity(self.directory)
                 log = stack.enter_context(LogFiles(self.directory / "logs", self._on_line))
                 self._supervisor = await stack.enter_async_context(Supervisor(log))
                 await self._start()
@@ -198,14 +198,6 @@ class Suite:
             needed |= {"broker": at.amqp, "broker cluster": at.distribution, "epmd": at.epmd}
         ports.require_free(needed)
 
-    def _prepare_identity(self) -> None:
-        directory = self.directory / "identity"
-        if not directory.exists():
-            passwords = self.directory / "passwords.txt"
-            accounts = identity.create(directory)
-            passwords.touch(mode=0o600)
-            passwords.write_text("".join(f"{name} {word}\n" for name, word in accounts.items()))
-
     async def _start(self) -> None:
         if self._broker_url is None:
             await self._start_broker()
@@ -228,35 +220,65 @@ class Suite:
         return broker_urls(given) if isinstance(given, str) else given or {}
 
     def _program(self, service: str) -> Program:
-        port = self.port(service)
-
-        async def ready() -> bool:
-            return await ports.answers(
-                port, b"GET /readyz HTTP/1.1\r\nHost: local\r\n\r\n", b"HTTP/1.1 200"
-            )
-
-        departments = self.directory / "plugins"
-        departments.mkdir(exist_ok=True)
-        return Program(
-            name=service,
-            argv=(sys.executable, "-m", module(service)),
-            # A service is not to know the passwords of the others.
-            env={name: value for name, value in os.environ.items() if not name.startswith(PASSWORD)}
-            | {
-                "PYTHONUNBUFFERED": "1",
-                "GOVPROJECT_SERVICE_HOST": ports.LOOPBACK,
-                "GOVPROJECT_PORT": str(port),
-                "GOVPROJECT_DATABASE_URL": self.database_url(service),
-                "GOVPROJECT_AMQP_URL": self.amqp_url(service),
-                "GOVPROJECT_IDENTITY_DIR": str(self.directory / "identity"),
-                "GOVPROJECT_PLUGINS_DIR": str(departments),
-            },
-            cwd=self.directory,
-            ready=ready,
-            start_within=120,
-            # Longer than a service's own bound, which lets running requests end.
-            stop_within=20,
+        return service_program(
+            service,
+            directory=self.directory,
+            port=self.port(service),
+            database_url=self.database_url(service),
+            amqp_url=self.amqp_url(service),
         )
+
+
+def service_program(
+    service: str, *, directory: Path, port: int, database_url: str, amqp_url: str
+) -> Program:
+    """Return a service as a program that is ready once it says so itself.
+
+    Args:
+        service: its name.
+        directory: the data directory of its suite, with the identity in it.
+        port: where it listens on loopback.
+        database_url: of its own database.
+        amqp_url: of the broker, for the service's user.
+    """
+
+    async def ready() -> bool:
+        return await ports.answers(
+            port, b"GET /readyz HTTP/1.1\r\nHost: local\r\n\r\n", b"HTTP/1.1 200"
+        )
+
+    departments = directory / "plugins"
+    departments.mkdir(exist_ok=True)
+    return Program(
+        name=service,
+        argv=(sys.executable, "-m", module(service)),
+        # A service is not to know the passwords of the others.
+        env={name: value for name, value in os.environ.items() if not name.startswith(PASSWORD)}
+        | {
+            "PYTHONUNBUFFERED": "1",
+            "GOVPROJECT_SERVICE_HOST": ports.LOOPBACK,
+            "GOVPROJECT_PORT": str(port),
+            "GOVPROJECT_DATABASE_URL": database_url,
+            "GOVPROJECT_AMQP_URL": amqp_url,
+            "GOVPROJECT_IDENTITY_DIR": str(directory / "identity"),
+            "GOVPROJECT_PLUGINS_DIR": str(departments),
+        },
+        cwd=directory,
+        ready=ready,
+        start_within=120,
+        # Longer than a service's own bound, which lets running requests end.
+        stop_within=20,
+    )
+
+
+def prepare_identity(directory: Path) -> None:
+    """Make the local accounts of a data directory, unless it has them."""
+    identities = directory / "identity"
+    if not identities.exists():
+        passwords = directory / "passwords.txt"
+        accounts = identity.create(identities)
+        passwords.touch(mode=0o600)
+        passwords.write_text("".join(f"{name} {word}\n" for name, word in accounts.items()))
 
 
 @contextmanager
