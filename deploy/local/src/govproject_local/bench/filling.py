@@ -10,7 +10,7 @@ from pamqp import commands
 
 from govproject.messaging.connection import open_channel
 from govproject.messaging.envelope import CONTENT_TYPE
-from govproject_local.bench.messages import EXCHANGE, FOLLOWING, TYPE, Message
+from govproject_local.bench.messages import EXCHANGE, FOLLOWING, PRODUCING, TYPE, Message
 
 T = TypeVar("T")
 
@@ -19,15 +19,16 @@ _PERSISTENT = 2
 
 
 async def declare(amqp_url: str) -> None:
-    """Make the consumer's queue, as the library does."""
+    """Make the producer's exchanges and the consumer's queue, as the library does."""
     async with open_channel(amqp_url, "bench", wake=asyncio.Event()) as channel:
+        await PRODUCING.declare_exchanges(channel)
         await FOLLOWING.declare(channel)
 
 
 async def fill(amqp_url: str, messages: Iterable[Message]) -> None:
     """Publish; when this returns, the broker has confirmed them all."""
+    await declare(amqp_url)
     async with open_channel(amqp_url, "bench", wake=asyncio.Event(), confirms=True) as channel:
-        await FOLLOWING.declare(channel)
         for group in groups(messages, _GROUP):
             await send(channel, group)
 

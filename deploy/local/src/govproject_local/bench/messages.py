@@ -16,8 +16,9 @@ PRODUCER = SOURCE
 CONSUMER = "review"
 EXCHANGE = topology.exchange(PRODUCER)
 QUEUE = topology.queue(CONSUMER, 0)
+PRODUCING = topology.Topology(PRODUCER, (), 1)
 FOLLOWING = topology.Topology(CONSUMER, (PRODUCER,), 1)
-"""The consumer's part of the broker; it brings along the producer's exchange."""
+"""The producer's and the consumer's part of the broker."""
 
 TYPE = type_of(FilingAccepted)
 REQUEST_ID = "0198a0c0-5f0e-7b1c-8a5e-6d559c3b6f0f"
