@@ -28,6 +28,8 @@ class Mutant:
     window: Window
     finding: str
     """What the run must then count."""
+    nth: int = 1
+    """The passing of the window at which to die."""
 
 
 def _ack_before_commit() -> None:
@@ -58,6 +60,9 @@ def _mark_before_confirm() -> None:
     ) -> Result:
         with db.write() as session:
             outbox.settle(session, [row.seq for row in rows], {})
+        # Twice, as the relay says it once more after sending: the second passing from any moment on
+        # is then one before sending.
+        passing(Window.MARKED)
         passing(Window.MARKED)
         return await publish(
             channel, exchange, rows, confirm_seconds=confirm_seconds, mandatory=mandatory
@@ -91,6 +96,6 @@ class _Anywhere(int):
 
 MUTANTS = {
     "ack-before-commit": Mutant(_ack_before_commit, "archive", Window.APPLIED, "lost"),
-    "mark-before-confirm": Mutant(_mark_before_confirm, "intake", Window.MARKED, "lost"),
+    "mark-before-confirm": Mutant(_mark_before_confirm, "intake", Window.MARKED, "lost", nth=2),
     "no-cursor": Mutant(_no_cursor, "archive", Window.RECORDED, "duplicated"),
 }

@@ -56,7 +56,7 @@ def plan(seed: int, kills: int, *, postgresql: bool, mutant: Mutant | None = Non
     random = Random(seed)  # noqa: S311  # a schedule, no secret
     if mutant is not None:
         return [
-            Kill((number + 1) / (kills + 1), mutant.target, mutant.window)
+            Kill((number + 1) / (kills + 1), mutant.target, mutant.window, mutant.nth)
             for number in range(kills)
         ]
     weights = _MANNERS | {name: _SERVERS[name] for name in (BROKER, *_if(postgresql))}
