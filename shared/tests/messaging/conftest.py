@@ -21,7 +21,15 @@ from yarl import URL
 from govproject.clock import SHANGHAI
 from govproject.contracts.intake import ProjectPlanAdopted, ProjectRegistered
 from govproject.ids import new_id
-from govproject.messaging import Delivery, Messaging, TransientError, heartbeat, inbox, outbox
+from govproject.messaging import (
+    Delivery,
+    Messaging,
+    TransientError,
+    heartbeat,
+    inbox,
+    operations,
+    outbox,
+)
 from govproject.messaging.envelope import Arrival, Envelope, type_of
 from govproject.messaging.heartbeat import Heartbeat
 from govproject.messaging.topology import SLOTS, Topology, slot
@@ -151,17 +159,27 @@ class Review:
         with self.db.read() as session:
             return inbox.backlog(session, "review", str(project_id))
 
-    def parked(self) -> list[inbox.Parked]:
+    def parked(self) -> list[operations.ParkedEvent]:
         with self.db.read() as session:
-            return inbox.parked(session, "review")
+            return operations.parked(session, "review", operations.Filter(), limit=100)[0]
 
     def replay(self, event_id: UUID) -> None:
-        with self.db.write() as session:
-            inbox.replay(session, "review", event_id)
+        self._act(operations.replay, event_id)
 
     def skip(self, event_id: UUID) -> None:
+        self._act(operations.skip, event_id)
+
+    def _act(self, act: Callable[..., object], event_id: UUID) -> None:
         with self.db.write() as session:
-            inbox.skip(session, "review", event_id, "agreed with the bureau")
+            act(
+                session,
+                "review",
+                operations.Selection(ids=(event_id,)),
+                actor="ops",
+                reason="agreed with the bureau",
+                now=self.now,
+                dry_run=False,
+            )
 
     def inbox_rows(self) -> list[tuple[int, str, bool]]:
         """Number, state, and whether the content is still there."""

@@ -138,7 +138,7 @@ async def test_messages_of_any_kind_are_parked_and_none_is_lost(suite, review, p
         await publish(good)
         await suite.until(lambda: len(review.parked()) == 5 and review.effects(PROJECT) == [1])
 
-    assert all(parked.error for parked in review.parked())
+    assert all(parked.reason for parked in review.parked())
     assert await suite.count(QUEUE) == 0
 
 

@@ -58,7 +58,7 @@ async def test_what_cannot_be_read_is_parked_and_holds_up_nobody(
         assert suite.healthy(messaging)
 
     [parked] = review.parked()
-    assert (parked.aggregate_id, parked.error) == ("", "ce-source is missing")
+    assert (parked.aggregate_id, parked.reason) == ("", "ce-source is missing")
     assert "trying again" not in caplog.text
     assert await suite.count(queue("review", 0)) == 0
     assert await suite.count(dead_letter_queue("review")) == 0

@@ -192,7 +192,7 @@ def test_a_bad_event_is_parked_and_its_stream_stops(review, arrive, caplog):
     assert review.effects(OTHER) == [1]
     [parked] = review.parked()
     assert (parked.aggregate_id, parked.aggregate_seq) == (str(PROJECT), 2)
-    assert parked.error == "RuntimeError: cannot be applied"
+    assert parked.reason == "RuntimeError: cannot be applied"
     assert review.backlog(PROJECT) == 2
     assert "Traceback" in caplog.text
 
@@ -286,7 +286,7 @@ def test_an_effect_that_the_database_refuses_is_parked_and_the_others_are_not(re
     )
 
     assert dict(outcomes) == {"done": 1, "parked": 1}
-    assert "IntegrityError" in review.parked()[0].error
+    assert "IntegrityError" in review.parked()[0].reason
     assert (review.effects(PROJECT), review.effects(OTHER)) == ([1], [])
 
 
@@ -318,7 +318,7 @@ def test_a_poisonous_event_is_parked_with_its_reason(review, arrive, events, cha
 
     [parked] = review.parked()
     assert parked.event_id == poison.event_id
-    assert reason in parked.error
+    assert reason in parked.reason
 
 
 def test_a_body_about_another_project_is_parked(review, events):
@@ -326,7 +326,7 @@ def test_a_body_about_another_project_is_parked(review, events):
 
     assert review.process(events.arrival(forged)) == {"parked": 1}
 
-    assert "the body is about" in review.parked()[0].error
+    assert "the body is about" in review.parked()[0].reason
     assert review.effects(OTHER) == []
 
 
@@ -361,7 +361,7 @@ def test_a_message_without_a_place_is_parked_and_blocks_nobody(
     assert review.process(arrive(1), arrive(2)) == {"done": 2}
 
     [parked] = review.parked()
-    assert reason in parked.error
+    assert reason in parked.reason
     assert parked.aggregate_seq == 0
     # Whoever decides about the project learns that something about it took no effect.
     assert parked.aggregate_id == (str(PROJECT) if name != "ce-subject" else "")
@@ -397,7 +397,7 @@ def test_another_event_with_a_used_number_is_not_taken_for_a_duplicate(review, a
 
     assert review.process(events.arrival(impostor)) == {"parked": 1}
 
-    assert "number 1 already" in review.parked()[0].error
+    assert "number 1 already" in review.parked()[0].reason
     assert review.effects(PROJECT) == [1]
     assert review.backlog(PROJECT) == 1
 
@@ -420,7 +420,7 @@ def test_an_id_that_is_used_twice_cannot_swallow_an_event(review, arrive, events
     assert review.process(events.arrival(stolen)) == {"parked": 1}
     assert review.process(events.arrival(thief)) == {"deferred": 1}
 
-    assert "is taken" in review.parked()[0].error
+    assert "is taken" in review.parked()[0].reason
 
 
 def test_a_replayed_event_does_not_run_while_an_earlier_one_is_missing(review, arrive):
@@ -488,7 +488,7 @@ def test_a_commit_that_fails_is_traced_to_the_culprit(review, arrive, db):
 
     assert dict(outcomes) == {"done": 2, "parked": 1, "deferred": 3}
     assert review.effects(PROJECT) == [1]
-    assert "IntegrityError" in review.parked()[0].error
+    assert "IntegrityError" in review.parked()[0].reason
 
 
 def test_nothing_is_done_while_the_database_is_away(review, arrive):

@@ -204,7 +204,7 @@ def test_an_event_that_kills_the_process_is_parked_in_the_end(review, receive, d
 
     [parked] = review.parked()
     assert parked.aggregate_seq == 2  # the innocent first one was not blamed
-    assert "ended the process" in parked.error
+    assert "ended the process" in parked.reason
     assert review.effects(PROJECT) == [1]
     assert len(killed) <= 25
 
@@ -231,7 +231,7 @@ def test_a_commit_that_fails_parks_the_culprit_only(review, receive, db):
         retrier.run_once()
 
     [parked] = review.parked()
-    assert (parked.aggregate_seq, parked.error.partition(":")[0]) == (2, "IntegrityError")
+    assert (parked.aggregate_seq, parked.reason.partition(":")[0]) == (2, "IntegrityError")
     assert review.effects(PROJECT) == [1]
 
 

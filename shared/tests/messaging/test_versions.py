@@ -130,7 +130,7 @@ def test_old_code_parks_a_version_it_does_not_know_and_after_an_upgrade_all_take
     assert [number for number, _ in consumer.seen] == [1]
     [parked] = review.parked()
     assert parked.aggregate_seq == 2
-    assert parked.error == "unknown event type govproject.intake.project.renamed.v2"
+    assert parked.reason == "unknown event type govproject.intake.project.renamed.v2"
     assert review.backlog(PROJECT) == 2
 
     contracts.know(1, 2)
@@ -156,7 +156,7 @@ def test_code_that_knows_a_version_and_handles_an_older_one_only_does_not_pass_i
     assert consumer.process(arrive(1, 1), arrive(2, 2)) == {"done": 1, "parked": 1}
 
     [parked] = review.parked()
-    assert parked.error == "LookupError: project.renamed v2 is handled up to v1 only"
+    assert parked.reason == "LookupError: project.renamed v2 is handled up to v1 only"
 
 
 def test_a_consumer_with_a_handler_for_each_version_gets_them_as_they_came(
@@ -204,7 +204,7 @@ def test_an_event_that_does_not_become_what_is_handled_is_parked_and_not_passed_
     assert consumer.process(arrive(1, 1), arrive(2, 2)) == {"parked": 1, "deferred": 1}
 
     [parked] = review.parked()
-    assert parked.error == "TypeError: Renamed1 does not become its next version"
+    assert parked.reason == "TypeError: Renamed1 does not become its next version"
     assert consumer.seen == []
 
 

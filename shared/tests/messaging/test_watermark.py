@@ -157,7 +157,7 @@ def test_a_heartbeat_from_the_future_vouches_for_nothing(
 )
 def test_a_heartbeat_that_vouches_for_nothing_is_parked(review, events, body):
     assert review.process(replace(events.beat(), body=body)) == {"parked": 1}
-    assert "vouches for nothing" in review.parked()[0].error
+    assert "vouches for nothing" in review.parked()[0].reason
 
 
 def test_a_heartbeat_in_anothers_name_is_no_heartbeat(review, events, expect, knowledge):

@@ -1,48 +1,30 @@
 """Every event takes effect once, in the order of its stream, whatever the broker delivers.
 
-`process` is what consumers call. The other functions are for services and operators: how old and
-how complete is what we know, what is parked, and what shall become of it.
+`process` is what consumers call. Services ask how old and how complete is what they know; what
+operators can do about parked events is in `operations`.
 """
 
 import logging
 from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
-from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, func, select, tuple_, update
+from sqlalchemy import delete, func, select, tuple_
 from sqlmodel import Session
 
 from govproject.clock import Clock
-from govproject.errors import Conflict, NotFound
 from govproject.messaging.delivery import Handlers, is_transient
 from govproject.messaging.envelope import Arrival
 from govproject.messaging.receiving import REMEMBERED, Outcome, Receiver, Verdict
-from govproject.messaging.streams import INBOX, UNPLACED, Stream, Streams
+from govproject.messaging.streams import INBOX
 from govproject.messaging.watermark import knowledge
 from govproject.messaging.windows import Window, passing
 from govproject.persistence.database import Database, is_unavailable
 from govproject.persistence.tables import InboxState
 
-__all__ = ["Parked", "backlog", "knowledge", "parked", "process", "purge", "replay", "skip"]
+__all__ = ["backlog", "knowledge", "process", "purge"]
 
 logger = logging.getLogger(__name__)
-
-
-class Parked(NamedTuple):
-    """An event that waits for an operator."""
-
-    event_id: UUID
-    source: str
-    aggregate_id: str
-    """Empty when it does not say."""
-    aggregate_seq: int
-    """0 when it has no place in a stream; then no other event waits for it."""
-    type: str
-    error: str | None
-    attempts: int
-    received_at: datetime
 
 
 def process(
@@ -137,58 +119,6 @@ def backlog(session: Session, consumer: str, aggregate_id: str) -> int:
     return count
 
 
-def parked(session: Session, consumer: str, limit: int = 100) -> list[Parked]:
-    """What waits for an operator, oldest first."""
-    rows = session.execute(
-        select(*(INBOX.c[field] for field in Parked._fields))
-        .where(
-            INBOX.c.consumer == consumer,
-            INBOX.c.finished_at.is_(None),
-            INBOX.c.state == InboxState.PARKED,
-        )
-        .order_by(INBOX.c.received_at, INBOX.c.event_id)
-        .limit(limit)
-    )
-    return [Parked(*row) for row in rows]
-
-
-def replay(session: Session, consumer: str, event_id: UUID) -> None:
-    """Let a parked event be tried again, under its own id; the events behind it follow.
-
-    Raises:
-        NotFound: `event_not_parked`.
-    """
-    released = session.connection().execute(
-        update(INBOX)
-        .where(*_parked(consumer, event_id))
-        .values(state=InboxState.DEFERRED, error=None, unfinished=0)
-    )
-    if released.rowcount == 0:
-        raise _not_parked()
-    logger.warning("parked event %s released for replay", event_id)
-
-
-def skip(session: Session, consumer: str, event_id: UUID, reason: str) -> None:
-    """Pass over a parked event for good; the events behind it follow.
-
-    Raises:
-        NotFound: `event_not_parked`.
-        Conflict: `event_not_next`, an earlier event of its stream is missing.
-    """
-    row = session.execute(select(INBOX).where(*_parked(consumer, event_id))).first()
-    if row is None:
-        raise _not_parked()
-    streams = Streams(session, consumer)
-    if row.aggregate_seq != UNPLACED:
-        stream = Stream(row.source, row.aggregate_type, row.aggregate_id)
-        last = streams.lock({stream})[stream]
-        if row.aggregate_seq != last + 1:
-            raise Conflict("event_not_next", "该事件之前还有未处理的事件，不能先行跳过。")
-        streams.move({stream: row.aggregate_seq})
-    streams.conclude(row.source, event_id, InboxState.SKIPPED, reason)
-    logger.warning("parked event %s of %s skipped: %s", event_id, row.source, reason)
-
-
 def purge(session: Session, older_than: timedelta, limit: int) -> int:
     """Forget up to `limit` final events; the cursors stay, and with them what is a duplicate."""
     old = (
@@ -201,16 +131,3 @@ def purge(session: Session, older_than: timedelta, limit: int) -> int:
     )
     key = tuple_(INBOX.c.consumer, INBOX.c.source, INBOX.c.event_id)
     return session.connection().execute(delete(INBOX).where(key.in_(old))).rowcount
-
-
-def _parked(consumer: str, event_id: UUID) -> tuple[ColumnElement[bool], ...]:
-    return (
-        INBOX.c.consumer == consumer,
-        INBOX.c.event_id == event_id,
-        INBOX.c.finished_at.is_(None),
-        INBOX.c.state == InboxState.PARKED,
-    )
-
-
-def _not_parked() -> NotFound:
-    return NotFound("event_not_parked", "没有这个编号的搁置事件。")

@@ -28,6 +28,7 @@ EFFECT = Table(
     Column("filing_id", String, nullable=False),
     Column("accepted_at", String, nullable=False),
 )
+_INSERT_EFFECT = EFFECT.insert()
 
 _INSERT = (
     "INSERT INTO effect (event_id, project_id, filing_id, accepted_at)"
@@ -54,7 +55,7 @@ def create(db: Database, *, unique: bool) -> None:
 
 def handle(session: Session, event: FilingAccepted, delivery: Delivery) -> None:
     """The library's handler."""
-    session.execute(EFFECT.insert(), _row(str(delivery.event_id), event))
+    session.execute(_INSERT_EFFECT, _row(str(delivery.event_id), event))
 
 
 def opened(url: str) -> Apply:

@@ -6,9 +6,9 @@ import aio_pika
 
 from govproject.clock import system_clock
 from govproject.ids import new_id
-from govproject.messaging import inbox
+from govproject.messaging import operations
 from govproject.messaging.envelope import Envelope
-from govproject.messaging.inbox import Parked
+from govproject.messaging.operations import ParkedEvent
 from govproject.messaging.topology import exchange, routing_key
 from govproject_local.chaos.scenarios.ground import Ground
 from govproject_local.chaos.scenarios.hand import Hand
@@ -61,14 +61,21 @@ async def run(ground: Ground) -> str:
     if parked.keys() != curable | hopeless:
         raise NeverError(
             f"parked are {sorted(curable | hopeless)}; there are"
-            f" {[(place, one.error) for place, one in sorted(parked.items())]}"
+            f" {[(place, one.reason) for place, one in sorted(parked.items())]}"
         )
-    if silent := [place for place, one in parked.items() if not one.error]:
+    if silent := [place for place, one in parked.items() if not one.reason]:
         raise NeverError(f"{silent} are parked with a reason")
     (ground.place / "repaired").touch()
     with ground.database(consumer.orders.database).write() as session:
-        for place in curable:
-            inbox.replay(session, CONSUMER, parked[place].event_id)
+        operations.replay(
+            session,
+            CONSUMER,
+            operations.Selection(ids=tuple(parked[place].event_id for place in curable)),
+            actor="chaos",
+            reason="repaired",
+            now=system_clock(),
+            dry_run=False,
+        )
     books = await ground.settle(
         expected=frozenset(str(parked[place].event_id) for place in hopeless)
     )
@@ -119,6 +126,6 @@ async def _revive(ground: Ground, consumer: Hand, place: Place) -> int:
     return deaths
 
 
-def _parked(ground: Ground) -> list[Parked]:
+def _parked(ground: Ground) -> list[ParkedEvent]:
     with ground.database(ground.consumer_url).read() as session:
-        return inbox.parked(session, CONSUMER)
+        return operations.parked(session, CONSUMER, operations.Filter(), limit=_WAITING)[0]
