@@ -234,6 +234,9 @@ def kill_and_count(
         str | None,
         typer.Option(help=f"Plant a mistake, which must be found: {', '.join(chaos.MUTANTS)}."),
     ] = None,
+    scenarios: Annotated[
+        bool, typer.Option(help="Then play the named failures: a cluster, a full disk, …")
+    ] = True,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")] = False,
     report: Annotated[
         bool, typer.Option("--report", help="Add the run to docs/reliability.md.")
@@ -242,7 +245,9 @@ def kill_and_count(
     """Kill services, broker and database while work flows; count what is lost."""
     if mutant is not None and mutant not in chaos.MUTANTS:
         raise PrerequisiteError(f"no mutant {mutant}; name one of {', '.join(chaos.MUTANTS)}")
-    asked = chaos.Asked(seed, kills, transactions, database, mutant)
+    asked = chaos.Asked(
+        seed, kills, transactions, database, mutant, scenarios=scenarios and mutant is None
+    )
     results: list[chaos.Outcome] = []
 
     async def work() -> None:

@@ -3,12 +3,13 @@
 import os
 import platform
 import subprocess
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import Any
 
 from govproject_local.chaos.killer import Toll
+from govproject_local.chaos.scenarios.result import Result
 from govproject_local.chaos.verdict import Findings
 from govproject_local.paths import ROOT
 
@@ -27,6 +28,8 @@ class Asked:
     database: str
     """"sqlite" or "postgresql"."""
     mutant: str | None = None
+    scenarios: bool = False
+    """Whether to play the named failures as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,7 @@ class Outcome:
     failures: list[str]
     """Commands that had to succeed and did not, and what kept the run from its end."""
     seconds: float
+    scenarios: tuple[Result, ...] = ()
 
     @property
     def held(self) -> bool:
@@ -52,6 +56,7 @@ class Outcome:
             and self.transactions >= self.asked.transactions
             and not self.failures
             and not any(self.findings.all())
+            and all(each.passed or each.skipped for each in self.scenarios)
         )
 
     def as_json(self) -> JSON:
@@ -67,7 +72,7 @@ class Outcome:
             "parked_unexpected": len(found.parked),
             "inconsistent": len(found.inconsistent),
             "failed_commands": len(self.failures),
-            "scenarios": [],
+            "scenarios": [_scenario(each) for each in self.scenarios],
             "held": self.held,
             "mutant": self.asked.mutant,
             "database": self.asked.database,
@@ -87,6 +92,11 @@ class Outcome:
             },
             "findings": [*self.failures, *found.all()][:_MOST_FINDINGS],
         }
+
+
+def _scenario(result: Result) -> JSON:
+    verdict = "skipped" if result.skipped else "passed" if result.passed else "failed"
+    return {"name": result.name, "result": verdict, **asdict(result)}
 
 
 def _commit() -> str | None:

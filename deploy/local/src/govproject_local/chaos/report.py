@@ -67,6 +67,7 @@ def sentence(run: JSON) -> str:
         ),
         counts,
         *run["findings"],
+        *(f"{each['name']}: {each['result']}: {each['detail']}" for each in run["scenarios"]),
         "held" if run["held"] else "did not hold" + (", as it must" if run["mutant"] else ""),
     ]
     return "\n".join(lines)
@@ -107,6 +108,7 @@ def page() -> Iterator[str]:
     if real:
         yield from _results(real)
         yield from _windows(real)
+        yield from _scenarios(next((run for run in real[::-1] if run["scenarios"]), None))
     yield from _mutants([run for run in found if run["mutant"] is not None])
 
 
@@ -147,6 +149,26 @@ def _windows(real: list[JSON]) -> Iterator[str]:
         yield f"| `{window}`: {words} | {manners[window]} |"
     yield f"| at a random moment | {manners['at once']} |"
     yield f"| suspended for longer than a lease, then resumed | {manners['suspended']} |"
+    yield ""
+
+
+def _scenarios(run: JSON | None) -> Iterator[str]:
+    yield from ("## Named failures", "")
+    if run is None:
+        yield from ("Not played in any of these runs.", "")
+        return
+    yield from (
+        (
+            f"Played on real programs of their own (seed {run['seed']}, version {run['version']},"
+            f" {run['commit'] or '?'}, {run['date']})."
+        ),
+        "",
+        "| failure | result | seconds | what happened |",
+        "|---|---|---|---|",
+    )
+    for each in run["scenarios"]:
+        detail = each["skipped"] or each["detail"]
+        yield f"| {each['name']} | {each['result']} | {each['seconds']:.0f} | {detail} |"
     yield ""
 
 

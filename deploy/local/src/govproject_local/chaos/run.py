@@ -5,7 +5,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from govproject_local.chaos.killer import Killer, Toll
 from govproject_local.chaos.mutants import MUTANTS
 from govproject_local.chaos.outcome import Asked, Outcome
 from govproject_local.chaos.quiet import until_quiet
+from govproject_local.chaos.scenarios import run_all
 from govproject_local.chaos.schedule import Kill
 from govproject_local.chaos.stage import Stage, set_up
 from govproject_local.chaos.verdict import judge
@@ -58,6 +59,10 @@ async def run(asked: Asked, say: Callable[[str], None]) -> Outcome:
     keep = True
     try:
         outcome = await _run(asked, directory, say)
+        if asked.scenarios:
+            say("playing the named failures (several minutes) …")
+            played = await run_all(directory / "scenarios", asked.seed)
+            outcome = replace(outcome, scenarios=tuple(played))
         keep = not outcome.held and asked.mutant is None
     except (asyncio.CancelledError, PrerequisiteError):
         keep = False
