@@ -24,7 +24,9 @@ from govproject.identity import create, mint
 from govproject.ids import new_id
 from govproject.messaging import heartbeat, inbox
 from govproject.messaging.envelope import Arrival, Envelope, type_of
+from govproject.messaging.heartbeat import Heartbeat
 from govproject.messaging.receiving import Outcome
+from govproject.messaging.topology import SLOTS
 from govproject.persistence import migrate
 from govproject.persistence.database import Database
 from govproject.persistence.tables import Outbox
@@ -219,11 +221,14 @@ class Gate:
         """Deliver events, each as the next one of its stream."""
         return self.deliver(*(self.arrival(event) for event in events))
 
+    def _beat(self, as_of: datetime | None) -> Heartbeat:
+        return Heartbeat(as_of or self.clock(), (0,) * SLOTS)
+
     def hear(self, *sources: str, as_of: datetime | None = None) -> None:
         """Deliver heartbeats; of both producers unless named."""
         self.deliver(
             *(
-                Arrival(source, *heartbeat.message(source, as_of or self.clock()))
+                Arrival(source, *heartbeat.message(source, self._beat(as_of)))
                 for source in sources or ("intake", "review")
             )
         )

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from datetime import timedelta
+from functools import partial
 from uuid import UUID, uuid4
 
 import pytest
@@ -245,6 +246,8 @@ def test_following_the_tail_ends_in_order_on_ctrl_c(data, publish):
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        # Whoever started the tests may have done so in the background, with Ctrl-C switched off.
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509  # one thread
     ) as following:
         assert following.stdout is not None
         assert "project.registered" in following.stdout.readline()

@@ -6,16 +6,29 @@ import pytest
 from sqlmodel import select
 
 from govproject.errors import Conflict, NotFound
-from govproject.messaging import dead_letters, operations, outbox
+from govproject.messaging import operations, outbox
 from govproject.messaging.leases import renew
 from govproject.messaging.operations import Selection
+from govproject.messaging.receiving import Receiver, Verdict
 from govproject.messaging.retry import Retrier
 from govproject.messaging.topology import SLOTS, slot
-from govproject.persistence.tables import EventAction, Outbox, RelaySlot
+from govproject.persistence.tables import EventAction, InboxState, Outbox, RelaySlot
 
 PROJECT, OTHER = UUID(int=7), UUID(int=8)
 EVERYTHING = Selection(all=True)
 NOW = datetime(2026, 8, 3, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def park(review):
+    """Park an event in its place, whether its turn has come or not."""
+
+    def park(arrival):
+        with review.db.write() as session:
+            verdict = Verdict(InboxState.PARKED, "given up")
+            Receiver(session, "review", {}, review.clock, verdict).receive([arrival])
+
+    return park
 
 
 @pytest.fixture
@@ -147,9 +160,9 @@ def test_skipped_events_let_those_behind_them_pass(stuck, skip, actions):
 
 
 @pytest.mark.parametrize("dry_run", [True, False])
-def test_only_the_next_event_of_a_stream_is_skipped(review, events, skip, actions, dry_run):
+def test_only_the_next_event_of_a_stream_is_skipped(review, events, park, skip, actions, dry_run):
     arrival = events.arrival(events.envelope(PROJECT, 2))
-    dead_letters.park(review.db, "review", [arrival], clock=review.clock)
+    park(arrival)
 
     with pytest.raises(Conflict) as refusal:
         skip(dry_run=dry_run)
@@ -160,10 +173,10 @@ def test_only_the_next_event_of_a_stream_is_skipped(review, events, skip, action
 
 
 @pytest.mark.parametrize("dry_run", [True, False])
-def test_events_that_follow_one_another_are_skipped_together(review, events, skip, dry_run):
+def test_events_that_follow_one_another_are_skipped_together(review, events, park, skip, dry_run):
     for number in (2, 1):
         arrival = events.arrival(events.envelope(PROJECT, number))
-        dead_letters.park(review.db, "review", [arrival], clock=review.clock)
+        park(arrival)
 
     assert skip(dry_run=dry_run) == [1, 2]
 
