@@ -16,14 +16,15 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from govproject.messaging.topology import dead_letter_queue, queue
+from govproject.messaging.connection import open_channel
+from govproject.messaging.topology import Topology, dead_letter_queue, queue
 from govproject.persistence.database import Database, is_unavailable
 from govproject_local import broker as brokers
 from govproject_local import hosted, ports, postgres
 from govproject_local.broker import Broker, BrokerPorts
 from govproject_local.chaos.scenarios.books import Books, Number, Reader
 from govproject_local.chaos.scenarios.hand import Hand, end_all
-from govproject_local.chaos.scenarios.orders import CONSUMER, Orders, Role
+from govproject_local.chaos.scenarios.orders import CONSUMER, PRODUCER, Orders, Role
 from govproject_local.chaos.scenarios.small_disk import SmallDisk
 from govproject_local.chaos.scenarios.waiting import WITHIN_SECONDS, NeverError, until
 from govproject_local.postgres import Postgres
@@ -157,8 +158,10 @@ class Ground:
     async def consumer(
         self, amqp_url: str, database: str, name: str = "consumer", **options: Any
     ) -> Hand:
-        """Start a consumer; return once it works."""
+        """Start a consumer, which needs no producer for it; return once it works."""
         self._reader.consumer = database
+        async with open_channel(amqp_url, "chaos", wake=asyncio.Event()) as channel:
+            await Topology(PRODUCER, (), 1).declare_exchanges(channel)
         return await self._start("consumer", name, amqp_url, database, options)
 
     async def _start(
