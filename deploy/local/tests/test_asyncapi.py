@@ -67,7 +67,7 @@ def test_the_headers_described_are_those_that_are_sent():
 
 def test_a_real_heartbeat_is_as_its_message_says():
     message = DOCUMENT["components"]["messages"][heartbeat.type_of("intake")]
-    headers, body = heartbeat.message("intake", examples.MOMENT)
+    headers, body = heartbeat.message("intake", examples.HEARTBEAT)
     assert faults(message["headers"], headers) == []
     assert faults(message["payload"], json.loads(body)) == []
 

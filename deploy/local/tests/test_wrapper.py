@@ -56,7 +56,7 @@ class Checkout:
                 copy = self.root / member.relative_to(ROOT)
                 copy.parent.mkdir(parents=True, exist_ok=True)
                 copy.write_text("")
-        for lock in ("requirements.lock", "requirements-dev.lock"):
+        for lock in ("requirements.lock", "requirements-dev.lock", "requirements-bench.lock"):
             (self.root / lock).write_text("")
         (self.root / "requirements-uv.lock").write_text("uv==1.2.3 \\\n    --hash=…\n")
         for tool in TOOLS:
@@ -111,12 +111,19 @@ def test_a_mirror_set_for_pip_serves_uv_and_no_python_is_downloaded(checkout):
     assert checkout.log[1].endswith("index=https://mirror.example/simple downloads=never")
 
 
-@pytest.mark.parametrize("command", ["test", "check", "lock", "bench", "chaos"])
+@pytest.mark.parametrize("command", ["test", "check", "lock", "chaos"])
 def test_developers_commands_install_the_developers_lock(checkout, command):
     checkout.run(command)
     assert "-r requirements-dev.lock" in checkout.log[2]
     checkout.run("up")
     assert len(checkout.log) == 4, "the developer's lock contains the product's"
+
+
+def test_the_benchmark_installs_its_peers_on_top(checkout):
+    checkout.run("bench")
+    assert "-r requirements-bench.lock" in checkout.log[2]
+    checkout.run("test")
+    assert len(checkout.log) == 4, "the benchmark's lock contains the developer's"
 
 
 @pytest.mark.parametrize("changed", ["requirements.lock", "shared/pyproject.toml", "govproject"])
