@@ -3,6 +3,7 @@
 from collections import Counter
 
 import aio_pika
+from yarl import URL
 
 from govproject.clock import system_clock
 from govproject.ids import new_id
@@ -104,7 +105,8 @@ async def _send_strangers(url: str) -> set[Place]:
         target = await channel.get_exchange(exchange(PRODUCER))
         for headers, body in (({}, b"\xff not ours"), (unknown.headers(), unknown.body)):
             await target.publish(
-                aio_pika.Message(body, headers=dict(headers)),
+                # As the relay does: what comes back as a dead letter is believed by its user.
+                aio_pika.Message(body, headers=dict(headers), user_id=URL(url).user),
                 routing_key("project.unheard_of", 1, 0),
             )
     return {("", 0), (stranger, 1)}
