@@ -36,7 +36,8 @@ from govproject.messaging.topology import (
 from govproject.persistence.tables import InboxState
 from govproject_local.hosted import ALL
 
-MESSAGES = 10_000 if ALL in os.environ else 400
+# Of each property, and on each of two databases.
+MESSAGES = 2_500 if ALL in os.environ else 400
 BUNCH = 50
 STREAMS = 3
 QUEUE = queue("review", 0)
