@@ -27,8 +27,9 @@ def lines(monkeypatch):
 
 
 def test_our_own_line_is_one_json_object(lines):
-    with structlog.contextvars.bound_contextvars(request_id="r-1", trace_id="t-1"):
-        structlog.get_logger("govproject.test").info("declared", unit="区教育局")
+    before = logs.about.set(lambda: {"request_id": "r-1", "trace_id": "t-1"})
+    structlog.get_logger("govproject.test").info("declared", unit="区教育局")
+    logs.about.reset(before)
     (line,) = lines()
     assert line["event"] == "declared"
     assert line["unit"] == "区教育局"

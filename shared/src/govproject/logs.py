@@ -7,6 +7,8 @@ reach a log: members with telling names are blanked as a last resort.
 import io
 import logging
 import sys
+from collections.abc import Callable
+from contextvars import ContextVar
 
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
@@ -21,6 +23,9 @@ _SECRET = (
     "amqp_url",
 )
 
+about: ContextVar[Callable[[], dict[str, str]] | None] = ContextVar("about", default=None)
+"""What the lines of the work at hand say beside their message: asked for when there is a line."""
+
 
 def configure(service: str, level: str) -> None:
     """Send all logging of this process through structlog. Called once, by the process's main."""
@@ -30,7 +35,7 @@ def configure(service: str, level: str) -> None:
         return event
 
     shared: list[Processor] = [
-        structlog.contextvars.merge_contextvars,
+        with_work,
         with_service,
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
@@ -65,6 +70,12 @@ def configure(service: str, level: str) -> None:
     # It announces each look at the version table, which tells an operator nothing.
     logging.getLogger("alembic.runtime.migration").setLevel(logging.WARNING)
     logging.captureWarnings(capture=True)
+
+
+def with_work(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
+    """Add what the line is about; the line itself knows better."""
+    ask = about.get()
+    return event if ask is None else {**ask(), **event}
 
 
 def blank_secrets(_: WrappedLogger, __: str, event: EventDict) -> EventDict:

@@ -6,7 +6,7 @@ Test files are not packages and import nothing from one another: helpers come as
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -70,7 +70,7 @@ class Events:
             time=self.NOW,
             body=self.event(project_id, number).model_dump_json().encode(),
         )
-        return replace(made, **changes)
+        return made._replace(**changes)
 
     def uninteresting(self, project_id: UUID, number: int) -> Envelope:
         """Known, but the consumer has no handler for it."""
@@ -86,7 +86,7 @@ class Events:
 
     def arrival(self, envelope: Envelope, **changes: Any) -> Arrival:
         """As it comes out of a queue."""
-        return replace(Arrival("intake", envelope.headers(), envelope.body), **changes)
+        return Arrival("intake", envelope.headers(), envelope.body)._replace(**changes)
 
     def beat(
         self, as_of: datetime = NOW, *, published: Mapping[UUID, int] | None = None
@@ -195,6 +195,11 @@ class Review:
 @pytest.fixture
 def review(db) -> Review:
     return Review(db)
+
+
+@pytest.fixture
+def sqlite_review(sqlite_db) -> Review:
+    return Review(sqlite_db("review"))
 
 
 async def wait_until(condition: Callable[[], bool]) -> None:

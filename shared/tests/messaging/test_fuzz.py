@@ -7,7 +7,7 @@ is in the queue, and the spoiled ones, which the strange messages claim as their
 import os
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -218,7 +218,7 @@ class Kitchen:
         headers = {name: _monster(value) for name, value in headers.items() if value is not MISSING}
         body = arrival.body if recipe.body is None else recipe.body
         body = BODIES[body] if isinstance(body, str) else body
-        self.sent.append((via, replace(arrival, headers=headers, body=body)))
+        self.sent.append((via, arrival._replace(headers=headers, body=body)))
         return self.sent[-1]
 
     def _prepare(self, recipe: Recipe) -> tuple[str, Arrival]:
@@ -228,12 +228,12 @@ class Kitchen:
             case "again" if self.sent:
                 return self.sent[(recipe.stream * 7) % len(self.sent)]
             case "same id" if earlier:
-                envelope = replace(self._next(spoiled), event_id=earlier[-1].event_id)
+                envelope = self._next(spoiled)._replace(event_id=earlier[-1].event_id)
             case "same number" if earlier:
-                envelope = replace(earlier[-1], event_id=new_id())
+                envelope = earlier[-1]._replace(event_id=new_id())
             case "same number, long ago" if earlier:
                 long_ago = earlier[0].time - timedelta(days=400)
-                envelope = replace(earlier[0], event_id=new_id(), time=long_ago)
+                envelope = earlier[0]._replace(event_id=new_id(), time=long_ago)
             case "heartbeat":
                 headers, body = heartbeat.message(
                     "intake", Heartbeat(self.events.NOW, (0,) * SLOTS)

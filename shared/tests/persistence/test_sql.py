@@ -1,11 +1,23 @@
 import time
+from datetime import datetime, timedelta
+from uuid import UUID
 
 import pytest
-from sqlalchemy import Column, Integer, MetaData, Table, select
+from sqlalchemy import Column, Integer, MetaData, String, Table, Uuid, bindparam, select
 
-from govproject.persistence.sql import database_seconds, insert
+from govproject.clock import SHANGHAI
+from govproject.persistence.sql import ForMany, among, database_seconds, insert, insert_on
+from govproject.persistence.types import UtcDateTime
 
 METADATA = MetaData()
+NOTE = Table(
+    "note",
+    METADATA,
+    Column("id", Uuid, primary_key=True),
+    Column("title", String),
+    Column("at", UtcDateTime),
+)
+NOON = datetime(2026, 8, 3, 12, tzinfo=SHANGHAI)
 COUNTER = Table("counter", METADATA, Column("id", Integer, primary_key=True), Column("n", Integer))
 
 
@@ -30,3 +42,37 @@ def test_an_insert_may_become_an_update(db):
         ]
 
     assert results == [1, 2, 3]
+
+
+def test_rows_written_by_the_driver_read_back_the_same(db):
+    ids = [UUID(int=number) for number in range(3)]
+    with db.write() as session:
+        METADATA.create_all(session.connection())
+        dialect = session.get_bind().dialect
+        statement = insert_on(dialect, NOTE).values(
+            {name: bindparam(name) for name in ("id", "title", "at")}
+        )
+        ForMany(dialect, statement.on_conflict_do_nothing()).run(
+            session, [{"id": one, "title": f"{one}%s?"} for one in [*ids, ids[0]]], at=NOON
+        )
+        ForMany(
+            dialect,
+            NOTE.update().where(NOTE.c.id == bindparam("of")).values(at=bindparam("to")),
+        ).run(session, [{"of": ids[0], "to": NOON + timedelta(days=1)}])
+    with db.read() as session:
+        rows = session.execute(select(NOTE).order_by(NOTE.c.id)).all()
+    assert [tuple(row) for row in rows] == [
+        (one, f"{one}%s?", NOON + timedelta(days=one == ids[0])) for one in ids
+    ]
+
+
+@pytest.mark.parametrize("count", [0, 1, 2000])
+def test_among_any_number_of_texts(db, count):
+    titles = {f"\"{number}'%s" for number in range(count)}
+    with db.write() as session:
+        METADATA.create_all(session.connection())
+        rows = [{"id": UUID(int=9), "title": "another"}]
+        rows += [{"id": UUID(int=10 + at), "title": title} for at, title in enumerate(titles)]
+        session.execute(insert(session, NOTE), rows)
+        found = session.execute(select(NOTE.c.title).where(among(session, NOTE.c.title, titles)))
+        assert set(found.scalars()) == titles

@@ -17,7 +17,7 @@ from sqlmodel import Session, col, select
 from starlette.responses import Response
 from starlette.testclient import TestClient
 
-from govproject import gates, rule
+from govproject import gates, logs, rule
 from govproject.clock import SHANGHAI
 from govproject.context import Context
 from govproject.contracts.intake import ProjectRegistered
@@ -82,7 +82,7 @@ def identity(tmp_path_factory):
 @pytest.fixture(autouse=True)
 def log():
     """What the code under test logs, as dictionaries."""
-    with structlog.testing.capture_logs([structlog.contextvars.merge_contextvars]) as lines:
+    with structlog.testing.capture_logs([logs.with_work]) as lines:
         yield lines
 
 

@@ -1,10 +1,11 @@
 """One event meets its handler."""
 
 import logging
+from functools import partial
 
-import structlog
 from sqlmodel import Session
 
+from govproject import logs
 from govproject.clock import Clock
 from govproject.contracts import Event
 from govproject.messaging import spans, versions
@@ -45,8 +46,9 @@ def apply(
         return InboxState.PARKED, _reason(error)
     handler = handlers[wanted]
     span = spans.process(envelope)
+    before = logs.about.set(partial(_about, envelope, span))
     try:
-        with span, structlog.contextvars.bound_contextvars(**_log_context(envelope, span)):
+        with span:
             if careful:
                 with session.begin_nested():
                     handler(session, event, _delivery(envelope, span, clock))
@@ -57,6 +59,8 @@ def apply(
         if not careful or is_unavailable(error):
             raise
         return _failure(envelope, error)
+    finally:
+        logs.about.reset(before)
     return InboxState.DONE, None
 
 
@@ -92,7 +96,7 @@ def _reason(error: Exception) -> str:
     return f"{type(error).__name__}: {error}"
 
 
-def _log_context(envelope: Envelope, span: Span) -> dict[str, str]:
+def _about(envelope: Envelope, span: Span) -> dict[str, str]:
     context = {
         "event_id": str(envelope.event_id),
         "aggregate_id": envelope.aggregate_id,

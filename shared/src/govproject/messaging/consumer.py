@@ -25,7 +25,7 @@ from govproject.messaging.windows import Window, passing
 
 logger = logging.getLogger(__name__)
 
-BATCH = 200
+BATCH = 500
 # A full batch must be able to arrive while another is being committed, or reading would stall.
 _PREFETCH = 2 * BATCH
 

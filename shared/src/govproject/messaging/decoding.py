@@ -12,6 +12,8 @@ from pamqp.common import FieldTable
 UNREADABLE = "unreadable"
 """The only header of a message whose headers cannot be read; its value are their bytes in hex."""
 
+_TEXT = ord("S")
+_OTHER = (ValueError, IndexError)
 _ERRORS = (ValueError, OverflowError, OSError, RecursionError)
 
 
@@ -22,11 +24,36 @@ def tolerate() -> None:
 
 def _table(value: bytes) -> tuple[int, FieldTable]:
     """Tables with moments beyond the calendar, with names that are no text, or nested too deep."""
+    end = 4 + int.from_bytes(value[:4], "big")
+    try:
+        return end, _texts(value, end)
+    except _OTHER:
+        pass
     try:
         return decode.field_table(value)
     except _ERRORS:
-        end = 4 + int.from_bytes(value[:4], "big")
         return end, {UNREADABLE: value[4:end].hex()}
+
+
+def _texts(value: bytes, end: int) -> FieldTable:
+    """A table of nothing but texts, as all events have: twice as fast as the library reads it.
+
+    Raises:
+        ValueError, IndexError: it is none.
+    """
+    table: FieldTable = {}
+    at = 4
+    while at < end:
+        named = at + 1 + value[at]
+        if value[named] != _TEXT:
+            raise ValueError("not a text")
+        begin = named + 5
+        stop = begin + int.from_bytes(value[named + 1 : begin], "big")
+        table[value[at + 1 : named].decode()] = value[begin:stop].decode()
+        at = stop
+    if at != end or end > len(value):
+        raise ValueError("the lengths do not agree")
+    return table
 
 
 def _short_text(value: bytes) -> tuple[int, str]:

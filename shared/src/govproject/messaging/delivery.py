@@ -1,9 +1,8 @@
 """What a handler is given beside the event, and how it says "later"."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlmodel import Session
@@ -14,8 +13,7 @@ from govproject.messaging import outbox
 from govproject.persistence.database import is_contended
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(NamedTuple):
     """Where an event comes from. `time` is its producer's, `now` the consumer's.
 
     `traceparent` names the span of this handling, within the trace of what caused the event.

@@ -7,9 +7,9 @@ through: the broker lets only the producer itself write there.
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Self
+from functools import lru_cache
+from typing import Any, NamedTuple, Self
 from uuid import UUID, uuid5
 
 from govproject import tracing
@@ -19,6 +19,7 @@ CONTENT_TYPE = "application/json"
 
 _TYPE = re.compile(r"govproject\.(?P<source>[a-z-]+)\.(?P<name>[a-z_.]+)\.v(?P<version>[0-9]{1,4})")
 _UNPLACED = UUID("5f0e2b1c-5a8e-5d55-9c3b-6f0f6a1d7c11")  # any fixed namespace
+_SEQ = re.compile(r"[1-9][0-9]{0,18}")
 _MAX_TEXT = 200
 _MAX_SEQ = 2**63 - 1
 
@@ -27,8 +28,7 @@ class UnparsableError(Exception):
     """A message that cannot be given a place in any stream; the text says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
+class Arrival(NamedTuple):
     """A message as it came. `source` is the producer whose exchange it came through, or ""."""
 
     source: str
@@ -43,8 +43,7 @@ class Arrival:
         return uuid5(_UNPLACED, f"{self.source}\n{storable(own)}\n{self.body.hex()}")
 
 
-@dataclass(frozen=True, slots=True)
-class Envelope:
+class Envelope(NamedTuple):
     """An event with its place: `aggregate_seq` counts from 1 in its stream without a gap."""
 
     event_id: UUID
@@ -102,12 +101,18 @@ class Envelope:
 
     def contract(self) -> type[Event] | None:
         """The event's model, or None when this build does not know the type or its version."""
-        match = _TYPE.fullmatch(self.ce_type)
-        if match is None or match["source"] != self.source:
+        source, name, version = _parts(self.ce_type)
+        if source != self.source:
             return None
-        known = lookup(self.source, match["name"], int(match["version"]))
+        known = lookup(source, name, version)
         # In another stream than its own, an event would have a place in no order.
         return known if known and known.aggregate_type == self.aggregate_type else None
+
+
+@lru_cache
+def _parts(ce_type: str) -> tuple[str, str, int]:
+    match = _TYPE.fullmatch(ce_type)
+    return (match["source"], match["name"], int(match["version"])) if match else ("", "", 0)
 
 
 def type_of(event: Event | type[Event]) -> str:
@@ -174,7 +179,7 @@ def _sequence(headers: Mapping[str, Any], name: str) -> int:
             number = 0
         case int(number):
             pass
-        case str(text) if re.fullmatch(r"[1-9][0-9]{0,18}", text):
+        case str(text) if _SEQ.fullmatch(text):
             number = int(text)
         case _:
             number = 0

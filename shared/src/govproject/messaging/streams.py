@@ -7,16 +7,17 @@ which project it is about, it counts as something about that project that took n
 """
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, bindparam, delete, func, select, update
+from sqlalchemy import ColumnElement, Dialect, Row, bindparam, delete, func, select, update
 from sqlmodel import Session
 
 from govproject.messaging.envelope import Arrival, Envelope, storable, subject_of
-from govproject.persistence.sql import insert
+from govproject.persistence.sql import ForMany, among, insert, insert_on
 from govproject.persistence.tables import Inbox, InboxCursor, InboxState, InboxTally, core
 
 INBOX = core(Inbox)
@@ -58,6 +59,7 @@ class Streams:
     def __init__(self, session: Session, consumer: str) -> None:
         self._session = session
         self._consumer = consumer
+        self._for_many = _for_many(session.get_bind().dialect)
 
     def lock(self, streams: Collection[Stream]) -> dict[Stream, int]:
         """The cursors of these streams, locked until the transaction ends; new ones are at 0."""
@@ -77,33 +79,35 @@ class Streams:
     def move(self, cursors: Mapping[Stream, int]) -> None:
         """Set these cursors."""
         if cursors:
-            self._session.execute(
-                update(CURSOR)
-                .where(
-                    CURSOR.c.consumer == self._consumer,
-                    *(CURSOR.c[field] == bindparam(f"of_{field}") for field in Stream._fields),
-                )
-                .values(last_seq=bindparam("to")),
+            self._for_many.move.run(
+                self._session,
                 [
-                    {"to": last, **{f"of_{field}": v for field, v in stream._asdict().items()}}
+                    {
+                        "of_source": stream.source,
+                        "of_aggregate_type": stream.aggregate_type,
+                        "of_aggregate_id": stream.aggregate_id,
+                        "to": last,
+                    }
                     for stream, last in cursors.items()
                 ],
+                of_consumer=self._consumer,
             )
 
     def first_kept(self, streams: Collection[Stream]) -> dict[Stream, int]:
         """The lowest number kept in each of these streams that keeps any."""
-        names = [INBOX.c[field] for field in Stream._fields]
+        # Projects first, as in the index of what is kept: or SQLite reads the whole inbox.
+        names = [INBOX.c[field] for field in reversed(Stream._fields)]
         rows = self._session.execute(
             select(*names, func.min(INBOX.c.aggregate_seq))
             .where(
                 INBOX.c.consumer == self._consumer,
                 INBOX.c.finished_at.is_(None),
-                INBOX.c.aggregate_id.in_({stream.aggregate_id for stream in streams}),
+                among(self._session, INBOX.c.aggregate_id, _projects(streams)),
                 INBOX.c.aggregate_seq != UNPLACED,
             )
             .group_by(*names)
         )
-        return {Stream(*stream): first for *stream, first in rows}
+        return {Stream(*reversed(stream)): first for *stream, first in rows}
 
     def kept(self, stream: Stream, *, after: int, limit: int) -> Iterator[Kept]:
         """What a stream keeps beyond a number, in order."""
@@ -140,43 +144,40 @@ class Streams:
     def count(self, placed: Mapping[tuple[str, int], int]) -> None:
         """Add to what has arrived and has a place, by source and slot."""
         if placed:
-            statement = insert(self._session, TALLY)
-            self._session.execute(
-                statement.on_conflict_do_update(
-                    index_elements=[TALLY.c.consumer, TALLY.c.source, TALLY.c.slot],
-                    set_={"received": TALLY.c.received + statement.excluded.received},
-                ),
+            self._for_many.tally.run(
+                self._session,
                 [
-                    {"consumer": self._consumer, "source": source, "slot": slot, "received": count}
+                    {"source": source, "slot": slot, "received": count}
                     # Sorted, so that two transactions cannot wait for each other.
                     for (source, slot), count in sorted(placed.items())
                 ],
+                consumer=self._consumer,
             )
 
-    def add_final(self, rows: list[tuple[Envelope, InboxState]]) -> None:
+    def add_final(self, events: Sequence[tuple[Envelope, InboxState]]) -> None:
         """Record events that became final at once."""
-        if rows:
+        if events:
             now = datetime.now(UTC)
-            self._session.execute(
-                insert(self._session, INBOX).on_conflict_do_nothing(),
-                [
-                    self._row(envelope, state)
-                    | {"attempts": 1, "received_at": now, "finished_at": now}
-                    for envelope, state in rows
-                ],
+            self._for_many.add_final.run(
+                self._session,
+                [_row(envelope, state) for envelope, state in events],
+                consumer=self._consumer,
+                attempts=1,
+                unfinished=0,
+                received_at=now,
+                finished_at=now,
             )
 
     def keep(
         self, arrival: Arrival, envelope: Envelope, state: InboxState, error: str | None
     ) -> bool:
         """Keep an event; False when its id is taken."""
-        return self._insert(arrival, self._row(envelope, state), error)
+        return self._insert(arrival, _row(envelope, state), error)
 
     def set_aside(self, arrival: Arrival, reason: str) -> None:
         """Park what is unplaced, under an id made of its content."""
         ce_type = arrival.headers.get("ce-type")
         row = {
-            "consumer": self._consumer,
             "source": arrival.source,
             "event_id": arrival.digest(),
             "aggregate_type": "",
@@ -223,15 +224,14 @@ class Streams:
             select(*columns, CURSOR.c.last_seq)
             .where(
                 CURSOR.c.consumer == self._consumer,
-                *(
-                    column.in_({stream[index] for stream in streams})
-                    for index, column in enumerate(columns)
-                ),
+                CURSOR.c.source.in_({stream.source for stream in streams}),
+                CURSOR.c.aggregate_type.in_({stream.aggregate_type for stream in streams}),
+                among(self._session, CURSOR.c.aggregate_id, _projects(streams)),
             )
             .order_by(*columns)
             .with_for_update()
         )
-        found = {Stream(*stream): last for *stream, last in rows}
+        found = {Stream(source, kind, name): last for source, kind, name, last in rows.all()}
         return {stream: found[stream] for stream in streams if stream in found}
 
     def _of(self, stream: Stream) -> tuple[ColumnElement[bool], ...]:
@@ -248,22 +248,12 @@ class Streams:
             INBOX.c.event_id == event_id,
         )
 
-    def _row(self, envelope: Envelope, state: InboxState) -> dict[str, Any]:
-        return {
-            "consumer": self._consumer,
-            "event_id": envelope.event_id,
-            **stream_of(envelope)._asdict(),
-            "aggregate_seq": envelope.aggregate_seq,
-            "type": envelope.ce_type,
-            "state": state,
-            "unfinished": 0,
-        }
-
     def _insert(self, arrival: Arrival, row: dict[str, Any], error: str | None) -> bool:
         inserted = self._session.execute(
             insert(self._session, INBOX).on_conflict_do_nothing().returning(INBOX.c.event_id),
             row
             | {
+                "consumer": self._consumer,
                 "attempts": 0 if error is None else 1,
                 "unfinished": 0,
                 "error": _clean(error),
@@ -273,6 +263,61 @@ class Streams:
             },
         )
         return inserted.first() is not None
+
+
+class _ForMany(NamedTuple):
+    """What is written with every batch."""
+
+    move: ForMany
+    tally: ForMany
+    add_final: ForMany
+
+
+@lru_cache
+def _for_many(dialect: Dialect) -> _ForMany:
+    key = ("consumer", *Stream._fields)
+    counted = insert_on(dialect, TALLY).values(
+        {name: bindparam(name) for name in ("consumer", "source", "slot", "received")}
+    )
+    final = (*key, "event_id", "aggregate_seq", "type", "state", "attempts", "unfinished")
+    moments = ("received_at", "finished_at")
+    return _ForMany(
+        move=ForMany(
+            dialect,
+            update(CURSOR)
+            .where(*(CURSOR.c[name] == bindparam(f"of_{name}") for name in key))
+            .values(last_seq=bindparam("to")),
+        ),
+        tally=ForMany(
+            dialect,
+            counted.on_conflict_do_update(
+                index_elements=[TALLY.c.consumer, TALLY.c.source, TALLY.c.slot],
+                set_={"received": TALLY.c.received + counted.excluded.received},
+            ),
+        ),
+        add_final=ForMany(
+            dialect,
+            insert_on(dialect, INBOX)
+            .values({name: bindparam(name) for name in (*final, *moments)})
+            .on_conflict_do_nothing(),
+        ),
+    )
+
+
+def _row(envelope: Envelope, state: InboxState) -> dict[str, Any]:
+    return {
+        "source": envelope.source,
+        "event_id": envelope.event_id,
+        "aggregate_type": envelope.aggregate_type,
+        "aggregate_id": envelope.aggregate_id,
+        "aggregate_seq": envelope.aggregate_seq,
+        "type": envelope.ce_type,
+        "state": state,
+    }
+
+
+def _projects(streams: Collection[Stream]) -> set[str]:
+    return {stream.aggregate_id for stream in streams}
 
 
 def _kept(row: Row[Any]) -> Kept:

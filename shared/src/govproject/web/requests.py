@@ -15,6 +15,7 @@ from fastapi import Request
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from govproject import logs
 from govproject.errors import Malformed, ProblemError, TooLarge
 from govproject.ids import new_id
 from govproject.tracing import Span
@@ -65,12 +66,16 @@ class Requests:
             await send(message)
 
         ids = {"request_id": request_id, "trace_id": span.trace_id, "span_id": span.span_id}
-        with span, structlog.contextvars.bound_contextvars(**ids):
-            began = time.perf_counter()
-            try:
-                await self._answer(scope, headers, receive, send_with_id, exchange)
-            finally:
-                self._record(scope, exchange.status, time.perf_counter() - began, span)
+        before = logs.about.set(lambda: ids)
+        try:
+            with span:
+                began = time.perf_counter()
+                try:
+                    await self._answer(scope, headers, receive, send_with_id, exchange)
+                finally:
+                    self._record(scope, exchange.status, time.perf_counter() - began, span)
+        finally:
+            logs.about.reset(before)
 
     async def _answer(
         self, scope: Scope, headers: Headers, receive: Receive, send: Send, exchange: _Exchange
