@@ -17,6 +17,7 @@ from pamqp import commands
 
 from govproject.messaging import spans
 from govproject.messaging.connection import BrokenChannelError, check, open_channel, user_of
+from govproject.messaging.deliveries import divert
 from govproject.messaging.envelope import Arrival
 from govproject.messaging.supervise import Report
 from govproject.messaging.threads import in_thread
@@ -78,7 +79,7 @@ class Consumer:
         arrived = self._arrived = deque()
         self._cancelled = False
 
-        async def arrive(message: DeliveredMessage) -> None:
+        def arrive(message: DeliveredMessage) -> None:
             arrived.append(message)
             self._wake.set()
 
@@ -86,7 +87,8 @@ class Consumer:
             await self._topology.declare(channel, waiting=ready)
             channel.on_consumer_cancel_callbacks.add(self._on_cancel)
             await channel.basic_qos(prefetch_count=_PREFETCH)
-            consuming = await channel.basic_consume(self._queue, arrive)
+            divert(channel, arrive)
+            consuming = await channel.basic_consume(self._queue, _unasked)
             ready()
             while not self._stopping:
                 check(channel)
@@ -127,6 +129,10 @@ class Consumer:
         if tag is not None:
             await channel.basic_ack(tag, multiple=True, wait=False)
         passing(Window.ACKNOWLEDGED)
+
+
+async def _unasked(_: DeliveredMessage) -> None:
+    raise AssertionError("a delivery was not diverted")
 
 
 def read(message: DeliveredMessage, consumer: str, user: str) -> Arrival:

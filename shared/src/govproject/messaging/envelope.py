@@ -174,18 +174,12 @@ def _uuid(headers: Mapping[str, Any], name: str) -> UUID:
 
 
 def _sequence(headers: Mapping[str, Any], name: str) -> int:
-    match headers.get(name):
-        case bool():
-            number = 0
-        case int(number):
-            pass
-        case str(text) if _SEQ.fullmatch(text):
-            number = int(text)
-        case _:
-            number = 0
-    if not 1 <= number <= _MAX_SEQ:
+    given = headers.get(name)
+    if isinstance(given, str) and _SEQ.fullmatch(given):
+        given = int(given)
+    if not isinstance(given, int) or isinstance(given, bool) or not 1 <= given <= _MAX_SEQ:
         raise UnparsableError(f"{name} is not a number that counts from 1")
-    return number
+    return given
 
 
 def _time(headers: Mapping[str, Any], name: str) -> datetime:

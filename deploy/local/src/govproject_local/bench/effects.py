@@ -2,13 +2,14 @@
 
 The library's handler just inserts it, for the inbox knows what was there before. Peers have no
 inbox: their row carries the event's id, which is unique, so that a second delivery changes nothing.
-They write it with the database's own driver, in one statement that commits by itself: nothing is
-faster for a message at a time.
+All write it with the database's own driver; the peers in one statement that commits by itself, for
+nothing is faster for a message at a time.
 """
 
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from typing import Any
 
 import psycopg
 from sqlalchemy import BigInteger, Column, Integer, MetaData, String, Table, make_url, text
@@ -28,12 +29,10 @@ EFFECT = Table(
     Column("filing_id", String, nullable=False),
     Column("accepted_at", String, nullable=False),
 )
-_INSERT_EFFECT = EFFECT.insert()
-
 _INSERT = (
-    "INSERT INTO effect (event_id, project_id, filing_id, accepted_at)"
-    " VALUES ({0}, {0}, {0}, {0}) ON CONFLICT (event_id) DO NOTHING"
+    "INSERT INTO effect (event_id, project_id, filing_id, accepted_at) VALUES ({0}, {0}, {0}, {0})"
 )
+_UNLESS_THERE = " ON CONFLICT (event_id) DO NOTHING"
 
 Apply = Callable[[str, FilingAccepted], None]
 """Takes an event's id and the event; returns once its row is committed."""
@@ -55,7 +54,11 @@ def create(db: Database, *, unique: bool) -> None:
 
 def handle(session: Session, event: FilingAccepted, delivery: Delivery) -> None:
     """The library's handler."""
-    session.execute(_INSERT_EFFECT, _row(str(delivery.event_id), event))
+    driver: Any = session.connection().connection.driver_connection
+    driver.execute(
+        _INSERT.format("?" if isinstance(driver, sqlite3.Connection) else "%s"),
+        _row(str(delivery.event_id), event),
+    )
 
 
 def opened(url: str) -> Apply:
@@ -63,9 +66,9 @@ def opened(url: str) -> Apply:
     parsed = make_url(url)
     if parsed.get_backend_name() == "postgresql":
         there = psycopg.connect(url.replace("+psycopg", "", 1), autocommit=True)
-        statement = _INSERT.format("%s")
+        statement = _INSERT.format("%s") + _UNLESS_THERE
         return lambda event_id, event: _drop(
-            there.execute(statement, tuple(_row(event_id, event).values()), prepare=True)
+            there.execute(statement, _row(event_id, event), prepare=True)
         )
     here = sqlite3.connect(
         parsed.database or "", isolation_level=None, check_same_thread=False, timeout=10
@@ -73,19 +76,17 @@ def opened(url: str) -> Apply:
     for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL"):
         with closing(here.execute(f"PRAGMA {pragma}")):
             pass
-    statement = _INSERT.format("?")
-    return lambda event_id, event: _drop(
-        here.execute(statement, tuple(_row(event_id, event).values()))
+    statement = _INSERT.format("?") + _UNLESS_THERE
+    return lambda event_id, event: _drop(here.execute(statement, _row(event_id, event)))
+
+
+def _row(event_id: str, event: FilingAccepted) -> tuple[str, str, str, str]:
+    return (
+        event_id,
+        str(event.project_id),
+        str(event.filing_id),
+        event.accepted_at.isoformat(),
     )
-
-
-def _row(event_id: str, event: FilingAccepted) -> dict[str, str]:
-    return {
-        "event_id": event_id,
-        "project_id": str(event.project_id),
-        "filing_id": str(event.filing_id),
-        "accepted_at": event.accepted_at.isoformat(),
-    }
 
 
 def _drop(_: object) -> None:

@@ -2,7 +2,7 @@
 
 # What each contender is; how it is configured is in its module, and in short here.
 CONSUMERS = {
-    "limit": "aio-pika; does nothing; acknowledges 200 messages at a time, prefetch 400",
+    "limit": "aio-pika; does nothing; acknowledges 500 messages at a time, prefetch 1000, as ours",
     "ours": "`Messaging` as a service runs it; the handler inserts a row; the inbox marks, the"
     " cursors and the rows of a batch commit together, then one acknowledgement",
     "plain": "aio-pika; one `INSERT … ON CONFLICT DO NOTHING` a message, committed, then"

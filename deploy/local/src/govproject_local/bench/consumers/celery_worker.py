@@ -1,7 +1,7 @@
 """Celery as documented for work that must not be lost: late acknowledgement on a quorum queue.
 
-The `solo` pool runs tasks in the worker's own thread. Threads only add a hop each to work that the
-database serialises, and processes would no longer be one process.
+The `solo` pool runs tasks in the worker's own thread: the database serialises the work, so that
+threads would take turns, and processes would no longer be one process.
 """
 
 from typing import Any

@@ -1,8 +1,7 @@
 """Dramatiq as documented: acknowledged after the actor returns, retried on failure.
 
 It declares classic queues and has no setting for others; they are durable, and less work for the
-broker. One worker thread suits it best: the database serialises the work, and more threads only
-take turns.
+broker. It has one worker thread: the database serialises the work, so that more would take turns.
 """
 
 import os

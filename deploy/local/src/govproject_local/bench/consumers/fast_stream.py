@@ -1,7 +1,7 @@
 """FastStream as documented: a typed handler, acknowledged when it returns, given back on failure.
 
 It reads the same quorum queue. Its handler is a coroutine that writes in the event loop: a plain
-function would be sent to a thread for every message, which was slower.
+function would be sent to a thread for every message.
 """
 
 from typing import Any

@@ -10,8 +10,8 @@ from govproject_local.bench import signals
 from govproject_local.bench.messages import QUEUE
 from govproject_local.bench.stage import Settings
 
-_PREFETCH = 400
-_GROUP = 200
+_PREFETCH = 1000
+_GROUP = 500
 
 
 async def run(settings: Settings) -> None:
