@@ -7,12 +7,12 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-import structlog
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text, update
 from sqlalchemy.exc import OperationalError
 
+from govproject import logs
 from govproject.contracts.intake import ProjectPlanAdopted
 from govproject.errors import Conflict, Invalid, NotFound, Unavailable
 from govproject.messaging import inbox, outbox
@@ -81,7 +81,7 @@ def test_a_handlers_log_lines_have_the_ids_of_its_trace(review, events):
     seen = []
 
     def handler(session, event, delivery):
-        seen.append((structlog.contextvars.get_contextvars(), delivery))
+        seen.append((logs.about.get()(), delivery))
 
     inbox.process(
         review.db,
