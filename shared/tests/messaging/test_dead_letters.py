@@ -1,3 +1,4 @@
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -60,6 +61,13 @@ def test_heartbeats_do_not_matter(review, events, keep):
     keep(events.beat())
 
     assert review.inbox_rows() == []
+
+
+def test_what_only_claims_to_be_a_heartbeat_is_parked(review, events, keep):
+    keep(replace(events.beat(), body=b"[]"))
+
+    [parked] = review.parked()
+    assert parked.reason.startswith("a heartbeat that vouches for nothing")
 
 
 @pytest.fixture
