@@ -73,10 +73,7 @@ async def run(ground: Ground) -> str:
             session,
             CONSUMER,
             operations.Selection(ids=tuple(ids[place] for place in curable)),
-            actor="chaos",
-            reason="repaired",
-            now=system_clock(),
-            dry_run=False,
+            operations.Order("chaos", "repaired", system_clock()),
         )
     books = await ground.settle(expected=frozenset(str(ids[place]) for place in hopeless))
     return (
