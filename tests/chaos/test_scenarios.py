@@ -21,8 +21,6 @@ PROJECT = UUID(int=7)
 async def test_nothing_is_lost_doubled_or_reordered(scenario, broker, tmp_path):
     if scenario.name not in ALWAYS and ALL not in os.environ:
         pytest.skip("optional: takes a while (./govproject test --all)")
-    if scenario.name == "poison":
-        pytest.skip("optional: known to fail since dead letters are tried again; to be mended")
     result = await scenario(tmp_path, SEED, broker)
     if result.skipped is not None:
         pytest.skip(f"optional: {result.skipped}")

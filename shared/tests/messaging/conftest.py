@@ -175,10 +175,7 @@ class Review:
                 session,
                 "review",
                 operations.Selection(ids=(event_id,)),
-                actor="ops",
-                reason="agreed with the bureau",
-                now=self.now,
-                dry_run=False,
+                operations.Order("ops", "agreed with the bureau", self.now),
             )
 
     def inbox_rows(self) -> list[tuple[int, str, bool]]:

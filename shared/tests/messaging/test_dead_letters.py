@@ -1,12 +1,15 @@
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
 
-from govproject.messaging import dead_letters
+from govproject.messaging import dead_letters, outbox
 from govproject.messaging.envelope import Arrival
-from govproject.messaging.topology import Topology, dead_letter_queue, queue
+from govproject.messaging.topology import SLOTS, Topology, dead_letter_queue, queue
 
 PROJECT = UUID(int=7)
+QUEUE = queue("review", 0)
+DEAD_LETTERS = dead_letter_queue("review")
 
 
 @pytest.fixture
@@ -60,21 +63,62 @@ def test_heartbeats_do_not_matter(review, events, keep):
     assert review.inbox_rows() == []
 
 
-async def test_what_the_broker_gives_up_is_tried_again_in_order(suite, review, events):
+def test_what_only_claims_to_be_a_heartbeat_is_parked(review, events, keep):
+    keep(replace(events.beat(), body=b"[]"))
+
+    [parked] = review.parked()
+    assert parked.reason.startswith("a heartbeat that vouches for nothing")
+
+
+@pytest.fixture
+def let_go(suite):
+    """Take what is in the queue as often as a consumer may that dies over it each time."""
+
+    async def let_go() -> int:
+        count = await suite.count(QUEUE)
+        async with suite.channel() as channel:
+            await channel.set_qos(prefetch_count=1)
+            declared = await channel.declare_queue(QUEUE, passive=True)
+            async with declared.iterator() as messages:
+                for _ in range(21 * count):
+                    await (await anext(messages)).reject(requeue=True)
+        await suite.until_count(DEAD_LETTERS, count)
+        return count
+
+    return let_go
+
+
+async def test_what_the_broker_gives_up_is_tried_again_in_order(suite, review, events, let_go):
     """As the neighbour of a message that ended the process each time."""
     await suite.declare(Topology("review", ("intake",), 1))
     envelopes = [events.envelope(PROJECT, number) for number in (1, 2)]
     await suite.publish((envelopes[0].headers(), envelopes[0].body))
-    async with suite.channel() as channel:
-        await channel.set_qos(prefetch_count=1)
-        declared = await channel.declare_queue(queue("review", 0), passive=True)
-        async with declared.iterator() as messages:
-            for _ in range(21):
-                await (await anext(messages)).reject(requeue=True)
-    await suite.until_count(dead_letter_queue("review"), 1)
+    await let_go()
 
     async with suite.review(review):
         await suite.publish((envelopes[1].headers(), envelopes[1].body))
         await suite.until(lambda: review.effects(PROJECT) == [1, 2])
 
-    assert await suite.count(dead_letter_queue("review")) == 0
+    assert await suite.count(DEAD_LETTERS) == 0
+
+
+async def test_heartbeats_that_the_broker_gives_up_do_not_matter(
+    suite, review, intake_db, events, let_go
+):
+    """Of both kinds: to the one follower that is waited for, and to all behind the first event."""
+
+    def all_sent() -> bool:
+        with intake_db.read() as session:
+            return outbox.due(session, range(SLOTS), 1) == []
+
+    await suite.declare(Topology("review", ("intake",), 1))
+    events.append(intake_db, PROJECT, 1)
+    async with suite.intake(intake_db, required=("review",)):
+        await suite.until(all_sent)
+    assert await let_go() >= 3
+
+    async with suite.review(review):
+        await suite.until(lambda: review.effects(PROJECT) == [1])
+        await suite.until_count(DEAD_LETTERS, 0)
+
+    assert review.inbox_rows() == [(1, "done", False)]

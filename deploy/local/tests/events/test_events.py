@@ -3,6 +3,7 @@
 import json
 import os
 import pwd
+import shutil
 import signal
 import subprocess
 import sys
@@ -28,15 +29,21 @@ PROJECT, OTHER = UUID(int=7), UUID(int=8)
 CHANGING = ["replay", "skip", "republish"]
 
 
-@pytest.fixture
-def data(tmp_path):
-    """A data directory with the five databases."""
-    suite = Suite(tmp_path)
+@pytest.fixture(scope="module")
+def migrated(tmp_path_factory):
+    """The five databases as a new suite has them, to be copied."""
+    suite = Suite(tmp_path_factory.mktemp("migrated"))
     for service in SERVICES:
         database = Database(suite.database_url(service))
         migrate.upgrade(database)
         database.dispose()
-    return tmp_path
+    return suite.directory
+
+
+@pytest.fixture
+def data(tmp_path, migrated):
+    """A data directory with the five databases."""
+    return shutil.copytree(migrated, tmp_path, dirs_exist_ok=True)
 
 
 @pytest.fixture

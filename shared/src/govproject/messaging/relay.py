@@ -16,7 +16,7 @@ from pamqp import commands
 
 from govproject.clock import Clock
 from govproject.messaging import heartbeat, leases, outbox
-from govproject.messaging.connection import BrokenChannelError, check, open_channel
+from govproject.messaging.connection import BrokenChannelError, check, open_channel, user_of
 from govproject.messaging.envelope import CONTENT_TYPE
 from govproject.messaging.heartbeat import Heartbeat
 from govproject.messaging.metrics import Metrics
@@ -162,17 +162,8 @@ class Relay:
     async def _beat(self, channel: Channel) -> None:
         if time.monotonic() < self._beat_at:
             return
-        headers, body = heartbeat.message(self._topology.service, await in_thread(self._vouch))
-        properties = commands.Basic.Properties(content_type=CONTENT_TYPE, headers=dict(headers))
         try:
-            await channel.basic_publish(
-                body,
-                exchange=self._exchange,
-                routing_key=heartbeat.ROUTING_KEY,
-                properties=properties,
-                timeout=CONFIRM_SECONDS,
-                wait=False,
-            )
+            await self._send_heartbeat(channel, self._exchange, heartbeat.ROUTING_KEY)
         except DeliveryError as error:
             # A full queue. Its reader's knowledge ages, which is the truth.
             logger.warning("heartbeat refused: %s", error)
@@ -189,24 +180,33 @@ class Relay:
     async def _reaches(self, channel: Channel, consumer: str) -> bool:
         # A heartbeat to it alone: the broker gives back what no queue takes. To ask whether the
         # queue exists would need a right on it.
-        headers, body = heartbeat.message(self._topology.service, await in_thread(self._vouch))
+        to = followers(self._topology.service)
         try:
-            await channel.basic_publish(
-                body,
-                exchange=followers(self._topology.service),
-                routing_key=consumer,
-                properties=commands.Basic.Properties(
-                    content_type=CONTENT_TYPE, headers=dict(headers)
-                ),
-                mandatory=True,
-                timeout=CONFIRM_SECONDS,
-                wait=False,
-            )
+            await self._send_heartbeat(channel, to, consumer, mandatory=True)
         except PublishError:
             return False
         except DeliveryError as error:
             logger.warning("the queue of %s is full: %s", consumer, error)
         return True
+
+    async def _send_heartbeat(
+        self, channel: Channel, to: str, routing_key: str, *, mandatory: bool = False
+    ) -> None:
+        headers, body = heartbeat.message(self._topology.service, await in_thread(self._vouch))
+        await channel.basic_publish(
+            body,
+            exchange=to,
+            routing_key=routing_key,
+            properties=commands.Basic.Properties(
+                content_type=CONTENT_TYPE,
+                headers=dict(headers),
+                # Who says so is asked for once it is a dead letter.
+                user_id=user_of(channel),
+            ),
+            mandatory=mandatory,
+            timeout=CONFIRM_SECONDS,
+            wait=False,
+        )
 
     async def _renew(self) -> None:
         if time.monotonic() >= self._renew_at:

@@ -24,6 +24,7 @@ from govproject.messaging.operations import (
     Books,
     Filter,
     Lag,
+    Order,
     ParkedEvent,
     Place,
     Selection,
@@ -138,18 +139,11 @@ def _act(
     session: Session,
     context: Context,
     service: str,
-    act: Callable[..., Affected],
+    act: Callable[[Session, str, Selection, Order], Affected],
     command: Retry | PassOver,
 ) -> Affected:
-    return act(
-        session,
-        service,
-        command.selection,
-        actor=context.caller.subject,
-        reason=command.reason,
-        now=context.now(),
-        dry_run=command.dry_run,
-    )
+    order = Order(context.caller.subject, command.reason, context.now(), command.dry_run)
+    return act(session, service, command.selection, order)
 
 
 def _lag(session: Session, context: Context, service: str) -> Lag:

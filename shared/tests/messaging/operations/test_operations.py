@@ -1,7 +1,6 @@
 """From end to end, on a real broker."""
 
 from datetime import timedelta
-from functools import partial
 from uuid import UUID
 
 from sqlmodel import select
@@ -37,21 +36,16 @@ async def test_a_parked_event_is_seen_replayed_and_followed_by_those_behind_it(
         with review.db.read() as session:
             [event], _ = operations.parked(session, "review", Filter(), limit=10)
         assert (event.aggregate_seq, event.waiting) == (2, 2)
-        by_ada = partial(
-            operations.replay,
-            consumer="review",
-            selection=Selection(ids=(event.event_id,)),
-            actor="ada",
-            reason="mended",
-            now=events.NOW,
-        )
+        that = Selection(ids=(event.event_id,))
+        order = operations.Order("ada", "mended", events.NOW)
         with review.db.read() as session:
-            assert by_ada(session, dry_run=True).events[0].event_id == event.event_id
+            would = operations.replay(session, "review", that, order._replace(dry_run=True))
+        assert would.events[0].event_id == event.event_id
         assert review.parked()[0].event_id == event.event_id
 
         review.bad = set()
         with review.db.write() as session:
-            by_ada(session, dry_run=False)
+            operations.replay(session, "review", that, order)
         await suite.until(lambda: review.effects(PROJECT) == [1, 2, 3, 4])
 
     with review.db.read() as session:
@@ -90,10 +84,7 @@ async def test_what_went_down_with_a_queue_is_named_and_sent_again(
                     session,
                     "intake",
                     Selection(ids=tuple(each.event_id for each in lost)),
-                    actor="ada",
-                    reason="the queue was deleted",
-                    now=events.NOW,
-                    dry_run=False,
+                    operations.Order("ada", "the queue was deleted", events.NOW),
                 )
             await suite.until(lambda: review.effects(PROJECT) == [1, 2, 3, 4, 5])
 

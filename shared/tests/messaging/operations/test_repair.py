@@ -37,15 +37,8 @@ def act(db):
 
     def call(operation, name, selection=EVERYTHING, *, dry_run=False, reason="agreed"):
         with (db.read if dry_run else db.write)() as session:
-            affected = operation(
-                session,
-                name,
-                selection,
-                actor="cli:ada",
-                reason=reason,
-                now=NOW,
-                dry_run=dry_run,
-            )
+            order = operations.Order("cli:ada", reason, NOW, dry_run)
+            affected = operation(session, name, selection, order)
         assert affected.dry_run is dry_run
         assert affected.action == operation.__name__
         return [event.aggregate_seq for event in affected.events]

@@ -18,6 +18,8 @@ from govproject_local import running
 from govproject_local.events import acts, examination, printing, queues
 from govproject_local.events.databases import opened
 from govproject_local.events.options import (
+    NO_IDS,
+    NO_SERVICES,
     AsJson,
     Asked,
     Class,
@@ -49,7 +51,7 @@ _TAIL = 1000
 def tail(
     data: Data = _DATA,
     database: DatabaseTemplate = None,
-    service: Services = [],  # noqa: B006  # typer's way to say "none"; it is never changed
+    service: Services = NO_SERVICES,
     key: Key = None,
     type_: Class = None,
     source: Source = None,
@@ -90,8 +92,8 @@ def tail(
 def parked(
     data: Data = _DATA,
     database: DatabaseTemplate = None,
-    service: Services = [],  # noqa: B006  # typer's way to say "none"; it is never changed
-    event_id: Ids = [],  # noqa: B006  # typer's way to say "none"; it is never changed
+    service: Services = NO_SERVICES,
+    event_id: Ids = NO_IDS,
     key: Key = None,
     type_: Class = None,
     source: Source = None,
@@ -128,8 +130,8 @@ def parked(
 def replay(
     data: Data = _DATA,
     database: DatabaseTemplate = None,
-    service: Services = [],  # noqa: B006  # typer's way to say "none"; it is never changed
-    event_id: Ids = [],  # noqa: B006  # typer's way to say "none"; it is never changed
+    service: Services = NO_SERVICES,
+    event_id: Ids = NO_IDS,
     key: Key = None,
     type_: Class = None,
     source: Source = None,
@@ -155,8 +157,8 @@ def skip(
     ],
     data: Data = _DATA,
     database: DatabaseTemplate = None,
-    service: Services = [],  # noqa: B006  # typer's way to say "none"; it is never changed
-    event_id: Ids = [],  # noqa: B006  # typer's way to say "none"; it is never changed
+    service: Services = NO_SERVICES,
+    event_id: Ids = NO_IDS,
     key: Key = None,
     type_: Class = None,
     source: Source = None,
@@ -181,8 +183,8 @@ def skip(
 def republish(
     data: Data = _DATA,
     database: DatabaseTemplate = None,
-    service: Services = [],  # noqa: B006  # typer's way to say "none"; it is never changed
-    event_id: Ids = [],  # noqa: B006  # typer's way to say "none"; it is never changed
+    service: Services = NO_SERVICES,
+    event_id: Ids = NO_IDS,
     key: Key = None,
     type_: Class = None,
     since: Since = None,
@@ -207,7 +209,7 @@ def republish(
 def lag(
     data: Data = _DATA,
     database: DatabaseTemplate = None,
-    service: Services = [],  # noqa: B006  # typer's way to say "none"; it is never changed
+    service: Services = NO_SERVICES,
     broker: Annotated[
         str | None,
         typer.Option(help="Also show the queues of this broker, amqp://… By default not."),
@@ -237,7 +239,7 @@ def lag(
 def verify(
     data: Data = _DATA,
     database: DatabaseTemplate = None,
-    service: Services = [],  # noqa: B006  # typer's way to say "none"; it is never changed
+    service: Services = NO_SERVICES,
     grace: Annotated[
         float, typer.Option(min=0, help="Seconds that an event may be on its way.")
     ] = operations.GRACE.total_seconds(),
@@ -261,7 +263,7 @@ def verify(
 def actions(
     data: Data = _DATA,
     database: DatabaseTemplate = None,
-    service: Services = [],  # noqa: B006  # typer's way to say "none"; it is never changed
+    service: Services = NO_SERVICES,
     limit: Annotated[int, typer.Option(min=1, help="So many of each service at most.")] = 100,
     as_json: AsJson = False,
 ) -> None:

@@ -4,16 +4,16 @@ from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from uuid import UUID
 
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from govproject.clock import system_clock
 from govproject.errors import Conflict, NotFound, PrerequisiteError
-from govproject.messaging.operations import Affected, Selection
+from govproject.messaging.operations import Affected, Order, Selection
 from govproject.persistence.database import Database
 from govproject.persistence.tables import EventAction
 from govproject_local.events import options, printing
 
-Act = Callable[..., Affected]
+Act = Callable[[Session, str, Selection, Order], Affected]
 
 _SHOWN = 20
 _STATES = {"replay": "parked", "skip": "parked", "republish": "among those that have left"}
@@ -39,15 +39,8 @@ def perform(
     def call(service: str, selection: Selection, *, dry_run: bool) -> Affected:
         db = databases[service]
         with (db.read if dry_run else db.write)() as session:
-            return act(
-                session,
-                service,
-                selection,
-                actor=options.actor(),
-                reason=given,
-                now=system_clock(),
-                dry_run=dry_run,
-            )
+            order = Order(options.actor(), given, system_clock(), dry_run)
+            return act(session, service, selection, order)
 
     plan: dict[str, tuple[Selection, Affected]] = {}
     known: set[UUID] = set()

@@ -57,6 +57,10 @@ Reason = Annotated[str | None, typer.Option(help="Why; kept in the record of act
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Tell what would happen, change nothing.")]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON on stdout.")]
 
+# What a repeatable option is when it is not given: typer wants a list, which nobody changes.
+NO_SERVICES: list[str] = []
+NO_IDS: list[UUID] = []
+
 _AGO = re.compile(r"(\d{1,6})([smhd])")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 _MEANT = {

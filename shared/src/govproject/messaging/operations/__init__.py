@@ -11,7 +11,7 @@ Whatever changes something writes one `EventAction` in the same transaction.
 from govproject.messaging.operations.across import GRACE, Comparison, compare
 from govproject.messaging.operations.books import Books, verify
 from govproject.messaging.operations.kept import ParkedEvent, Place, parked
-from govproject.messaging.operations.repair import Affected, replay, republish, skip
+from govproject.messaging.operations.repair import Affected, Order, replay, republish, skip
 from govproject.messaging.operations.selection import Filter, Selection
 from govproject.messaging.operations.watching import Entry, Lag, Position, Tail, lag, tail
 
@@ -23,6 +23,7 @@ __all__ = [
     "Entry",
     "Filter",
     "Lag",
+    "Order",
     "ParkedEvent",
     "Place",
     "Position",

@@ -7,7 +7,7 @@ be affected, and works in a read-only transaction.
 import logging
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
 from pydantic import Field
@@ -31,6 +31,15 @@ _REF = [INBOX.c[name] for name in EventRef.model_fields]
 Act = Literal["replay", "skip", "republish"]
 
 
+class Order(NamedTuple):
+    """On whose word something is done, or in a dry run only told."""
+
+    actor: str
+    reason: str | None
+    now: datetime
+    dry_run: bool = False
+
+
 class Affected(View):
     """What an act befell, or in a dry run would befall."""
 
@@ -40,26 +49,14 @@ class Affected(View):
     events: list[EventRef] = Field(description="受影响的事件")
 
 
-def replay(
-    session: Session,
-    consumer: str,
-    selection: Selection,
-    *,
-    actor: str,
-    reason: str | None,
-    now: datetime,
-    dry_run: bool,
-) -> Affected:
+def replay(session: Session, consumer: str, selection: Selection, order: Order) -> Affected:
     """Let parked events be tried again, under their own ids; the events behind them follow.
 
     Args:
         session: a write transaction; in a dry run any.
         consumer: the service's name.
         selection: which of its parked events.
-        actor: who does it.
-        reason: why.
-        now: the moment, for the record.
-        dry_run: change nothing.
+        order: for the record.
 
     Raises:
         NotFound: `event_not_parked`, one of the ids is not parked; nothing is done.
@@ -67,36 +64,24 @@ def replay(
     those = (*is_parked(consumer), *selection.where(INBOX, INBOX.c.received_at))
     rows = session.execute(
         select(*_REF).where(*those)
-        if dry_run
+        if order.dry_run
         else update(INBOX)
         .where(*those)
         .values(state=InboxState.DEFERRED, error=None, unfinished=0)
         .returning(*_REF)
     ).all()
     _require_ids(selection, rows)
-    return _record(session, "replay", _refs(rows), selection, actor, reason, now, dry_run)
+    return _record(session, "replay", _refs(rows), selection, order)
 
 
-def skip(
-    session: Session,
-    consumer: str,
-    selection: Selection,
-    *,
-    actor: str,
-    reason: str,
-    now: datetime,
-    dry_run: bool,
-) -> Affected:
+def skip(session: Session, consumer: str, selection: Selection, order: Order) -> Affected:
     """Pass over parked events for good; the events behind them follow.
 
     Args:
         session: a write transaction; in a dry run any.
         consumer: the service's name.
         selection: which of its parked events.
-        actor: who does it.
-        reason: why they need not take effect here; it is kept with each event.
-        now: the moment, for the record.
-        dry_run: change nothing.
+        order: for the record; its reason, why they need not take effect, is kept with each event.
 
     Raises:
         NotFound: `event_not_parked`, one of the ids is not parked; nothing is done.
@@ -107,7 +92,7 @@ def skip(
     rows = session.execute(query).all()
     concerned = {_stream(row) for row in rows if row.aggregate_seq != UNPLACED}
     streams = Streams(session, consumer)
-    if dry_run:
+    if order.dry_run:
         cursors = _cursors(session, consumer, concerned)
     else:
         cursors = streams.lock(concerned) if concerned else {}
@@ -129,23 +114,14 @@ def skip(
                     event_id=str(row.event_id),
                 )
             moved[stream] = row.aggregate_seq
-    if not dry_run:
+    if not order.dry_run:
         streams.move(moved)
         for row in rows:
-            streams.conclude(row.source, row.event_id, InboxState.SKIPPED, reason)
-    return _record(session, "skip", _refs(rows), selection, actor, reason, now, dry_run)
+            streams.conclude(row.source, row.event_id, InboxState.SKIPPED, order.reason)
+    return _record(session, "skip", _refs(rows), selection, order)
 
 
-def republish(
-    session: Session,
-    source: str,
-    selection: Selection,
-    *,
-    actor: str,
-    reason: str | None,
-    now: datetime,
-    dry_run: bool,
-) -> Affected:
+def republish(session: Session, source: str, selection: Selection, order: Order) -> Affected:
     """Send published events again, as far as the outbox still has them.
 
     Consumers drop what they have received already. This repairs a queue that was lost.
@@ -154,17 +130,14 @@ def republish(
         session: a write transaction of the producer; in a dry run any.
         source: the producer's name.
         selection: which of its events; times refer to when they were written.
-        actor: who does it.
-        reason: why.
-        now: the moment, for the record.
-        dry_run: change nothing.
+        order: for the record.
 
     Raises:
         NotFound: `event_not_published`, one of the ids is not here or has yet to leave; nothing is
             done.
     """
     those = selection.where(outbox.TABLE, outbox.TABLE.c.created_at)
-    rows = outbox.republish(session, *those, dry_run=dry_run)
+    rows = outbox.republish(session, *those, dry_run=order.dry_run)
     if unknown := set(selection.ids) - {row.event_id for row in rows}:
         raise NotFound(
             "event_not_published",
@@ -172,36 +145,29 @@ def republish(
             event_ids=sorted(map(str, unknown)),
         )
     refs = [EventRef(source=source, **row._asdict()) for row in rows]
-    return _record(session, "republish", refs, selection, actor, reason, now, dry_run)
+    return _record(session, "republish", refs, selection, order)
 
 
 def _record(
-    session: Session,
-    action: Act,
-    events: list[EventRef],
-    selection: Selection,
-    actor: str,
-    reason: str | None,
-    now: datetime,
-    dry_run: bool,
+    session: Session, action: Act, events: list[EventRef], selection: Selection, order: Order
 ) -> Affected:
     action_id = None
-    if events and not dry_run:
+    if events and not order.dry_run:
         action_id = new_id()
         session.add(
             EventAction(
                 id=action_id,
-                at=now,
-                actor=actor,
+                at=order.now,
+                actor=order.actor,
                 action=action,
-                reason=reason,
+                reason=order.reason,
                 selection=selection.model_dump(mode="json", exclude_defaults=True),
                 events=[str(event.event_id) for event in events],
             )
         )
         session.flush()
-        logger.warning("%s of %d events by %s: %s", action, len(events), actor, reason)
-    return Affected(action=action, dry_run=dry_run, action_id=action_id, events=events)
+        logger.warning("%s of %d events by %s: %s", action, len(events), order.actor, order.reason)
+    return Affected(action=action, dry_run=order.dry_run, action_id=action_id, events=events)
 
 
 def _refs(rows: Sequence[Row[Any]]) -> list[EventRef]:

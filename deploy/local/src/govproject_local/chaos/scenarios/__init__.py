@@ -15,9 +15,8 @@ from govproject_local.chaos.scenarios import (
     consumer_paused,
     database_killed,
     deliveries_shuffled,
-    leader_killed,
+    leader_away,
     network,
-    partitioned,
     poison,
     postgresql_full,
     relay_paused,
@@ -32,8 +31,8 @@ __all__ = ["SCENARIOS", "Result", "run_all"]
 
 SCENARIOS: tuple[Scenario, ...] = (
     broker_killed.run,
-    leader_killed.run,
-    partitioned.run,
+    leader_away.killed,
+    leader_away.cut_off,
     database_killed.run,
     sqlite_full.run,
     postgresql_full.run,

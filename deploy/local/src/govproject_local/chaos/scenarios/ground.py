@@ -6,6 +6,7 @@ Whatever was started here has ended when the ground is left.
 import asyncio
 import os
 import time
+from collections import Counter
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -32,6 +33,7 @@ from govproject_local.supervisor import Supervisor
 
 QUEUE = queue(CONSUMER, 0)
 _BETWEEN_READS = 0.25
+_REASONS = 5
 
 
 class Ground:
@@ -212,7 +214,7 @@ class Ground:
                 raise NeverError(
                     f"not within {within:g} s: {what}; committed {len(books.committed)},"
                     f" unpublished {books.unpublished}, applied {len(books.applied)},"
-                    f" kept {len(books.kept)}"
+                    f" kept {len(books.kept)}: {Counter(books.kept.values()).most_common(_REASONS)}"
                 )
             await asyncio.sleep(_BETWEEN_READS)
         return books

@@ -58,28 +58,24 @@ async def run(ground: Ground) -> str:
         "the neighbours go on",
     )
     await ground.finish_producing()
-    parked = {(one.aggregate_id, one.aggregate_seq): one for one in _parked(ground)}
-    if parked.keys() != curable | hopeless:
+    parked = _parked(ground)
+    if sorted(map(_place, parked)) != sorted(curable | hopeless):
         raise NeverError(
             f"parked are {sorted(curable | hopeless)}; there are"
-            f" {[(place, one.reason) for place, one in sorted(parked.items())]}"
+            f" {[(_place(one), one.reason) for one in parked]}"
         )
-    if silent := [place for place, one in parked.items() if not one.reason]:
+    if silent := [_place(one) for one in parked if not one.reason]:
         raise NeverError(f"{silent} are parked with a reason")
+    ids = {_place(one): one.event_id for one in parked}
     (ground.place / "repaired").touch()
     with ground.database(consumer.orders.database).write() as session:
         operations.replay(
             session,
             CONSUMER,
-            operations.Selection(ids=tuple(parked[place].event_id for place in curable)),
-            actor="chaos",
-            reason="repaired",
-            now=system_clock(),
-            dry_run=False,
+            operations.Selection(ids=tuple(ids[place] for place in curable)),
+            operations.Order("chaos", "repaired", system_clock()),
         )
-    books = await ground.settle(
-        expected=frozenset(str(parked[place].event_id) for place in hopeless)
-    )
+    books = await ground.settle(expected=frozenset(str(ids[place]) for place in hopeless))
     return (
         f"two events of {len(books.committed)} were poison, one of them killed the consumer"
         f" {deaths} times; they were parked, and took effect in order after a repair;"
@@ -121,7 +117,7 @@ async def _revive(ground: Ground, consumer: Hand, place: Place) -> int:
         if consumer.exit_code == DIED:
             deaths += 1
             await consumer.start()
-        return any((one.aggregate_id, one.aggregate_seq) == place for one in _parked(ground))
+        return place in map(_place, _parked(ground))
 
     await until(over, "the event that kills the consumer is parked")
     await until(lambda: consumer.ready, "the consumer lives")
@@ -131,3 +127,7 @@ async def _revive(ground: Ground, consumer: Hand, place: Place) -> int:
 def _parked(ground: Ground) -> list[ParkedEvent]:
     with ground.database(ground.consumer_url).read() as session:
         return operations.parked(session, CONSUMER, operations.Filter(), limit=_WAITING)[0]
+
+
+def _place(one: ParkedEvent) -> Place:
+    return one.aggregate_id, one.aggregate_seq
