@@ -1,4 +1,3 @@
-from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -64,7 +63,7 @@ def test_heartbeats_do_not_matter(review, events, keep):
 
 
 def test_what_only_claims_to_be_a_heartbeat_is_parked(review, events, keep):
-    keep(replace(events.beat(), body=b"[]"))
+    keep(events.beat()._replace(body=b"[]"))
 
     [parked] = review.parked()
     assert parked.reason.startswith("a heartbeat that vouches for nothing")
