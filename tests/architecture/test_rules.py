@@ -8,12 +8,89 @@ import pytest
 
 from govproject import hookspecs
 from govproject.regulation.text import TITLE, articles, quotes
-from govproject_local.ledger import Entry, entries, rules_of
+from govproject_local.ledger import Entry, duties, entries, exemptions, missing, rules_of
 from govproject_local.paths import ROOT
 from govproject_local.suite import SERVICES, module
 
 RULES = [(service, rules, info) for service in SERVICES for rules, info in rules_of(service)]
 LEDGER = entries()
+# Each goes when a rule, a flow or an exemption comes.
+MISSING = {
+    "legal_basis",
+    "existing_system_migrate",
+    "national_standalone_exemption",
+    "no_separate_mobile_app",
+    "mobile_into_city_portal",
+    "plan_consolidation",
+    "material_application_form",
+    "material_implementation_plan",
+    "material_prior_contract",
+    "lifecycle_in_system",
+    "feasibility_report_guideline",
+    "data_resource_chapter",
+    "data_resource_catalogue",
+    "three_data_lists",
+    "digital_asset_catalogue",
+    "preliminary_design_ge_1000",
+    "preliminary_design_content",
+    "cost_assessment_report",
+    "crypto_application_plan",
+    "network_security_plan",
+    "ops_plan_content",
+    "small_optimisation_in_ops",
+    "expert_fields",
+    "tender_documents_basis",
+    "responsible_body_and_person",
+    "contract_mandatory_clauses",
+    "nda_with_contractor",
+    "impl_mlps_plan",
+    "impl_crypto_plan",
+    "impl_quality_plan",
+    "impl_staffing_plan",
+    "impl_pm_rules",
+    "impl_trial_plan",
+    "impl_acceptance_plan",
+    "schedule_management",
+    "extension_application",
+    "extension_three_party_sign",
+    "personnel_change",
+    "personnel_change_confirm",
+    "implement_as_approved",
+    "upload_process_files",
+    "acceptance_required",
+    "two_acceptance_stages",
+    "final_check_fixes",
+    "final_materials",
+    "final_opinion",
+    "multi_lot_overall",
+    "self_evaluation_content",
+    "annual_department_report",
+    "evaluation_two_parts",
+    "finance_evaluation_group",
+    "evaluation_eligibility",
+    "evaluation_dimensions",
+    "evaluation_copy_to_bureau",
+    "result_to_budget",
+    "excellent_priority",
+    "poor_no_related_project",
+    "spot_check",
+    "spot_check_scope",
+    "owner_responsible",
+    "operation_rules",
+    "free_ops_in_contract",
+    "free_ops_min_2_years",
+    "security_system_and_duty",
+    "security_measures",
+    "incident_handling",
+    "outsourcing_security_rules",
+    "outsourcing_risk",
+    "outsourcing_contract_clause",
+    "decommission_disposal",
+    "archive_responsibility",
+    "archive_supervision",
+    "archive_in_step",
+    "effective_date",
+}
 
 
 @pytest.mark.parametrize(("service", "rules", "info"), RULES, ids=lambda v: getattr(v, "id", None))
@@ -65,3 +142,17 @@ def test_a_duty_has_one_function_in_a_service():
     assert len(seen) == len(set(seen))
     by_service = [(entry.service, entry.id) for entry in LEDGER]
     assert len(by_service) == len(set(by_service))
+
+
+def test_every_duty_is_carried_or_exempted_or_known_to_be_missing():
+    assert len(duties()) == len({duty.id for duty in duties()}) == 167
+    assert {duty.id for duty in missing()} == MISSING
+
+
+def test_an_exemption_is_rare_has_a_reason_and_stands_for_a_duty():
+    assert len(exemptions()) < 35
+    carried = {entry.id for entry in LEDGER}
+    for exemption in exemptions():
+        assert exemption.id not in carried
+        assert exemption.exempt.endswith("。")
+        assert exemption.article in {"0", *articles()}

@@ -275,13 +275,19 @@ def kill_and_count(
 def rules(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON array on stdout.")] = False,
 ) -> None:
-    """Print every duty, its function and its tests."""
-    entries = ledger.entries()
+    """Print every duty with its function and tests, or why it has none."""
+    entries, exemptions, missing = ledger.entries(), ledger.exemptions(), ledger.missing()
     if as_json:
-        print(json.dumps([entry.as_json() for entry in entries], ensure_ascii=False, indent=1))
+        carried = [each.as_json() for each in (*entries, *exemptions)]
+        print(json.dumps(carried, ensure_ascii=False, indent=1))
         return
     for entry in entries:
         print(f"{entry.article:>3} {entry.clause:<6} {entry.service:<11} {entry.id}")
+    for exemption in exemptions:
+        print(f"{exemption.article:>3} {exemption.clause:<6} {'exempt':<11} {exemption.id}")
+    for duty in missing:
+        print(f"{duty.article:>3} {duty.clause:<6} {'missing':<11} {duty.id}")
+    running.say(f"{len(ledger.duties())} duties: {len(exemptions)} exempt, {len(missing)} missing")
 
 
 @app.command("new-revision")

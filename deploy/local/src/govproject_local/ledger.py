@@ -1,7 +1,8 @@
 """The ledger: which duty of the regulation is which function, and which tests hold it.
 
-Rules are found in the services' code by their decorator. A duty that is a flow rather than a rule
-(a state, a deadline, an event) has a line in `flows.csv` beside the regulation's text.
+`duties.csv`, beside the regulation's text, lists every duty that can be told apart. Rules are found
+in the services' code by their decorator. A duty that is a flow rather than a rule (a state, a
+deadline, an event) has a line in `flows.csv`, and one that software cannot do in `exemptions.csv`.
 """
 
 import csv
@@ -38,6 +39,50 @@ class Entry:
     def as_json(self) -> dict[str, Any]:
         """For `rules --json`."""
         return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Exemption:
+    """A duty that software cannot do, and why; officials read the reason."""
+
+    id: str
+    article: str
+    clause: str
+    exempt: str
+
+    def as_json(self) -> dict[str, Any]:
+        """For `rules --json`."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Something the regulation demands, allows or forbids."""
+
+    id: str
+    article: str
+    clause: str
+
+
+def duties() -> list[Duty]:
+    """Every duty of the regulation, in its order."""
+    return [Duty(**row) for row in _table("duties.csv")]
+
+
+def exemptions() -> list[Exemption]:
+    """The duties that software cannot do, in order of article."""
+    reasons = {row["id"]: row["why"] for row in _table("exemptions.csv")}
+    return [
+        Exemption(duty.id, duty.article, duty.clause, reasons[duty.id])
+        for duty in duties()
+        if duty.id in reasons
+    ]
+
+
+def missing() -> list[Duty]:
+    """The duties that nothing carries yet and that nobody exempted."""
+    carried = {entry.id for entry in entries()} | {each.id for each in exemptions()}
+    return [duty for duty in duties() if duty.id not in carried]
 
 
 def entries() -> list[Entry]:
@@ -79,8 +124,7 @@ def _rules() -> Iterator[Entry]:
 
 
 def _flows() -> Iterator[Entry]:
-    text = files("govproject.regulation").joinpath("flows.csv").read_text(encoding="utf-8")
-    for row in csv.DictReader(text.splitlines()):
+    for row in _table("flows.csv"):
         name, _, function = row["where"].partition(":")
         yield Entry(
             row["id"],
@@ -104,3 +148,8 @@ def _tests(service: str, name: str) -> tuple[str, ...]:
         for path in sorted(folder.rglob("test_*.py"))
         if word.search(Path(path).read_text(encoding="utf-8"))
     )
+
+
+def _table(name: str) -> Iterator[dict[str, str]]:
+    text = files("govproject.regulation").joinpath(name).read_text(encoding="utf-8")
+    yield from csv.DictReader(text.splitlines())

@@ -97,9 +97,9 @@ def _fact_fields(facts: type[Facts]) -> Iterator[str]:
 
 def _regulation() -> Iterator[str]:
     yield f"# {TITLE}\n"
-    yield "每一条及落实该条的规则（rule）和流程（flow）。没有列出的条款由人工办理，系统不作判断。\n"
+    yield "每一条、落实该条的规则（rule）和流程（flow），以及系统不能办理的事项及理由。\n"
     yield (
-        "Each article with the rules and flows that carry it; elsewhere people decide.\n"
+        "Each article with the rules and flows that carry it, and what software cannot do.\n"
         "How the wording is read: [decisions](decisions/).\n"
     )
     by_article: dict[str, list[ledger.Entry]] = {}
@@ -117,6 +117,9 @@ def _regulation() -> Iterator[str]:
                     f"| `{entry.module}:{entry.function}` |"
                 )
             yield ""
+        for exemption in ledger.exemptions():
+            if exemption.article == number:
+                yield f"- `{exemption.id}`：{exemption.exempt}\n"
 
 
 def _first_paragraph(module: object) -> str:
