@@ -52,6 +52,15 @@ def test_the_place_of_an_event_does_not_depend_on_where_it_comes_from(events, na
     assert Envelope.parse(arrival) == envelope
 
 
+@pytest.mark.parametrize("source", ["", "review"])
+def test_only_the_producers_exchange_gives_a_place(events, source):
+    envelope = events.envelope(PROJECT, 3, source=source)
+    headers = envelope.headers() | {"ce-source": f"govproject/{'' if source == '' else 'intake'}"}
+
+    with pytest.raises(UnparsableError, match="came through the exchange of"):
+        Envelope.parse(events.arrival(envelope, source=source, headers=headers))
+
+
 def test_the_contract_is_found_by_type(events):
     assert events.envelope(PROJECT, 1).contract() is ProjectPlanAdopted
     assert events.uninteresting(PROJECT, 1).contract() is ProjectRegistered

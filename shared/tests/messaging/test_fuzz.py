@@ -331,6 +331,7 @@ def _fate(
         assert aside.error
         return "parked, unplaced"
     assert one is not None, f"lost: {arrival}"
+    assert arrival.source, f"a message from nobody has a place: {arrival}"
     last = cursors.get(stream_of(one), 0)
     if one.aggregate_seq <= last:
         return "final"

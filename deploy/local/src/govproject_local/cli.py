@@ -278,7 +278,8 @@ def rules(
     """Print every duty with its function and tests, or why it has none."""
     entries, exemptions, missing = ledger.entries(), ledger.exemptions(), ledger.missing()
     if as_json:
-        carried = [each.as_json() for each in (*entries, *exemptions)]
+        carried = [entry.as_json() for entry in entries]
+        carried += [exemption.as_json() for exemption in exemptions]
         print(json.dumps(carried, ensure_ascii=False, indent=1))
         return
     for entry in entries:

@@ -82,7 +82,7 @@ class Envelope(NamedTuple):
         """
         headers = arrival.headers
         claimed = _text(headers, "ce-source")
-        if claimed != f"govproject/{arrival.source}":
+        if not arrival.source or claimed != f"govproject/{arrival.source}":
             raise UnparsableError(
                 f"ce-source {claimed!r} came through the exchange of {arrival.source!r}"
             )
