@@ -56,6 +56,17 @@ def test_a_kept_event_that_becomes_a_dead_letter_stays_kept(review, events, keep
     assert review.inbox_rows() == [(2, "deferred", True)]
 
 
+def test_a_parked_event_that_becomes_a_dead_letter_stays_parked(review, events, keep):
+    review.bad.add(1)
+    one = events.arrival(events.envelope(PROJECT, 1))
+    review.process(one)
+    reason = review.parked()[0].reason
+
+    keep(one)
+
+    assert [parked.reason for parked in review.parked()] == [reason]
+
+
 def test_heartbeats_do_not_matter(review, events, keep):
     keep(events.beat())
 

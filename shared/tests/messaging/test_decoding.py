@@ -6,8 +6,11 @@ from uuid import UUID
 
 import aio_pika
 import pytest
-from pamqp import encode
+from hypothesis import example, given
+from hypothesis import strategies as st
+from pamqp import decode, encode
 
+from govproject.messaging import decoding
 from govproject.messaging.topology import dead_letter_queue, queue
 
 PROJECT = UUID(int=7)
@@ -62,3 +65,24 @@ async def test_what_cannot_be_read_is_parked_and_holds_up_nobody(
     assert "trying again" not in caplog.text
     assert await suite.count(queue("review", 0)) == 0
     assert await suite.count(dead_letter_queue("review")) == 0
+
+
+tables = st.dictionaries(st.text(max_size=5), st.text(max_size=5) | st.integers(0, 9), max_size=4)
+bites = st.lists(st.tuples(st.integers(0, 200), st.integers(0, 255)), max_size=3)
+
+
+@given(tables, bites, st.binary(max_size=3))
+@example({"a": "b"}, [(3, 255)], b"")
+@example({"a": "b"}, [(10, 255)], b"")
+def test_a_table_reads_as_the_library_reads_it(table, spoiled, behind):
+    written = bytearray(encode.field_table(table))
+    for place, byte in spoiled:
+        written[place % len(written)] = byte
+    given = bytes(written) + behind
+    try:
+        expected = decode.field_table(given)
+    except (ValueError, OverflowError, OSError, RecursionError, KeyError):
+        _, read = decoding._table(given)
+        assert [*read] == [decoding.UNREADABLE]
+    else:
+        assert decoding._table(given) == expected

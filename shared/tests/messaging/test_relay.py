@@ -6,6 +6,7 @@ from prometheus_client import CollectorRegistry
 from sqlalchemy import func, select
 
 from govproject.messaging import outbox, publisher
+from govproject.messaging.relay import Relay
 from govproject.messaging.topology import Topology
 from govproject.persistence.tables import Outbox, RelaySlot, core
 
@@ -176,6 +177,23 @@ async def test_nothing_is_published_until_the_required_consumers_have_queues(
 
 async def test_the_rest_is_published_on_stopping(suite, queue, intake_db, events, monkeypatch):
     monkeypatch.setattr("govproject.messaging.relay._BATCH", 2)
+    async with suite.intake(intake_db):
+        events.append(intake_db, ONE, *range(1, 8))
+
+    assert unpublished(intake_db) == 0
+
+
+async def test_the_rest_is_published_on_stopping_after_a_trouble(
+    suite, queue, intake_db, events, monkeypatch
+):
+    monkeypatch.setattr("govproject.messaging.relay._BATCH", 4)
+    due = Relay._due
+
+    def halved(relay):
+        relay._batch = 2  # as after a connection that broke
+        return due(relay)
+
+    monkeypatch.setattr(Relay, "_due", halved)
     async with suite.intake(intake_db):
         events.append(intake_db, ONE, *range(1, 8))
 

@@ -1,5 +1,6 @@
 import asyncio
 import sqlite3
+from contextlib import suppress
 from uuid import UUID
 
 import pytest
@@ -8,6 +9,7 @@ from sqlalchemy.exc import OperationalError
 
 from govproject.contracts.intake import ProjectPlanAdopted
 from govproject.messaging import retry
+from govproject.messaging.envelope import UnparsableError
 from govproject.messaging.retry import Retrier
 from govproject.messaging.streams import Stream
 
@@ -168,6 +170,42 @@ def test_a_misplaced_message_is_received_anew(review, events, retrier, monkeypat
     assert review.parked() == []
 
 
+def test_a_misplaced_message_that_kills_the_process_is_parked_in_the_end(
+    review, events, db, monkeypatch
+):
+    envelope = events.envelope(PROJECT, 1)
+    headers = envelope.headers() | {"ce-time": "2026-08-03T09:30:00"}
+    review.process(events.arrival(envelope, headers=headers))
+    [misplaced] = review.parked()
+    monkeypatch.setattr("govproject.messaging.envelope._time", lambda *_: events.NOW)
+
+    def handler(session, event, delivery):
+        raise Killed
+
+    review.replay(misplaced.event_id)
+    for _ in range(25):
+        with suppress(Killed):
+            Retrier(db, "review", {ProjectPlanAdopted: handler}, review.clock).run_once()
+
+    [parked] = review.parked()
+    assert (parked.event_id, parked.aggregate_seq) == (envelope.event_id, 1)
+    assert "ended the process" in parked.reason
+
+
+def test_an_event_that_this_build_cannot_read_is_parked(review, receive, retrier, monkeypatch):
+    review.later = {1}
+    receive(1)
+
+    def unreadable(_headers, _name):
+        raise UnparsableError("ce-time is not a moment")
+
+    monkeypatch.setattr("govproject.messaging.envelope._time", unreadable)
+    retrier.run_once()
+
+    [parked] = review.parked()
+    assert (parked.aggregate_seq, parked.reason) == (1, "ce-time is not a moment")
+
+
 def test_a_message_that_is_still_misplaced_is_parked_again(review, events, retrier):
     review.process(events.arrival(events.envelope(PROJECT, 1), source=""))
     [parked] = review.parked()
@@ -245,11 +283,46 @@ def test_while_the_database_is_away_nothing_changes(review, receive, events):
         error = _full()
         raise OperationalError("", {}, error)
 
-    with pytest.raises(OperationalError):
-        retry.advance(review.db, "review", {ProjectPlanAdopted: handler}, STREAM, review.clock)
+    for _ in range(30):
+        with pytest.raises(OperationalError):
+            retry.advance(review.db, "review", {ProjectPlanAdopted: handler}, STREAM, review.clock)
 
     assert review.backlog(PROJECT) == 1
+    with review.db.read() as session:
+        assert session.execute(text("SELECT unfinished FROM inbox")).scalar_one() == 0
     assert retry.advance(review.db, "review", review.handlers, STREAM, review.clock)
+
+
+def test_a_stream_over_which_the_database_fails_lets_others_go_first(review, receive):
+    review.later = {1}
+    receive(1)
+    receive(1, project=OTHER)
+    review.later = set()
+
+    def handler(session, event, delivery):
+        if event.project_id == PROJECT:
+            raise OperationalError("", {}, _full())
+        review.on_plan_adopted(session, event, delivery)
+
+    retrier = Retrier(review.db, "review", {ProjectPlanAdopted: handler}, review.clock)
+    with pytest.raises(OperationalError):
+        retrier.run_once()
+    retrier.run_once()
+
+    assert review.effects(OTHER) == [1]
+
+
+def test_a_stream_put_off_often_does_not_fill_the_limit(review, receive, retrier, monkeypatch):
+    monkeypatch.setattr(retry, "_STREAMS", 1)
+    review.later = {1}
+    receive(1)
+    retrier.run_once()
+    receive(1, project=OTHER)
+
+    with review.db.read() as session:
+        [next_one] = retry.ready_streams(session, "review")
+
+    assert next_one.aggregate_id == str(OTHER)
 
 
 def _full():

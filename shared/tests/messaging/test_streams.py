@@ -7,8 +7,12 @@ from sqlalchemy import Engine, event
 from sqlalchemy.exc import DBAPIError
 
 from govproject.ids import new_id
+from govproject.messaging import operations, outbox, retry
+from govproject.messaging.topology import SLOTS
 
-WHOLE = re.compile(r"SCAN inbox\b|SEARCH inbox\b.*\(consumer=\?\)|SCAN inbox_cursor\b")
+WHOLE = re.compile(
+    r"SCAN inbox(_cursor)?\b|SEARCH inbox USING (?!INDEX ix_inbox_pending)[^(]*\(consumer=\?\)"
+)
 
 
 @pytest.fixture
@@ -29,8 +33,36 @@ def test_no_batch_reads_the_whole_inbox(sqlite_review, events, statements):
     kept = [events.arrival(events.envelope(project, number)) for number in (3, 1, 2)]
     statements.clear()
     assert sqlite_review.process(*kept) == {"deferred": 1, "done": 3}
-    plans = []
+    found = plans(sqlite_review.db, statements)
+    assert any("ix_inbox_pending" in plan for plan in found)
+    assert [plan for plan in found if WHOLE.search(plan)] == []
+
+
+def test_nobody_who_looks_reads_the_whole_inbox(sqlite_review, statements):
+    statements.clear()
     with sqlite_review.db.read() as session:
+        operations.lag(session, "review", now=sqlite_review.now)
+        retry.ready_streams(session, "review")
+    found = plans(sqlite_review.db, statements)
+    assert any("ix_inbox_pending" in plan for plan in found)
+    assert [plan for plan in found if WHOLE.search(plan)] == []
+
+
+def test_what_is_due_is_found_without_what_was_published(sqlite_review, statements):
+    statements.clear()
+    with sqlite_review.db.read() as session:
+        outbox.due(session, range(SLOTS), 500)
+        outbox.heartbeat(session, sqlite_review.now)
+    found = [plan for plan in plans(sqlite_review.db, statements) if "outbox" in plan]
+    assert found
+    unpublished = ("ix_outbox_unpublished", "ix_outbox_waiting")
+    assert [plan for plan in found if not any(name in plan for name in unpublished)] == []
+
+
+def plans(db, statements):
+    """How SQLite goes about these statements."""
+    found = []
+    with db.read() as session:
         for statement, parameters in list(statements):
             try:
                 rows = session.connection().exec_driver_sql(
@@ -38,6 +70,5 @@ def test_no_batch_reads_the_whole_inbox(sqlite_review, events, statements):
                 )
             except DBAPIError:  # not a statement that has a plan
                 continue
-            plans += [row.detail for row in rows]
-    assert any("ix_inbox_pending" in plan for plan in plans)
-    assert [plan for plan in plans if WHOLE.search(plan)] == []
+            found += [row.detail for row in rows]
+    return found

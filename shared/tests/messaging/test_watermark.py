@@ -33,6 +33,7 @@ def record(db, events):
                 "review",
                 source,
                 Heartbeat(moment, (0,) * SLOTS),
+                behind={},
                 partition=partition,
                 partitions=1,
                 latest=events.NOW + timedelta(days=1),
@@ -188,6 +189,26 @@ def test_knowledge_stands_still_while_events_are_missing(
 
     review.process(two, events.beat(later, published={PROJECT: 2}))
     assert (knowledge(), missing()) == ({"intake": later}, 0)
+
+
+def test_what_comes_behind_a_heartbeat_does_not_make_up_for_what_is_missing(
+    review, events, expect, knowledge, missing
+):
+    expect("intake")
+    one, three = (events.arrival(events.envelope(PROJECT, number)) for number in (1, 3))
+    later = events.NOW + timedelta(minutes=1)
+
+    review.process(events.beat(), one, events.beat(later, published={PROJECT: 2}), three)
+
+    assert (knowledge(), missing()) == ({"intake": None}, 1)
+
+
+def test_counts_beyond_measure_are_a_great_lack(review, events, expect, knowledge, missing):
+    expect("intake")
+
+    review.process(events.beat(published={PROJECT: 2**62, UUID(int=8): 2**62}))
+
+    assert (knowledge(), missing()) == ({"intake": None}, 2**31 - 1)
 
 
 @pytest.mark.parametrize("order", [(2, 3, 1), (1, 1, 2, 3), (3, 2, 1, 1, 2, 3)])

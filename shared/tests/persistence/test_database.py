@@ -310,3 +310,30 @@ def test_a_deadlock_is_contention(postgres_url):
     assert errors.count(None) == 1
     assert is_contended(loser)
     assert not is_unavailable(loser)
+
+
+@pytest.mark.parametrize(("lasting", "sqlite", "postgresql"), [(True, 2, "on"), (False, 1, "off")])
+def test_a_write_waits_for_the_disk_unless_it_may_be_taken_back(db, lasting, sqlite, postgresql):
+    ask = "PRAGMA synchronous" if db.dialect == "sqlite" else "SHOW synchronous_commit"
+    expected = sqlite if db.dialect == "sqlite" else postgresql
+    with db.write(lasting=not lasting):
+        pass  # what one transaction is told must not stay with its connection
+    with db.write(lasting=lasting) as session:
+        assert session.execute(text(ask)).scalar_one() == expected
+
+
+def test_a_checkpoint_writes_the_log_back_while_others_write(sqlite_db, tmp_path):
+    db = sqlite_db("noted")
+    with db.write() as session:
+        session.execute(text("CREATE TABLE note (body TEXT)"))
+    db.checkpoint()
+    before = (tmp_path / "noted.db").stat().st_size
+    with db.write() as session:
+        session.execute(text("INSERT INTO note VALUES (:body)"), {"body": "x" * 100_000})
+    assert (tmp_path / "noted.db").stat().st_size == before
+
+    with db.write() as session:
+        session.execute(text("INSERT INTO note VALUES ('not committed')"))
+        db.checkpoint()
+
+    assert (tmp_path / "noted.db").stat().st_size > before

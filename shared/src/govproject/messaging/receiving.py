@@ -109,7 +109,7 @@ class Receiver:
         """
         read = [_read(arrival) for arrival in arrivals]
         self._open({stream_of(one) for one in read if isinstance(one, Envelope)})
-        heard: dict[str, Heartbeat] = {}
+        heard: dict[str, tuple[Heartbeat, Counter[tuple[str, int]]]] = {}
         latest = self._clock() + heartbeat.AHEAD
         for arrival, one in zip(arrivals, read, strict=True):
             match one:
@@ -119,7 +119,9 @@ class Receiver:
                         self._drain(stream_of(one))
                 case Heartbeat():
                     if one.as_of <= latest:
-                        heard[arrival.source] = max(one, heard.get(arrival.source, one))
+                        last = heard.get(arrival.source)
+                        if last is None or one > last[0]:
+                            heard[arrival.source] = one, self._placed.copy()
                     else:
                         logger.error(
                             "heartbeat of %s from %s ignored: a clock is wrong",
@@ -131,12 +133,14 @@ class Receiver:
                     outcome = self._set_aside(arrival, str(one))
             self.outcomes[outcome] += 1
         self._close()
-        for source, beat in heard.items():
+        for source, (beat, before) in heard.items():
             watermark.record(
                 self._session,
                 self._consumer,
                 source,
                 beat,
+                # What came behind it must not make up for what is missing in front of it.
+                behind=_of(source, self._placed - before),
                 partition=partition,
                 partitions=partitions,
                 latest=latest,
@@ -196,9 +200,6 @@ class Receiver:
             return self._set_aside(
                 arrival, f"another event has number {envelope.aggregate_seq}: {twin.event_id}"
             )
-        if self._verdict is not None:
-            self._streams.conclude(envelope.source, envelope.event_id, *self._verdict)
-            return Outcome(self._verdict.state)
         return Outcome.DUPLICATE
 
     def _keep(
@@ -225,7 +226,7 @@ class Receiver:
         for kept in self._streams.kept(stream, after=self._cursors[stream], limit=limit):
             if kept.aggregate_seq != self._cursors[stream] + 1 or kept.state is InboxState.PARKED:
                 break
-            state, reason = self._apply(Envelope.parse(kept.arrival))
+            state, reason = self._reconsider(kept)
             self._streams.conclude(stream.source, kept.event_id, state, reason)
             self.outcomes[Outcome(state)] += 1
             if state not in _FINAL:
@@ -236,15 +237,26 @@ class Receiver:
         if stream not in first_kept:
             del self._first_kept[stream]
 
-    def _apply(self, envelope: Envelope) -> tuple[InboxState, str | None]:
+    def _reconsider(self, kept: Kept) -> tuple[InboxState, str | None]:
         if self._verdict is not None:
             return self._verdict
+        try:
+            envelope = Envelope.parse(kept.arrival)
+        except UnparsableError as error:  # it was kept by a build that read it
+            return InboxState.PARKED, str(error)
+        return self._apply(envelope)
+
+    def _apply(self, envelope: Envelope) -> tuple[InboxState, str | None]:
         return apply(
             self._session, self._handlers, envelope, clock=self._clock, careful=self._careful
         )
 
 
 _FINAL = (InboxState.DONE, InboxState.SKIPPED)
+
+
+def _of(source: str, placed: Counter[tuple[str, int]]) -> dict[int, int]:
+    return {slot: count for (of, slot), count in placed.items() if of == source}
 
 
 def _read(arrival: Arrival) -> Envelope | Heartbeat | UnparsableError:

@@ -8,6 +8,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from uuid import uuid4
 
 from aio_pika.exceptions import DeliveryError, PublishError
@@ -36,6 +37,7 @@ _HEARTBEAT_SECONDS = 3.0
 _FLUSH_SECONDS = 5.0
 # Its every attempt costs all streams a connection: a long pause from the start.
 _GUILTY_ATTEMPTS = 6
+_LONG_AGO = datetime.fromtimestamp(0, UTC)
 
 
 class Relay:
@@ -109,10 +111,10 @@ class Relay:
             await self._renew()
             passing(Window.LEASED)
             rows = await in_thread(self._due)
+            full = len(rows) == self._batch
             if rows:
                 await self._publish(channel, rows)
             await self._beat(channel)
-            full = len(rows) == self._batch
             if stop_by is not None and (not full or time.monotonic() > stop_by):
                 return
             if not full:
@@ -163,7 +165,8 @@ class Relay:
         if time.monotonic() < self._beat_at:
             return
         try:
-            await self._send_heartbeat(channel, self._exchange, heartbeat.ROUTING_KEY)
+            beat = await in_thread(self._vouch)
+            await self._send_heartbeat(channel, beat, self._exchange, heartbeat.ROUTING_KEY)
         except DeliveryError as error:
             # A full queue. Its reader's knowledge ages, which is the truth.
             logger.warning("heartbeat refused: %s", error)
@@ -179,10 +182,12 @@ class Relay:
 
     async def _reaches(self, channel: Channel, consumer: str) -> bool:
         # A heartbeat to it alone: the broker gives back what no queue takes. To ask whether the
-        # queue exists would need a right on it.
+        # queue exists would need a right on it. It vouches for nothing: what a predecessor sent
+        # and could not mark is not counted yet.
         to = followers(self._topology.service)
         try:
-            await self._send_heartbeat(channel, to, consumer, mandatory=True)
+            beat = (await in_thread(self._vouch))._replace(as_of=_LONG_AGO)
+            await self._send_heartbeat(channel, beat, to, consumer, mandatory=True)
         except PublishError:
             return False
         except DeliveryError as error:
@@ -190,9 +195,15 @@ class Relay:
         return True
 
     async def _send_heartbeat(
-        self, channel: Channel, to: str, routing_key: str, *, mandatory: bool = False
+        self,
+        channel: Channel,
+        beat: Heartbeat,
+        to: str,
+        routing_key: str,
+        *,
+        mandatory: bool = False,
     ) -> None:
-        headers, body = heartbeat.message(self._topology.service, await in_thread(self._vouch))
+        headers, body = heartbeat.message(self._topology.service, beat)
         await channel.basic_publish(
             body,
             exchange=to,
@@ -226,7 +237,8 @@ class Relay:
             return outbox.due(session, self._slots, self._batch)
 
     def _settle(self, confirmed: list[int], failed: dict[int, int]) -> None:
-        with self._db.write() as session:
+        # A mark that a power cut takes back is a message sent twice, which its consumers drop.
+        with self._db.write(lasting=False) as session:
             outbox.settle(session, confirmed, failed)
 
     def _vouch(self) -> Heartbeat:

@@ -9,6 +9,7 @@ import logging
 import random
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 from sqlalchemy import and_, select
 from sqlmodel import Session
@@ -63,7 +64,7 @@ class Retrier:
 
     def run_once(self) -> None:
         """Try everything whose turn has come and whose pause is over."""
-        place_anew(self._db, self._consumer, self._handlers, self._clock)
+        place_anew(self._db, self._consumer, self._clock)
         with self._db.read() as session:
             turns = ready_streams(session, self._consumer)
         self._pauses = {stream: self._pauses[stream] for stream in turns if stream in self._pauses}
@@ -73,12 +74,12 @@ class Retrier:
             until, length = self._pauses.get(stream, (0.0, 0.0))
             if time.monotonic() < until:
                 continue
+            length = min(length * 2 or _FIRST_DELAY, _LONGEST_DELAY)
+            # Spread out, so that what failed together does not come again together. Set beforehand:
+            # when the database fails in the middle, others shall have their turn first.
+            self._pauses[stream] = (time.monotonic() + random.uniform(0.5, 1) * length, length)  # noqa: S311  # not secret
             if advance(self._db, self._consumer, self._handlers, stream, self._clock):
-                self._pauses.pop(stream, None)
-            else:
-                length = min(length * 2 or _FIRST_DELAY, _LONGEST_DELAY)
-                # Spread out, so that what failed together does not come again together.
-                self._pauses[stream] = (time.monotonic() + random.uniform(0.5, 1) * length, length)  # noqa: S311  # not secret
+                del self._pauses[stream]
 
 
 def ready_streams(session: Session, consumer: str) -> list[Stream]:
@@ -98,7 +99,8 @@ def ready_streams(session: Session, consumer: str) -> list[Stream]:
             INBOX.c.state == InboxState.DEFERRED,
             INBOX.c.aggregate_seq == CURSOR.c.last_seq + 1,
         )
-        .order_by(INBOX.c.received_at)
+        # What was put off often comes last: it must not fill the limit for ever.
+        .order_by(INBOX.c.attempts, INBOX.c.received_at)
         .limit(_STREAMS)
     )
     return [Stream(*row) for row in rows]
@@ -131,11 +133,24 @@ def advance(db: Database, consumer: str, handlers: Handlers, stream: Stream, clo
         return Outcome.DEFERRED not in receiver.outcomes
 
     try:
+        return _repeatedly(attempt, limit, verdict)
+    except Exception:
+        # The database failed, and not the process.
+        with suppress(Exception), db.write() as session:
+            Streams(session, consumer).discount_unfinished(stream.source, head.event_id)
+        raise
+
+
+def _repeatedly(
+    attempt: Callable[[int, Verdict | None], bool], limit: int, verdict: Verdict | None
+) -> bool:
+    """All at once; if that cannot be committed, one alone; if not even that, one is concluded."""
+    try:
         return attempt(limit, verdict)
     except Exception as error:
         if is_unavailable(error):
             raise
-        logger.exception("kept events of %s cannot be committed", stream)
+        logger.exception("kept events cannot be committed")
     try:
         return attempt(1, verdict)
     except Exception as error:
@@ -144,11 +159,12 @@ def advance(db: Database, consumer: str, handlers: Handlers, stream: Stream, clo
         return attempt(1, verdict_on(error))
 
 
-def place_anew(db: Database, consumer: str, handlers: Handlers, clock: Clock) -> None:
-    """Receive again what had no place and was released by an operator."""
+def place_anew(db: Database, consumer: str, clock: Clock) -> None:
+    """Give a place to what had none and was released by an operator; `advance` does the rest."""
+    verdict = Verdict(InboxState.DEFERRED, "released by an operator")
     with db.read() as session:
         released = list(Streams(session, consumer).released(_EVENTS))
     for kept in released:
         with db.write() as session:
             if Streams(session, consumer).forget(kept.arrival.source, kept.event_id):
-                Receiver(session, consumer, handlers, clock).receive([kept.arrival])
+                Receiver(session, consumer, {}, clock, verdict).receive([kept.arrival], drain=False)

@@ -7,6 +7,7 @@ from prometheus_client import CollectorRegistry
 
 from govproject.clock import Clock
 from govproject.messaging import dead_letters, inbox, watermark
+from govproject.messaging.checkpoints import Checkpointer
 from govproject.messaging.consumer import Consumer
 from govproject.messaging.delivery import Handlers
 from govproject.messaging.envelope import Arrival
@@ -65,6 +66,7 @@ class Messaging:
         self._publishing = [
             Supervised("publisher", self._relay),
             Supervised("purge", Housekeeper(db, retention)),
+            *([Supervised("checkpoints", Checkpointer(db))] if db.dialect == "sqlite" else ()),
         ]
         self._consuming: list[Supervised] = []
         if follows:

@@ -210,6 +210,14 @@ class Streams:
             .values(unfinished=INBOX.c.unfinished + 1)
         )
 
+    def discount_unfinished(self, source: str, event_id: UUID) -> None:
+        """Take the note back: the attempt failed for a reason that is not the event's."""
+        self._session.execute(
+            update(INBOX)
+            .where(*self._is(source, event_id), INBOX.c.unfinished > 0)
+            .values(unfinished=INBOX.c.unfinished - 1)
+        )
+
     def forget(self, source: str, event_id: UUID) -> bool:
         """Delete a row that is about to be received anew; False when somebody else has."""
         forgotten = self._session.connection().execute(

@@ -6,6 +6,7 @@ was deleted, or made too late, makes knowledge old and never wrong.
 """
 
 import logging
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -21,6 +22,7 @@ from govproject.persistence.tables import InboxWatermark, core
 logger = logging.getLogger(__name__)
 
 _MARK = core(InboxWatermark)
+_MOST = 2**31 - 1  # that the column holds, whatever a heartbeat claims
 _KEY = (_MARK.c.consumer, _MARK.c.source, _MARK.c.partition)
 
 
@@ -57,16 +59,19 @@ def record(
     source: str,
     beat: Heartbeat,
     *,
+    behind: Mapping[int, int],
     partition: int,
     partitions: int,
     latest: datetime,
 ) -> None:
     """Move a watermark forward, if all that the heartbeat counts through this partition is here.
 
+    Of what is here, `behind` says how many events of each slot came after the heartbeat.
     An older heartbeat that comes late changes nothing. A watermark beyond `latest` was made while a
     clock was wrong: it is replaced.
     """
-    missing = _missing(session, consumer, source, beat, range(partition, SLOTS, partitions))
+    slots = range(partition, SLOTS, partitions)
+    missing = min(_missing(session, consumer, source, beat, behind, slots), _MOST)
     key = {"consumer": consumer, "source": source, "partition": partition}
     missed = session.execute(
         select(_MARK.c.missing).where(*(_MARK.c[name] == value for name, value in key.items()))
@@ -88,13 +93,20 @@ def record(
     session.execute(statement.on_conflict_do_update(index_elements=_KEY, set_=changed))
 
 
-def _missing(session: Session, consumer: str, source: str, beat: Heartbeat, slots: range) -> int:
+def _missing(
+    session: Session,
+    consumer: str,
+    source: str,
+    beat: Heartbeat,
+    behind: Mapping[int, int],
+    slots: range,
+) -> int:
     rows = session.execute(
         select(TALLY.c.slot, TALLY.c.received).where(
             TALLY.c.consumer == consumer, TALLY.c.source == source
         )
     )
-    received = {row.slot: row.received for row in rows}
+    received = {row.slot: row.received - behind.get(row.slot, 0) for row in rows}
     return sum(max(0, beat.published[slot] - received.get(slot, 0)) for slot in slots)
 
 

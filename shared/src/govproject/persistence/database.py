@@ -8,13 +8,14 @@ outbox relay wakes up.
 import logging
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import Any, Literal
 
 import psycopg
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlmodel import Session
@@ -22,9 +23,15 @@ from sqlmodel import Session
 logger = logging.getLogger(__name__)
 
 _WAIT_SECONDS = 10
+_AGAIN_SECONDS = 0.02
 
 # Read by the "begin" listener of SQLite, ignored by PostgreSQL.
 _WRITES = "govproject_writes"
+_LASTS = "govproject_lasts"
+
+# Pages of 4 KiB. Long before, `checkpoint` has been called; this is for whoever never calls it.
+_CHECKPOINT_PAGES = 20_000
+_CACHE_KIB = 16 * 1024  # a connection; the inner pages of a million events fit
 
 _SQLITE_UNAVAILABLE = {
     sqlite3.SQLITE_BUSY,
@@ -78,20 +85,26 @@ class Database:
         self._listeners: list[Callable[[], None]] = []
 
     @contextmanager
-    def write(self, *, serializable: bool = False) -> Iterator[Session]:
+    def write(self, *, serializable: bool = False, lasting: bool = True) -> Iterator[Session]:
         """One transaction: commits on leaving, rolls back on any exception.
 
         Args:
             serializable: what it decided on may not have changed when it commits. On PostgreSQL
                 such a transaction can fail with an error that `is_contended`, and is then to be
                 repeated; on SQLite every write is serial already.
+            lasting: wait until the commit is on the disk. Without it, a power cut (no crash of the
+                process or the server) can take it back, as if it had never been.
         """
         if self._turn is not None and not self._turn.acquire(timeout=_WAIT_SECONDS):
             raise PoolTimeoutError("another transaction of this process does not end")
         try:
             engine = self._serializing if serializable else self._writing
+            if not lasting:
+                engine = engine.execution_options(**{_LASTS: False})
             with Session(engine, expire_on_commit=False) as session, session.begin():
                 session.connection()  # begin now: a database that cannot be written is noticed here
+                if not lasting and self.dialect == "postgresql":
+                    session.execute(text("SET LOCAL synchronous_commit TO OFF"))
                 yield session
         finally:
             if self._turn is not None:
@@ -109,6 +122,16 @@ class Database:
         # Closing ends the transaction and leaves what was loaded usable; a rollback would not.
         with Session(self._reading, expire_on_commit=False) as session:
             yield session
+
+    def checkpoint(self) -> None:
+        """Let SQLite write its log back now, in this thread, so that no commit has to wait for it.
+
+        Others may write meanwhile. PostgreSQL does so by itself.
+        """
+        if self.dialect == "sqlite":
+            # Not by a Session: that would begin a transaction, which stands in the way.
+            with closing(self._engine.raw_connection()) as connection:
+                connection.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
 
     def on_commit(self, listener: Callable[[], None]) -> None:
         """Call `listener` after every commit, in the thread that committed."""
@@ -170,19 +193,36 @@ def _sqlite(url: str) -> Engine:
     @event.listens_for(engine, "connect")
     def configure(connection: DBAPIConnection, _: Any) -> None:
         cursor = connection.cursor()
-        cursor.execute("PRAGMA journal_mode=WAL")
+        _switch_to_wal(cursor)
         cursor.execute("PRAGMA foreign_keys=ON")
-        # A commit that was reported must survive a power cut: messages are acknowledged on it.
-        cursor.execute("PRAGMA synchronous=FULL")
+        cursor.execute(f"PRAGMA wal_autocheckpoint={_CHECKPOINT_PAGES}")
+        cursor.execute(f"PRAGMA cache_size=-{_CACHE_KIB}")
         cursor.close()
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get(_WRITES, False)
+        options = connection.get_execution_options()
+        writes, lasts = options.get(_WRITES, False), options.get(_LASTS, True)
         connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
+        # A commit that was reported must survive a power cut: messages are acknowledged on it.
+        connection.exec_driver_sql(f"PRAGMA synchronous={'FULL' if lasts else 'NORMAL'}")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
+
+
+def _switch_to_wal(cursor: DBAPICursor) -> None:
+    # The one statement for which SQLite itself does not wait, when processes meet at a new file.
+    give_up_at = time.monotonic() + _WAIT_SECONDS
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if _sqlite_code(error) != sqlite3.SQLITE_BUSY or time.monotonic() > give_up_at:
+                raise
+            time.sleep(_AGAIN_SECONDS)
+        else:
+            return
 
 
 def _postgresql(url: str) -> Engine:

@@ -80,9 +80,11 @@ class Outbox(Table, table=True):
         UniqueConstraint("aggregate_type", "aggregate_id", "aggregate_seq"),
         # What the relay reads: it stays small however long the history grows.
         _partial_index("ix_outbox_unpublished", "seq", "slot", where="published_at IS NULL"),
-        # Streams held back: almost always empty.
+        # Streams held back: almost always empty. Its columns are those of the unique one above in
+        # their order, or SQLite prefers that one, with all that was ever published.
         _partial_index(
             "ix_outbox_waiting",
+            "aggregate_type",
             "aggregate_id",
             "aggregate_seq",
             where="published_at IS NULL AND next_attempt IS NOT NULL",
