@@ -126,7 +126,7 @@ class Settings(BrokerSettings):
         default="info", description="debug, info, warning or error"
     )
     partitions: int = Field(
-        default=1, ge=1, le=64, description="queues a consumer is split into, 1 to 64"
+        default=1, ge=1, le=64, description="queues a consumer is split into, 1 to 64; can grow"
     )
     otlp_endpoint: _WithPort | None = Field(
         default=None,
