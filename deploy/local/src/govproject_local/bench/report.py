@@ -54,7 +54,7 @@ def require_plots() -> None:
 
 def _page(result: Result) -> Iterator[str]:
     samples = result["samples"]
-    yield from prose.INTRODUCTION.splitlines()
+    yield from (*prose.INTRODUCTION.splitlines(), "")
     yield from _ratios(result)
     yield from ("", "## Machine", "")
     yield from _machine(result["machine"])
