@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Column, Integer, MetaData, String, Table, Uuid, bindparam, select
 
 from govproject.clock import SHANGHAI
-from govproject.persistence.sql import ForMany, among, database_seconds, insert, insert_on
+from govproject.persistence.sql import Prepared, among, database_seconds, insert, insert_on
 from govproject.persistence.types import UtcDateTime
 
 METADATA = MetaData()
@@ -52,13 +52,13 @@ def test_rows_written_by_the_driver_read_back_the_same(db):
         statement = insert_on(dialect, NOTE).values(
             {name: bindparam(name) for name in ("id", "title", "at")}
         )
-        ForMany(dialect, statement.on_conflict_do_nothing()).run(
+        Prepared(dialect, statement.on_conflict_do_nothing()).for_each(
             session, [{"id": one, "title": f"{one}%s?"} for one in [*ids, ids[0]]], at=NOON
         )
-        ForMany(
+        Prepared(
             dialect,
             NOTE.update().where(NOTE.c.id == bindparam("of")).values(at=bindparam("to")),
-        ).run(session, [{"of": ids[0], "to": NOON + timedelta(days=1)}])
+        ).for_each(session, [{"of": ids[0], "to": NOON + timedelta(days=1)}])
     with db.read() as session:
         rows = session.execute(select(NOTE).order_by(NOTE.c.id)).all()
     assert [tuple(row) for row in rows] == [
@@ -74,5 +74,9 @@ def test_among_any_number_of_texts(db, count):
         rows = [{"id": UUID(int=9), "title": "another"}]
         rows += [{"id": UUID(int=10 + at), "title": title} for at, title in enumerate(titles)]
         session.execute(insert(session, NOTE), rows)
-        found = session.execute(select(NOTE.c.title).where(among(session, NOTE.c.title, titles)))
-        assert set(found.scalars()) == titles
+        dialect = session.get_bind().dialect
+        prepared = Prepared(
+            dialect, select(NOTE.c.title).where(among(dialect, NOTE.c.title, "titles"))
+        )
+        found = prepared.rows(session, titles=sorted(titles))
+        assert {title for (title,) in found} == titles

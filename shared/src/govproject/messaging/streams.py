@@ -17,7 +17,7 @@ from sqlalchemy import ColumnElement, Dialect, Row, bindparam, delete, func, sel
 from sqlmodel import Session
 
 from govproject.messaging.envelope import Arrival, Envelope, storable, subject_of
-from govproject.persistence.sql import ForMany, among, insert, insert_on
+from govproject.persistence.sql import Prepared, among, insert, insert_on
 from govproject.persistence.tables import Inbox, InboxCursor, InboxState, InboxTally, core
 
 INBOX = core(Inbox)
@@ -59,7 +59,7 @@ class Streams:
     def __init__(self, session: Session, consumer: str) -> None:
         self._session = session
         self._consumer = consumer
-        self._for_many = _for_many(session.get_bind().dialect)
+        self._prepared = _prepared(session.get_bind().dialect)
 
     def lock(self, streams: Collection[Stream]) -> dict[Stream, int]:
         """The cursors of these streams, locked until the transaction ends; new ones are at 0."""
@@ -79,7 +79,7 @@ class Streams:
     def move(self, cursors: Mapping[Stream, int]) -> None:
         """Set these cursors."""
         if cursors:
-            self._for_many.move.run(
+            self._prepared.move.for_each(
                 self._session,
                 [
                     {
@@ -95,19 +95,12 @@ class Streams:
 
     def first_kept(self, streams: Collection[Stream]) -> dict[Stream, int]:
         """The lowest number kept in each of these streams that keeps any."""
-        # Projects first, as in the index of what is kept: or SQLite reads the whole inbox.
-        names = [INBOX.c[field] for field in reversed(Stream._fields)]
-        rows = self._session.execute(
-            select(*names, func.min(INBOX.c.aggregate_seq))
-            .where(
-                INBOX.c.consumer == self._consumer,
-                INBOX.c.finished_at.is_(None),
-                among(self._session, INBOX.c.aggregate_id, _projects(streams)),
-                INBOX.c.aggregate_seq != UNPLACED,
-            )
-            .group_by(*names)
+        rows = self._prepared.first_kept.rows(
+            self._session,
+            consumer=self._consumer,
+            projects=sorted({stream.aggregate_id for stream in streams}),
         )
-        return {Stream(*reversed(stream)): first for *stream, first in rows}
+        return {Stream(source, kind, project): first for project, kind, source, first in rows}
 
     def kept(self, stream: Stream, *, after: int, limit: int) -> Iterator[Kept]:
         """What a stream keeps beyond a number, in order."""
@@ -144,7 +137,7 @@ class Streams:
     def count(self, placed: Mapping[tuple[str, int], int]) -> None:
         """Add to what has arrived and has a place, by source and slot."""
         if placed:
-            self._for_many.tally.run(
+            self._prepared.tally.for_each(
                 self._session,
                 [
                     {"source": source, "slot": slot, "received": count}
@@ -158,7 +151,7 @@ class Streams:
         """Record events that became final at once."""
         if events:
             now = datetime.now(UTC)
-            self._for_many.add_final.run(
+            self._prepared.add_final.for_each(
                 self._session,
                 [_row(envelope, state) for envelope, state in events],
                 consumer=self._consumer,
@@ -226,20 +219,14 @@ class Streams:
         return forgotten.rowcount == 1
 
     def _locked(self, streams: Collection[Stream]) -> dict[Stream, int]:
-        columns = [CURSOR.c[field] for field in Stream._fields]
-        # The three lists together may match more than asked for; sorting prevents deadlocks.
-        rows = self._session.execute(
-            select(*columns, CURSOR.c.last_seq)
-            .where(
-                CURSOR.c.consumer == self._consumer,
-                CURSOR.c.source.in_({stream.source for stream in streams}),
-                CURSOR.c.aggregate_type.in_({stream.aggregate_type for stream in streams}),
-                among(self._session, CURSOR.c.aggregate_id, _projects(streams)),
-            )
-            .order_by(*columns)
-            .with_for_update()
+        rows = self._prepared.lock.rows(
+            self._session,
+            consumer=self._consumer,
+            sources=sorted({stream.source for stream in streams}),
+            kinds=sorted({stream.aggregate_type for stream in streams}),
+            projects=sorted({stream.aggregate_id for stream in streams}),
         )
-        found = {Stream(source, kind, name): last for source, kind, name, last in rows.all()}
+        found = {Stream(source, kind, project): last for source, kind, project, last in rows}
         return {stream: found[stream] for stream in streams if stream in found}
 
     def _of(self, stream: Stream) -> tuple[ColumnElement[bool], ...]:
@@ -273,37 +260,66 @@ class Streams:
         return inserted.first() is not None
 
 
-class _ForMany(NamedTuple):
-    """What is written with every batch."""
+class _Prepared(NamedTuple):
+    """What is asked and written with every batch."""
 
-    move: ForMany
-    tally: ForMany
-    add_final: ForMany
+    lock: Prepared
+    first_kept: Prepared
+    move: Prepared
+    tally: Prepared
+    add_final: Prepared
 
 
 @lru_cache
-def _for_many(dialect: Dialect) -> _ForMany:
+def _prepared(dialect: Dialect) -> _Prepared:
     key = ("consumer", *Stream._fields)
     counted = insert_on(dialect, TALLY).values(
         {name: bindparam(name) for name in ("consumer", "source", "slot", "received")}
     )
     final = (*key, "event_id", "aggregate_seq", "type", "state", "attempts", "unfinished")
     moments = ("received_at", "finished_at")
-    return _ForMany(
-        move=ForMany(
+    stream = [CURSOR.c[field] for field in Stream._fields]
+    # Projects first, as in the index of what is kept: or SQLite reads the whole inbox.
+    kept = [INBOX.c[field] for field in reversed(Stream._fields)]
+    return _Prepared(
+        # The three lists together may match more than asked for; sorting prevents deadlocks.
+        lock=Prepared(
+            dialect,
+            select(*stream, CURSOR.c.last_seq)
+            .where(
+                CURSOR.c.consumer == bindparam("consumer"),
+                among(dialect, CURSOR.c.source, "sources"),
+                among(dialect, CURSOR.c.aggregate_type, "kinds"),
+                among(dialect, CURSOR.c.aggregate_id, "projects"),
+            )
+            .order_by(*stream)
+            .with_for_update(),
+        ),
+        first_kept=Prepared(
+            dialect,
+            select(*kept, func.min(INBOX.c.aggregate_seq))
+            .where(
+                INBOX.c.consumer == bindparam("consumer"),
+                INBOX.c.finished_at.is_(None),
+                among(dialect, INBOX.c.aggregate_id, "projects"),
+                INBOX.c.aggregate_seq != UNPLACED,
+            )
+            .group_by(*kept),
+        ),
+        move=Prepared(
             dialect,
             update(CURSOR)
             .where(*(CURSOR.c[name] == bindparam(f"of_{name}") for name in key))
             .values(last_seq=bindparam("to")),
         ),
-        tally=ForMany(
+        tally=Prepared(
             dialect,
             counted.on_conflict_do_update(
                 index_elements=[TALLY.c.consumer, TALLY.c.source, TALLY.c.slot],
                 set_={"received": TALLY.c.received + counted.excluded.received},
             ),
         ),
-        add_final=ForMany(
+        add_final=Prepared(
             dialect,
             insert_on(dialect, INBOX)
             .values({name: bindparam(name) for name in (*final, *moments)})
@@ -322,10 +338,6 @@ def _row(envelope: Envelope, state: InboxState) -> dict[str, Any]:
         "type": envelope.ce_type,
         "state": state,
     }
-
-
-def _projects(streams: Collection[Stream]) -> set[str]:
-    return {stream.aggregate_id for stream in streams}
 
 
 def _kept(row: Row[Any]) -> Kept:

@@ -1,15 +1,15 @@
 """The few statements that the two databases spell differently."""
 
-import json
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import (
+    JSON,
     Column,
     ColumnElement,
     Dialect,
     Double,
-    String,
+    Select,
     Table,
     Text,
     any_,
@@ -35,35 +35,43 @@ def insert_on(dialect: Dialect, table: Table) -> sqlite.Insert | postgresql.Inse
     return postgresql.insert(table) if _is_postgresql(dialect) else sqlite.insert(table)
 
 
-def among(session: Session, column: Column[Any], texts: Collection[str]) -> ColumnElement[bool]:
-    """`column IN texts` with one parameter: the statement stays the same however many there are."""
-    if _is_postgresql(session.get_bind().dialect):
-        return column == any_(bindparam(None, list(texts), postgresql.ARRAY(Text)))
-    listed = func.json_each(bindparam(None, json.dumps(list(texts)), String)).table_valued("value")
+def among(dialect: Dialect, column: Column[Any], name: str) -> ColumnElement[bool]:
+    """`column IN :name`, a list of texts in one parameter: the same statement for any number."""
+    if _is_postgresql(dialect):
+        return column == any_(bindparam(name, type_=postgresql.ARRAY(Text)))
+    listed = func.json_each(bindparam(name, type_=JSON)).table_valued("value")
     return column.in_(select(listed.c.value))
 
 
-class ForMany:
-    """A statement for many rows, which the driver runs as it stands.
+class Prepared:
+    """A statement that is compiled once, and that the driver runs as it stands.
 
-    SQLAlchemy prepares each row, and that takes longer than its way into the database.
+    SQLAlchemy prepares each run and each row of it, which takes longer than the database does.
 
     Args:
         dialect: of the database.
-        statement: with a bound parameter for each member of a row.
+        statement: with named parameters.
     """
 
-    def __init__(self, dialect: Dialect, statement: UpdateBase) -> None:
+    def __init__(self, dialect: Dialect, statement: Select[Any] | UpdateBase) -> None:
         named = dialect if _is_postgresql(dialect) else sqlite.dialect(paramstyle="named")
         compiled = statement.compile(dialect=named)
         self._text = str(compiled)
+        self._given = compiled.params
         self._converters = {
             name: convert
             for name, parameter in compiled.binds.items()
             if (convert := parameter.type.dialect_impl(named).bind_processor(named)) is not None
         }
 
-    def run(self, session: Session, rows: Sequence[dict[str, Any]], **same: Any) -> None:
+    def rows(self, session: Session, **values: Any) -> Sequence[Any]:
+        """Run it once; what comes back are texts and numbers, which no driver changes."""
+        given = {**self._given, **values}
+        for name, convert in self._converters.items():
+            given[name] = convert(given[name])
+        return session.connection().exec_driver_sql(self._text, given).all()
+
+    def for_each(self, session: Session, rows: Sequence[dict[str, Any]], **same: Any) -> None:
         """Run it once a row.
 
         Args:
