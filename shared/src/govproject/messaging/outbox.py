@@ -6,10 +6,11 @@
 from collections import Counter
 from collections.abc import Collection, Mapping
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, bindparam, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Dialect, bindparam, delete, exists, func, or_, select, update
 from sqlmodel import Session
 
 from govproject.contracts import Event
@@ -18,7 +19,7 @@ from govproject.messaging import topology
 from govproject.messaging.envelope import Envelope, type_of
 from govproject.messaging.heartbeat import Heartbeat
 from govproject.messaging.windows import Window, passing
-from govproject.persistence.sql import insert
+from govproject.persistence.sql import Prepared, among, insert
 from govproject.persistence.tables import Outbox, OutboxStream, RelaySlot, core
 
 _OUTBOX = core(Outbox)
@@ -110,20 +111,8 @@ def append(
 
 def due(session: Session, slots: Collection[int], limit: int) -> list[Row]:
     """The oldest unpublished events of these slots, without those of streams held back."""
-    earlier = _OUTBOX.alias()
-    held_back = exists().where(
-        earlier.c.published_at.is_(None),
-        earlier.c.next_attempt.is_not(None),
-        earlier.c.next_attempt > _host_time(),
-        earlier.c.aggregate_id == _OUTBOX.c.aggregate_id,
-        earlier.c.aggregate_type == _OUTBOX.c.aggregate_type,
-        earlier.c.aggregate_seq <= _OUTBOX.c.aggregate_seq,
-    )
-    rows = session.execute(
-        select(*(_OUTBOX.c[name] for name in Row._fields))
-        .where(_OUTBOX.c.published_at.is_(None), _OUTBOX.c.slot.in_(slots), ~held_back)
-        .order_by(_OUTBOX.c.seq)
-        .limit(limit)
+    rows = _prepared(session.get_bind().dialect).due.rows(
+        session, slots=sorted(slots), now=_host_time(), limit=limit
     )
     return [Row(*row) for row in rows]
 
@@ -139,13 +128,10 @@ def settle(session: Session, confirmed: Collection[int], failed: Mapping[int, in
     now = _host_time()
     if confirmed:
         # Another relay may have been here before, if this one was paused: each is counted once.
-        marked = session.execute(
-            update(_OUTBOX)
-            .where(_OUTBOX.c.seq.in_(confirmed), _OUTBOX.c.published_at.is_(None))
-            .values(published_at=now)
-            .returning(_OUTBOX.c.slot)
-        ).scalars()
-        _count(session, Counter(marked))
+        marked = _prepared(session.get_bind().dialect).mark.rows(
+            session, confirmed=sorted(confirmed), now=now
+        )
+        _count(session, Counter(slot for (slot,) in marked))
     for seq, attempts in failed.items():
         delay = min(_FIRST_DELAY * 2 ** min(attempts, 10), _LONGEST_DELAY)
         session.execute(
@@ -187,13 +173,58 @@ def purge(session: Session, older_than: timedelta, limit: int) -> int:
 
 def _count(session: Session, published: Counter[int]) -> None:
     if published:
-        session.execute(
-            update(_SLOT)
-            .where(_SLOT.c.slot == bindparam("of_slot"))
-            .values(published=_SLOT.c.published + bindparam("more")),
+        _prepared(session.get_bind().dialect).tally.for_each(
+            session,
             # Sorted, so that two relays cannot wait for each other.
             [{"of_slot": slot, "more": count} for slot, count in sorted(published.items())],
         )
+
+
+class _Prepared(NamedTuple):
+    """What the relay says again and again."""
+
+    due: Prepared
+    mark: Prepared
+    tally: Prepared
+
+
+@lru_cache
+def _prepared(dialect: Dialect) -> _Prepared:
+    earlier = _OUTBOX.alias()
+    held_back = exists().where(
+        earlier.c.published_at.is_(None),
+        earlier.c.next_attempt.is_not(None),
+        earlier.c.next_attempt > bindparam("now"),
+        earlier.c.aggregate_id == _OUTBOX.c.aggregate_id,
+        earlier.c.aggregate_type == _OUTBOX.c.aggregate_type,
+        earlier.c.aggregate_seq <= _OUTBOX.c.aggregate_seq,
+    )
+    return _Prepared(
+        due=Prepared(
+            dialect,
+            select(*(_OUTBOX.c[name] for name in Row._fields))
+            .where(
+                _OUTBOX.c.published_at.is_(None),
+                among(dialect, _OUTBOX.c.slot, "slots"),
+                ~held_back,
+            )
+            .order_by(_OUTBOX.c.seq)
+            .limit(bindparam("limit")),
+        ),
+        mark=Prepared(
+            dialect,
+            update(_OUTBOX)
+            .where(among(dialect, _OUTBOX.c.seq, "confirmed"), _OUTBOX.c.published_at.is_(None))
+            .values(published_at=bindparam("now"))
+            .returning(_OUTBOX.c.slot),
+        ),
+        tally=Prepared(
+            dialect,
+            update(_SLOT)
+            .where(_SLOT.c.slot == bindparam("of_slot"))
+            .values(published=_SLOT.c.published + bindparam("more")),
+        ),
+    )
 
 
 def _host_time() -> datetime:

@@ -11,7 +11,6 @@ from sqlalchemy import (
     Double,
     Select,
     Table,
-    Text,
     any_,
     bindparam,
     func,
@@ -36,9 +35,9 @@ def insert_on(dialect: Dialect, table: Table) -> sqlite.Insert | postgresql.Inse
 
 
 def among(dialect: Dialect, column: Column[Any], name: str) -> ColumnElement[bool]:
-    """`column IN :name`, a list of texts in one parameter: the same statement for any number."""
+    """`column IN :name`, a list in one parameter: the same statement for any number."""
     if _is_postgresql(dialect):
-        return column == any_(bindparam(name, type_=postgresql.ARRAY(Text)))
+        return column == any_(bindparam(name, type_=postgresql.ARRAY(column.type)))
     listed = func.json_each(bindparam(name, type_=JSON)).table_valued("value")
     return column.in_(select(listed.c.value))
 
@@ -63,13 +62,23 @@ class Prepared:
             for name, parameter in compiled.binds.items()
             if (convert := parameter.type.dialect_impl(named).bind_processor(named)) is not None
         }
+        self._readers = [
+            column.type.dialect_impl(named).result_processor(named, None) or _as_it_is
+            for column in statement.exported_columns
+        ]
 
-    def rows(self, session: Session, **values: Any) -> Sequence[Any]:
-        """Run it once; what comes back are texts and numbers, which no driver changes."""
+    def rows(self, session: Session, **values: Any) -> list[tuple[Any, ...]]:
+        """Run it once, and return what comes back."""
         given = {**self._given, **values}
         for name, convert in self._converters.items():
             given[name] = convert(given[name])
-        return session.connection().exec_driver_sql(self._text, given).all()
+        rows = session.connection().exec_driver_sql(self._text, given).all()
+        if all(read is _as_it_is for read in self._readers):
+            return [tuple(row) for row in rows]
+        return [
+            tuple(read(value) for read, value in zip(self._readers, row, strict=True))
+            for row in rows
+        ]
 
     def for_each(self, session: Session, rows: Sequence[dict[str, Any]], **same: Any) -> None:
         """Run it once a row.
