@@ -63,9 +63,11 @@ class Streams:
 
     def lock(self, streams: Collection[Stream]) -> dict[Stream, int]:
         """The cursors of these streams, locked until the transaction ends; new ones are at 0."""
-        cursors = self._locked(streams)
-        if missing := sorted(set(streams) - cursors.keys()):
-            # Two consumers may meet here: one inserts, the other waits for it and then reads.
+        known = self._cursors(self._prepared.find, streams)
+        if missing := sorted(set(streams) - known.keys()):
+            # Two consumers may meet here: one inserts, the other waits for it and then reads. All
+            # new ones come before the first old one is locked. The other way round, one could hold
+            # an old one that the other wants, and want a new one that the other holds.
             self._session.execute(
                 insert(self._session, CURSOR).on_conflict_do_nothing(),
                 [
@@ -73,8 +75,7 @@ class Streams:
                     for stream in missing
                 ],
             )
-            cursors |= self._locked(missing)
-        return cursors
+        return self._cursors(self._prepared.lock, streams)
 
     def move(self, cursors: Mapping[Stream, int]) -> None:
         """Set these cursors."""
@@ -218,8 +219,8 @@ class Streams:
         )
         return forgotten.rowcount == 1
 
-    def _locked(self, streams: Collection[Stream]) -> dict[Stream, int]:
-        rows = self._prepared.lock.rows(
+    def _cursors(self, statement: Prepared, streams: Collection[Stream]) -> dict[Stream, int]:
+        rows = statement.rows(
             self._session,
             consumer=self._consumer,
             sources=sorted({stream.source for stream in streams}),
@@ -263,6 +264,7 @@ class Streams:
 class _Prepared(NamedTuple):
     """What is asked and written with every batch."""
 
+    find: Prepared
     lock: Prepared
     first_kept: Prepared
     move: Prepared
@@ -281,20 +283,20 @@ def _prepared(dialect: Dialect) -> _Prepared:
     stream = [CURSOR.c[field] for field in Stream._fields]
     # Projects first, as in the index of what is kept: or SQLite reads the whole inbox.
     kept = [INBOX.c[field] for field in reversed(Stream._fields)]
+    # The three lists together may match more than asked for; sorting prevents deadlocks.
+    cursors = (
+        select(*stream, CURSOR.c.last_seq)
+        .where(
+            CURSOR.c.consumer == bindparam("consumer"),
+            among(dialect, CURSOR.c.source, "sources"),
+            among(dialect, CURSOR.c.aggregate_type, "kinds"),
+            among(dialect, CURSOR.c.aggregate_id, "projects"),
+        )
+        .order_by(*stream)
+    )
     return _Prepared(
-        # The three lists together may match more than asked for; sorting prevents deadlocks.
-        lock=Prepared(
-            dialect,
-            select(*stream, CURSOR.c.last_seq)
-            .where(
-                CURSOR.c.consumer == bindparam("consumer"),
-                among(dialect, CURSOR.c.source, "sources"),
-                among(dialect, CURSOR.c.aggregate_type, "kinds"),
-                among(dialect, CURSOR.c.aggregate_id, "projects"),
-            )
-            .order_by(*stream)
-            .with_for_update(),
-        ),
+        find=Prepared(dialect, cursors),
+        lock=Prepared(dialect, cursors.with_for_update()),
         first_kept=Prepared(
             dialect,
             select(*kept, func.min(INBOX.c.aggregate_seq))
