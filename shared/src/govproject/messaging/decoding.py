@@ -36,7 +36,7 @@ def _table(value: bytes) -> tuple[int, FieldTable]:
 
 
 def _texts(value: bytes, end: int) -> FieldTable:
-    """A table of nothing but texts, as all events have: twice as fast as the library reads it.
+    """A table of nothing but texts, as all events have, in one loop.
 
     Raises:
         ValueError, IndexError: it is none.

@@ -9,7 +9,6 @@ import logging
 import random
 import time
 from collections.abc import Callable
-from contextlib import suppress
 
 from sqlalchemy import and_, select
 from sqlmodel import Session
@@ -18,7 +17,7 @@ from govproject.clock import Clock
 from govproject.messaging.delivery import Handlers
 from govproject.messaging.inbox import verdict_on
 from govproject.messaging.receiving import Outcome, Receiver, Verdict
-from govproject.messaging.streams import CURSOR, INBOX, Stream, Streams
+from govproject.messaging.streams import CURSOR, INBOX, Kept, Stream, Streams
 from govproject.messaging.threads import in_thread, wait_for
 from govproject.persistence.database import Database, is_unavailable
 from govproject.persistence.tables import InboxState
@@ -134,11 +133,20 @@ def advance(db: Database, consumer: str, handlers: Handlers, stream: Stream, clo
 
     try:
         return _repeatedly(attempt, limit, verdict)
-    except Exception:
-        # The database failed, and not the process.
-        with suppress(Exception), db.write() as session:
-            Streams(session, consumer).discount_unfinished(stream.source, head.event_id)
+    except Exception as error:
+        if is_unavailable(error):  # the database failed, and not the process
+            _take_back(db, consumer, stream, head)
         raise
+
+
+def _take_back(db: Database, consumer: str, stream: Stream, head: Kept) -> None:
+    try:
+        with db.write() as session:
+            Streams(session, consumer).discount_unfinished(stream.source, head.event_id)
+    except Exception as error:
+        if not is_unavailable(error):
+            raise
+        logger.warning("an attempt at %s stays counted: %s", head.event_id, error)
 
 
 def _repeatedly(
