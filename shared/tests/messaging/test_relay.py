@@ -1,4 +1,5 @@
 import asyncio
+import threading
 from uuid import UUID, uuid4
 
 import pytest
@@ -82,6 +83,31 @@ async def test_what_is_published_but_not_marked_is_published_again(
 
     assert calls[0] == calls[1]
     assert await _events_in(suite, QUEUE, 2) == [(str(ONE), "1")] * 2
+
+
+async def test_while_a_batch_is_being_marked_the_next_one_is_sent_and_nothing_twice(
+    suite, queue, intake_db, events, monkeypatch
+):
+    settle, third_is_out = outbox.settle, threading.Event()
+    marking = []
+
+    def settle_late(session, confirmed, failed):
+        marking.append(list(confirmed))
+        if len(marking) == 2:  # the first is awaited by the first heartbeat
+            assert third_is_out.wait(10)
+        settle(session, confirmed, failed)
+
+    monkeypatch.setattr("govproject.messaging.relay._BATCH", 2)
+    events.append(intake_db, ONE, *range(1, 8))
+    monkeypatch.setattr(outbox, "settle", settle_late)
+    async with suite.intake(intake_db):
+        found = await _events_in(suite, QUEUE, 6)
+        third_is_out.set()
+        found += await _events_in(suite, QUEUE, 1)
+        await suite.until(lambda: unpublished(intake_db) == 0)
+
+    assert found == [(str(ONE), str(n)) for n in range(1, 8)]
+    assert marking == [[1, 2], [3, 4], [5, 6], [7]]
 
 
 async def test_two_relays_share_the_work_and_publish_each_event_once(

@@ -1,7 +1,11 @@
+import asyncio
 from uuid import UUID
+
+from sqlalchemy import text
 
 from govproject.contracts.review import PreReviewPassed
 from govproject.messaging import outbox
+from govproject.messaging.relay import Relay
 
 PROJECT = UUID(int=7)
 
@@ -43,6 +47,21 @@ async def test_commits_after_the_stop_disturb_nobody(suite, review, events, capl
     events.append(review.db, PROJECT, 1)
 
     assert "listener failed" not in caplog.text
+
+
+async def test_only_commits_of_events_wake_the_relay(suite, intake_db, events, monkeypatch):
+    monkeypatch.setattr("govproject.messaging.relay._POLL_SECONDS", 60)
+    woken = []
+    wake = Relay.wake
+    monkeypatch.setattr(Relay, "wake", lambda relay: (woken.append(1), wake(relay)))
+    async with suite.intake(intake_db):
+        with intake_db.write() as session:
+            session.execute(text("UPDATE relay_slot SET published = published"))
+        await asyncio.sleep(0)
+        assert woken == []
+
+        events.append(intake_db, PROJECT, 1)
+        await suite.until(lambda: woken == [1])
 
 
 async def test_a_handlers_own_events_go_on_to_the_next_service(

@@ -131,7 +131,7 @@ def test_another_process_waits_for_its_turn_too(numbers, database_url):
 
 def test_listeners_learn_of_commits_and_of_nothing_else(numbers):
     heard = []
-    numbers.on_commit(lambda: heard.append(_all(numbers)))
+    numbers.on_commit(lambda _: heard.append(_all(numbers)))
 
     _insert(numbers, 1)
     with pytest.raises(IntegrityError):
@@ -142,12 +142,12 @@ def test_listeners_learn_of_commits_and_of_nothing_else(numbers):
 
 
 def test_a_failing_listener_does_not_unsettle_the_caller(numbers, caplog):
-    def fail():
+    def fail(_):
         raise RuntimeError("listener")
 
     heard = []
     numbers.on_commit(fail)
-    numbers.on_commit(lambda: heard.append(1))
+    numbers.on_commit(lambda _: heard.append(1))
 
     _insert(numbers, 1)
 

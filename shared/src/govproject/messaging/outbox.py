@@ -19,7 +19,7 @@ from govproject.messaging import topology
 from govproject.messaging.envelope import Envelope, type_of
 from govproject.messaging.heartbeat import Heartbeat
 from govproject.messaging.windows import Window, passing
-from govproject.persistence.sql import Prepared, among, insert
+from govproject.persistence.sql import Prepared, among, insert_on
 from govproject.persistence.tables import Outbox, OutboxStream, RelaySlot, core
 
 _OUTBOX = core(Outbox)
@@ -27,6 +27,7 @@ _STREAM = core(OutboxStream)
 _SLOT = core(RelaySlot)
 _FIRST_DELAY = timedelta(milliseconds=500)
 _LONGEST_DELAY = timedelta(minutes=1)
+_APPENDED = "govproject_appended"
 
 
 class Row(NamedTuple):
@@ -65,17 +66,10 @@ def append(
     Returns:
         The event's id.
     """
+    prepared = _prepared(session.get_bind().dialect)
     stream = {"aggregate_type": event.aggregate_type, "aggregate_id": event.aggregate_id}
     # The upsert locks the stream until the commit, so `seq` and `aggregate_seq` agree on the order.
-    number = session.execute(
-        insert(session, _STREAM)
-        .values(**stream, last_seq=1)
-        .on_conflict_do_update(
-            index_elements=[_STREAM.c.aggregate_type, _STREAM.c.aggregate_id],
-            set_={"last_seq": _STREAM.c.last_seq + 1},
-        )
-        .returning(_STREAM.c.last_seq)
-    ).scalar_one()
+    [(number,)] = prepared.number.rows(session, **stream)
     envelope = Envelope(
         event_id=new_id(),
         source=event.source,
@@ -88,25 +82,33 @@ def append(
         **stream,
     )
     slot = topology.slot(event.aggregate_id)
-    session.execute(
-        _OUTBOX.insert(),
-        {
-            **stream,
-            "event_id": envelope.event_id,
-            "slot": slot,
-            "aggregate_seq": number,
-            "type": envelope.ce_type,
-            "version": event.version,
-            "routing_key": topology.routing_key(event.name, event.version, slot),
-            "headers": envelope.headers(),
-            "body": envelope.body,
-            "created_at": now,
-            "attempts": 0,
-            "next_attempt": not_before,
-        },
+    prepared.add.for_each(
+        session,
+        [
+            {
+                **stream,
+                "event_id": envelope.event_id,
+                "slot": slot,
+                "aggregate_seq": number,
+                "type": envelope.ce_type,
+                "version": event.version,
+                "routing_key": topology.routing_key(event.name, event.version, slot),
+                "headers": envelope.headers(),
+                "body": envelope.body,
+                "created_at": now,
+                "attempts": 0,
+                "next_attempt": not_before,
+            }
+        ],
     )
+    session.info[_APPENDED] = True
     passing(Window.APPENDED)
     return envelope.event_id
+
+
+def has_appended(session: Session) -> bool:
+    """Whether the transaction, open or ended, wrote an event: the relay is to look for it."""
+    return _APPENDED in session.info
 
 
 def due(session: Session, slots: Collection[int], limit: int) -> list[Row]:
@@ -181,8 +183,10 @@ def _count(session: Session, published: Counter[int]) -> None:
 
 
 class _Prepared(NamedTuple):
-    """What the relay says again and again."""
+    """What is said with every event."""
 
+    number: Prepared
+    add: Prepared
     due: Prepared
     mark: Prepared
     tally: Prepared
@@ -199,7 +203,26 @@ def _prepared(dialect: Dialect) -> _Prepared:
         earlier.c.aggregate_type == _OUTBOX.c.aggregate_type,
         earlier.c.aggregate_seq <= _OUTBOX.c.aggregate_seq,
     )
+    written = set(_OUTBOX.c.keys()) - {"seq", "published_at"}
     return _Prepared(
+        number=Prepared(
+            dialect,
+            insert_on(dialect, _STREAM)
+            .values(
+                aggregate_type=bindparam("aggregate_type"),
+                aggregate_id=bindparam("aggregate_id"),
+                last_seq=1,
+            )
+            .on_conflict_do_update(
+                index_elements=[_STREAM.c.aggregate_type, _STREAM.c.aggregate_id],
+                set_={"last_seq": _STREAM.c.last_seq + 1},
+            )
+            .returning(_STREAM.c.last_seq),
+        ),
+        add=Prepared(
+            dialect,
+            _OUTBOX.insert().values({name: bindparam(name) for name in sorted(written)}).inline(),
+        ),
         due=Prepared(
             dialect,
             select(*(_OUTBOX.c[name] for name in Row._fields))

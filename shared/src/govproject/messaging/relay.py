@@ -1,7 +1,8 @@
 """Brings the outbox to the broker: lease slots, read what is due, publish, mark what is confirmed.
 
-No transaction is open while the broker is waited for. Whatever happens between publishing and
-marking, an event is published again rather than lost; consumers drop the second one.
+No transaction is open while the broker is waited for. A batch is marked while the next one is read
+and sent. Whatever happens between publishing and marking, an event is published again rather than
+lost; consumers drop the second one.
 """
 
 import asyncio
@@ -74,6 +75,8 @@ class Relay:
         self._stop_by: float | None = None
         self._batch = _BATCH
         self._suspect: int | None = None
+        self._marking: asyncio.Task[None] | None = None
+        self._unmarked: frozenset[int] = frozenset()
         self._slots: frozenset[int] = frozenset()
         self._renew_at = 0.0
         self._beat_at = 0.0
@@ -98,7 +101,10 @@ class Relay:
             await self._topology.declare_exchanges(channel)
             ready()
             await self._await_consumers(channel)
-            await self._work(channel)
+            try:
+                await self._work(channel)
+            finally:
+                await self._marked()
         await in_thread(self._release)
 
     async def _work(self, channel: Channel) -> None:
@@ -114,6 +120,8 @@ class Relay:
             full = len(rows) == self._batch
             if rows:
                 await self._publish(channel, rows)
+            else:
+                await self._marked()
             await self._beat(channel)
             if stop_by is not None and (not full or time.monotonic() > stop_by):
                 return
@@ -138,14 +146,27 @@ class Relay:
         self._metrics.published.inc(len(result.confirmed))
         self._metrics.publish_failures.inc(len(failed))
         passing(Window.CONFIRMED)
-        await in_thread(self._settle, result.confirmed, failed)
-        passing(Window.MARKED)
+        await self._marked()  # the batch before this one
+        self._unmarked = frozenset(result.confirmed)
+        self._marking = asyncio.create_task(in_thread(self._settle, result.confirmed, failed))
+        if failed:
+            # Before anything else is read: what is behind them in their streams has to wait, too.
+            await self._marked()
         if result.broken is not None:
             raise result.broken
         if result.failed and not result.confirmed:
             # A channel that met a queue without a leader is refused (by RabbitMQ 3.10) for as long
             # as that leader's node is away, although there is a new one. Another channel is not.
             raise BrokenChannelError("the broker refused everything")
+
+    async def _marked(self) -> None:
+        """Wait until what the broker has confirmed is marked; until then it is not sent again."""
+        marking, self._marking = self._marking, None
+        try:
+            if marking is not None:
+                await marking
+        finally:
+            self._unmarked = frozenset()
 
     def _close_in(self, rows: list[Row]) -> dict[int, int]:
         """Find out which event the broker cannot bear, if it was not simply restarted.
@@ -165,6 +186,7 @@ class Relay:
         if time.monotonic() < self._beat_at:
             return
         try:
+            await self._marked()
             beat = await in_thread(self._vouch)
             await self._send_heartbeat(channel, beat, self._exchange, heartbeat.ROUTING_KEY)
         except DeliveryError as error:
@@ -234,12 +256,14 @@ class Relay:
 
     def _due(self) -> list[Row]:
         with self._db.read() as session:
-            return outbox.due(session, self._slots, self._batch)
+            rows = outbox.due(session, self._slots, self._batch + len(self._unmarked))
+        return [row for row in rows if row.seq not in self._unmarked][: self._batch]
 
     def _settle(self, confirmed: list[int], failed: dict[int, int]) -> None:
         # A mark that a power cut takes back is a message sent twice, which its consumers drop.
         with self._db.write(lasting=False) as session:
             outbox.settle(session, confirmed, failed)
+        passing(Window.MARKED)
 
     def _vouch(self) -> Heartbeat:
         now = self._clock()  # before the snapshot

@@ -4,9 +4,10 @@ import asyncio
 from datetime import timedelta
 
 from prometheus_client import CollectorRegistry
+from sqlmodel import Session
 
 from govproject.clock import Clock
-from govproject.messaging import dead_letters, inbox, watermark
+from govproject.messaging import dead_letters, inbox, outbox, watermark
 from govproject.messaging.checkpoints import Checkpointer
 from govproject.messaging.consumer import Consumer
 from govproject.messaging.delivery import Handlers
@@ -80,7 +81,9 @@ class Messaging:
         """Begin to connect, and return at once; `health` tells when everything works."""
         loop = asyncio.get_running_loop()
 
-        def wake() -> None:
+        def wake(session: Session) -> None:
+            if not outbox.has_appended(session):
+                return
             passing(Window.COMMITTED)
             if not loop.is_closed():
                 loop.call_soon_threadsafe(self._relay.wake)

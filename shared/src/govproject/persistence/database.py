@@ -82,7 +82,7 @@ class Database:
         # SQLite has one writer. Threads of this process queue here, in turn and without polling;
         # other processes are waited for by busy_timeout.
         self._turn = threading.Lock() if self.dialect == "sqlite" else None
-        self._listeners: list[Callable[[], None]] = []
+        self._listeners: list[Callable[[Session], None]] = []
 
     @contextmanager
     def write(self, *, serializable: bool = False, lasting: bool = True) -> Iterator[Session]:
@@ -111,7 +111,7 @@ class Database:
                 self._turn.release()
         for listener in self._listeners:
             try:
-                listener()
+                listener(session)
             except Exception:
                 # The transaction is committed; its caller must not believe that it failed.
                 logger.exception("a commit listener failed")
@@ -133,8 +133,11 @@ class Database:
             with closing(self._engine.raw_connection()) as connection:
                 connection.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
 
-    def on_commit(self, listener: Callable[[], None]) -> None:
-        """Call `listener` after every commit, in the thread that committed."""
+    def on_commit(self, listener: Callable[[Session], None]) -> None:
+        """Call `listener` after every commit, in the thread that committed.
+
+        The session has ended; its `info` still tells what was noted there.
+        """
         self._listeners.append(listener)
 
     def ping(self) -> None:

@@ -24,7 +24,7 @@ async def produce(settings: Settings) -> None:
     left: dict[UUID, float] = {}
     here = threading.local()
 
-    def commit() -> None:
+    def commit(_: Session) -> None:
         here.at = time.monotonic()
 
     db.on_commit(commit)  # before the library's own listener, which wakes the relay
@@ -75,7 +75,7 @@ async def consume(settings: Settings) -> None:
         effects.handle(session, event, delivery)
         here.__dict__.setdefault("handled", []).append(delivery.event_id)
 
-    def commit() -> None:
+    def commit(_: Session) -> None:
         handled: list[UUID] = here.__dict__.pop("handled", [])
         arrived.update(dict.fromkeys(handled, time.monotonic()))
         if len(arrived) == settings.messages:
