@@ -28,6 +28,8 @@ _AGAIN_SECONDS = 0.02
 # Read by the "begin" listener of SQLite, ignored by PostgreSQL.
 _WRITES = "govproject_writes"
 _LASTS = "govproject_lasts"
+# Of a connection to SQLite: what it was last told.
+_MODE = "govproject_mode"
 
 # Pages of 4 KiB. Long before, `checkpoint` has been called; this is for whoever never calls it.
 _CHECKPOINT_PAGES = 20_000
@@ -206,9 +208,11 @@ def _sqlite(url: str) -> Engine:
     def begin(connection: Connection) -> None:
         options = connection.get_execution_options()
         writes, lasts = options.get(_WRITES, False), options.get(_LASTS, True)
-        connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
-        # A commit that was reported must survive a power cut: messages are acknowledged on it.
-        connection.exec_driver_sql(f"PRAGMA synchronous={'FULL' if lasts else 'NORMAL'}")
+        if connection.info.pop(_MODE, None) != (writes, lasts):
+            connection.exec_driver_sql(f"PRAGMA query_only={'OFF' if writes else 'ON'}")
+            # A commit that was reported must survive a power cut: messages are acknowledged on it.
+            connection.exec_driver_sql(f"PRAGMA synchronous={'FULL' if lasts else 'NORMAL'}")
+        connection.info[_MODE] = writes, lasts
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
