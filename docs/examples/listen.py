@@ -61,6 +61,7 @@ class Document:
             type=ExchangeType(declared["type"]),
             durable=declared["durable"],
             auto_delete=declared["autoDelete"],
+            declare=False,  # it is the producer's, and there once that has started
         )
 
     def queue(self, name: str) -> RabbitQueue:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import signal
 import sqlite3
 import sys
@@ -13,12 +14,15 @@ import aio_pika
 import pytest
 from prometheus_client import CollectorRegistry
 from sqlalchemy import text
+from yarl import URL
 
 from govproject.contracts.event import known
 from govproject.messaging import Messaging, outbox
+from govproject.messaging.topology import Topology
 from govproject.persistence import migrate
 from govproject.persistence.database import Database
 from govproject_local import examples
+from govproject_local.definitions import password_hash
 from govproject_local.paths import ROOT
 
 DOCUMENT = ROOT / "docs/asyncapi.json"
@@ -53,11 +57,33 @@ def store(tmp_path):
 
 
 @pytest.fixture
-def listening(amqp_url, store):
+async def foreign_url(broker, amqp_url):
+    """The broker for a user of another system, with the rights that the operators' page names."""
+    page = (ROOT / "deploy/rabbitmq/README.md").read_text(encoding="utf-8")
+    own, again, read = re.search(r"my-system '(.+?)' '(.+?)' \\\s+'(.+?)'", page).groups()
+    assert own == again
+    vhost = URL(amqp_url).path.removeprefix("/")
+    hashed = {"hashing_algorithm": "rabbit_password_hashing_sha256", "tags": []}
+    rights = {"configure": own, "write": own, "read": read}
+    broker.import_definitions(
+        {
+            "users": [{"name": "my-system", "password_hash": password_hash("secret")} | hashed],
+            "permissions": [{"user": "my-system", "vhost": vhost} | rights],
+        }
+    )
+    # It has been there before: exchanges are made by their producers alone.
+    async with await aio_pika.connect(amqp_url) as connection:
+        channel = await (await connection.channel()).get_underlay_channel()
+        await Topology("intake", (), 1).declare_exchanges(channel)
+    return str(URL(amqp_url).with_user("my-system").with_password("secret"))
+
+
+@pytest.fixture
+def listening(foreign_url, store):
     @asynccontextmanager
     async def listening():
         process = await asyncio.create_subprocess_exec(
-            *(sys.executable, LISTEN, DOCUMENT, amqp_url, store, "my-system", "intake"),
+            *(sys.executable, LISTEN, DOCUMENT, foreign_url, store, "my-system", "intake"),
             stdout=asyncio.subprocess.PIPE,
         )
         listener = Listener(process)

@@ -93,6 +93,7 @@ def test_a_handlers_log_lines_have_the_ids_of_its_trace(review, events):
 
     [(context, delivery)] = seen
     assert context == {
+        "event_type": "govproject.intake.project.plan_adopted.v1",
         "event_id": str(envelope.event_id),
         "aggregate_id": str(PROJECT),
         "request_id": "request-1",

@@ -6,7 +6,7 @@ import pytest
 from prometheus_client import CollectorRegistry
 from sqlalchemy import func, select
 
-from govproject.messaging import outbox, publisher
+from govproject.messaging import leases, outbox, publisher, topology, watermark
 from govproject.messaging.relay import Relay
 from govproject.messaging.topology import Topology
 from govproject.persistence.tables import Outbox, RelaySlot, core
@@ -199,6 +199,38 @@ async def test_nothing_is_published_until_the_required_consumers_have_queues(
         (str(ONE), "1"),
         (str(ONE), "2"),
     ]
+
+
+async def test_a_stop_while_a_required_consumer_is_missing_publishes_nothing(
+    suite, queue, intake_db, events
+):
+    events.append(intake_db, ONE, 1, 2)
+    async with suite.intake(intake_db, required=("review", "archive")):
+        pass
+
+    assert unpublished(intake_db) == 2
+    assert _owners(intake_db) == []
+
+
+async def test_nothing_is_vouched_for_while_slots_of_a_dead_relay_rest(
+    suite, review, intake_db, events
+):
+    with intake_db.write() as session:
+        leases.renew(session, uuid4())  # of a relay that was killed since
+        leases._assign(session, [topology.slot(str(TWO))], None, 0.0)
+    events.append(intake_db, ONE, 1)
+    events.append(intake_db, TWO, 1)
+    async with suite.review(review), suite.intake(intake_db):
+        await suite.until(lambda: review.effects(TWO) == [1])
+        assert (review.effects(ONE), _knowledge(review)) == ([], None)
+
+        await suite.until(lambda: review.effects(ONE) == [1])
+        await suite.until(lambda: _knowledge(review) is not None)
+
+
+def _knowledge(review):
+    with review.db.read() as session:
+        return watermark.knowledge(session, "review").get("intake")
 
 
 async def test_the_rest_is_published_on_stopping(suite, queue, intake_db, events, monkeypatch):

@@ -203,6 +203,23 @@ def test_what_comes_behind_a_heartbeat_does_not_make_up_for_what_is_missing(
     assert (knowledge(), missing()) == ({"intake": None}, 1)
 
 
+def test_a_heartbeat_that_comes_again_behind_what_followed_it_does_not_make_up_for_it(
+    review, events, expect, knowledge, missing
+):
+    """The commit was made and not acknowledged: everything comes again, each alone."""
+    expect("intake")
+    one, three = (events.arrival(events.envelope(PROJECT, number)) for number in (1, 3))
+    batch = one, events.beat(published={PROJECT: 2}), three
+    review.process(*batch)
+
+    for arrival in batch:
+        review.process(arrival._replace(redelivered=True))
+    assert (knowledge(), missing()) == ({"intake": None}, 1)
+
+    review.process(events.arrival(events.envelope(PROJECT, 2)), events.beat(published={PROJECT: 3}))
+    assert (knowledge(), missing()) == ({"intake": events.NOW}, 0)
+
+
 def test_counts_beyond_measure_are_a_great_lack(review, events, expect, knowledge, missing):
     expect("intake")
 

@@ -110,6 +110,8 @@ async def _up(suite: Suite, console: Console) -> None:
             console.print(f"{service:>11} | {suite.url(service)}")
         tokens = f"./govproject token NAME --data {shlex.quote(str(suite.directory))}"
         console.print(f"{'tokens':>11} | {tokens}")
+        if suite.broker_hint is not None:
+            console.print(f"{'broker':>11} | {suite.broker_hint}")
         console.print("ready")
         raise await suite.first_failure()
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from aio_pika.exceptions import AMQPError
+from aio_pika.exceptions import AMQPError, ProbableAuthenticationError
 from yarl import URL
 
 from govproject import identity, plugins
@@ -156,6 +156,15 @@ class Suite:
     def amqp_url(self, service: str) -> str:
         """Return the address of the broker for a service, with its user and password."""
         return self._amqp_urls[service]
+
+    @property
+    def broker_hint(self) -> str | None:
+        """Return how to reach the private broker by hand; None when it is somebody else's."""
+        if self._broker_url is not None:
+            return None
+        password = self.directory / "broker" / "password"
+        address = f"{brokers.USER}:PASSWORD@{ports.LOOPBACK}:{self._broker_ports.amqp}/%2F"
+        return f"amqp://{address} (the password is in {password})"
 
     def port(self, service: str) -> int:
         """Return the port that a service listens on."""
@@ -303,6 +312,11 @@ async def _require_broker(url: str) -> None:
         async with asyncio.timeout(10):
             connection = await connect(address, "launcher")
             await connection.close()
+    except ProbableAuthenticationError as error:
+        raise PrerequisiteError(
+            f"the broker at {_without_password(url)} refuses this user, password or virtual host:"
+            " correct --broker"
+        ) from error
     except (OSError, TimeoutError, ValueError, AMQPError) as error:
         reason = str(error).strip().partition("\n")[0] or type(error).__name__
         raise PrerequisiteError(

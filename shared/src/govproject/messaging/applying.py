@@ -54,7 +54,7 @@ def apply(
                     handler(session, event, _delivery(envelope, span, clock))
             else:
                 handler(session, event, _delivery(envelope, span, clock))
-            logger.debug("event applied")
+            logger.info("event applied")
     except Exception as error:
         if not careful or is_unavailable(error):
             raise
@@ -99,6 +99,7 @@ def _reason(error: Exception) -> str:
 def _about(envelope: Envelope, span: Span) -> dict[str, str]:
     context = {
         "event_id": str(envelope.event_id),
+        "event_type": envelope.ce_type,
         "aggregate_id": envelope.aggregate_id,
         "trace_id": span.trace_id,
         "span_id": span.span_id,

@@ -117,6 +117,9 @@ class Receiver:
                     outcome = self._receive(arrival, one)
                     if drain and outcome in (Outcome.DONE, Outcome.SKIPPED):
                         self._drain(stream_of(one))
+                case Heartbeat() if arrival.redelivered:
+                    # What came behind it may have arrived before it now; a fresh one follows soon.
+                    outcome = Outcome.HEARTBEAT
                 case Heartbeat():
                     if one.as_of <= latest:
                         last = heard.get(arrival.source)
@@ -216,7 +219,12 @@ class Receiver:
         self._placed[envelope.source, topology.slot(envelope.aggregate_id)] += 1
 
     def _set_aside(self, arrival: Arrival, reason: str) -> Outcome:
-        logger.error("message parked, unplaced: %s", reason)
+        logger.error(
+            "message parked, unplaced: %s (id %s, through %s)",
+            reason,
+            arrival.digest(),
+            arrival.source or "no producer's exchange",
+        )
         self._streams.set_aside(arrival, reason)
         return Outcome.PARKED
 

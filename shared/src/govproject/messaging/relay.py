@@ -25,7 +25,7 @@ from govproject.messaging.metrics import Metrics
 from govproject.messaging.outbox import Row
 from govproject.messaging.publisher import publish
 from govproject.messaging.threads import in_thread, wait_for
-from govproject.messaging.topology import Topology, exchange, followers
+from govproject.messaging.topology import SLOTS, Topology, exchange, followers
 from govproject.messaging.windows import Window, passing
 from govproject.persistence.database import Database
 
@@ -100,14 +100,15 @@ class Relay:
         async with open_channel(self._amqp_url, name, wake=self._wake, confirms=True) as channel:
             await self._topology.declare_exchanges(channel)
             ready()
-            await self._await_consumers(channel)
-            try:
-                await self._work(channel)
-            finally:
-                await self._marked()
+            if await self._await_consumers(channel):
+                try:
+                    await self._work(channel)
+                finally:
+                    await self._marked()
         await in_thread(self._release)
 
     async def _work(self, channel: Channel) -> None:
+        may_vouch, alone_by = False, time.monotonic() + leases.SECONDS
         while True:
             # Both before reading: what is committed from here on wakes us again, and what was
             # committed before we were told to stop is read.
@@ -116,13 +117,17 @@ class Relay:
             check(channel)
             await self._renew()
             passing(Window.LEASED)
+            # What a dead predecessor had sent and not marked is in slots that rest, or is ours.
+            inherited = len(self._slots) == SLOTS or time.monotonic() > alone_by
             rows = await in_thread(self._due)
             full = len(rows) == self._batch
             if rows:
                 await self._publish(channel, rows)
             else:
                 await self._marked()
-            await self._beat(channel)
+            may_vouch = may_vouch or (inherited and not full)
+            if may_vouch:
+                await self._beat(channel)
             if stop_by is not None and (not full or time.monotonic() > stop_by):
                 return
             if not full:
@@ -194,13 +199,17 @@ class Relay:
             logger.warning("heartbeat refused: %s", error)
         self._beat_at = time.monotonic() + _HEARTBEAT_SECONDS
 
-    async def _await_consumers(self, channel: Channel) -> None:
+    async def _await_consumers(self, channel: Channel) -> bool:
+        """Wait until no required consumer would miss anything; False when told to stop before."""
         for consumer in self._required:
-            while self._stop_by is None and not await self._reaches(channel, consumer):
+            while not await self._reaches(channel, consumer):
+                if self._stop_by is not None:
+                    return False
                 logger.info("events stay in the outbox until %s has made its queue", consumer)
                 self._wake.clear()
                 await wait_for(self._wake, _POLL_SECONDS)
                 check(channel)
+        return True
 
     async def _reaches(self, channel: Channel, consumer: str) -> bool:
         # A heartbeat to it alone: the broker gives back what no queue takes. To ask whether the
@@ -243,6 +252,8 @@ class Relay:
 
     async def _renew(self) -> None:
         if time.monotonic() >= self._renew_at:
+            # A mark holds the rows of its slots; a renewal beside it would pass over them.
+            await self._marked()
             self._slots = await in_thread(self._lease)
             self._renew_at = time.monotonic() + leases.SECONDS / 3
 

@@ -94,8 +94,8 @@ class Database:
             serializable: what it decided on may not have changed when it commits. On PostgreSQL
                 such a transaction can fail with an error that `is_contended`, and is then to be
                 repeated; on SQLite every write is serial already.
-            lasting: wait until the commit is on the disk. Without it, a power cut (no crash of the
-                process or the server) can take it back, as if it had never been.
+            lasting: wait until the commit is on the disk. Without it, a power cut, or on PostgreSQL
+                a crash of the server, can take it back, as if it had never been.
         """
         if self._turn is not None and not self._turn.acquire(timeout=_WAIT_SECONDS):
             raise PoolTimeoutError("another transaction of this process does not end")

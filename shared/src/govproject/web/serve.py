@@ -27,6 +27,9 @@ log = structlog.get_logger(__name__)
 
 DRAIN_SECONDS = 5
 _BACKLOG = 2048
+# Longer than clients and proxies keep idle connections: whoever closes first must not be us, or a
+# request that is just being sent meets a closed door.
+_KEEP_ALIVE_SECONDS = 75
 
 
 class DrainingServer(uvicorn.Server):
@@ -76,6 +79,7 @@ def run(create_app: Callable[[Settings], FastAPI]) -> None:
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=DRAIN_SECONDS,
+        timeout_keep_alive=_KEEP_ALIVE_SECONDS,
     )
     log.info("starting", host=settings.service_host, port=settings.port)
     try:

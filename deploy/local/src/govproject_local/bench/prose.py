@@ -3,8 +3,9 @@
 # What each contender is; how it is configured is in its module, and in short here.
 CONSUMERS = {
     "limit": "aio-pika; does nothing; acknowledges 500 messages at a time, prefetch 1000, as ours",
-    "ours": "`Messaging` as a service runs it; the handler inserts a row; the inbox marks, the"
-    " cursors and the rows of a batch commit together, then one acknowledgement",
+    "ours": "`Messaging` as a service runs it, but without log lines; the handler inserts a row;"
+    " the inbox marks, the cursors and the rows of a batch commit together, then one"
+    " acknowledgement",
     "plain": "aio-pika; one `INSERT … ON CONFLICT DO NOTHING` a message, committed, then"
     " acknowledged; prefetch 100",
     "faststream": "FastStream; a typed coroutine that does what plain does; given back on failure;"
@@ -39,18 +40,18 @@ INTRODUCTION = """\
 
 <!-- Made of performance.json by `./govproject bench report`; do not edit. -->
 
-    ./govproject bench events                  # about fifteen minutes, nothing is kept
+    ./govproject bench events                  # about twenty minutes, nothing is kept
     ./govproject bench events --json           # every run, as one JSON object
     ./govproject bench events --report         # also writes this page, its JSON and its plots
     ./govproject bench events --database postgresql
 
-Nothing needs to be installed before. A private RabbitMQ and all data live in a temporary folder
+Nothing needs to be installed by hand. A private RabbitMQ and all data live in a temporary folder
 inside the checkout, so on its disk, and are deleted at the end. Leave the machine alone meanwhile.
 
 Rates belong to one machine and one hour. What can be compared are **ratios of runs that took
 turns**: each round runs every contender once, a ratio is the median over the rounds, beside it the
-least and the most of any round. Above 1, ours is faster, except for cost and latency, where above 1
-ours costs more.
+least and the most of any round. It need not be the ratio of the medians further down. Above 1, ours
+is faster, except for cost and latency, where above 1 ours costs more.
 """
 
 CONSUME = """\
@@ -78,7 +79,8 @@ database. Both clocks are the host's monotonic one. The first second does not co
 GROWTH = """\
 Outbox and inbox hold a past of so many events, published and done, ten to a project; then new
 events go on in a thousand of these streams. Time an event is measured as above, the sizes taking
-turns, each run on a fresh copy."""
+turns, each run on a fresh copy. Compare these numbers with one another, not with the rates above:
+here the streams have been there before, so none has to be made, and it is another hour."""
 
 REMARKS = """\
 ## What to make of it

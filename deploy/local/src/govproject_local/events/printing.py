@@ -242,9 +242,12 @@ def examination(found: Examination) -> None:
             )
         if len(each.lost) > _SHOWN or len(each.ahead) > _SHOWN:
             line("… and more (all of them with --json)")
-    line(
-        "clean" if found.is_clean else "something is wrong: docs/runbooks/events.md says what to do"
-    )
+    if not found.is_clean:
+        line("something is wrong: docs/runbooks/events.md says what to do")
+    elif kept := sum(each.kept for each in found.comparisons):
+        line(f"clean: nothing is lost; {kept} kept, see ./govproject events parked")
+    else:
+        line("clean")
 
 
 def actions(found: Iterable[tuple[str, EventAction]]) -> None:
