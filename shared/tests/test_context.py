@@ -10,6 +10,7 @@ from govproject.clock import SHANGHAI
 from govproject.context import Context
 from govproject.contracts.intake import ProjectRegistered
 from govproject.facts import FilingFacts
+from govproject.files.folder import FolderStore
 from govproject.gates import FILING
 from govproject.identity import Principal, Role
 from govproject.persistence import migrate
@@ -46,7 +47,9 @@ def context(seen, tmp_path):
             database_url="sqlite:///x",
             amqp_url="amqp://localhost",
             identity_dir=tmp_path,
+            files_dir=tmp_path,
         ),
+        files=FolderStore(tmp_path),
         request_id="r-1",
         traceparent="00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
         on_decision=seen.append,

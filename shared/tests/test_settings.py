@@ -8,6 +8,7 @@ GOOD = {
     "GOVPROJECT_DATABASE_URL": "postgresql+psycopg://intake:hush@db/intake",
     "GOVPROJECT_AMQP_URL": "amqp://intake:hush@broker/",
     "GOVPROJECT_IDENTITY_DIR": "/data/identity",
+    "GOVPROJECT_FILES_DIR": "/data/files",
 }
 
 

@@ -16,15 +16,11 @@ RULES = [(service, rules, info) for service in SERVICES for rules, info in rules
 LEDGER = entries()
 # Each goes when a rule, a flow or an exemption comes.
 MISSING = {
-    "legal_basis",
     "existing_system_migrate",
     "national_standalone_exemption",
     "no_separate_mobile_app",
     "mobile_into_city_portal",
     "plan_consolidation",
-    "material_application_form",
-    "material_implementation_plan",
-    "material_prior_contract",
     "lifecycle_in_system",
     "feasibility_report_guideline",
     "data_resource_chapter",
@@ -89,7 +85,6 @@ MISSING = {
     "archive_responsibility",
     "archive_supervision",
     "archive_in_step",
-    "effective_date",
 }
 
 

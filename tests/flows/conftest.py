@@ -7,6 +7,7 @@ from typing import Any
 import httpx2
 import pytest
 
+from govproject_local import documents
 from govproject_local.pytest_plugin import RunningSuite
 
 PATIENCE_SECONDS = 60
@@ -59,10 +60,25 @@ class People:
         answer = self.call("GET", "cloud-alloc", f"/projects/{project_id}/standing", "bureau")
         return answer.json() if answer.is_success else None
 
-    @staticmethod
-    def declaration(**changes: Any) -> dict[str, Any]:
+    def materials(self, kind: str, unit: str | None = None) -> list[dict[str, str]]:
+        """What a unit hands in with a declaration; uploaded now."""
+        headers = {"Authorization": f"Bearer {self.suite.token('unit', unit)}"}
+        handed_in = []
+        for material, (name, content) in documents.materials(kind).items():
+            answer = self.http.post(
+                f"{self.suite.url('intake')}/api/v1/files",
+                params={"name": name},
+                content=content,
+                headers=headers,
+            )
+            assert answer.is_success, f"{answer.status_code} {answer.text}"
+            handed_in.append({"kind": material, "file_id": answer.json()["id"]})
+        return handed_in
+
+    def declaration(self, unit: str | None = None, **changes: Any) -> dict[str, Any]:
         """A small project as its unit declares it."""
         return {
+            "materials": self.materials(changes.get("kind", "new"), unit),
             "project_name": "社区事务一体化平台",
             "kind": "new",
             "budget_yuan": "300000.00",

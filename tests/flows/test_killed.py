@@ -23,6 +23,7 @@ def retry(call):
 @pytest.mark.parametrize("victim", ["intake", "cloud-alloc"])
 def test_every_project_reaches_the_gate_once(people, suite, victim):
     declared = []
+    declaration = people.declaration()
 
     def declare_and_register(number):
         project = retry(
@@ -31,7 +32,7 @@ def test_every_project_reaches_the_gate_once(people, suite, victim):
                 "intake",
                 "/projects",
                 "unit",
-                people.declaration(),
+                declaration,
                 key=f"{victim}-d{number}",
             )
         )

@@ -27,6 +27,7 @@ def test_tracks_and_fiscal_evaluation(people):
             "/projects",
             "unit",
             people.declaration(
+                unit=row["unit"],
                 project_name=row["name"],
                 kind=row["kind"],
                 budget_yuan=str(Decimal(row["budget_wan"]) * 10_000),

@@ -404,13 +404,16 @@ def database_url(request: pytest.FixtureRequest, migrated: Path, tmp_path: Path)
 
 
 @pytest.fixture
-def app(public: Path, database_url: str, clock: Clock, plugins_dir: Path | None) -> FastAPI:
+def app(
+    public: Path, database_url: str, tmp_path: Path, clock: Clock, plugins_dir: Path | None
+) -> FastAPI:
     settings = Settings(
         port=1,
         database_url=database_url,
         # Nothing listens there: these tests hand the events over themselves.
         amqp_url="amqp://guest:guest@127.0.0.1:1/",
         identity_dir=public,
+        files_dir=tmp_path / "files",
         plugins_dir=plugins_dir,
     )
     return build(SERVICE, settings, clock=clock)

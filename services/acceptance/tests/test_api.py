@@ -9,7 +9,7 @@ from govproject.identity import Role
 NOBODY = UUID(int=99)
 EVERYBODY = {role.value.replace("_", "-") for role in Role}
 
-SHARED = ("/checks", "/events", "/tokens")
+SHARED = ("/checks", "/events", "/files", "/tokens")
 
 
 @pytest.fixture

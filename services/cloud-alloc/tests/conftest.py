@@ -413,13 +413,14 @@ def database_url(migrated: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def settings(identity: Path, database_url: str) -> Settings:
+def settings(identity: Path, database_url: str, tmp_path: Path) -> Settings:
     return Settings(
         port=1,
         database_url=database_url,
         # Nothing listens there: these tests hand events over themselves.
         amqp_url="amqp://guest:guest@127.0.0.1:1/",
         identity_dir=identity,
+        files_dir=tmp_path / "files",
     )
 
 

@@ -29,6 +29,7 @@ from govproject.settings import Settings
 from govproject.web.app import build
 from govproject.web.runtime import Runtime
 from govproject_intake.app import SERVICE
+from govproject_local import documents
 
 START = datetime(2026, 8, 3, 9, 30, tzinfo=SHANGHAI)
 UNIT = "亭湖区教育局"
@@ -87,8 +88,22 @@ class Intake:
         assert answer.is_success, answer.text
         return answer.json()
 
-    def declaration(self, **changes: object) -> dict[str, object]:
+    def materials(self, kind: str = "new", unit: str = UNIT) -> list[dict[str, str]]:
+        """What a unit hands in with a declaration; uploaded now."""
+        return [
+            {"kind": material, "file_id": self.handed_in(name, content, unit)}
+            for material, (name, content) in documents.materials(kind).items()
+        ]
+
+    def handed_in(self, name: str, content: bytes, unit: str = UNIT) -> str:
+        """The id of a file that a unit uploaded."""
+        answer = self.call("POST", "/files", "unit", unit, params={"name": name}, content=content)
+        assert answer.is_success, answer.text
+        return str(answer.json()["id"])
+
+    def declaration(self, of: str = UNIT, /, **changes: Any) -> dict[str, object]:
         return {
+            "materials": self.materials(changes.get("kind", "new"), of),
             "project_name": "智慧校园",
             "kind": "new",
             "budget_yuan": "300000.00",
@@ -106,7 +121,7 @@ class Intake:
 
     def declared(self, unit: str = UNIT, **changes: Any) -> str:
         """A new project's id."""
-        view = self.done("/projects", self.declaration(**changes), unit=unit)
+        view = self.done("/projects", self.declaration(unit, **changes), unit=unit)
         return str(view["id"])
 
     def registered(self, reference: str = "320902-2026-0001", **changes: Any) -> str:
@@ -206,13 +221,14 @@ def database_url(migrated: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def app(identity: Path, database_url: str, clock: Clock) -> FastAPI:
+def app(identity: Path, database_url: str, tmp_path: Path, clock: Clock) -> FastAPI:
     settings = Settings(
         port=1,
         database_url=database_url,
         # Nothing listens there: these tests hand events over themselves.
         amqp_url="amqp://guest:guest@127.0.0.1:1/",
         identity_dir=identity,
+        files_dir=tmp_path / "files",
     )
     return build(SERVICE, settings, clock=clock)
 

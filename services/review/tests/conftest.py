@@ -348,13 +348,16 @@ def database_url(migrated: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def app(public_identity: Path, database_url: str, plugins_dir: Path, clock: Clock) -> FastAPI:
+def app(
+    public_identity: Path, database_url: str, plugins_dir: Path, tmp_path: Path, clock: Clock
+) -> FastAPI:
     settings = Settings(
         port=1,
         database_url=database_url,
         # Nothing listens there: these tests hand the events over themselves.
         amqp_url="amqp://guest:guest@127.0.0.1:1/",
         identity_dir=public_identity,
+        files_dir=tmp_path / "files",
         plugins_dir=plugins_dir,
     )
     return build(SERVICE, settings, clock=clock)

@@ -1,7 +1,8 @@
 """What adapters are given and must provide: the municipal system, the cloud, conflict checks."""
 
 from dataclasses import dataclass
-from typing import Any, Protocol
+from pathlib import Path
+from typing import Any, BinaryIO, Protocol
 from uuid import UUID
 
 from govproject.resources import Resources
@@ -37,6 +38,21 @@ class CloudOrder:
     project_id: UUID
     allocation_id: UUID
     resources: Resources
+
+
+class FileStore(Protocol):
+    """A place for contents, each under the SHA-256 of what it contains, in hexadecimal.
+
+    Both are called in worker threads. An `OSError` is answered with 503: the same may work later.
+    """
+
+    name: str
+
+    def keep(self, digest: str, content: Path) -> None:
+        """Store a copy of this file, durably, before returning. Storing it again is no error."""
+
+    def open(self, digest: str) -> BinaryIO:
+        """The content, for reading; the caller closes it. Raises FileNotFoundError."""
 
 
 class CloudProvider(Protocol):

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from govproject.adapters import FileStore
 from govproject.clock import Clock
 from govproject.contracts import Event
 from govproject.facts import Facts
@@ -29,6 +30,7 @@ class Context:
     hooks: Plugins
     pack: RulePack
     settings: Settings
+    files: FileStore
     request_id: str
     traceparent: str | None = None
     on_decision: Callable[[Decision], None] | None = None

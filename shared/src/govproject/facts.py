@@ -16,10 +16,13 @@ from govproject.terms import (
     AcceptanceStage,
     Department,
     DeploymentTarget,
+    DocumentVerdict,
     FileClass,
     FilingCondition,
     FilingStatus,
+    MaterialKind,
     ParticipantRole,
+    PlanSection,
     ProjectKind,
     ReportSubject,
     Track,
@@ -53,12 +56,21 @@ class DeclarationFacts(Facts):
         "budget_yuan": Decimal(1200000),
         "plan_year": 2027,
         "policy_basis": ("区政府会议纪要〔2026〕5号",),
+        "materials": (MaterialKind.APPLICATION_FORM, MaterialKind.IMPLEMENTATION_PLAN),
+        "plan_sections": dict.fromkeys(PlanSection, DocumentVerdict.PASS),
     }
 
     kind: ProjectKind = Field(title="项目类型")
     budget_yuan: MoneyYuan = Field(title="预算金额（元）")
     plan_year: Year = Field(title="计划年度")
     policy_basis: tuple[str, ...] = Field(title="依据文件")
+    materials: tuple[MaterialKind, ...] = Field(default=(), title="已上传的申报材料")
+    plan_sections: dict[PlanSection, DocumentVerdict] = Field(
+        default_factory=dict, title="实施方案各部分的检查结果"
+    )
+    first_period_note: str | None = Field(
+        default=None, title="首次运维或服务、没有上一期合同的说明"
+    )
     sibling_budgets_yuan: tuple[MoneyYuan, ...] = Field(
         default=(), title="同一单位同一年度其他报备制项目预算（元）"
     )

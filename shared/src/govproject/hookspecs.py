@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pluggy
 
 if TYPE_CHECKING:
-    from govproject.adapters import CityRegistration, CloudProvider, ExpertConflictCase
+    from govproject.adapters import CityRegistration, CloudProvider, ExpertConflictCase, FileStore
     from govproject.facts import (
         AcceptanceFacts,
         AllocationFacts,
@@ -81,6 +81,11 @@ def municipal_registry(registration: CityRegistration) -> str | None:
 
     The embedded adapter records the reference that the bureau typed in.
     """
+
+
+@hookspec(firstresult=True)
+def store_file() -> FileStore | None:
+    """Where what people hand in is kept. The embedded one is a folder, GOVPROJECT_FILES_DIR."""
 
 
 @hookspec(firstresult=True)

@@ -125,6 +125,10 @@ class Settings(BrokerSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="debug, info, warning or error"
     )
+    files_dir: Path = Field(description="a directory for what people hand in")
+    max_file_mib: int = Field(
+        default=200, ge=1, le=2048, description="of one file, in MiB, 1 to 2048"
+    )
     partitions: int = Field(
         default=1, ge=1, le=64, description="queues a consumer is split into, 1 to 64; can grow"
     )

@@ -27,6 +27,34 @@ class ProjectKind(Term):
     SERVICE = "service", "服务类"
 
 
+class MaterialKind(Term):
+    """What is handed in with a declaration (Art 5)."""
+
+    APPLICATION_FORM = "application_form", "项目申报表"
+    IMPLEMENTATION_PLAN = "implementation_plan", "项目实施方案"
+    PRIOR_CONTRACT = "prior_contract", "上一期合同"
+    SERVICE_REQUIREMENTS = "service_requirements", "服务需求"
+    POLICY_BASIS = "policy_basis", "依据文件"
+
+
+class PlanSection(Term):
+    """What an implementation plan contains (Art 5)."""
+
+    BASIS = "basis", "项目建设依据"
+    OBJECTIVES = "objectives", "建设目标"
+    CONTENT = "content", "建设内容"
+    COST_ESTIMATE = "cost_estimate", "资金估算"
+
+
+class DocumentVerdict(Term):
+    """What was seen in a document of a thing that it must contain."""
+
+    PASS = "pass", "符合"  # no password
+    MISSING = "missing", "缺少"
+    DOUBT = "doubt", "存疑"
+    NOT_APPLICABLE = "not_applicable", "不适用"
+
+
 class Track(Term):
     """How the project is managed; derived from its amount, never typed in (Art 4)."""
 

@@ -6,6 +6,7 @@ from pydantic import ValidationError
 
 from govproject.regulation import pack as packing
 from govproject.regulation.pack import RulePack, pack, pack_on, packs
+from govproject.regulation.text import articles
 from govproject.terms import Track
 
 TINGHU = pack("tinghu-2025")
@@ -29,7 +30,13 @@ def test_the_thresholds_are_those_of_the_text():
         "acceptance_report_months": 1,
         "self_evaluation_months": 12,
     }
+
+
+def test_the_higher_instruments_are_data_of_the_pack():
+    preamble = articles()["1"]
     assert len(TINGHU.legal_basis) == 4
+    for instrument in TINGHU.legal_basis:
+        assert instrument in preamble.replace(" ", "")
 
 
 @pytest.mark.parametrize(

@@ -243,13 +243,14 @@ def database_url(request, tmp_path):
 
 
 @pytest.fixture
-def settings(identity, database_url):
+def settings(identity, database_url, tmp_path):
     return Settings(
         port=1,
         database_url=database_url,
         # Nothing listens there: these tests are about HTTP, and must not need a broker.
         amqp_url="amqp://guest:guest@127.0.0.1:1/",
         identity_dir=identity,
+        files_dir=tmp_path / "files",
     )
 
 

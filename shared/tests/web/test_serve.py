@@ -53,6 +53,7 @@ def environment(settings, port):
         "GOVPROJECT_DATABASE_URL": settings.database_url,
         "GOVPROJECT_AMQP_URL": settings.amqp_url,
         "GOVPROJECT_IDENTITY_DIR": str(settings.identity_dir),
+        "GOVPROJECT_FILES_DIR": str(settings.files_dir),
     }
 
 

@@ -271,6 +271,7 @@ def service_program(
             "GOVPROJECT_AMQP_URL": amqp_url,
             "GOVPROJECT_IDENTITY_DIR": str(directory / "identity"),
             "GOVPROJECT_PLUGINS_DIR": str(departments),
+            "GOVPROJECT_FILES_DIR": str(directory / "files" / service),
         },
         cwd=directory,
         ready=ready,

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Path, Response
 from govproject.identity import Role
 from govproject.web.access import Read, Write, read_as, write_as
 from govproject.web.paging import Page, PageQuery
-from govproject_intake.handlers import changes, filings, projects, supervision
+from govproject_intake.handlers import changes, filings, materials, projects, supervision
 from govproject_intake.views import (
     AdoptPlan,
     ChangeView,
@@ -20,6 +20,7 @@ from govproject_intake.views import (
     FilingView,
     FindIrregular,
     GrantException,
+    MaterialsView,
     OrderRectification,
     OrderView,
     PlanView,
@@ -42,7 +43,8 @@ router = APIRouter(tags=["intake"])
 @router.post("/projects", status_code=201, response_model=ProjectView)
 def declare_project(command: DeclareProject, write: UnitWrite) -> Response:
     """项目申报（第5条）。管理方式由预算金额推定（第4条）。"""
-    return write.once(projects.declare, command)
+    plan = write.before(materials.plan_sections, command)
+    return write.once(projects.declare, command, plan)
 
 
 @router.get("/projects", response_model=Page[ProjectView])
@@ -55,6 +57,12 @@ def browse_projects(read: AnyReader, paging: PageQuery) -> Response:
 def show_project(project_id: UUID, read: AnyReader) -> Response:
     """项目详情。"""
     return read.answer(projects.show, project_id)
+
+
+@router.get("/projects/{project_id}/materials", response_model=MaterialsView)
+def show_materials(project_id: UUID, read: AnyReader) -> Response:
+    """申报材料，及对实施方案各部分的检查结果（第5条）。"""
+    return read.answer(materials.show, project_id)
 
 
 @router.post("/projects/{project_id}/registration", response_model=ProjectView)

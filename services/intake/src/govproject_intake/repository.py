@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import TypeVar
 from uuid import UUID
 
-from sqlmodel import Session, SQLModel, select
+from sqlmodel import Session, SQLModel, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from govproject.errors import NotFound
@@ -14,6 +14,7 @@ from govproject_intake.tables import (
     Change,
     ExceptionGrant,
     Filing,
+    Material,
     Project,
     RectificationOrder,
 )
@@ -46,6 +47,14 @@ def change(session: Session, change_id: UUID) -> Change:
 def order(session: Session, order_id: UUID) -> RectificationOrder:
     """One rectification order. Raises NotFound."""
     return _get(session, RectificationOrder, order_id, "整改令")
+
+
+def materials(session: Session, project_id: UUID) -> list[Material]:
+    """What was handed in with the declaration, in its order."""
+    found = session.exec(
+        select(Material).where(Material.project_id == project_id).order_by(col(Material.number))
+    )
+    return list(found)
 
 
 def filing_of(session: Session, project_id: UUID) -> Filing | None:

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+from govproject.documents.chapters import Seen
 from govproject.persistence.tables import table_registry
 from govproject.persistence.types import Choice, Document, Money, UtcDateTime
 from govproject.resources import Resources
@@ -15,6 +16,8 @@ from govproject.terms import (
     DeploymentTarget,
     FilingCondition,
     FilingStatus,
+    MaterialKind,
+    PlanSection,
     ProjectKind,
     Track,
 )
@@ -43,6 +46,9 @@ class Project(Table, table=True):
     responsible_body: str
     responsible_person: str
     policy_basis: list[str] = Field(sa_type=Document(list[str]))
+    first_period_note: str | None = None
+    plan_sections: dict[PlanSection, Seen] = Field(sa_type=Document(dict[PlanSection, Seen]))
+    """What its implementation plan contains, and where."""
     cloud_plan: Resources | None = Field(sa_type=Document(Resources))
     rule_pack: str
     declared_at: datetime = Field(sa_type=UtcDateTime)
@@ -53,6 +59,20 @@ class Project(Table, table=True):
     approval_number: str | None = None
     accepted_on: date | None = None
     decommissioned_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class Material(Table, table=True):
+    """A file that was handed in with the declaration (Art 5)."""
+
+    __tablename__ = "material"
+
+    project_id: UUID = Field(foreign_key="project.id", primary_key=True)
+    number: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    """In the order of the declaration, from 1."""
+    kind: MaterialKind = Field(sa_type=Choice(MaterialKind))
+    file_id: UUID
+    name: str
+    sha256: str
 
 
 class Filing(Table, table=True):

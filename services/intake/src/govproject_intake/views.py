@@ -23,14 +23,24 @@ from govproject.resources import Resources
 from govproject.terms import (
     ChangeAspect,
     DeploymentTarget,
+    DocumentVerdict,
     FilingCondition,
     FilingStatus,
+    MaterialKind,
+    PlanSection,
     ProjectKind,
     Track,
 )
 from govproject_intake.lifecycle import OrderState
 
 Texts = Annotated[list[ShortText], Field(max_length=50)]
+
+
+class Material(Command):
+    """One file of the declaration's materials (Art 5)."""
+
+    kind: MaterialKind
+    file_id: UUID = Field(description="先经 POST /files 上传")
 
 
 class DeclareProject(Command):
@@ -48,6 +58,12 @@ class DeclareProject(Command):
     responsible_body: ShortText = Field(description="项目实施机构（第12条）")
     responsible_person: ShortText = Field(description="项目责任人（第12条）")
     policy_basis: Texts = Field(description="上级规划、批示、批复、会议纪要等文件名称")
+    materials: Annotated[list[Material], Field(max_length=50)] = Field(
+        default_factory=list, description="申报材料（第5条）"
+    )
+    first_period_note: ShortText | None = Field(
+        default=None, description="首次运维或服务、没有上一期合同的，说明情况"
+    )
     cloud_plan: Resources | None = Field(default=None, description="云资源申请与部署计划（第14条）")
 
     @model_validator(mode="after")
@@ -184,6 +200,31 @@ class ProjectView(View):
     rule_pack: str
     declared_at: datetime
     warnings: list[Finding] = Field(default_factory=list)
+
+
+class MaterialView(View):
+    """One file of the materials."""
+
+    kind: MaterialKind
+    file_id: UUID
+    name: str
+    sha256: str
+
+
+class SectionView(View):
+    """What was seen of one part of the implementation plan."""
+
+    section: PlanSection
+    verdict: DocumentVerdict
+    place: str | None
+    why: str | None
+
+
+class MaterialsView(View):
+    """What was handed in with a declaration, and what the implementation plan contains."""
+
+    materials: list[MaterialView]
+    plan_sections: list[SectionView]
 
 
 class PlanView(View):

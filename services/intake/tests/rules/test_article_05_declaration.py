@@ -3,7 +3,19 @@ from datetime import date
 import pytest
 
 from govproject import DeclarationFacts
-from govproject_intake.rules.article_05_declaration import material_policy_basis, plan_submission_q3
+from govproject.terms import DocumentVerdict, MaterialKind, PlanSection, ProjectKind
+from govproject_intake.rules.article_05_declaration import (
+    material_application_form,
+    material_implementation_plan,
+    material_policy_basis,
+    material_prior_contract,
+    plan_submission_q3,
+)
+
+FORM, PLAN = MaterialKind.APPLICATION_FORM, MaterialKind.IMPLEMENTATION_PLAN
+CONTRACT, NEEDS = MaterialKind.PRIOR_CONTRACT, MaterialKind.SERVICE_REQUIREMENTS
+BUILT = [ProjectKind.NEW, ProjectKind.RENEWAL, ProjectKind.UPGRADE]
+SERVED = [ProjectKind.OPS, ProjectKind.SERVICE]
 
 
 @pytest.mark.parametrize("today", [date(2026, 7, 1), date(2026, 8, 15), date(2026, 9, 30)])
@@ -39,3 +51,70 @@ def test_at_least_one_document_is_needed():
         "block",
         "none",
     )
+
+
+@pytest.mark.parametrize("kind", list(ProjectKind))
+def test_every_kind_has_its_form(kind):
+    facts = DeclarationFacts.example(kind=kind)
+    assert material_application_form(facts) == ()
+    (finding,) = material_application_form(facts.model_copy(update={"materials": (PLAN,)}))
+    assert (finding.article, finding.clause, finding.severity) == ("5", "(一)", "block")
+
+
+@pytest.mark.parametrize("kind", BUILT)
+def test_what_is_built_has_a_plan(kind):
+    (finding,) = material_implementation_plan(
+        DeclarationFacts.example(kind=kind, materials=(FORM,), plan_sections={})
+    )
+    assert (finding.severity, finding.relief) == ("block", "none")
+    assert kind.zh in finding.message
+
+
+@pytest.mark.parametrize("kind", SERVED)
+def test_what_is_served_needs_no_plan(kind):
+    facts = DeclarationFacts.example(kind=kind, materials=(FORM, CONTRACT, NEEDS), plan_sections={})
+    assert material_implementation_plan(facts) == ()
+
+
+@pytest.mark.parametrize("section", list(PlanSection))
+@pytest.mark.parametrize("seen", [DocumentVerdict.MISSING, None])
+def test_each_part_of_the_plan_is_asked_for(section, seen):
+    sections = dict.fromkeys(PlanSection, DocumentVerdict.PASS) | {section: seen}
+    facts = DeclarationFacts.example(
+        plan_sections={key: verdict for key, verdict in sections.items() if verdict}
+    )
+    (finding,) = material_implementation_plan(facts)
+    assert finding.severity == "block"
+    assert finding.fact == {"missing": [section.value]}
+    assert section.zh in finding.message
+
+
+def test_a_part_in_doubt_is_left_to_people():
+    sections = dict.fromkeys(PlanSection, DocumentVerdict.DOUBT)
+    (finding,) = material_implementation_plan(DeclarationFacts.example(plan_sections=sections))
+    assert finding.severity == "warn"
+    assert finding.fact == {"doubtful": [section.value for section in PlanSection]}
+
+
+@pytest.mark.parametrize("kind", SERVED)
+@pytest.mark.parametrize(
+    ("materials", "note", "missing"),
+    [
+        ((FORM, CONTRACT, NEEDS), None, []),
+        ((FORM, NEEDS), "首次运维", []),
+        ((FORM, NEEDS), None, ["上一期合同"]),
+        ((FORM, CONTRACT), None, ["服务需求"]),
+        ((FORM,), "首次运维", ["服务需求"]),
+        ((FORM,), None, ["服务需求", "上一期合同"]),
+    ],
+)
+def test_operation_and_services_rest_on_the_contract_before(kind, materials, note, missing):
+    facts = DeclarationFacts.example(kind=kind, materials=materials, first_period_note=note)
+    found = material_prior_contract(facts)
+    assert [finding.severity for finding in found] == ["block"] * len(missing)
+    assert all(name in finding.message for name, finding in zip(missing, found, strict=True))
+
+
+@pytest.mark.parametrize("kind", BUILT)
+def test_what_is_built_has_no_contract_before(kind):
+    assert material_prior_contract(DeclarationFacts.example(kind=kind)) == ()

@@ -32,7 +32,10 @@ def test_which_rules_answer_at_which_gate():
     plugins = load(MODULES, installed=False)
     assert [check.rule for check in plugins.checks("check_declaration")] == [
         "filing_lt_100",
+        "material_application_form",
+        "material_implementation_plan",
         "material_policy_basis",
+        "material_prior_contract",
         "plan_submission_q3",
     ]
     assert [check.rule for check in plugins.checks("check_filing")] == [

@@ -249,6 +249,23 @@ class EventAction(Table, table=True):
     """The ids of the events that it befell."""
 
 
+class StoredFile(Table, table=True):
+    """A file that somebody handed in. Its content is in the store, under its SHA-256."""
+
+    __tablename__ = "stored_file"
+
+    id: UUID = Field(primary_key=True)
+    unit: str | None
+    """The project unit it belongs to; None when another body handed it in."""
+    name: str
+    kind: str
+    size: int = Field(sa_type=BigInteger)
+    sha256: str = Field(index=True)
+    sm3: str
+    uploaded_by: str
+    uploaded_at: datetime = Field(sa_type=UtcDateTime)
+
+
 class Idempotency(Table, table=True):
     """The answer already given to a request that carried an idempotency key."""
 

@@ -18,7 +18,7 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Annotated, TypeVarTuple
+from typing import Annotated, TypeVar, TypeVarTuple
 
 from fastapi import Depends, Header, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
@@ -34,6 +34,7 @@ from govproject.persistence.database import Database, is_contended
 from govproject.web import idempotency, runtime
 from govproject.web.idempotency import Answer
 
+T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
 
 # Of a transaction that lost against a concurrent one; each attempt starts from nothing.
@@ -106,6 +107,14 @@ class Write:
             time.sleep(random.uniform(0, _PAUSE_SECONDS * attempt))  # noqa: S311  # no secret
         return self._attempt(handler, args, status)
 
+    def before(self, handler: Callable[[Session, Context, *Ts], T], *args: *Ts) -> T:
+        """What a handler finds in a snapshot before the transaction begins.
+
+        For what takes long and cannot have changed by then, such as reading a stored file.
+        """
+        with self.db.read() as session:
+            return handler(session, self.context, *args)
+
     def _attempt(
         self,
         handler: Callable[[Session, Context, *Ts], BaseModel],
@@ -142,8 +151,12 @@ def read_as(*roles: Role) -> Callable[..., Awaitable[Read]]:
     return dependency
 
 
-def write_as(*roles: Role) -> Callable[..., Awaitable[Write]]:
-    """A dependency that gives a `Write` to callers of these roles; without any, to all roles."""
+def write_as(*roles: Role, reads_body: bool = True) -> Callable[..., Awaitable[Write]]:
+    """A dependency that gives a `Write` to callers of these roles; without any, to all roles.
+
+    With `reads_body=False` the route reads the body itself, as it comes; it must be idempotent by
+    what it does, for the body then is no part of what an Idempotency-Key stands for.
+    """
 
     async def dependency(
         request: Request, credentials: Credentials, idempotency_key: IdempotencyKey = None
@@ -154,7 +167,7 @@ def write_as(*roles: Role) -> Callable[..., Awaitable[Write]]:
             running.context(request, caller),
             running.db,
             idempotency_key,
-            await _fingerprint(request),
+            await _fingerprint(request) if reads_body else _address(request),
             request.scope["route"].status_code or 200,
         )
 
@@ -179,9 +192,13 @@ def _caller(
 
 async def _fingerprint(request: Request) -> str:
     """What makes two requests the same: method, address with query, and body."""
-    digest = sha256(f"{request.method} {request.url.path}?{request.url.query}\n".encode())
+    digest = sha256(f"{_address(request)}\n".encode())
     digest.update(await request.body())
     return digest.hexdigest()
+
+
+def _address(request: Request) -> str:
+    return f"{request.method} {request.url.path}?{request.url.query}"
 
 
 def _json(body: bytes, status: int, *, replayed: bool = False) -> Response:

@@ -12,6 +12,7 @@ from starlette.types import Scope
 
 from govproject.clock import Clock, system_clock
 from govproject.contracts import FOLLOWERS
+from govproject.files.folder import FolderStore
 from govproject.identity import LocalAccounts, Verifier, is_local, refuse_local_in_production
 from govproject.messaging.runtime import Messaging
 from govproject.persistence import migrate
@@ -19,7 +20,7 @@ from govproject.persistence.database import Database
 from govproject.plugins import load
 from govproject.service import Service
 from govproject.settings import Settings
-from govproject.web import checks, events, health, metrics, openapi, problems, tokens
+from govproject.web import checks, events, files, health, metrics, openapi, problems, tokens
 from govproject.web.metrics import Metrics
 from govproject.web.requests import Requests
 from govproject.web.runtime import Runtime
@@ -58,9 +59,14 @@ def build(service: Service, settings: Settings, *, clock: Clock = system_clock) 
         app.include_router(tokens.router(accounts), prefix=API)
     if service.gates:
         app.include_router(checks.router(service), prefix=API)
-    for router in (*service.routers, events.router(service.name)):
+    for router in (*service.routers, files.router, events.router(service.name)):
         app.include_router(router, prefix=API, responses=problems.responses(*COMMON))
-    app.add_middleware(Requests, metrics=runtime.metrics, route_of=_route_of(app))
+    app.add_middleware(
+        Requests,
+        metrics=runtime.metrics,
+        route_of=_route_of(app),
+        uploads=frozenset({API + files.PATH}),
+    )
     return app
 
 
@@ -68,13 +74,15 @@ def _runtime(service: Service, settings: Settings, clock: Clock) -> Runtime:
     if settings.environment == "production":
         refuse_local_in_production(settings.identity_dir)
     db = Database(settings.database_url)
+    plugins = load(service.rules, folder=settings.plugins_dir)
     counters = Metrics(service.name)
     return Runtime(
         service=service,
         settings=settings,
         clock=clock,
         db=db,
-        plugins=load(service.rules, folder=settings.plugins_dir),
+        plugins=plugins,
+        files=plugins.adapters.store_file() or FolderStore(settings.files_dir),
         verifier=Verifier.load(settings.identity_dir),
         messaging=Messaging(
             service.name,

@@ -43,10 +43,18 @@ class _Exchange:
 class Requests:
     """The only middleware of a service."""
 
-    def __init__(self, app: ASGIApp, metrics: Metrics, route_of: Callable[[Scope], str]) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        metrics: Metrics,
+        route_of: Callable[[Scope], str],
+        uploads: frozenset[str] = frozenset(),
+    ) -> None:
         self.app = app
         self.metrics = metrics
         self.route_of = route_of
+        self.uploads = uploads
+        """Paths whose routes read the body themselves, as it comes, and bound it."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one connection; only HTTP ones are of interest."""
@@ -82,7 +90,9 @@ class Requests:
     ) -> None:
         request = Request(scope)
         try:
-            await self.app(scope, await _with_checked_body(headers, receive), send)
+            if scope["path"] not in self.uploads:
+                receive = await _with_checked_body(headers, receive)
+            await self.app(scope, receive, send)
         except ProblemError as error:  # the body was refused before any route saw it
             await problems.of(request, error)(scope, receive, send)
         except Exception:  # whatever a route did not foresee: log it, tell the client nothing

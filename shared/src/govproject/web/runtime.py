@@ -6,6 +6,7 @@ from typing import cast
 
 from fastapi import Request
 
+from govproject.adapters import FileStore
 from govproject.clock import Clock
 from govproject.context import Context
 from govproject.identity import Principal, Verifier
@@ -30,6 +31,7 @@ class Runtime:
     verifier: Verifier
     messaging: Messaging
     metrics: Metrics
+    files: FileStore
     workers: dict[str, Task[None]] = field(default_factory=dict)
     draining: bool = False
 
@@ -41,6 +43,7 @@ class Runtime:
             hooks=self.plugins,
             pack=pack_on(self.clock().date()),
             settings=self.settings,
+            files=self.files,
             request_id=request.state.request_id,
             traceparent=request.state.traceparent,
             on_decision=self.metrics.decision,

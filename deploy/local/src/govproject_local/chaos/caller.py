@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
+from urllib.parse import urlencode
 
 import httpx2
 
@@ -140,12 +141,32 @@ class Caller:
         self.transactions.append(Transaction(request_id, service, names))
         return found
 
+    async def hand_in(self, service: str, name: str, content: bytes, who: str, unit: str) -> str:
+        """Upload a file and have it acknowledged; the same again is the same file.
+
+        Returns:
+            Its id.
+
+        Raises:
+            CommandError: it was refused, or not answered in time.
+        """
+        headers = {"Authorization": f"Bearer {self._bearer(who, unit)}"}
+        address = f"{self._url(service)}/api/v1/files?{urlencode({'name': name})}"
+        began = time.monotonic()
+        while not (answer := await self._ask(address, content, headers)).is_success:
+            waited = time.monotonic() - began
+            if answer.status_code < _SERVERS_FAULT or waited > _PATIENCE_SECONDS:
+                raise CommandError(f"upload to {service}: {answer.status_code} {answer.text[:300]}")
+            await asyncio.sleep(_LONGEST_PAUSE)
+        return str(answer.json()["id"])
+
     async def _ask(
-        self, address: str, body: JSON | None, headers: dict[str, str]
+        self, address: str, body: JSON | bytes | None, headers: dict[str, str]
     ) -> httpx2.Response:
         """Send a request; no answer is given as 503."""
+        said = {"content": body} if isinstance(body, bytes) else {"json": body}
         try:
-            answer = await self._http.post(address, json=body, headers=headers)
+            answer = await self._http.post(address, headers=headers, **said)
         except httpx2.TransportError as error:
             answer = httpx2.Response(_NO_ANSWER, text=type(error).__name__)
         self.repeated += answer.status_code >= _SERVERS_FAULT

@@ -7,6 +7,7 @@ first are repeated until it has.
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from govproject_local import documents
 from govproject_local.chaos.caller import JSON, Caller
 
 _PLAN = {"vcpus": 64, "memory_gib": 256, "storage_gib": 8192}
@@ -59,6 +60,13 @@ class Life:
 
     async def _declare(self) -> None:
         budget = "300000.00" if self.number % 3 else "2600000.00"
+        materials = [
+            {
+                "kind": kind,
+                "file_id": await self.caller.hand_in("intake", name, content, "unit", self.unit),
+            }
+            for kind, (name, content) in documents.materials("new").items()
+        ]
         project = await self.caller.do(
             "intake",
             "/projects",
@@ -73,6 +81,7 @@ class Life:
                 "responsible_body": "信息中心",
                 "responsible_person": "责任人",
                 "policy_basis": ["区政府会议纪要"],
+                "materials": materials,
                 "cloud_plan": _PLAN,
             },
             unit=self.unit,

@@ -36,7 +36,7 @@ class Project:
             return False
         return packs()[-1].track(self.budget_yuan) is Track.FILING
 
-    def declaration(self, plan_year: int) -> JSON:
+    def declaration(self, plan_year: int, materials: list[JSON]) -> JSON:
         """What the unit declares; the published source is the document it rests on."""
         builds = self.kind in _BUILDS
         return {
@@ -49,6 +49,7 @@ class Project:
             "responsible_body": f"{self.unit}信息中心",
             "responsible_person": "项目责任人",
             "policy_basis": [self.source],
+            "materials": materials,
             "cloud_plan": PLAN,
         }
 

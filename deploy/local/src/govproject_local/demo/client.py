@@ -54,6 +54,20 @@ class Client:
         """Do something that must succeed."""
         return await self._call("POST", service, path, who, unit, body, expect=None)
 
+    async def hand_in(self, service: str, name: str, content: bytes, unit: str) -> str:
+        """Upload a file in the name of a unit, and answer with its id."""
+        answer = await self._http.post(
+            f"{self._suite.url(service)}/api/v1/files",
+            params={"name": name},
+            content=content,
+            headers={"Authorization": f"Bearer {self._token('unit', unit)}"},
+        )
+        if not answer.is_success:
+            raise UnexpectedAnswerError(
+                f"upload of {name}: {answer.status_code} {answer.text[:500]}"
+            )
+        return str(answer.json()["id"])
+
     async def refused(
         self,
         service: str,

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from govproject.clock import SHANGHAI
 from govproject.terms import Track
+from govproject_local import documents
 from govproject_local.demo import approval
 from govproject_local.demo.cast import Project, sample_projects
 from govproject_local.demo.client import JSON, Client, UnexpectedAnswerError, until
@@ -66,11 +67,18 @@ class Story:
         lines: list[Line] = []
         hints: dict[str, str] = {}
         for project in self._projects:
+            materials = [
+                {
+                    "kind": kind,
+                    "file_id": await self._client.hand_in("intake", name, content, project.unit),
+                }
+                for kind, (name, content) in documents.materials(project.kind).items()
+            ]
             view = await self._client.post(
                 "intake",
                 "/projects",
                 "unit",
-                project.declaration(self._today.year + 1),
+                project.declaration(self._today.year + 1, materials),
                 unit=project.unit,
             )
             project.id, project.track = view["id"], view["track"]

@@ -16,6 +16,8 @@ from govproject.regulation.findings import Finding
 from govproject.terms import FilingStatus
 from govproject.web.paging import Page, Paging, paginate
 from govproject_intake import repository
+from govproject_intake.handlers import materials
+from govproject_intake.handlers.materials import SectionsSeen
 from govproject_intake.tables import Project
 from govproject_intake.views import (
     AdoptPlan,
@@ -27,8 +29,16 @@ from govproject_intake.views import (
 )
 
 
-def declare(session: Session, context: Context, command: DeclareProject) -> ProjectView:
+def declare(
+    session: Session, context: Context, command: DeclareProject, plan: SectionsSeen
+) -> ProjectView:
     """Declare a project for the caller's unit (Art 5).
+
+    Args:
+        session: a write transaction.
+        context: the request.
+        command: what is declared.
+        plan: what the implementation plan among the materials contains.
 
     Raises:
         Refused: a rule of the declaration gate blocks.
@@ -36,6 +46,7 @@ def declare(session: Session, context: Context, command: DeclareProject) -> Proj
     unit = context.caller.unit
     if unit is None:
         raise Invalid("no_unit", "当前账户未关联项目单位，不能申报项目。")
+    handed_in = materials.handed_in(session, context, command.materials)
     now = context.now()
     facts = DeclarationFacts(
         today=now.date(),
@@ -43,6 +54,9 @@ def declare(session: Session, context: Context, command: DeclareProject) -> Proj
         budget_yuan=command.budget_yuan,
         plan_year=command.plan_year,
         policy_basis=tuple(command.policy_basis),
+        materials=tuple(kind for kind, _ in handed_in),
+        plan_sections={section: seen.verdict for section, seen in plan.items()},
+        first_period_note=command.first_period_note,
         sibling_budgets_yuan=repository.sibling_budgets(session, unit, command.plan_year),
     )
     decision = context.decide(DECLARATION, facts)
@@ -54,9 +68,12 @@ def declare(session: Session, context: Context, command: DeclareProject) -> Proj
         track=context.pack.track(command.budget_yuan),
         rule_pack=context.pack.version,
         declared_at=now,
-        **dict(command),
+        plan_sections=plan,
+        **{name: value for name, value in command if name != "materials"},
     )
     session.add(project)
+    session.flush()  # before the rows that refer to it
+    materials.keep(session, project.id, handed_in)
     context.publish(
         session,
         events.ProjectDeclared(

@@ -1,11 +1,25 @@
 """第5条 每年第三季度，项目单位提前做好下一年度政务信息化项目规划并编制好申报材料，报送至区数据局。
 
-项目申报材料包括……（三）与项目有关的上级规划、批示、批复、会议纪要等文件依据。
+项目申报材料包括：
+（一）项目申报表；
+（二）项目实施方案（新建、续建、升级改造类项目），主要内容包括项目建设依据、建设目标、建设内容、资金估算等；
+运维或服务类项目应包含上一期合同和服务需求；
+（三）与项目有关的上级规划、批示、批复、会议纪要等文件依据。
 """
 
 from govproject import DeclarationFacts, Findings, block, rule, warn
+from govproject.terms import DocumentVerdict, MaterialKind, PlanSection, ProjectKind
 
 _THIRD_QUARTER = (7, 8, 9)
+_SERVES = (ProjectKind.OPS, ProjectKind.SERVICE)
+
+PLAN_HEADINGS = {
+    PlanSection.BASIS: ("建设 依据", "立项依据", "编制依据"),
+    PlanSection.OBJECTIVES: ("建设 目标", "总体目标", "项目目标"),
+    PlanSection.CONTENT: ("建设 内容", "建设方案", "项目内容"),
+    PlanSection.COST_ESTIMATE: ("资金 估算", "投资估算", "经费估算", "经费 测算", "项目预算"),
+}
+"""How the four parts are headed; the words of one wording may stand apart."""
 
 
 @rule(
@@ -33,6 +47,85 @@ def plan_submission_q3(facts: DeclarationFacts) -> Findings:
         )
 
 
+@rule("declaration", article="5", clause="(一)", quote="项目申报表")
+def material_application_form(facts: DeclarationFacts) -> Findings:
+    """Every declaration has its form.
+
+    >>> facts = DeclarationFacts.example(materials=(MaterialKind.IMPLEMENTATION_PLAN,))
+    >>> [finding.rule for finding in material_application_form(facts)]
+    ['material_application_form']
+    """
+    if MaterialKind.APPLICATION_FORM not in facts.materials:
+        yield block("申报材料缺少项目申报表。", remedy="请上传项目申报表后重新申报。")
+
+
+@rule(
+    "declaration",
+    article="5",
+    clause="(二)",
+    quote="主要内容包括项目建设依据、建设目标、建设内容、资金估算等",
+)
+def material_implementation_plan(facts: DeclarationFacts) -> Findings:
+    """What is built has a plan with four parts; a part that cannot be told is for people to judge.
+
+    >>> seen = {**DeclarationFacts.example().plan_sections, "cost_estimate": "missing"}
+    >>> facts = DeclarationFacts.example(plan_sections=seen)
+    >>> [finding.message for finding in material_implementation_plan(facts)]
+    ['项目实施方案缺少以下内容：资金估算。']
+    """
+    if facts.kind in _SERVES:
+        return
+    if MaterialKind.IMPLEMENTATION_PLAN not in facts.materials:
+        yield block(
+            f"{facts.kind.zh}类项目的申报材料缺少项目实施方案。",
+            remedy="请上传项目实施方案，内容包括建设依据、建设目标、建设内容和资金估算。",
+        )
+        return
+    missing = _sections(facts, DocumentVerdict.MISSING)
+    if missing:
+        yield block(
+            f"项目实施方案缺少以下内容：{_names(missing)}。",
+            remedy="请在项目实施方案中以标题分章写明后重新上传。",
+            missing=[section.value for section in missing],
+        )
+    doubtful = _sections(facts, DocumentVerdict.DOUBT)
+    if doubtful:
+        yield warn(
+            f"项目实施方案的以下内容未能自动核对：{_names(doubtful)}。",
+            remedy="请区数据局受理时人工核对；使用带文字的文件并分章编写可以自动核对。",
+            doubtful=[section.value for section in doubtful],
+        )
+
+
+@rule(
+    "declaration",
+    article="5",
+    clause="(二)",
+    quote="运维或服务类项目应包含上一期合同和服务需求",
+)
+def material_prior_contract(facts: DeclarationFacts) -> Findings:
+    """Operation and services rest on the contract before; the first period says why there is none.
+
+    >>> first = DeclarationFacts.example(
+    ...     kind="ops", materials=["application_form", "service_requirements"],
+    ...     first_period_note="系统2026年验收，首次运维",
+    ... )
+    >>> material_prior_contract(first)
+    ()
+    """
+    if facts.kind not in _SERVES:
+        return
+    if MaterialKind.SERVICE_REQUIREMENTS not in facts.materials:
+        yield block(
+            f"{facts.kind.zh}类项目的申报材料缺少服务需求。", remedy="请上传服务需求后重新申报。"
+        )
+    if MaterialKind.PRIOR_CONTRACT not in facts.materials and facts.first_period_note is None:
+        yield block(
+            f"{facts.kind.zh}类项目的申报材料缺少上一期合同。",
+            remedy="请上传上一期合同；首次运维或服务的，请填写情况说明。",
+        )
+
+
 @rule(
     "declaration",
     article="5",
@@ -52,3 +145,16 @@ def material_policy_basis(facts: DeclarationFacts) -> Findings:
             remedy="请至少提供一份与项目有关的上级规划、批示、批复或会议纪要。",
             policy_basis=[],
         )
+
+
+def _sections(facts: DeclarationFacts, verdict: DocumentVerdict) -> list[PlanSection]:
+    # What nobody looked for is missing.
+    return [
+        section
+        for section in PlanSection
+        if facts.plan_sections.get(section, DocumentVerdict.MISSING) is verdict
+    ]
+
+
+def _names(sections: list[PlanSection]) -> str:
+    return "、".join(section.zh for section in sections)

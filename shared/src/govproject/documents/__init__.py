@@ -1,0 +1,11 @@
+"""Reading what units hand in, to see what is in it. Only the text; nothing is run or followed.
+
+    lines      a document as lines of text, each with its place and whether it is a heading
+    word       .docx → lines
+    page       PDF → lines
+    workbook   .xlsx → tables of texts and numbers
+    chapters   which of the chapters that a regulation asks for are there, and where
+
+A verdict never claims more than was seen: what cannot be told is `doubt`, with the reason, and a
+person decides.
+"""

@@ -1,0 +1,159 @@
+"""A document as lines of text."""
+
+import re
+from dataclasses import dataclass
+from typing import BinaryIO, NamedTuple
+from unicodedata import normalize
+
+from govproject.errors import Invalid
+from govproject.files.kinds import FileKind
+
+MOST_LINES = 200_000
+MOST_CHARACTERS = 10_000_000
+
+_NUMBER = r"[0-9〇零一二三四五六七八九十百]+"
+# 第三章　一、　（二）　3、　3.1　3.1.2, from the outermost to the innermost.
+_NUMBERINGS = (
+    re.compile(rf"第{_NUMBER}[章篇]"),
+    re.compile(rf"第{_NUMBER}(?:节|部分)|附[件录]{_NUMBER}"),
+    re.compile(r"[〇零一二三四五六七八九十百]+[、.]"),
+    re.compile(r"\([〇零一二三四五六七八九十百]+\)"),
+    re.compile(r"[0-9]+(?:[、)]|\.(?![0-9])|(?=\s))"),
+    re.compile(r"[0-9]+\.[0-9]+(?![.0-9])\.?"),
+    re.compile(r"[0-9]+(?:\.[0-9]+){2,}\.?|\([0-9]+\)"),
+)
+_CONTENTS = re.compile(r"(?:[.．…·‥⋯]{2,}|\s{3,}|\t)\s*[0-9]+$")
+_LONGEST_HEADING = 40
+_SENTENCE = re.compile(r"[。；;！!？?，,]")
+
+
+class Line(NamedTuple):
+    """A paragraph, a row of a table, or a line of a page."""
+
+    text: str
+    """NFKC, without spaces around it: full-width digits and letters read like others."""
+    place: str
+    """Where it is, in Chinese: "第12段", "第3页"."""
+    level: int | None = None
+    """Of a heading, 1 for the outermost; None for a line that is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A document's lines, in order."""
+
+    lines: tuple[Line, ...]
+    cut: str | None = None
+    """Why not all of it was read; None when all was."""
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether there is any text: a scanned page has none."""
+        return any(line.text for line in self.lines)
+
+
+def read(content: BinaryIO, kind: FileKind, name: str) -> Text:
+    """Read a document.
+
+    Args:
+        content: a file that `govproject.files.kinds.examine` has passed.
+        kind: Word or PDF; a picture has no lines.
+        name: for the error.
+
+    Raises:
+        Invalid: `document_unreadable`, it is broken inside.
+    """
+    from govproject.documents import page, word  # noqa: PLC0415  # both need `Line` from here
+
+    match kind:
+        case FileKind.DOCX:
+            return word.read(content, name)
+        case FileKind.PDF:
+            return page.read(content, name)
+        case _:
+            return Text((), cut=f"{kind.zh}中的文字不能自动读取")
+
+
+def unreadable(name: str) -> Invalid:
+    """The error about a document that is broken inside."""
+    return Invalid(
+        "document_unreadable",
+        f"“{name}”无法读取，文件可能已损坏，请用办公软件打开检查后重新上传。",
+        file=name,
+    )
+
+
+def clean(text: str) -> str:
+    """A line's text as it is compared.
+
+    >>> clean("　第１章  总则 ")
+    '第1章 总则'
+    """
+    return " ".join(normalize("NFKC", text).split())
+
+
+def without_number(text: str) -> str:
+    """A heading without its number.
+
+    >>> [without_number(text) for text in ("第三章 项目背景", "(二)安全目标", "3.1.2 概述")]
+    ['项目背景', '安全目标', '概述']
+    """
+    for numbering in _NUMBERINGS:
+        if found := numbering.match(text):
+            return text[found.end() :].lstrip(" :")
+    return text
+
+
+def level_by_number(text: str) -> int | None:
+    """The level of a line that is a heading by its number and its length; None for any other.
+
+    >>> [level_by_number(text) for text in ("第一章 总论", "一、项目背景", "(二)目标", "3.1 概述")]
+    [1, 3, 4, 6]
+    >>> level_by_number("一、本项目依据以下文件建设。") is None
+    True
+    """
+    if len(text) > _LONGEST_HEADING or _SENTENCE.search(without_number(text)):
+        return None
+    for level, numbering in enumerate(_NUMBERINGS, start=1):
+        if (found := numbering.match(text)) and text[found.end() :].strip(" :"):
+            return level
+    return None
+
+
+def is_contents_entry(text: str) -> bool:
+    """Whether a line belongs to a table of contents: it ends in dots and a page number.
+
+    >>> is_contents_entry("一、项目背景 ........ 3"), is_contents_entry("一、项目背景")
+    (True, False)
+    """
+    return bool(_CONTENTS.search(text))
+
+
+class Collector:
+    """Gathers lines up to a bound, so that no document fills the memory."""
+
+    def __init__(self) -> None:
+        self._lines: list[Line] = []
+        self._left = MOST_CHARACTERS
+
+    def add(self, text: str, place: str, *, level: int | None = None) -> bool:
+        """Take in a line, with its level if it is set as a heading.
+
+        Returns:
+            False once there are too many.
+        """
+        if len(self._lines) >= MOST_LINES or self._left <= 0:
+            return False
+        is_entry = is_contents_entry(text.strip())
+        text = clean(text[: self._left])
+        self._left -= len(text)
+        if text and not is_entry:
+            self._lines.append(Line(text, place, level or level_by_number(text)))
+        return True
+
+    def text(self, *, cut: str | None = None) -> Text:
+        """What was gathered."""
+        full = len(self._lines) >= MOST_LINES or self._left <= 0
+        return Text(
+            tuple(self._lines), cut=cut or ("文件过长，只检查了前面的部分" if full else None)
+        )

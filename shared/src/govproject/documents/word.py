@@ -1,0 +1,68 @@
+"""A Word document (.docx) as lines."""
+
+import re
+import zipfile
+from collections.abc import Iterator
+from typing import BinaryIO
+
+import docx
+from docx.document import Document
+from docx.table import Table
+from docx.text.paragraph import Paragraph
+
+from govproject.documents.lines import Collector, Text, unreadable
+
+_MOST_XML_BYTES = 64 * 1024 * 1024
+_HEADING = re.compile(r"(?i)(?:heading|标题) ?([1-9])")
+_CONTENTS = re.compile(r"(?i)^(toc|目录)")
+
+
+def read(content: BinaryIO, name: str) -> Text:
+    """The paragraphs and the rows of the tables, in order. Raises Invalid."""
+    with zipfile.ZipFile(content) as package:
+        if any(part.file_size > _MOST_XML_BYTES for part in package.infolist() if _is_xml(part)):
+            return Text((), cut="文件内容过大，不能自动读取")
+    content.seek(0)
+    try:
+        document = docx.Document(content)
+        return _lines(document)
+    # The library lets whatever it stumbles over through: KeyError, XMLSyntaxError, ValueError …
+    except Exception as error:
+        raise unreadable(name) from error
+
+
+def _is_xml(part: zipfile.ZipInfo) -> bool:
+    return part.filename.endswith((".xml", ".rels"))
+
+
+def _lines(document: Document) -> Text:
+    collected = Collector()
+    for number, block in enumerate(document.iter_inner_content(), start=1):
+        if isinstance(block, Paragraph):
+            style = (block.style.name if block.style else None) or ""
+            if _CONTENTS.match(style):
+                continue
+            added = collected.add(block.text, f"第{number}段", level=_level(block, style))
+        else:
+            added = all(
+                collected.add(row, f"第{number}段的表格第{at}行") for at, row in _rows(block)
+            )
+        if not added:
+            break
+    return collected.text()
+
+
+def _level(paragraph: Paragraph, style: str) -> int | None:
+    if named := _HEADING.match(style):
+        return int(named[1])
+    # The library has no name for a paragraph's own outline level. 9 means body text.
+    for level in paragraph._p.xpath("./w:pPr/w:outlineLvl/@w:val"):  # noqa: SLF001
+        return int(level) + 1 if level in "012345678" else None
+    return None
+
+
+def _rows(table: Table) -> Iterator[tuple[int, str]]:
+    for at, row in enumerate(table.rows, start=1):
+        # A merged cell comes once for each column it covers.
+        cells = dict.fromkeys(cell.text.strip() for cell in row.cells)
+        yield at, " | ".join(cells)

@@ -1,0 +1,87 @@
+"""Who handed in which file. The record is made after the content is safe, never before."""
+
+from typing import BinaryIO
+from uuid import UUID, uuid5
+
+from sqlmodel import Session
+
+from govproject.context import Context
+from govproject.errors import Invalid, NotFound
+from govproject.fields import View
+from govproject.files.kinds import FileKind
+from govproject.persistence.tables import StoredFile
+
+_FILES = UUID("3b0b8c1e-6f0e-5b47-8a3f-2f9f3f6c7d51")  # any fixed namespace
+
+
+class Upload(View):
+    """A content that is safe in the store."""
+
+    name: str
+    kind: FileKind
+    size: int
+    sha256: str
+    sm3: str
+
+
+class FileView(View):
+    """A file as people see it."""
+
+    id: UUID
+    name: str
+    kind: FileKind
+    size: int
+    """Bytes."""
+    sha256: str
+    sm3: str
+    """GB/T 32905-2016, in hexadecimal."""
+
+
+def record(session: Session, context: Context, upload: Upload) -> FileView:
+    """Note who handed the content in. The same again is the same record."""
+    caller = context.caller
+    owner = caller.limited_to or f"{caller.role.value}:{caller.subject}"
+    file_id = uuid5(_FILES, f"{owner}\n{upload.sha256}\n{upload.name}")
+    if session.get(StoredFile, file_id) is None:
+        session.add(
+            StoredFile(
+                id=file_id,
+                unit=caller.limited_to,
+                uploaded_by=caller.subject,
+                uploaded_at=context.now(),
+                **dict(upload),
+            )
+        )
+    return FileView(id=file_id, **dict(upload))
+
+
+def show(session: Session, context: Context, file_id: UUID) -> FileView:
+    """What is known of a file that the caller may see. Raises NotFound, Forbidden."""
+    return FileView.model_validate(visible(session, context, file_id), from_attributes=True)
+
+
+def visible(session: Session, context: Context, file_id: UUID) -> StoredFile:
+    """A file's record; a unit sees what it handed in itself. Raises NotFound, Forbidden."""
+    stored = session.get(StoredFile, file_id)
+    if stored is None:
+        raise NotFound("file_not_found", "没有这个文件，请先上传。", id=str(file_id))
+    context.caller.must_own(stored.unit)
+    return stored
+
+
+def referred(session: Session, context: Context, file_id: UUID) -> StoredFile:
+    """The file that a command refers to.
+
+    Raises:
+        Invalid: `file_unknown`, nobody handed it in.
+        Forbidden: another unit did.
+    """
+    try:
+        return visible(session, context, file_id)
+    except NotFound:
+        raise Invalid("file_unknown", "所引用的文件不存在，请先上传。", id=str(file_id)) from None
+
+
+def content(context: Context, stored: StoredFile) -> BinaryIO:
+    """A stored file's content, for reading."""
+    return context.files.open(stored.sha256)

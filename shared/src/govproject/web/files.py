@@ -1,0 +1,159 @@
+"""Handing in files and getting them back: `POST /files?name=…` with the content as the body.
+
+The content goes to the disk as it comes; memory does not depend on its size. It is examined and
+stored before it is recorded, and what is refused leaves nothing behind.
+"""
+
+import base64
+import binascii
+import re
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Annotated, BinaryIO
+from urllib.parse import quote
+from uuid import UUID
+
+from anyio import to_thread
+from cryptography.hazmat.primitives import hashes
+from fastapi import APIRouter, Depends, Header, Query, Request, Response
+from pydantic import AfterValidator
+from pydantic_core import PydanticCustomError
+from starlette.requests import ClientDisconnect
+from starlette.responses import StreamingResponse
+
+from govproject.errors import Invalid, Malformed, TooLarge, Unavailable
+from govproject.fields import ShortText
+from govproject.files import records
+from govproject.files.kinds import MEDIA_TYPES, FileKind, examine
+from govproject.files.records import FileView, Upload
+from govproject.web.access import Read, Write, read_as, write_as
+
+PATH = "/files"
+_CHUNK = 1024 * 1024
+_MIB = 1024 * 1024
+_CONTENT_DIGEST = re.compile(r"sha-256=:([A-Za-z0-9+/=]{44}):")
+
+
+def _file_name(name: str) -> str:
+    if any(character in name for character in '/\\:*?"<>|'):
+        raise PydanticCustomError("file_name", '文件名不得含有 / \\ : * ? " < > |')
+    return name
+
+
+FileName = Annotated[ShortText, AfterValidator(_file_name)]
+AnyWriter = Annotated[Write, Depends(write_as(reads_body=False))]
+AnyReader = Annotated[Read, Depends(read_as())]
+
+router = APIRouter(tags=["files"])
+
+
+@router.post(
+    PATH,
+    status_code=201,
+    response_model=FileView,
+    openapi_extra={
+        "requestBody": {
+            "required": True,
+            "content": {
+                "application/octet-stream": {"schema": {"type": "string", "format": "binary"}}
+            },
+        }
+    },
+)
+async def upload_file(
+    request: Request,
+    write: AnyWriter,
+    name: Annotated[FileName, Query(description="文件名，含后缀")],
+    content_digest: Annotated[
+        str | None, Header(description="RFC 9530，例如 sha-256=:…:；与收到的内容不符时拒绝")
+    ] = None,
+) -> Response:
+    """上传文件。相同的文件重复上传不会重复保存。"""
+    limit = write.context.settings.max_file_mib * _MIB
+    incoming = tempfile.NamedTemporaryFile(prefix="govproject-upload-", delete=False)  # noqa: SIM115  # closed by the `with` below
+    path = Path(incoming.name)
+    try:
+        with incoming:
+            sha256, sm3 = await _receive(request, incoming, limit)
+        if content_digest is not None:
+            _must_match(content_digest, sha256)
+        return await to_thread.run_sync(_take_over, write, path, name, sha256, sm3)
+    finally:
+        await to_thread.run_sync(path.unlink)
+
+
+@router.get(PATH + "/{file_id}", response_model=FileView)
+def show_file(file_id: UUID, read: AnyReader) -> Response:
+    """文件信息；项目单位只能看到本单位上传的文件。"""
+    return read.answer(records.show, file_id)
+
+
+@router.get(PATH + "/{file_id}/content", response_class=StreamingResponse)
+def download_file(file_id: UUID, read: AnyReader) -> Response:
+    """下载文件。"""
+    with read.db.read() as session:
+        stored = records.visible(session, read.context, file_id)
+        name, kind, size, digest = stored.name, stored.kind, stored.size, stored.sha256
+    try:
+        content = read.context.files.open(digest)
+    except OSError as error:
+        raise Unavailable("file_unavailable", "文件暂时无法读取，请联系运维人员。") from error
+    return StreamingResponse(
+        _chunks(content),
+        media_type=MEDIA_TYPES[FileKind(kind)],
+        headers={
+            "Content-Length": str(size),
+            # Never shown in place: what a unit handed in must not run in an official's browser.
+            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}",
+            "X-Content-Type-Options": "nosniff",
+        },
+    )
+
+
+async def _receive(request: Request, incoming: IO[bytes], limit: int) -> tuple[bytes, bytes]:
+    """Write the body out, and answer with its SHA-256 and SM3."""
+    sha256, sm3 = hashes.Hash(hashes.SHA256()), hashes.Hash(hashes.SM3())
+    size = 0
+    try:
+        async for chunk in request.stream():
+            size += len(chunk)
+            if size > limit:
+                raise TooLarge("file_too_large", f"单个文件不得超过 {limit // _MIB} MiB。")
+            sha256.update(chunk)
+            sm3.update(chunk)
+            await to_thread.run_sync(incoming.write, chunk)
+    except ClientDisconnect as error:
+        raise Malformed("upload_broken_off", "上传中断，请重新上传。") from error
+    return sha256.finalize(), sm3.finalize()
+
+
+def _must_match(content_digest: str, sha256: bytes) -> None:
+    given = _CONTENT_DIGEST.fullmatch(content_digest)
+    try:
+        expected = base64.b64decode(given[1], validate=True) if given else None
+    except binascii.Error:
+        expected = None
+    if expected is None:
+        raise Invalid("content_digest", "Content-Digest 须为 sha-256=:…: 的形式。")
+    if expected != sha256:
+        raise Invalid("content_digest_differs", "收到的内容与所给摘要不符，请重新上传。")
+
+
+def _take_over(write: Write, path: Path, name: str, sha256: bytes, sm3: bytes) -> Response:
+    with path.open("rb") as content:
+        kind = examine(content, name)
+    upload = Upload(
+        name=name, kind=kind, size=path.stat().st_size, sha256=sha256.hex(), sm3=sm3.hex()
+    )
+    try:
+        write.context.files.keep(upload.sha256, path)
+    except OSError as error:
+        raise Unavailable("file_unstorable", "文件暂时无法保存，请稍后重试。") from error
+    return write.once(records.record, upload)
+
+
+def _chunks(content: BinaryIO) -> Iterator[bytes]:
+    with content:
+        while chunk := content.read(_CHUNK):
+            yield chunk

@@ -1,0 +1,74 @@
+import io
+
+import pytest
+
+from govproject.documents import lines
+from govproject.documents.lines import Line, read
+from govproject.errors import Invalid
+from govproject.files.kinds import FileKind
+
+
+def _read(content, kind=FileKind.DOCX):
+    return read(content, kind, "方案")
+
+
+def test_a_word_document_is_read_in_order_with_places(word):
+    text = _read(
+        word(
+            ("Heading 1", "总论"),
+            (None, "　本项目　建设１套系统。"),
+            (None, [["名称", "数量"], ["服务器", "２"]]),
+            (None, "（二）安全目标"),
+        )
+    )
+    assert text.lines == (
+        Line("总论", "第1段", 1),
+        Line("本项目 建设1套系统。", "第2段"),
+        Line("名称 | 数量", "第3段的表格第1行"),
+        Line("服务器 | 2", "第3段的表格第2行"),
+        Line("(二)安全目标", "第4段", 4),
+    )
+    assert text.cut is None
+
+
+def test_a_table_of_contents_is_no_heading(word):
+    text = _read(
+        word((None, "一、项目背景……………3"), (None, "二、系统概述\t5"), (None, "一、项目背景"))
+    )
+    assert [line.place for line in text.lines] == ["第3段"]
+
+
+def test_a_pdf_is_read_by_page(pdf):
+    text = _read(pdf("1 Background\nText of it.", "2 Design"), FileKind.PDF)
+    assert text.lines == (
+        Line("1 Background", "第1页", 5),
+        Line("Text of it.", "第1页"),
+        Line("2 Design", "第2页", 5),
+    )
+
+
+def test_a_scanned_pdf_says_so(pdf):
+    text = _read(pdf("", ""), FileKind.PDF)
+    assert (text.lines, text.is_readable) == ((), False)
+    assert "扫描件" in text.cut
+
+
+def test_a_picture_cannot_be_read():
+    assert "不能自动读取" in _read(io.BytesIO(b""), FileKind.PNG).cut
+
+
+@pytest.mark.parametrize("kind", [FileKind.DOCX, FileKind.PDF])
+def test_a_broken_document_is_refused_by_name(word, pdf, kind):
+    content = bytearray((word((None, "x")) if kind is FileKind.DOCX else pdf("x")).getvalue())
+    middle = len(content) // 2
+    content[middle - 200 : middle + 200] = b"\0" * 400
+    with pytest.raises(Invalid) as caught:
+        _read(io.BytesIO(bytes(content)), kind)
+    assert (caught.value.code, "方案" in caught.value.detail) == ("document_unreadable", True)
+
+
+def test_a_very_long_document_is_read_in_part_and_says_so(word, monkeypatch):
+    monkeypatch.setattr(lines, "MOST_LINES", 2)
+    text = _read(word(*[(None, f"第{n}行") for n in range(5)]))
+    assert len(text.lines) == 2
+    assert "只检查了前面的部分" in text.cut
