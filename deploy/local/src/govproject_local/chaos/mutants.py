@@ -18,6 +18,8 @@ from govproject.messaging.streams import Stream, Streams
 from govproject.messaging.windows import Window, passing
 from govproject.persistence.database import Database
 
+_PASSINGS = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
@@ -60,10 +62,10 @@ def _mark_before_confirm() -> None:
     ) -> Result:
         with db.write() as session:
             outbox.settle(session, [row.seq for row in rows], {})
-        # Twice, as the relay says it once more after sending: the second passing from any moment on
-        # is then one before sending.
-        passing(Window.MARKED)
-        passing(Window.MARKED)
+        # The relay says it once more after sending, and may say so of two batches in a row, for it
+        # marks one beside the next. The third passing from any moment on is one before sending.
+        for _ in range(_PASSINGS):
+            passing(Window.MARKED)
         return await publish(
             channel, exchange, rows, confirm_seconds=confirm_seconds, mandatory=mandatory
         )
@@ -96,6 +98,8 @@ class _Anywhere(int):
 
 MUTANTS = {
     "ack-before-commit": Mutant(_ack_before_commit, "archive", Window.APPLIED, "lost"),
-    "mark-before-confirm": Mutant(_mark_before_confirm, "intake", Window.MARKED, "lost", nth=2),
+    "mark-before-confirm": Mutant(
+        _mark_before_confirm, "intake", Window.MARKED, "lost", nth=_PASSINGS
+    ),
     "no-cursor": Mutant(_no_cursor, "archive", Window.RECORDED, "duplicated"),
 }
