@@ -1,6 +1,7 @@
 """Reading what units hand in, to see what is in it. Only the text; nothing is run or followed.
 
     lines      a document as lines of text, each with its place and whether it is a heading
+    reading    a file of any kind → lines
     word       .docx → lines
     page       PDF → lines
     workbook   .xlsx → tables of texts and numbers

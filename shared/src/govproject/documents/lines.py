@@ -2,11 +2,10 @@
 
 import re
 from dataclasses import dataclass
-from typing import BinaryIO, NamedTuple
+from typing import NamedTuple
 from unicodedata import normalize
 
 from govproject.errors import Invalid
-from govproject.files.kinds import FileKind
 
 MOST_LINES = 200_000
 MOST_CHARACTERS = 10_000_000
@@ -50,28 +49,6 @@ class Text:
     def is_readable(self) -> bool:
         """Whether there is any text: a scanned page has none."""
         return any(line.text for line in self.lines)
-
-
-def read(content: BinaryIO, kind: FileKind, name: str) -> Text:
-    """Read a document.
-
-    Args:
-        content: a file that `govproject.files.kinds.examine` has passed.
-        kind: Word or PDF; a picture has no lines.
-        name: for the error.
-
-    Raises:
-        Invalid: `document_unreadable`, it is broken inside.
-    """
-    from govproject.documents import page, word  # noqa: PLC0415  # both need `Line` from here
-
-    match kind:
-        case FileKind.DOCX:
-            return word.read(content, name)
-        case FileKind.PDF:
-            return page.read(content, name)
-        case _:
-            return Text((), cut=f"{kind.zh}中的文字不能自动读取")
 
 
 def unreadable(name: str) -> Invalid:

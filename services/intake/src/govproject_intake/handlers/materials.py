@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from govproject.context import Context
-from govproject.documents import lines
+from govproject.documents import reading
 from govproject.documents.chapters import Seen, look_for
 from govproject.files import records
 from govproject.files.kinds import FileKind
@@ -33,7 +33,7 @@ def plan_sections(session: Session, context: Context, command: DeclareProject) -
         if material.kind is MaterialKind.IMPLEMENTATION_PLAN:
             stored = records.referred(session, context, material.file_id)
             with records.content(context, stored) as content:
-                text = lines.read(content, FileKind(stored.kind), stored.name)
+                text = reading.read(content, FileKind(stored.kind), stored.name)
             return look_for(text, PLAN_HEADINGS)
     return {}
 

@@ -3,7 +3,8 @@ import io
 import pytest
 
 from govproject.documents import lines
-from govproject.documents.lines import Line, read
+from govproject.documents.lines import Line
+from govproject.documents.reading import read
 from govproject.errors import Invalid
 from govproject.files.kinds import FileKind
 
