@@ -29,6 +29,7 @@ def test_the_thresholds_are_those_of_the_text():
         "free_ops_min_months": 24,
         "acceptance_report_months": 1,
         "self_evaluation_months": 12,
+        "process_file_reminder_days": 30,
     }
 
 
