@@ -32,16 +32,7 @@ WRITES: dict[str, tuple[object, set[str]]] = {
     "/filings/{filing}/correction": ("filing", {"unit"}),
     "/projects/{project}/changes": ({"aspects": ["scale"], "description": "扩容。"}, {"unit"}),
     "/changes/{change}/filing": (None, {"unit"}),
-    "/projects/{project}/contracts": (
-        {
-            "contractor": "盐城软件公司",
-            "amount_yuan": "280000",
-            "award_notice_on": "2026-07-01",
-            "contract_filed_on": "2026-07-20",
-            "free_ops_months": 24,
-        },
-        {"unit"},
-    ),
+    "/projects/{project}/contracts": ("contract", {"unit"}),
     "/projects/{project}/rectification-orders": (
         {"problem": "日志留存不足。", "due_on": "2026-08-31"},
         INSPECTORS,
@@ -59,7 +50,13 @@ WRITES: dict[str, tuple[object, set[str]]] = {
     ),
 }
 SHARED = ("/api/v1/checks", "/api/v1/events", "/api/v1/files", "/api/v1/tokens")
-READS = ("/projects", "/projects/{project}", "/filings/{filing}", "/checks")
+READS = (
+    "/projects",
+    "/projects/{project}",
+    "/projects/{project}/contracts",
+    "/filings/{filing}",
+    "/checks",
+)
 TABLES = (
     Project,
     Filing,
@@ -83,7 +80,11 @@ def fill(intake):
         "change": intake.done(f"/projects/{project}/changes", change)["id"],
         "order": intake.ordered(project),
     }
-    bodies = {"declaration": intake.declaration(), "filing": intake.filing()}
+    bodies = {
+        "declaration": intake.declaration(),
+        "filing": intake.filing(),
+        "contract": intake.contract(),
+    }
 
     def fill(path: str) -> tuple[str, object]:
         body: object = WRITES[path][0] if path in WRITES else None

@@ -17,11 +17,13 @@ from govproject.facts import (
     AllocationFacts,
     ApprovalFacts,
     ArchiveFacts,
+    ContractFacts,
     DeclarationFacts,
     Facts,
     FilingFacts,
     PanelFacts,
     PreReviewFacts,
+    RelatedProject,
 )
 from govproject.hookspecs import hookimpl
 from govproject.regulation.citation import Citation
@@ -36,6 +38,7 @@ __all__ = [
     "ApprovalFacts",
     "ArchiveFacts",
     "Citation",
+    "ContractFacts",
     "DeclarationFacts",
     "Facts",
     "FilingFacts",
@@ -43,6 +46,7 @@ __all__ = [
     "Findings",
     "PanelFacts",
     "PreReviewFacts",
+    "RelatedProject",
     "Relief",
     "Resources",
     "RulePack",

@@ -14,12 +14,15 @@ from govproject.regulation.findings import Relief
 from govproject.resources import Resources
 from govproject.terms import (
     AcceptanceStage,
+    ConfidentialityNeed,
+    ContractClause,
     Department,
     DeploymentTarget,
     DocumentVerdict,
     FileClass,
     FilingCondition,
     FilingStatus,
+    MaintenanceItem,
     MaterialKind,
     ParticipantRole,
     PlanSection,
@@ -48,8 +51,17 @@ class Facts(BaseModel):
         return cls.model_validate({"today": date(2026, 8, 3), **cls.EXAMPLE, **changes})
 
 
+class RelatedProject(BaseModel):
+    """Another project on the same system (Arts 25, 31)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    project_name: str = Field(title="项目名称")
+    free_until: IsoDate | None = Field(default=None, title="免费运维期截止日")
+
+
 class DeclarationFacts(Facts):
-    """A project as its unit declares it (Arts 4, 5)."""
+    """A project as its unit declares it (Arts 4, 5, 31)."""
 
     EXAMPLE: ClassVar[dict[str, Any]] = {
         "kind": ProjectKind.NEW,
@@ -74,6 +86,7 @@ class DeclarationFacts(Facts):
     sibling_budgets_yuan: tuple[MoneyYuan, ...] = Field(
         default=(), title="同一单位同一年度其他报备制项目预算（元）"
     )
+    related: tuple[RelatedProject, ...] = Field(default=(), title="关联项目")
 
 
 class FilingFacts(Facts):
@@ -159,6 +172,28 @@ class ApprovalFacts(Facts):
     evaluated_yuan: MoneyYuan | None = Field(title="财评审定金额（元）")
     project_code: str | None = Field(title="项目代码")
     approval_documents: tuple[str, ...] = Field(title="报送的项目审批文件")
+
+
+class ContractFacts(Facts):
+    """A contract as its unit records it (Arts 13, 31, 33)."""
+
+    EXAMPLE: ClassVar[dict[str, Any]] = {
+        "kind": ProjectKind.NEW,
+        "clauses": dict.fromkeys(ContractClause, "第3页"),
+        "maintenance": dict.fromkeys(MaintenanceItem, "第5页"),
+        "free_ops_months": 24,
+        "confidentiality_need": ConfidentialityNeed.NEEDED,
+        "nda_signed_on": date(2026, 7, 20),
+    }
+
+    kind: ProjectKind = Field(title="项目类型")
+    clauses: dict[ContractClause, str] = Field(title="五项必备条款及其在合同中的位置")
+    maintenance: dict[MaintenanceItem, str] = Field(title="运维约定及其在合同中的位置")
+    free_ops_months: Count = Field(title="免费运维期（月）")
+    confidentiality_need: ConfidentialityNeed | None = Field(title="保密需要；空表示未作声明")
+    nda_signed_on: IsoDate | None = Field(default=None, title="安全保密协议签订日期")
+    outsourced: bool = Field(default=False, title="属于技术服务外包")
+    security_clause: str | None = Field(default=None, title="网络安全责任和要求条款在合同中的位置")
 
 
 class AcceptanceFacts(Facts):

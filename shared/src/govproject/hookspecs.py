@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         AllocationFacts,
         ApprovalFacts,
         ArchiveFacts,
+        ContractFacts,
         DeclarationFacts,
         FilingFacts,
         PanelFacts,
@@ -53,6 +54,11 @@ def check_panel(facts: PanelFacts, pack: RulePack) -> tuple[Finding, ...]:
 @hookspec
 def check_approval(facts: ApprovalFacts, pack: RulePack) -> tuple[Finding, ...]:
     """May this project be approved (Arts 6-11)? Asked by review."""
+
+
+@hookspec
+def check_contract(facts: ContractFacts, pack: RulePack) -> tuple[Finding, ...]:
+    """May this contract be recorded (Arts 13, 31, 33)? Asked by intake."""
 
 
 @hookspec

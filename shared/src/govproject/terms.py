@@ -91,11 +91,37 @@ class FilingStatus(Term):
 
 
 class ChangeAspect(Term):
-    """What a change touches (Art 28)."""
+    """What a change touches (Arts 12, 28)."""
 
     CONTENT = "content", "建设内容"
     SCALE = "scale", "建设规模"
     AMOUNT = "amount", "建设金额"
+    RESPONSIBILITY = "responsibility", "实施机构或项目责任人"
+
+
+class ContractClause(Term):
+    """What every contract settles (Art 13)."""
+
+    IP_OWNERSHIP = "ip_ownership", "知识产权归属"
+    DATA_PROPERTY = "data_property", "数据产权"
+    DATA_SECURITY = "data_security", "数据安全"
+    CONFIDENTIALITY = "confidentiality", "保密要求"
+    MAINTENANCE_YEARS = "maintenance_years", "维保年限"
+
+
+class MaintenanceItem(Term):
+    """What a construction contract says of maintenance (Art 31)."""
+
+    SCOPE = "scope", "运维范围"
+    PERIOD = "period", "运维期限"
+    RESPONSIBILITY = "responsibility", "运维责任"
+
+
+class ConfidentialityNeed(Term):
+    """Whether a project has anything to keep confidential (Art 13)."""
+
+    NONE = "none", "无保密需要"
+    NEEDED = "needed", "有保密需要"
 
 
 class Department(Term):

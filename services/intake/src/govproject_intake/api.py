@@ -8,11 +8,18 @@ from fastapi import APIRouter, Depends, Path, Response
 from govproject.identity import Role
 from govproject.web.access import Read, Write, read_as, write_as
 from govproject.web.paging import Page, PageQuery
-from govproject_intake.handlers import changes, filings, materials, projects, supervision
+from govproject_intake.construction import ContractsView, ContractView, RecordContract
+from govproject_intake.handlers import (
+    changes,
+    contracts,
+    filings,
+    materials,
+    projects,
+    supervision,
+)
 from govproject_intake.views import (
     AdoptPlan,
     ChangeView,
-    ContractView,
     DeclareProject,
     DetermineChange,
     ExceptionView,
@@ -26,7 +33,6 @@ from govproject_intake.views import (
     PlanView,
     ProjectView,
     Reason,
-    RecordContract,
     RegisterProject,
 )
 
@@ -129,8 +135,14 @@ def file_change(change_id: UUID, write: UnitWrite) -> Response:
 
 @router.post("/projects/{project_id}/contracts", status_code=201, response_model=ContractView)
 def record_contract(project_id: UUID, command: RecordContract, write: UnitWrite) -> Response:
-    """登记中标与合同（第13、31条）。"""
-    return write.once(supervision.record_contract, project_id, command)
+    """登记中标与合同（第13、31、33条）。"""
+    return write.once(contracts.record, project_id, command)
+
+
+@router.get("/projects/{project_id}/contracts", response_model=ContractsView)
+def show_contracts(project_id: UUID, read: AnyReader) -> Response:
+    """项目合同，及各项条款在合同中的位置。"""
+    return read.answer(contracts.show, project_id)
 
 
 @router.post(

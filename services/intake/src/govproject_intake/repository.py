@@ -12,6 +12,7 @@ from govproject.regulation.findings import Relief
 from govproject.terms import ReliefKind, Track
 from govproject_intake.tables import (
     Change,
+    Contract,
     ExceptionGrant,
     Filing,
     Material,
@@ -53,6 +54,14 @@ def materials(session: Session, project_id: UUID) -> list[Material]:
     """What was handed in with the declaration, in its order."""
     found = session.exec(
         select(Material).where(Material.project_id == project_id).order_by(col(Material.number))
+    )
+    return list(found)
+
+
+def contracts(session: Session, project_id: UUID) -> list[Contract]:
+    """The project's contracts, in the order in which they were recorded."""
+    found = session.exec(
+        select(Contract).where(Contract.project_id == project_id).order_by(col(Contract.id))
     )
     return list(found)
 

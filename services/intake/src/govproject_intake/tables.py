@@ -13,9 +13,12 @@ from govproject.persistence.types import Choice, Document, Money, UtcDateTime
 from govproject.resources import Resources
 from govproject.terms import (
     ChangeAspect,
+    ConfidentialityNeed,
+    ContractClause,
     DeploymentTarget,
     FilingCondition,
     FilingStatus,
+    MaintenanceItem,
     MaterialKind,
     PlanSection,
     ProjectKind,
@@ -75,6 +78,15 @@ class Material(Table, table=True):
     sha256: str
 
 
+class ProjectLink(Table, table=True):
+    """Two projects on one system, as the later one's unit named it (Arts 25, 31)."""
+
+    __tablename__ = "project_link"
+
+    project_id: UUID = Field(foreign_key="project.id", primary_key=True)
+    related_id: UUID = Field(foreign_key="project.id", primary_key=True)
+
+
 class Filing(Table, table=True):
     """A project's filing; a correction changes it in place and events keep its history."""
 
@@ -93,7 +105,7 @@ class Filing(Table, table=True):
 
 
 class Change(Table, table=True):
-    """A determined change, filed or not (Art 28)."""
+    """A determined change, filed or not (Arts 12, 28)."""
 
     __tablename__ = "change"
 
@@ -103,12 +115,14 @@ class Change(Table, table=True):
     description: str
     new_budget_yuan: Decimal | None = Field(default=None, sa_type=Money)
     new_cloud_plan: Resources | None = Field(default=None, sa_type=Document(Resources))
+    new_responsible_body: str | None = None
+    new_responsible_person: str | None = None
     determined_at: datetime = Field(sa_type=UtcDateTime)
     filed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class Contract(Table, table=True):
-    """A contract on record (Arts 13, 31)."""
+    """A contract on record (Arts 13, 31, 33)."""
 
     __tablename__ = "contract"
 
@@ -120,6 +134,16 @@ class Contract(Table, table=True):
     award_notice_on: date
     contract_filed_on: date
     free_ops_months: int
+    clauses: dict[ContractClause, str] = Field(sa_type=Document(dict[ContractClause, str]))
+    """Where in the contract each of them stands."""
+    maintenance: dict[MaintenanceItem, str] = Field(sa_type=Document(dict[MaintenanceItem, str]))
+    confidentiality_need: ConfidentialityNeed | None = Field(
+        default=None, sa_type=Choice(ConfidentialityNeed)
+    )
+    nda_signed_on: date | None = None
+    outsourced: bool
+    security_clause: str | None = None
+    file_id: UUID | None = None
     recorded_at: datetime = Field(sa_type=UtcDateTime)
 
 

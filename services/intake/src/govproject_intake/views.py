@@ -9,7 +9,6 @@ from pydantic import Field, model_validator
 
 from govproject.fields import (
     Command,
-    Count,
     Flag,
     IsoDate,
     LongText,
@@ -65,6 +64,9 @@ class DeclareProject(Command):
         default=None, description="首次运维或服务、没有上一期合同的，说明情况"
     )
     cloud_plan: Resources | None = Field(default=None, description="云资源申请与部署计划（第14条）")
+    related_project_ids: Annotated[list[UUID], Field(max_length=50)] = Field(
+        default_factory=list, description="同一系统的其他项目（第25、31条）"
+    )
 
     @model_validator(mode="after")
     def _target_fits(self) -> Self:
@@ -116,12 +118,14 @@ class FindIrregular(Command):
 
 
 class DetermineChange(Command):
-    """A decided change of content, scale or amount (Art 28)."""
+    """A decided change of content, scale or amount, or of who is responsible (Arts 12, 28)."""
 
-    aspects: Annotated[list[ChangeAspect], Field(min_length=1, max_length=3)]
+    aspects: Annotated[list[ChangeAspect], Field(min_length=1, max_length=len(ChangeAspect))]
     description: LongText
     new_budget_yuan: PositiveYuan | None = None
     new_cloud_plan: Resources | None = None
+    new_responsible_body: ShortText | None = None
+    new_responsible_person: ShortText | None = None
 
     @model_validator(mode="after")
     def _amount_is_named(self) -> Self:
@@ -129,16 +133,12 @@ class DetermineChange(Command):
             raise ValueError("变更建设金额时须填写变更后金额，且仅在变更建设金额时填写")
         return self
 
-
-class RecordContract(Command):
-    """Award and contract (Arts 13, 31, 40)."""
-
-    contractor: ShortText
-    supervisor: ShortText | None = None
-    amount_yuan: PositiveYuan
-    award_notice_on: IsoDate
-    contract_filed_on: IsoDate
-    free_ops_months: Annotated[Count, Field(le=240)]
+    @model_validator(mode="after")
+    def _responsible_are_named(self) -> Self:
+        named = self.new_responsible_body is not None or self.new_responsible_person is not None
+        if (ChangeAspect.RESPONSIBILITY in self.aspects) != named:
+            raise ValueError("变更实施机构或项目责任人时须填写变更后的名称，且仅在此时填写")
+        return self
 
 
 class OrderRectification(Command):
@@ -189,6 +189,8 @@ class ProjectView(View):
     plan_year: int
     builds_system: bool
     deployment_target: DeploymentTarget
+    responsible_body: str
+    responsible_person: str
     cloud_plan: Resources | None
     city_system_ref: str | None
     filing_status: FilingStatus
@@ -242,19 +244,11 @@ class ChangeView(View):
     aspects: list[ChangeAspect]
     description: str
     new_budget_yuan: Decimal | None
+    new_responsible_body: str | None
+    new_responsible_person: str | None
     determined_at: datetime
     filed_at: datetime | None
     track: Track
-
-
-class ContractView(View):
-    """A recorded contract."""
-
-    id: UUID
-    project_id: UUID
-    contractor: str
-    amount_yuan: Decimal
-    contract_filed_on: date
 
 
 class OrderView(View):

@@ -1,12 +1,12 @@
-"""The two gates of intake with all their rules."""
+"""The gates of intake with all their rules."""
 
 from datetime import datetime
 
 import pytest
 
 from govproject.clock import SHANGHAI
-from govproject.facts import DeclarationFacts, FilingFacts
-from govproject.gates import DECLARATION, FILING
+from govproject.facts import ContractFacts, DeclarationFacts, FilingFacts
+from govproject.gates import CONTRACT, DECLARATION, FILING
 from govproject.plugins import load
 from govproject.regulation.decide import decide
 from govproject.regulation.pack import pack
@@ -17,7 +17,7 @@ NOW = datetime(2026, 8, 3, 9, 30, tzinfo=SHANGHAI)
 
 @pytest.mark.parametrize(
     ("gate", "facts"),
-    [(DECLARATION, DeclarationFacts), (FILING, FilingFacts)],
+    [(DECLARATION, DeclarationFacts), (FILING, FilingFacts), (CONTRACT, ContractFacts)],
     ids=lambda value: getattr(value, "name", ""),
 )
 def test_the_example_breaks_no_rule(gate, facts):
@@ -37,6 +37,7 @@ def test_which_rules_answer_at_which_gate():
         "material_policy_basis",
         "material_prior_contract",
         "plan_submission_q3",
+        "ops_during_free_maintenance",
     ]
     assert [check.rule for check in plugins.checks("check_filing")] == [
         "fiscal_evaluation_ge_50",
@@ -47,4 +48,11 @@ def test_which_rules_answer_at_which_gate():
         "filing_no_shared_resources",
         "filing_security",
         "file_before_acceptance",
+    ]
+    assert [check.rule for check in plugins.checks("check_contract")] == [
+        "contract_mandatory_clauses",
+        "nda_with_contractor",
+        "free_ops_in_contract",
+        "free_ops_min_2_years",
+        "outsourcing_contract_clause",
     ]

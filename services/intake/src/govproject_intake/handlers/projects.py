@@ -16,7 +16,7 @@ from govproject.regulation.findings import Finding
 from govproject.terms import FilingStatus
 from govproject.web.paging import Page, Paging, paginate
 from govproject_intake import repository
-from govproject_intake.handlers import materials
+from govproject_intake.handlers import materials, related
 from govproject_intake.handlers.materials import SectionsSeen
 from govproject_intake.tables import Project
 from govproject_intake.views import (
@@ -27,6 +27,8 @@ from govproject_intake.views import (
     Reason,
     RegisterProject,
 )
+
+_KEPT_APART = {"materials", "related_project_ids"}
 
 
 def declare(
@@ -47,6 +49,7 @@ def declare(
     if unit is None:
         raise Invalid("no_unit", "当前账户未关联项目单位，不能申报项目。")
     handed_in = materials.handed_in(session, context, command.materials)
+    relatives = related.named(session, context, command.related_project_ids)
     now = context.now()
     facts = DeclarationFacts(
         today=now.date(),
@@ -58,6 +61,7 @@ def declare(
         plan_sections={section: seen.verdict for section, seen in plan.items()},
         first_period_note=command.first_period_note,
         sibling_budgets_yuan=repository.sibling_budgets(session, unit, command.plan_year),
+        related=related.facts(session, relatives),
     )
     decision = context.decide(DECLARATION, facts)
     if not decision.allowed:
@@ -69,11 +73,12 @@ def declare(
         rule_pack=context.pack.version,
         declared_at=now,
         plan_sections=plan,
-        **{name: value for name, value in command if name != "materials"},
+        **{name: value for name, value in command if name not in _KEPT_APART},
     )
     session.add(project)
     session.flush()  # before the rows that refer to it
     materials.keep(session, project.id, handed_in)
+    related.keep(session, project.id, relatives)
     context.publish(
         session,
         events.ProjectDeclared(

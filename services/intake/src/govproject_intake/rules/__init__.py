@@ -4,14 +4,20 @@ from govproject_intake.rules import (
     article_04_tracks,
     article_05_declaration,
     article_10_fiscal_evaluation,
+    article_13_contracts,
     article_26_filing,
     article_27_filing,
+    article_31_free_operations,
+    article_33_outsourcing,
 )
 
 MODULES = (
     article_04_tracks,
     article_05_declaration,
     article_10_fiscal_evaluation,
+    article_13_contracts,
     article_26_filing,
     article_27_filing,
+    article_31_free_operations,
+    article_33_outsourcing,
 )
