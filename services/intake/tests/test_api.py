@@ -1,5 +1,6 @@
 """Who may do what, and what bad input is answered with."""
 
+from collections import defaultdict
 from uuid import UUID, uuid4
 
 import pytest
@@ -8,11 +9,13 @@ from govproject.identity import Role
 from govproject.persistence.tables import Idempotency, Outbox
 from govproject_intake.tables import (
     Change,
+    Confirmation,
     Contract,
     ExceptionGrant,
     Filing,
     Project,
     RectificationOrder,
+    Schedule,
 )
 
 NOBODY = UUID(int=99)
@@ -33,6 +36,37 @@ WRITES: dict[str, tuple[object, set[str]]] = {
     "/projects/{project}/changes": ({"aspects": ["scale"], "description": "扩容。"}, {"unit"}),
     "/changes/{change}/filing": (None, {"unit"}),
     "/projects/{project}/contracts": ("contract", {"unit"}),
+    "/contracts/{contract}/schedules": (
+        {"milestones": [{"title": "上线", "due_on": "2026-12-01"}]},
+        {"unit"},
+    ),
+    "/contracts/{contract}/milestones": ({"title": "上线", "reached_on": "2026-08-03"}, {"unit"}),
+    "/contracts/{contract}/personnel": (
+        {"personnel": [{"name": "张三", "role": "project_lead"}]},
+        {"unit"},
+    ),
+    "/contracts/{contract}/extensions": (
+        {
+            "reason": "机房迁移。",
+            "new_ends_on": "2027-03-31",
+            "milestones": [{"title": "上线", "due_on": "2027-03-01"}],
+        },
+        {"unit"},
+    ),
+    "/contracts/{contract}/personnel-changes": (
+        {"leaves": "张三", "joins": "王五", "reason": "离职。"},
+        {"unit"},
+    ),
+    "/confirmations/{confirmation}/signatures": (
+        {"party": "unit", "signer": "赵六", "signed_on": "2026-08-03"},
+        {"unit"},
+    ),
+    "/confirmations/{confirmation}/expert-review": (
+        {"held_on": "2026-08-03", "experts": ["专家甲"], "conclusion": "同意。"},
+        {"unit"},
+    ),
+    "/confirmations/{confirmation}/completion": (None, {"unit"}),
+    "/confirmations/{confirmation}/withdrawal": (None, {"unit"}),
     "/projects/{project}/rectification-orders": (
         {"problem": "日志留存不足。", "due_on": "2026-08-31"},
         INSPECTORS,
@@ -54,6 +88,8 @@ READS = (
     "/projects",
     "/projects/{project}",
     "/projects/{project}/contracts",
+    "/contracts/{contract}/progress",
+    "/confirmations/{confirmation}",
     "/filings/{filing}",
     "/checks",
 )
@@ -64,6 +100,8 @@ TABLES = (
     Contract,
     RectificationOrder,
     ExceptionGrant,
+    Schedule,
+    Confirmation,
     Outbox,
     Idempotency,
 )
@@ -74,11 +112,15 @@ def fill(intake):
     """A project with a filing, a change and an order; fills their ids into what a test sends."""
     project = intake.registered()
     change = {"aspects": ["content"], "description": "增加模块。"}
+    contract = intake.contracted(project, ends_on="2026-12-31")
+    extension = WRITES["/contracts/{contract}/extensions"][0]
     ids = {
         "project": project,
         "filing": intake.filed(project),
         "change": intake.done(f"/projects/{project}/changes", change)["id"],
         "order": intake.ordered(project),
+        "contract": contract,
+        "confirmation": intake.done(f"/contracts/{contract}/extensions", extension)["id"],
     }
     bodies = {
         "declaration": intake.declaration(),
@@ -109,6 +151,8 @@ def test_every_write_is_in_the_table(intake):
         "{filing}": "{filing_id}",
         "{change}": "{change_id}",
         "{order}": "{order_id}",
+        "{contract}": "{contract_id}",
+        "{confirmation}": "{confirmation_id}",
         "2027": "{plan_year}",
     }
     listed = set()
@@ -154,7 +198,7 @@ def test_another_units_token_changes_nothing(intake, fill, problem, path):
 @pytest.mark.parametrize("path", [path for path in (*WRITES, *READS) if "{" in path])
 def test_what_does_not_exist_is_not_found(intake, fill, problem, path):
     _, body = fill(path)
-    address = path.format(project=NOBODY, filing=NOBODY, change=NOBODY, order=NOBODY)
+    address = path.format_map(defaultdict(lambda: NOBODY))
     if path in WRITES:
         account = min(WRITES[path][1])
         answer = intake.post(address, body, account)

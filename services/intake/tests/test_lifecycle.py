@@ -4,7 +4,14 @@ import pytest
 
 from govproject.errors import Conflict
 from govproject.terms import FilingStatus
-from govproject_intake.lifecycle import FILING_STEPS, ORDER_STEPS, OrderState, after
+from govproject_intake.lifecycle import (
+    CONFIRMATION_STEPS,
+    FILING_STEPS,
+    ORDER_STEPS,
+    ConfirmationState,
+    OrderState,
+    after,
+)
 
 FILING = {
     ("none", "submit"): "submitted",
@@ -18,6 +25,13 @@ ORDER = {
     ("ordered", "fail"): "failed",
     ("ordered", "clear"): "cleared",
     ("failed", "clear"): "cleared",
+}
+
+CONFIRMATION = {
+    ("open", "sign"): "open",
+    ("open", "review"): "open",
+    ("open", "complete"): "effective",
+    ("open", "withdraw"): "withdrawn",
 }
 
 
@@ -44,3 +58,15 @@ def test_the_steps_of_a_rectification_order(state, step):
         return
     with pytest.raises(Conflict):
         after(ORDER_STEPS, state, step)
+
+
+@pytest.mark.parametrize(
+    ("state", "step"),
+    list(product(ConfirmationState, ("sign", "review", "complete", "withdraw", "reopen"))),
+)
+def test_the_steps_of_a_confirmation(state, step):
+    if (state.value, step) in CONFIRMATION:
+        assert after(CONFIRMATION_STEPS, state, step).value == CONFIRMATION[state.value, step]
+        return
+    with pytest.raises(Conflict):
+        after(CONFIRMATION_STEPS, state, step)

@@ -15,6 +15,7 @@ from govproject.resources import Resources
 from govproject.terms import (
     AcceptanceStage,
     ConfidentialityNeed,
+    ConstructionStep,
     ContractClause,
     Department,
     DeploymentTarget,
@@ -25,6 +26,7 @@ from govproject.terms import (
     MaintenanceItem,
     MaterialKind,
     ParticipantRole,
+    Party,
     PlanSection,
     ProjectKind,
     ReportSubject,
@@ -194,6 +196,31 @@ class ContractFacts(Facts):
     nda_signed_on: IsoDate | None = Field(default=None, title="安全保密协议签订日期")
     outsourced: bool = Field(default=False, title="属于技术服务外包")
     security_clause: str | None = Field(default=None, title="网络安全责任和要求条款在合同中的位置")
+
+
+class ConstructionFacts(Facts):
+    """A contract's schedule, an extension or a change of personnel (Arts 15, 17)."""
+
+    EXAMPLE: ClassVar[dict[str, Any]] = {
+        "step": ConstructionStep.EXTENSION_EFFECT,
+        "contract_ends_on": date(2026, 12, 31),
+        "new_ends_on": date(2027, 3, 31),
+        "milestones": (date(2026, 10, 31), date(2027, 3, 31)),
+        "supervised": True,
+        "signed": tuple(Party),
+        "replaced": "张三",
+        "listed": ("张三", "李四"),
+    }
+
+    step: ConstructionStep = Field(title="环节")
+    contract_ends_on: IsoDate | None = Field(title="合同工期截止日")
+    new_ends_on: IsoDate | None = Field(default=None, title="延期后的工期截止日")
+    milestones: tuple[IsoDate, ...] = Field(default=(), title="进度计划各节点的日期")
+    supervised: bool = Field(default=False, title="已聘请监理单位")
+    signed: tuple[Party, ...] = Field(default=(), title="已签字确认的各方")
+    expert_reviewed_on: IsoDate | None = Field(default=None, title="专家评审确认日期")
+    replaced: str | None = Field(default=None, title="被更换的人员")
+    listed: tuple[str, ...] = Field(default=(), title="投标文件或合同所列人员")
 
 
 class AcceptanceFacts(Facts):

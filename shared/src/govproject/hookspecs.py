@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         AllocationFacts,
         ApprovalFacts,
         ArchiveFacts,
+        ConstructionFacts,
         ContractFacts,
         DeclarationFacts,
         FilingFacts,
@@ -59,6 +60,11 @@ def check_approval(facts: ApprovalFacts, pack: RulePack) -> tuple[Finding, ...]:
 @hookspec
 def check_contract(facts: ContractFacts, pack: RulePack) -> tuple[Finding, ...]:
     """May this contract be recorded (Arts 13, 31, 33)? Asked by intake."""
+
+
+@hookspec
+def check_construction(facts: ConstructionFacts, pack: RulePack) -> tuple[Finding, ...]:
+    """May this schedule, extension or change of personnel stand (Arts 15, 17)? Asked by intake."""
 
 
 @hookspec

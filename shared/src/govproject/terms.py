@@ -124,6 +124,24 @@ class ConfidentialityNeed(Term):
     NEEDED = "needed", "有保密需要"
 
 
+class ConstructionStep(Term):
+    """What is asked about during construction (Arts 15, 17)."""
+
+    SCHEDULE = "schedule", "进度计划"
+    EXTENSION = "extension", "延期申请"
+    EXTENSION_EFFECT = "extension_effect", "延期生效"
+    PERSONNEL = "personnel", "人员变更申请"
+    PERSONNEL_EFFECT = "personnel_effect", "人员变更生效"
+
+
+class Party(Term):
+    """The three who confirm an extension or a change of personnel (Arts 15, 17)."""
+
+    UNIT = "unit", "项目单位"
+    SUPERVISOR = "supervisor", "监理单位"
+    CONTRACTOR = "contractor", "承建单位"
+
+
 class Department(Term):
     """The four departments of the joint review (Art 9)."""
 

@@ -8,15 +8,30 @@ from fastapi import APIRouter, Depends, Path, Response
 from govproject.identity import Role
 from govproject.web.access import Read, Write, read_as, write_as
 from govproject.web.paging import Page, PageQuery
-from govproject_intake.construction import ContractsView, ContractView, RecordContract
+from govproject_intake.construction import (
+    ApplyForExtension,
+    ApplyForReplacement,
+    ConfirmationView,
+    ContractsView,
+    ContractView,
+    ListPersonnel,
+    ProgressView,
+    ReachMilestone,
+    RecordContract,
+    ScheduleView,
+    SubmitSchedule,
+)
 from govproject_intake.handlers import (
     changes,
+    confirmations,
     contracts,
     filings,
     materials,
     projects,
+    schedules,
     supervision,
 )
+from govproject_intake.parties import ExpertReview, Signature
 from govproject_intake.views import (
     AdoptPlan,
     ChangeView,
@@ -143,6 +158,80 @@ def record_contract(project_id: UUID, command: RecordContract, write: UnitWrite)
 def show_contracts(project_id: UUID, read: AnyReader) -> Response:
     """项目合同，及各项条款在合同中的位置。"""
     return read.answer(contracts.show, project_id)
+
+
+@router.get("/contracts/{contract_id}/progress", response_model=ProgressView)
+def show_progress(contract_id: UUID, read: AnyReader) -> Response:
+    """合同工期、进度计划、延期和人员变更（第15、17条）。"""
+    return read.answer(schedules.progress, contract_id)
+
+
+@router.post("/contracts/{contract_id}/schedules", status_code=201, response_model=ScheduleView)
+def submit_schedule(contract_id: UUID, command: SubmitSchedule, write: UnitWrite) -> Response:
+    """提交进度计划（第15条）。"""
+    return write.once(schedules.submit, contract_id, command)
+
+
+@router.post("/contracts/{contract_id}/milestones", response_model=ScheduleView)
+def reach_milestone(contract_id: UUID, command: ReachMilestone, write: UnitWrite) -> Response:
+    """登记进度节点完成（第15条）。"""
+    return write.once(schedules.reach, contract_id, command)
+
+
+@router.post("/contracts/{contract_id}/personnel", response_model=ContractView)
+def list_personnel(contract_id: UUID, command: ListPersonnel, write: UnitWrite) -> Response:
+    """补登项目负责人和投标人员（第17条）。"""
+    return write.once(contracts.list_personnel, contract_id, command)
+
+
+@router.post(
+    "/contracts/{contract_id}/extensions", status_code=201, response_model=ConfirmationView
+)
+def apply_for_extension(
+    contract_id: UUID, command: ApplyForExtension, write: UnitWrite
+) -> Response:
+    """登记延期申请和进度修正方案（第15条）。"""
+    return write.once(confirmations.apply_for_extension, contract_id, command)
+
+
+@router.post(
+    "/contracts/{contract_id}/personnel-changes", status_code=201, response_model=ConfirmationView
+)
+def apply_for_replacement(
+    contract_id: UUID, command: ApplyForReplacement, write: UnitWrite
+) -> Response:
+    """登记人员变更申请（第17条）。"""
+    return write.once(confirmations.apply_for_replacement, contract_id, command)
+
+
+@router.get("/confirmations/{confirmation_id}", response_model=ConfirmationView)
+def show_confirmation(confirmation_id: UUID, read: AnyReader) -> Response:
+    """延期或人员变更申请，及各方确认情况。"""
+    return read.answer(confirmations.show, confirmation_id)
+
+
+@router.post("/confirmations/{confirmation_id}/signatures", response_model=ConfirmationView)
+def sign_confirmation(confirmation_id: UUID, command: Signature, write: UnitWrite) -> Response:
+    """登记一方签字确认（第15、17条）。"""
+    return write.once(confirmations.sign, confirmation_id, command)
+
+
+@router.post("/confirmations/{confirmation_id}/expert-review", response_model=ConfirmationView)
+def review_confirmation(confirmation_id: UUID, command: ExpertReview, write: UnitWrite) -> Response:
+    """登记专家评审确认（第15、17条）。"""
+    return write.once(confirmations.review, confirmation_id, command)
+
+
+@router.post("/confirmations/{confirmation_id}/completion", response_model=ConfirmationView)
+def complete_confirmation(confirmation_id: UUID, write: UnitWrite) -> Response:
+    """各方确认齐备后生效（第15、17条）。"""
+    return write.once(confirmations.complete, confirmation_id)
+
+
+@router.post("/confirmations/{confirmation_id}/withdrawal", response_model=ConfirmationView)
+def withdraw_confirmation(confirmation_id: UUID, write: UnitWrite) -> Response:
+    """撤回尚未生效的申请。"""
+    return write.once(confirmations.withdraw, confirmation_id)
 
 
 @router.post(

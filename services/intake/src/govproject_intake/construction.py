@@ -1,15 +1,36 @@
-"""What the API takes and answers about construction: contracts (Arts 13, 31, 33)."""
+"""What the API takes and answers about contracts and how they are kept (Arts 13-17, 31, 33)."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
-from govproject.fields import Command, Count, Flag, IsoDate, PositiveYuan, ShortText, View
+from govproject.fields import (
+    Command,
+    Count,
+    Flag,
+    IsoDate,
+    LongText,
+    PositiveYuan,
+    ShortText,
+    View,
+)
 from govproject.regulation.findings import Finding
 from govproject.terms import ConfidentialityNeed, ContractClause, MaintenanceItem
+from govproject_intake.lifecycle import ConfirmationState, ConfirmationSubject
+from govproject_intake.parties import ExpertReview, Milestone, Person, PlannedMilestone, Signature
+
+
+def _told_apart(milestones: list[PlannedMilestone]) -> list[PlannedMilestone]:
+    if len({milestone.title for milestone in milestones}) < len(milestones):
+        raise ValueError("进度节点的名称不得重复")
+    return milestones
+
+
+Milestones = Annotated[list[PlannedMilestone], Field(max_length=200), AfterValidator(_told_apart)]
+Persons = Annotated[list[Person], Field(max_length=200)]
 
 
 class RecordContract(Command):
@@ -36,6 +57,48 @@ class RecordContract(Command):
         default=None, description="网络安全责任和要求条款的页码（第33条）"
     )
     file_id: UUID | None = Field(default=None, description="合同文本，先经 POST /files 上传")
+    ends_on: IsoDate | None = Field(default=None, description="合同工期截止日（第15条）")
+    personnel: Persons = Field(
+        default_factory=list, description="投标文件或合同所列项目负责人和投标人员（第17条）"
+    )
+
+
+class SubmitSchedule(Command):
+    """The schedule by which a contract is fulfilled (Art 15)."""
+
+    milestones: Milestones
+    contract_ends_on: IsoDate | None = Field(
+        default=None, description="登记合同时未填写工期截止日的，在此填写"
+    )
+
+
+class ReachMilestone(Command):
+    """That a milestone of the schedule in force is reached (Art 15)."""
+
+    title: ShortText
+    reached_on: IsoDate
+
+
+class ListPersonnel(Command):
+    """Whom the bid and the contract name, where the contract was recorded without (Art 17)."""
+
+    personnel: Annotated[Persons, Field(min_length=1)]
+
+
+class ApplyForExtension(Command):
+    """The contractor's application to end later, with the schedule put right (Art 15)."""
+
+    reason: LongText
+    new_ends_on: IsoDate
+    milestones: Milestones = Field(description="进度修正方案")
+
+
+class ApplyForReplacement(Command):
+    """The contractor's application to replace somebody (Art 17)."""
+
+    leaves: ShortText
+    joins: ShortText
+    reason: LongText
 
 
 class ContractView(View):
@@ -56,6 +119,8 @@ class ContractView(View):
     outsourced: bool
     security_clause: str | None
     file_id: UUID | None
+    ends_on: date | None
+    personnel: list[Person]
     warnings: list[Finding] = Field(default_factory=list)
 
 
@@ -63,3 +128,44 @@ class ContractsView(View):
     """A project's contracts, in the order in which they were recorded."""
 
     contracts: list[ContractView]
+
+
+class ScheduleView(View):
+    """One version of a contract's schedule."""
+
+    number: int
+    ends_on: date
+    milestones: list[Milestone]
+    recorded_at: datetime
+
+
+class ConfirmationView(View):
+    """An extension or a change of personnel, and who confirmed it."""
+
+    id: UUID
+    contract_id: UUID
+    subject: ConfirmationSubject
+    state: ConfirmationState
+    reason: str
+    late: bool
+    new_ends_on: date | None
+    milestones: list[PlannedMilestone]
+    leaves: str | None
+    joins: str | None
+    signatures: list[Signature]
+    expert_review: ExpertReview | None
+    applied_at: datetime
+    settled_at: datetime | None
+    warnings: list[Finding] = Field(default_factory=list)
+
+
+class ProgressView(View):
+    """How a contract is kept: its last day, its schedules, and what changed them."""
+
+    contract_id: UUID
+    ends_on: date | None
+    schedules: list[ScheduleView]
+    overdue: list[Milestone]
+    """Milestones of the schedule in force whose day has passed and that are not reached."""
+    personnel: list[Person]
+    confirmations: list[ConfirmationView]

@@ -15,7 +15,22 @@ class OrderState(StrEnum):
     CLEARED = "cleared"
 
 
-S = TypeVar("S", FilingStatus, OrderState)
+class ConfirmationSubject(StrEnum):
+    """What the parties to a contract confirm (Arts 15, 17)."""
+
+    EXTENSION = "extension"
+    PERSONNEL = "personnel"
+
+
+class ConfirmationState(StrEnum):
+    """Something that the parties to a contract confirm together (Arts 15, 17)."""
+
+    OPEN = "open"
+    EFFECTIVE = "effective"
+    WITHDRAWN = "withdrawn"
+
+
+S = TypeVar("S", FilingStatus, OrderState, ConfirmationState)
 
 FILING_STEPS: dict[tuple[FilingStatus, str], FilingStatus] = {
     (FilingStatus.NONE, "submit"): FilingStatus.SUBMITTED,
@@ -30,6 +45,13 @@ ORDER_STEPS: dict[tuple[OrderState, str], OrderState] = {
     (OrderState.ORDERED, "fail"): OrderState.FAILED,
     (OrderState.ORDERED, "clear"): OrderState.CLEARED,
     (OrderState.FAILED, "clear"): OrderState.CLEARED,
+}
+
+CONFIRMATION_STEPS: dict[tuple[ConfirmationState, str], ConfirmationState] = {
+    (ConfirmationState.OPEN, "sign"): ConfirmationState.OPEN,
+    (ConfirmationState.OPEN, "review"): ConfirmationState.OPEN,
+    (ConfirmationState.OPEN, "complete"): ConfirmationState.EFFECTIVE,
+    (ConfirmationState.OPEN, "withdraw"): ConfirmationState.WITHDRAWN,
 }
 
 

@@ -12,12 +12,14 @@ from govproject.regulation.findings import Relief
 from govproject.terms import ReliefKind, Track
 from govproject_intake.tables import (
     Change,
+    Confirmation,
     Contract,
     ExceptionGrant,
     Filing,
     Material,
     Project,
     RectificationOrder,
+    Schedule,
 )
 
 T = TypeVar("T", bound=SQLModel)
@@ -48,6 +50,34 @@ def change(session: Session, change_id: UUID) -> Change:
 def order(session: Session, order_id: UUID) -> RectificationOrder:
     """One rectification order. Raises NotFound."""
     return _get(session, RectificationOrder, order_id, "整改令")
+
+
+def contract(session: Session, contract_id: UUID) -> Contract:
+    """One contract. Raises NotFound."""
+    return _get(session, Contract, contract_id, "合同")
+
+
+def confirmation(session: Session, confirmation_id: UUID) -> Confirmation:
+    """One extension or change of personnel. Raises NotFound."""
+    return _get(session, Confirmation, confirmation_id, "延期或人员变更申请")
+
+
+def schedules(session: Session, contract_id: UUID) -> list[Schedule]:
+    """The versions of a contract's schedule; the last is in force."""
+    found = session.exec(
+        select(Schedule).where(Schedule.contract_id == contract_id).order_by(col(Schedule.number))
+    )
+    return list(found)
+
+
+def confirmations(session: Session, contract_id: UUID) -> list[Confirmation]:
+    """What was to be confirmed about a contract, oldest first."""
+    found = session.exec(
+        select(Confirmation)
+        .where(Confirmation.contract_id == contract_id)
+        .order_by(col(Confirmation.id))
+    )
+    return list(found)
 
 
 def materials(session: Session, project_id: UUID) -> list[Material]:

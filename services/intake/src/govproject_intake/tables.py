@@ -24,7 +24,8 @@ from govproject.terms import (
     ProjectKind,
     Track,
 )
-from govproject_intake.lifecycle import OrderState
+from govproject_intake.lifecycle import ConfirmationState, ConfirmationSubject, OrderState
+from govproject_intake.parties import ExpertReview, Milestone, Person, PlannedMilestone, Signature
 
 
 class Table(SQLModel, registry=table_registry()):
@@ -144,7 +145,47 @@ class Contract(Table, table=True):
     outsourced: bool
     security_clause: str | None = None
     file_id: UUID | None = None
+    ends_on: date | None = None
+    """The last day for completion; an extension moves it (Art 15)."""
+    personnel: list[Person] = Field(sa_type=Document(list[Person]))
     recorded_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Schedule(Table, table=True):
+    """One version of a contract's schedule (Art 15)."""
+
+    __tablename__ = "schedule"
+    __table_args__ = (UniqueConstraint("contract_id", "number"),)
+
+    id: UUID = Field(primary_key=True)
+    contract_id: UUID = Field(foreign_key="contract.id")
+    number: int
+    """From 1; the highest is in force."""
+    ends_on: date
+    milestones: list[Milestone] = Field(sa_type=Document(list[Milestone]))
+    recorded_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Confirmation(Table, table=True):
+    """An extension or a change of personnel, until the parties confirmed it (Arts 15, 17)."""
+
+    __tablename__ = "confirmation"
+
+    id: UUID = Field(primary_key=True)
+    contract_id: UUID = Field(foreign_key="contract.id", index=True)
+    subject: ConfirmationSubject = Field(sa_type=Choice(ConfirmationSubject))
+    state: ConfirmationState = Field(sa_type=Choice(ConfirmationState))
+    reason: str
+    late: bool
+    """Asked for after the contract's last day."""
+    new_ends_on: date | None = None
+    milestones: list[PlannedMilestone] = Field(sa_type=Document(list[PlannedMilestone]))
+    leaves: str | None = None
+    joins: str | None = None
+    signatures: list[Signature] = Field(sa_type=Document(list[Signature]))
+    expert_review: ExpertReview | None = Field(default=None, sa_type=Document(ExpertReview))
+    applied_at: datetime = Field(sa_type=UtcDateTime)
+    settled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class RectificationOrder(Table, table=True):

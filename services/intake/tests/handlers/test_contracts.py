@@ -21,6 +21,8 @@ def test_a_contract_is_recorded_and_shown(intake):
         "amount_yuan": "280000.00",
         "outsourced": False,
         "security_clause": None,
+        "ends_on": None,
+        "personnel": [],
         "warnings": [],
     }
     (event,) = intake.published("contract.recorded")

@@ -5,8 +5,8 @@ from datetime import datetime
 import pytest
 
 from govproject.clock import SHANGHAI
-from govproject.facts import ContractFacts, DeclarationFacts, FilingFacts
-from govproject.gates import CONTRACT, DECLARATION, FILING
+from govproject.facts import ConstructionFacts, ContractFacts, DeclarationFacts, FilingFacts
+from govproject.gates import CONSTRUCTION, CONTRACT, DECLARATION, FILING
 from govproject.plugins import load
 from govproject.regulation.decide import decide
 from govproject.regulation.pack import pack
@@ -17,7 +17,12 @@ NOW = datetime(2026, 8, 3, 9, 30, tzinfo=SHANGHAI)
 
 @pytest.mark.parametrize(
     ("gate", "facts"),
-    [(DECLARATION, DeclarationFacts), (FILING, FilingFacts), (CONTRACT, ContractFacts)],
+    [
+        (DECLARATION, DeclarationFacts),
+        (FILING, FilingFacts),
+        (CONTRACT, ContractFacts),
+        (CONSTRUCTION, ConstructionFacts),
+    ],
     ids=lambda value: getattr(value, "name", ""),
 )
 def test_the_example_breaks_no_rule(gate, facts):
@@ -55,4 +60,11 @@ def test_which_rules_answer_at_which_gate():
         "free_ops_in_contract",
         "free_ops_min_2_years",
         "outsourcing_contract_clause",
+    ]
+    assert [check.rule for check in plugins.checks("check_construction")] == [
+        "extension_application",
+        "extension_three_party_sign",
+        "schedule_management",
+        "personnel_change",
+        "personnel_change_confirm",
     ]

@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from govproject.context import Context
 from govproject.contracts import intake as events
-from govproject.errors import Invalid, Refused
+from govproject.errors import Conflict, Invalid, Refused
 from govproject.facts import ContractFacts
 from govproject.files import records
 from govproject.gates import CONTRACT
@@ -14,7 +14,12 @@ from govproject.ids import new_id
 from govproject.regulation.findings import Finding
 from govproject.regulation.pack import pack
 from govproject_intake import repository
-from govproject_intake.construction import ContractsView, ContractView, RecordContract
+from govproject_intake.construction import (
+    ContractsView,
+    ContractView,
+    ListPersonnel,
+    RecordContract,
+)
 from govproject_intake.handlers.projects import visible
 from govproject_intake.tables import Contract, Project
 
@@ -67,6 +72,30 @@ def show(session: Session, context: Context, project_id: UUID) -> ContractsView:
     visible(session, context, project_id)
     found = repository.contracts(session, project_id)
     return ContractsView(contracts=[_view(contract) for contract in found])
+
+
+def of(session: Session, context: Context, contract_id: UUID) -> tuple[Contract, Project]:
+    """A contract of a project that the caller may see. Raises NotFound, Forbidden."""
+    contract = repository.contract(session, contract_id)
+    return contract, visible(session, context, contract.project_id)
+
+
+def list_personnel(
+    session: Session, context: Context, contract_id: UUID, command: ListPersonnel
+) -> ContractView:
+    """Record whom the bid names, where nobody did yet; later it takes an application (Art 17).
+
+    Raises:
+        Conflict: somebody is listed.
+    """
+    contract, _ = of(session, context, contract_id)
+    if contract.personnel:
+        raise Conflict(
+            "personnel_listed",
+            "项目负责人和投标人员已登记；如需更换，请提交人员变更申请（第17条）。",
+        )
+    contract.personnel = command.personnel
+    return _view(contract)
 
 
 def _facts(
