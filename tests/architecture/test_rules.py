@@ -43,7 +43,6 @@ MISSING = {
     "impl_pm_rules",
     "impl_trial_plan",
     "impl_acceptance_plan",
-    "implement_as_approved",
     "upload_process_files",
     "acceptance_required",
     "two_acceptance_stages",

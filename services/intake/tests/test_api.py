@@ -88,6 +88,7 @@ READS = (
     "/projects",
     "/projects/{project}",
     "/projects/{project}/contracts",
+    "/projects/{project}/baseline",
     "/contracts/{contract}/progress",
     "/confirmations/{confirmation}",
     "/filings/{filing}",

@@ -177,7 +177,7 @@ class ApprovalFacts(Facts):
 
 
 class ContractFacts(Facts):
-    """A contract as its unit records it (Arts 13, 31, 33)."""
+    """A contract as its unit records it (Arts 13, 18, 31, 33)."""
 
     EXAMPLE: ClassVar[dict[str, Any]] = {
         "kind": ProjectKind.NEW,
@@ -186,6 +186,8 @@ class ContractFacts(Facts):
         "free_ops_months": 24,
         "confidentiality_need": ConfidentialityNeed.NEEDED,
         "nda_signed_on": date(2026, 7, 20),
+        "amount_yuan": Decimal(1100000),
+        "approved_yuan": Decimal(1200000),
     }
 
     kind: ProjectKind = Field(title="项目类型")
@@ -196,6 +198,11 @@ class ContractFacts(Facts):
     nda_signed_on: IsoDate | None = Field(default=None, title="安全保密协议签订日期")
     outsourced: bool = Field(default=False, title="属于技术服务外包")
     security_clause: str | None = Field(default=None, title="网络安全责任和要求条款在合同中的位置")
+    amount_yuan: MoneyYuan = Field(title="合同金额（元）")
+    contracted_yuan: MoneyYuan = Field(default=Decimal(0), title="此前各合同金额合计（元）")
+    approved_yuan: MoneyYuan | None = Field(
+        default=None, title="批复或变更报备后的金额（元）；空表示尚未批复"
+    )
 
 
 class ConstructionFacts(Facts):

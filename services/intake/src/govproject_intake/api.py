@@ -11,6 +11,7 @@ from govproject.web.paging import Page, PageQuery
 from govproject_intake.construction import (
     ApplyForExtension,
     ApplyForReplacement,
+    BaselineView,
     ConfirmationView,
     ContractsView,
     ContractView,
@@ -22,6 +23,7 @@ from govproject_intake.construction import (
     SubmitSchedule,
 )
 from govproject_intake.handlers import (
+    baselines,
     changes,
     confirmations,
     contracts,
@@ -146,6 +148,12 @@ def determine_change(project_id: UUID, command: DetermineChange, write: UnitWrit
 def file_change(change_id: UUID, write: UnitWrite) -> Response:
     """变更报备（第28条）。"""
     return write.once(changes.file, change_id)
+
+
+@router.get("/projects/{project_id}/baseline", response_model=BaselineView)
+def show_baseline(project_id: UUID, read: AnyReader) -> Response:
+    """立项批复的内容、规模和金额，及此后各项变更与批复的差异（第18、28条）。"""
+    return read.answer(baselines.show, project_id)
 
 
 @router.post("/projects/{project_id}/contracts", status_code=201, response_model=ContractView)

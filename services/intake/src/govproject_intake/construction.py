@@ -18,7 +18,15 @@ from govproject.fields import (
     View,
 )
 from govproject.regulation.findings import Finding
-from govproject.terms import ConfidentialityNeed, ContractClause, MaintenanceItem
+from govproject.resources import Resources
+from govproject.terms import (
+    ChangeAspect,
+    ConfidentialityNeed,
+    ContractClause,
+    DeploymentTarget,
+    MaintenanceItem,
+    ProjectKind,
+)
 from govproject_intake.lifecycle import ConfirmationState, ConfirmationSubject
 from govproject_intake.parties import ExpertReview, Milestone, Person, PlannedMilestone, Signature
 
@@ -169,3 +177,51 @@ class ProgressView(View):
     """Milestones of the schedule in force whose day has passed and that are not reached."""
     personnel: list[Person]
     confirmations: list[ConfirmationView]
+
+
+class FrozenView(View):
+    """What was approved, as it was then (Art 18)."""
+
+    approval_number: str
+    project_code: str
+    approved_on: date
+    approved_yuan: Decimal
+    fiscal_report: str | None
+    project_name: str
+    kind: ProjectKind
+    builds_system: bool
+    deployment_target: DeploymentTarget
+    plan_name: str | None
+    plan_sha256: str | None
+    cloud_plan: Resources | None
+    responsible_body: str
+    responsible_person: str
+    frozen_at: datetime
+
+
+class DifferenceView(View):
+    """In what a change differs from what was approved."""
+
+    aspect: ChangeAspect
+    approved: str | None
+    changed: str
+
+
+class ComparisonView(View):
+    """A change since the approval, and its differences."""
+
+    change_id: UUID
+    aspects: list[ChangeAspect]
+    description: str
+    determined_at: datetime
+    filed_at: datetime | None
+    differences: list[DifferenceView]
+
+
+class BaselineView(View):
+    """What was approved and what has come to differ from it; null before the approval."""
+
+    project_id: UUID
+    baseline: FrozenView | None
+    changes: list[ComparisonView]
+    contracted_yuan: Decimal

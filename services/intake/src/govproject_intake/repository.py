@@ -11,6 +11,7 @@ from govproject.errors import NotFound
 from govproject.regulation.findings import Relief
 from govproject.terms import ReliefKind, Track
 from govproject_intake.tables import (
+    Baseline,
     Change,
     Confirmation,
     Contract,
@@ -88,12 +89,31 @@ def materials(session: Session, project_id: UUID) -> list[Material]:
     return list(found)
 
 
+def baseline(session: Session, project_id: UUID) -> Baseline | None:
+    """What was approved; None before the approval."""
+    return session.get(Baseline, project_id)
+
+
+def changes(session: Session, project_id: UUID) -> list[Change]:
+    """The project's changes, in the order in which they were determined."""
+    found = session.exec(
+        select(Change).where(Change.project_id == project_id).order_by(col(Change.id))
+    )
+    return list(found)
+
+
 def contracts(session: Session, project_id: UUID) -> list[Contract]:
     """The project's contracts, in the order in which they were recorded."""
     found = session.exec(
         select(Contract).where(Contract.project_id == project_id).order_by(col(Contract.id))
     )
     return list(found)
+
+
+def contracted_yuan(session: Session, project_id: UUID) -> Decimal:
+    """What the project's contracts cost together."""
+    found = contracts(session, project_id)
+    return sum((contract.amount_yuan for contract in found), Decimal(0))
 
 
 def filing_of(session: Session, project_id: UUID) -> Filing | None:

@@ -122,6 +122,30 @@ class Change(Table, table=True):
     filed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
+class Baseline(Table, table=True):
+    """What was approved, frozen at that moment (Art 18)."""
+
+    __tablename__ = "baseline"
+
+    project_id: UUID = Field(foreign_key="project.id", primary_key=True)
+    approval_number: str
+    project_code: str
+    approved_on: date
+    approved_yuan: Decimal = Field(sa_type=Money)
+    fiscal_report: str | None
+    project_name: str
+    kind: ProjectKind = Field(sa_type=Choice(ProjectKind))
+    builds_system: bool
+    deployment_target: DeploymentTarget = Field(sa_type=Choice(DeploymentTarget))
+    plan_name: str | None
+    """The implementation plan that says what is built."""
+    plan_sha256: str | None
+    cloud_plan: Resources | None = Field(sa_type=Document(Resources))
+    responsible_body: str
+    responsible_person: str
+    frozen_at: datetime = Field(sa_type=UtcDateTime)
+
+
 class Contract(Table, table=True):
     """A contract on record (Arts 13, 31, 33)."""
 

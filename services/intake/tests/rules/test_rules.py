@@ -57,6 +57,7 @@ def test_which_rules_answer_at_which_gate():
     assert [check.rule for check in plugins.checks("check_contract")] == [
         "contract_mandatory_clauses",
         "nda_with_contractor",
+        "implement_as_approved",
         "free_ops_in_contract",
         "free_ops_min_2_years",
         "outsourcing_contract_clause",

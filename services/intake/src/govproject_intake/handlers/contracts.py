@@ -1,4 +1,4 @@
-"""Contracts: recorded once they settle what they have to (Arts 13, 31, 33)."""
+"""Contracts: recorded once they settle what they have to (Arts 13, 18, 31, 33)."""
 
 from uuid import UUID
 
@@ -20,6 +20,7 @@ from govproject_intake.construction import (
     ListPersonnel,
     RecordContract,
 )
+from govproject_intake.handlers import baselines
 from govproject_intake.handlers.projects import visible
 from govproject_intake.tables import Contract, Project
 
@@ -112,6 +113,9 @@ def _facts(
         nda_signed_on=command.nda_signed_on,
         outsourced=command.outsourced,
         security_clause=command.security_clause,
+        amount_yuan=command.amount_yuan,
+        contracted_yuan=repository.contracted_yuan(session, project.id),
+        approved_yuan=baselines.approved_yuan(session, project),
     )
 
 

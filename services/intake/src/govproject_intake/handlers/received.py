@@ -6,6 +6,7 @@ from govproject.contracts.acceptance import FinalPassed
 from govproject.contracts.review import FiscalEvaluationRecorded, ProjectApproved
 from govproject.messaging import Delivery
 from govproject_intake import repository
+from govproject_intake.handlers import baselines
 
 
 def on_fiscal_evaluation_recorded(
@@ -16,8 +17,10 @@ def on_fiscal_evaluation_recorded(
 
 
 def on_project_approved(session: Session, event: ProjectApproved, delivery: Delivery) -> None:
-    """Keep the approval number with the project (Art 11)."""
-    repository.project(session, event.project_id).approval_number = event.approval_number
+    """Keep the approval number with the project, and what was approved (Arts 11, 18)."""
+    project = repository.project(session, event.project_id)
+    project.approval_number = event.approval_number
+    baselines.freeze(session, project, event, delivery)
 
 
 def on_final_passed(session: Session, event: FinalPassed, delivery: Delivery) -> None:
