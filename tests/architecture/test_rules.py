@@ -60,8 +60,6 @@ MISSING = {
     "result_to_budget",
     "excellent_priority",
     "poor_no_related_project",
-    "spot_check",
-    "spot_check_scope",
     "owner_responsible",
     "operation_rules",
     "security_system_and_duty",

@@ -16,6 +16,8 @@ from govproject_intake.tables import (
     Project,
     RectificationOrder,
     Schedule,
+    SpotCheck,
+    SpotCheckResult,
 )
 
 NOBODY = UUID(int=99)
@@ -67,6 +69,17 @@ WRITES: dict[str, tuple[object, set[str]]] = {
     ),
     "/confirmations/{confirmation}/completion": (None, {"unit"}),
     "/confirmations/{confirmation}/withdrawal": (None, {"unit"}),
+    "/spot-checks": ({"size": 1, "occasion": "第三季度抽查"}, INSPECTORS),
+    "/spot-checks/{check}/results": (
+        {
+            "project_id": "{project}",
+            "items": {
+                key: {"in_order": True, "finding": "与报备一致。"}
+                for key in ("delivery", "resources", "data_sharing", "security")
+            },
+        },
+        INSPECTORS,
+    ),
     "/projects/{project}/rectification-orders": (
         {"problem": "日志留存不足。", "due_on": "2026-08-31"},
         INSPECTORS,
@@ -103,6 +116,8 @@ TABLES = (
     ExceptionGrant,
     Schedule,
     Confirmation,
+    SpotCheck,
+    SpotCheckResult,
     Outbox,
     Idempotency,
 )
@@ -120,6 +135,7 @@ def fill(intake):
         "filing": intake.filed(project),
         "change": intake.done(f"/projects/{project}/changes", change)["id"],
         "order": intake.ordered(project),
+        "check": intake.done("/spot-checks", WRITES["/spot-checks"][0], "audit")["id"],
         "contract": contract,
         "confirmation": intake.done(f"/contracts/{contract}/extensions", extension)["id"],
     }
@@ -135,6 +151,8 @@ def fill(intake):
             body = bodies[body]
         elif isinstance(body, dict) and "project_ids" in body:
             body = {"project_ids": [project]}
+        elif isinstance(body, dict) and "project_id" in body:
+            body = body | {"project_id": project}
         return path.format(**ids), body
 
     return fill
@@ -152,6 +170,7 @@ def test_every_write_is_in_the_table(intake):
         "{filing}": "{filing_id}",
         "{change}": "{change_id}",
         "{order}": "{order_id}",
+        "{check}": "{spot_check_id}",
         "{contract}": "{contract_id}",
         "{confirmation}": "{confirmation_id}",
         "2027": "{plan_year}",
@@ -183,6 +202,15 @@ def test_every_role_reads(intake, fill, problem, path):
     address, _ = fill(path)
     problem(intake.get(address, None), 401, "token_missing")
     for account in sorted(EVERYBODY):
+        assert intake.get(address, account).status_code == 200, account
+
+
+@pytest.mark.parametrize("path", ["/spot-checks", "/spot-checks/{check}"])
+def test_spot_checks_are_for_inspectors(intake, fill, problem, path):
+    address, _ = fill(path)
+    for account in sorted(EVERYBODY - INSPECTORS):
+        problem(intake.get(address, account), 403, "role_not_allowed")
+    for account in sorted(INSPECTORS):
         assert intake.get(address, account).status_code == 200, account
 
 

@@ -31,8 +31,10 @@ from govproject_intake.handlers import (
     materials,
     projects,
     schedules,
+    spot_checks,
     supervision,
 )
+from govproject_intake.oversight import DrawSpotCheck, RecordSpotCheck, SpotCheckView
 from govproject_intake.parties import ExpertReview, Signature
 from govproject_intake.views import (
     AdoptPlan,
@@ -55,6 +57,7 @@ from govproject_intake.views import (
 
 _INSPECTORS = (Role.BUREAU, Role.PARTY_OFFICE, Role.CYBERSPACE, Role.FINANCE, Role.AUDIT)
 
+InspectorRead = Annotated[Read, Depends(read_as(*_INSPECTORS))]
 AnyReader = Annotated[Read, Depends(read_as())]
 UnitWrite = Annotated[Write, Depends(write_as(Role.UNIT))]
 BureauWrite = Annotated[Write, Depends(write_as(Role.BUREAU))]
@@ -240,6 +243,32 @@ def complete_confirmation(confirmation_id: UUID, write: UnitWrite) -> Response:
 def withdraw_confirmation(confirmation_id: UUID, write: UnitWrite) -> Response:
     """撤回尚未生效的申请。"""
     return write.once(confirmations.withdraw, confirmation_id)
+
+
+@router.post("/spot-checks", status_code=201, response_model=SpotCheckView)
+def draw_spot_check(command: DrawSpotCheck, write: InspectorWrite) -> Response:
+    """从已报备项目中随机抽取核查对象（第29条）。"""
+    return write.once(spot_checks.draw, command)
+
+
+@router.get("/spot-checks", response_model=Page[SpotCheckView])
+def browse_spot_checks(read: InspectorRead, paging: PageQuery) -> Response:
+    """抽查列表。"""
+    return read.answer(spot_checks.browse, paging)
+
+
+@router.get("/spot-checks/{spot_check_id}", response_model=SpotCheckView)
+def show_spot_check(spot_check_id: UUID, read: InspectorRead) -> Response:
+    """抽查对象、随机种子和核查结果。"""
+    return read.answer(spot_checks.show, spot_check_id)
+
+
+@router.post("/spot-checks/{spot_check_id}/results", response_model=SpotCheckView)
+def record_spot_check(
+    spot_check_id: UUID, command: RecordSpotCheck, write: InspectorWrite
+) -> Response:
+    """登记一个项目的四项核查结果（第29条）。"""
+    return write.once(spot_checks.record, spot_check_id, command)
 
 
 @router.post(

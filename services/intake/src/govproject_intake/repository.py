@@ -21,6 +21,8 @@ from govproject_intake.tables import (
     Project,
     RectificationOrder,
     Schedule,
+    SpotCheck,
+    SpotCheckResult,
 )
 
 T = TypeVar("T", bound=SQLModel)
@@ -61,6 +63,28 @@ def contract(session: Session, contract_id: UUID) -> Contract:
 def confirmation(session: Session, confirmation_id: UUID) -> Confirmation:
     """One extension or change of personnel. Raises NotFound."""
     return _get(session, Confirmation, confirmation_id, "延期或人员变更申请")
+
+
+def spot_check(session: Session, spot_check_id: UUID) -> SpotCheck:
+    """One spot check. Raises NotFound."""
+    return _get(session, SpotCheck, spot_check_id, "抽查")
+
+
+def spot_check_result(
+    session: Session, spot_check_id: UUID, project_id: UUID
+) -> SpotCheckResult | None:
+    """What a spot check found at a project, if it is recorded."""
+    return session.get(SpotCheckResult, (spot_check_id, project_id))
+
+
+def filed_projects(session: Session) -> list[UUID]:
+    """The projects that are filed, in whatever state, and whose system has not ended."""
+    found = session.exec(
+        select(Project.id)
+        .join(Filing, col(Filing.project_id) == col(Project.id))
+        .where(col(Project.decommissioned_at).is_(None))
+    )
+    return list(found)
 
 
 def schedules(session: Session, contract_id: UUID) -> list[Schedule]:

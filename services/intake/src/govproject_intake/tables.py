@@ -24,6 +24,7 @@ from govproject.terms import (
     ProjectKind,
     Track,
 )
+from govproject_intake.checks import CheckItem, ItemFinding
 from govproject_intake.lifecycle import ConfirmationState, ConfirmationSubject, OrderState
 from govproject_intake.parties import ExpertReview, Milestone, Person, PlannedMilestone, Signature
 
@@ -212,6 +213,33 @@ class Confirmation(Table, table=True):
     settled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
+class SpotCheck(Table, table=True):
+    """A draw of filed projects to look at (Art 29)."""
+
+    __tablename__ = "spot_check"
+
+    id: UUID = Field(primary_key=True)
+    occasion: str
+    seed: str
+    size: int
+    population: list[UUID] = Field(sa_type=Document(list[UUID]))
+    """All that could be drawn; with seed and size it proves what was."""
+    drawn_by: str
+    drawn_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class SpotCheckResult(Table, table=True):
+    """What was found at a drawn project (Art 29)."""
+
+    __tablename__ = "spot_check_result"
+
+    spot_check_id: UUID = Field(foreign_key="spot_check.id", primary_key=True)
+    project_id: UUID = Field(foreign_key="project.id", primary_key=True)
+    items: dict[CheckItem, ItemFinding] = Field(sa_type=Document(dict[CheckItem, ItemFinding]))
+    inspector: str
+    recorded_at: datetime = Field(sa_type=UtcDateTime)
+
+
 class RectificationOrder(Table, table=True):
     """An order to rectify and its outcome (Art 29)."""
 
@@ -223,6 +251,8 @@ class RectificationOrder(Table, table=True):
     due_on: date
     state: OrderState = Field(sa_type=Choice(OrderState))
     outcome: str | None = None
+    spot_check_id: UUID | None = None
+    """The spot check that found the problem."""
     ordered_by: str
     ordered_at: datetime = Field(sa_type=UtcDateTime)
 

@@ -146,6 +146,7 @@ class OrderRectification(Command):
 
     problem: LongText
     due_on: IsoDate
+    spot_check_id: UUID | None = Field(default=None, description="据以责令整改的抽查")
 
 
 class Reason(Command):
@@ -260,6 +261,7 @@ class OrderView(View):
     due_on: date
     state: OrderState
     outcome: str | None
+    spot_check_id: UUID | None
 
 
 class ExceptionView(View):

@@ -12,6 +12,7 @@ from govproject.ids import new_id
 from govproject.regulation.liftable import in_principle
 from govproject.terms import ReliefKind
 from govproject_intake import repository
+from govproject_intake.handlers import spot_checks
 from govproject_intake.lifecycle import ORDER_STEPS, OrderState, after
 from govproject_intake.tables import ExceptionGrant, RectificationOrder
 from govproject_intake.views import (
@@ -26,17 +27,25 @@ from govproject_intake.views import (
 def order_rectification(
     session: Session, context: Context, project_id: UUID, command: OrderRectification
 ) -> OrderView:
-    """Order a rectification within a limit (Art 29)."""
+    """Order a rectification within a limit (Art 29).
+
+    Raises:
+        Invalid: the limit has passed.
+        Conflict: the spot check it rests on found nothing wanting.
+    """
     project = repository.project(session, project_id)
     now = context.now()
     if command.due_on < now.date():
         raise Invalid("due_in_past", "整改期限不能早于今天。")
+    if command.spot_check_id is not None:
+        spot_checks.found_wanting(session, command.spot_check_id, project.id)
     order = RectificationOrder(
         id=new_id(),
         project_id=project.id,
         problem=command.problem,
         due_on=command.due_on,
         state=OrderState.ORDERED,
+        spot_check_id=command.spot_check_id,
         ordered_by=context.caller.subject,
         ordered_at=now,
     )
