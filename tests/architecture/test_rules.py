@@ -20,7 +20,6 @@ MISSING = {
     "national_standalone_exemption",
     "no_separate_mobile_app",
     "mobile_into_city_portal",
-    "plan_consolidation",
     "lifecycle_in_system",
     "feasibility_report_guideline",
     "data_resource_chapter",

@@ -8,11 +8,13 @@ import pytest
 from govproject.identity import Role
 from govproject.persistence.tables import Idempotency, Outbox
 from govproject_intake.tables import (
+    AnnualPlan,
     Change,
     Confirmation,
     Contract,
     ExceptionGrant,
     Filing,
+    PlanEntry,
     Project,
     RectificationOrder,
     Schedule,
@@ -30,6 +32,9 @@ WRITES: dict[str, tuple[object, set[str]]] = {
     "/projects": ("declaration", {"unit"}),
     "/projects/{project}/registration": ({"city_system_ref": "320902-2026-0009"}, {"bureau"}),
     "/annual-plans/2027/projects": ({"project_ids": ["{project}"]}, {"bureau"}),
+    "/annual-plans/2027/drafts": ({"add": ["{project}"]}, {"bureau"}),
+    "/annual-plans/2027/consolidation": (None, {"bureau"}),
+    "/annual-plans/2027/publication": ({}, {"bureau"}),
     "/projects/{project}/decommission-report": (REASON, {"unit"}),
     "/projects/{project}/filings": ("filing", {"unit"}),
     "/filings/{filing}/acceptance": (None, {"bureau"}),
@@ -100,6 +105,7 @@ SHARED = ("/api/v1/checks", "/api/v1/events", "/api/v1/files", "/api/v1/tokens")
 READS = (
     "/projects",
     "/projects/{project}",
+    "/annual-plans/2027",
     "/projects/{project}/contracts",
     "/projects/{project}/baseline",
     "/contracts/{contract}/progress",
@@ -114,6 +120,8 @@ TABLES = (
     Contract,
     RectificationOrder,
     ExceptionGrant,
+    AnnualPlan,
+    PlanEntry,
     Schedule,
     Confirmation,
     SpotCheck,
@@ -151,6 +159,8 @@ def fill(intake):
             body = bodies[body]
         elif isinstance(body, dict) and "project_ids" in body:
             body = {"project_ids": [project]}
+        elif isinstance(body, dict) and "add" in body:
+            body = {"add": [project]}
         elif isinstance(body, dict) and "project_id" in body:
             body = body | {"project_id": project}
         return path.format(**ids), body

@@ -8,8 +8,10 @@ from govproject_intake.lifecycle import (
     CONFIRMATION_STEPS,
     FILING_STEPS,
     ORDER_STEPS,
+    PLAN_STEPS,
     ConfirmationState,
     OrderState,
+    PlanState,
     after,
 )
 
@@ -27,6 +29,12 @@ ORDER = {
     ("failed", "clear"): "cleared",
 }
 
+PLAN = {
+    ("draft", "draft"): "draft",
+    ("draft", "consolidate"): "consolidated",
+    ("consolidated", "draft"): "draft",
+    ("consolidated", "publish"): "published",
+}
 CONFIRMATION = {
     ("open", "sign"): "open",
     ("open", "review"): "open",
@@ -70,3 +78,14 @@ def test_the_steps_of_a_confirmation(state, step):
         return
     with pytest.raises(Conflict):
         after(CONFIRMATION_STEPS, state, step)
+
+
+@pytest.mark.parametrize(
+    ("state", "step"), list(product(PlanState, ("draft", "consolidate", "publish", "reopen")))
+)
+def test_the_steps_of_a_plan(state, step):
+    if (state.value, step) in PLAN:
+        assert after(PLAN_STEPS, state, step).value == PLAN[state.value, step]
+        return
+    with pytest.raises(Conflict):
+        after(PLAN_STEPS, state, step)

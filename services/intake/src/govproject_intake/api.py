@@ -29,6 +29,7 @@ from govproject_intake.handlers import (
     contracts,
     filings,
     materials,
+    plans,
     projects,
     schedules,
     spot_checks,
@@ -36,8 +37,14 @@ from govproject_intake.handlers import (
 )
 from govproject_intake.oversight import DrawSpotCheck, RecordSpotCheck, SpotCheckView
 from govproject_intake.parties import ExpertReview, Signature
-from govproject_intake.views import (
+from govproject_intake.plans import (
     AdoptPlan,
+    AnnualPlanView,
+    DraftPlan,
+    PlanView,
+    PublishPlan,
+)
+from govproject_intake.views import (
     ChangeView,
     DeclareProject,
     DetermineChange,
@@ -49,7 +56,6 @@ from govproject_intake.views import (
     MaterialsView,
     OrderRectification,
     OrderView,
-    PlanView,
     ProjectView,
     Reason,
     RegisterProject,
@@ -57,6 +63,7 @@ from govproject_intake.views import (
 
 _INSPECTORS = (Role.BUREAU, Role.PARTY_OFFICE, Role.CYBERSPACE, Role.FINANCE, Role.AUDIT)
 
+PlanYear = Annotated[int, Path(ge=2000, le=2100)]
 InspectorRead = Annotated[Read, Depends(read_as(*_INSPECTORS))]
 AnyReader = Annotated[Read, Depends(read_as())]
 UnitWrite = Annotated[Write, Depends(write_as(Role.UNIT))]
@@ -98,11 +105,33 @@ def register_project(project_id: UUID, command: RegisterProject, write: BureauWr
 
 
 @router.post("/annual-plans/{plan_year}/projects", response_model=PlanView)
-def adopt_plan(
-    plan_year: Annotated[int, Path(ge=2000, le=2100)], command: AdoptPlan, write: BureauWrite
-) -> Response:
-    """将项目列入年度计划（第5、6条）。"""
-    return write.once(projects.adopt_plan, plan_year, command)
+def adopt_plan(plan_year: PlanYear, command: AdoptPlan, write: BureauWrite) -> Response:
+    """将项目列入年度计划并公布（第5、6条）；已公布的年度追加项目须填写理由。"""
+    return write.once(plans.adopt, plan_year, command)
+
+
+@router.get("/annual-plans/{plan_year}", response_model=AnnualPlanView)
+def show_plan(plan_year: PlanYear, read: AnyReader) -> Response:
+    """年度计划及其各版本；未公布的版本仅区数据局可见。"""
+    return read.answer(plans.show, plan_year)
+
+
+@router.post("/annual-plans/{plan_year}/drafts", response_model=AnnualPlanView)
+def draft_plan(plan_year: PlanYear, command: DraftPlan, write: BureauWrite) -> Response:
+    """起草年度计划的新版本（第5条）。"""
+    return write.once(plans.draft, plan_year, command)
+
+
+@router.post("/annual-plans/{plan_year}/consolidation", response_model=AnnualPlanView)
+def consolidate_plan(plan_year: PlanYear, write: BureauWrite) -> Response:
+    """整理汇总年度计划（第5条）。"""
+    return write.once(plans.consolidate, plan_year)
+
+
+@router.post("/annual-plans/{plan_year}/publication", response_model=PlanView)
+def publish_plan(plan_year: PlanYear, command: PublishPlan, write: BureauWrite) -> Response:
+    """公布年度计划（第5、6条）。"""
+    return write.once(plans.publish, plan_year, command)
 
 
 @router.post("/projects/{project_id}/decommission-report", response_model=ProjectView)

@@ -30,7 +30,15 @@ class ConfirmationState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-S = TypeVar("S", FilingStatus, OrderState, ConfirmationState)
+class PlanState(StrEnum):
+    """A version of an annual plan (Art 5)."""
+
+    DRAFT = "draft"
+    CONSOLIDATED = "consolidated"
+    PUBLISHED = "published"
+
+
+S = TypeVar("S", FilingStatus, OrderState, ConfirmationState, PlanState)
 
 FILING_STEPS: dict[tuple[FilingStatus, str], FilingStatus] = {
     (FilingStatus.NONE, "submit"): FilingStatus.SUBMITTED,
@@ -52,6 +60,13 @@ CONFIRMATION_STEPS: dict[tuple[ConfirmationState, str], ConfirmationState] = {
     (ConfirmationState.OPEN, "review"): ConfirmationState.OPEN,
     (ConfirmationState.OPEN, "complete"): ConfirmationState.EFFECTIVE,
     (ConfirmationState.OPEN, "withdraw"): ConfirmationState.WITHDRAWN,
+}
+
+PLAN_STEPS: dict[tuple[PlanState, str], PlanState] = {
+    (PlanState.DRAFT, "draft"): PlanState.DRAFT,
+    (PlanState.DRAFT, "consolidate"): PlanState.CONSOLIDATED,
+    (PlanState.CONSOLIDATED, "draft"): PlanState.DRAFT,
+    (PlanState.CONSOLIDATED, "publish"): PlanState.PUBLISHED,
 }
 
 

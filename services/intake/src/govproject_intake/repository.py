@@ -11,6 +11,7 @@ from govproject.errors import NotFound
 from govproject.regulation.findings import Relief
 from govproject.terms import ReliefKind, Track
 from govproject_intake.tables import (
+    AnnualPlan,
     Baseline,
     Change,
     Confirmation,
@@ -18,6 +19,7 @@ from govproject_intake.tables import (
     ExceptionGrant,
     Filing,
     Material,
+    PlanEntry,
     Project,
     RectificationOrder,
     Schedule,
@@ -63,6 +65,56 @@ def contract(session: Session, contract_id: UUID) -> Contract:
 def confirmation(session: Session, confirmation_id: UUID) -> Confirmation:
     """One extension or change of personnel. Raises NotFound."""
     return _get(session, Confirmation, confirmation_id, "延期或人员变更申请")
+
+
+def plan_versions(session: Session, plan_year: int) -> list[AnnualPlan]:
+    """The versions of a year's plan, in order."""
+    found = session.exec(
+        select(AnnualPlan)
+        .where(AnnualPlan.plan_year == plan_year)
+        .order_by(col(AnnualPlan.version))
+    )
+    return list(found)
+
+
+def latest_plan(session: Session, plan_year: int) -> AnnualPlan | None:
+    """The last version of a year's plan, whatever its state."""
+    return session.exec(
+        select(AnnualPlan)
+        .where(AnnualPlan.plan_year == plan_year)
+        .order_by(col(AnnualPlan.version).desc())
+        .limit(1)
+    ).one_or_none()
+
+
+def plan_entry(session: Session, project_id: UUID) -> PlanEntry | None:
+    """Which plan a project is in."""
+    return session.get(PlanEntry, project_id)
+
+
+def plan_entries(session: Session, plan_year: int, version: int) -> list[PlanEntry]:
+    """What came into a plan with a version, in order of declaration."""
+    found = session.exec(
+        select(PlanEntry)
+        .where(PlanEntry.plan_year == plan_year, PlanEntry.version == version)
+        .order_by(col(PlanEntry.project_id))
+    )
+    return list(found)
+
+
+def left_out(session: Session, plan_year: int) -> list[UUID]:
+    """The projects declared for a year that are in no plan, and have not ended."""
+    found = session.exec(
+        select(Project.id)
+        .outerjoin(PlanEntry, col(PlanEntry.project_id) == col(Project.id))
+        .where(
+            Project.plan_year == plan_year,
+            col(PlanEntry.project_id).is_(None),
+            col(Project.decommissioned_at).is_(None),
+        )
+        .order_by(col(Project.id))
+    )
+    return list(found)
 
 
 def spot_check(session: Session, spot_check_id: UUID) -> SpotCheck:

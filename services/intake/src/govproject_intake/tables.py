@@ -25,7 +25,12 @@ from govproject.terms import (
     Track,
 )
 from govproject_intake.checks import CheckItem, ItemFinding
-from govproject_intake.lifecycle import ConfirmationState, ConfirmationSubject, OrderState
+from govproject_intake.lifecycle import (
+    ConfirmationState,
+    ConfirmationSubject,
+    OrderState,
+    PlanState,
+)
 from govproject_intake.parties import ExpertReview, Milestone, Person, PlannedMilestone, Signature
 
 
@@ -87,6 +92,31 @@ class ProjectLink(Table, table=True):
 
     project_id: UUID = Field(foreign_key="project.id", primary_key=True)
     related_id: UUID = Field(foreign_key="project.id", primary_key=True)
+
+
+class AnnualPlan(Table, table=True):
+    """One version of a year's plan; moments are null where nobody kept them (Art 5)."""
+
+    __tablename__ = "annual_plan"
+
+    plan_year: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    version: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    state: PlanState = Field(sa_type=Choice(PlanState))
+    reason: str | None = None
+    """Why it was added to the version before."""
+    opened_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    consolidated_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    published_on: date | None = None
+
+
+class PlanEntry(Table, table=True):
+    """A project in a plan: in one only, from one version on (Art 5)."""
+
+    __tablename__ = "plan_entry"
+
+    project_id: UUID = Field(foreign_key="project.id", primary_key=True)
+    plan_year: int = Field(index=True)
+    version: int
 
 
 class Filing(Table, table=True):

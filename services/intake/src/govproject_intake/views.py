@@ -88,12 +88,6 @@ class RegisterProject(Command):
     )
 
 
-class AdoptPlan(Command):
-    """Put declared projects into the published annual plan (Arts 5, 6)."""
-
-    project_ids: Annotated[list[UUID], Field(min_length=1, max_length=200)]
-
-
 class FilingContent(Command):
     """What a unit files: internal review, five explicit declarations, resources (Arts 26, 27)."""
 
@@ -228,13 +222,6 @@ class MaterialsView(View):
 
     materials: list[MaterialView]
     plan_sections: list[SectionView]
-
-
-class PlanView(View):
-    """Which projects were adopted by this request."""
-
-    plan_year: int
-    adopted: list[UUID]
 
 
 class ChangeView(View):

@@ -1,9 +1,9 @@
-"""Declaration, registration, annual plan, decommission (Arts 3-6, 34)."""
+"""Declaration, registration, decommission (Arts 3-5, 34)."""
 
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from threading import Barrier
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 
@@ -121,24 +121,6 @@ def test_of_two_who_type_one_reference_at_once_one_gets_it(intake):
 def test_the_embedded_registry_needs_a_typed_reference(intake, problem, body):
     path = f"/projects/{intake.declared()}/registration"
     problem(intake.post(path, body, "bureau"), 422, "city_system_ref_missing")
-
-
-def test_the_annual_plan_takes_all_or_none(intake, problem):
-    projects = [intake.declared(), intake.declared()]
-    other_year = intake.declared(plan_year=2028)
-    path = "/annual-plans/2027/projects"
-    refused = intake.post(path, {"project_ids": [*projects, other_year]}, "bureau")
-    assert problem(refused, 409, "not_adoptable")["id"] == other_year
-    unknown = str(uuid4())
-    problem(intake.post(path, {"project_ids": [*projects, unknown]}, "bureau"), 404, "not_found")
-    assert intake.published("project.plan_adopted") == []
-
-    view = intake.done(path, {"project_ids": [*projects, projects[0]]}, "bureau")
-    assert view == {"plan_year": 2027, "adopted": projects}
-    assert [str(e.project_id) for e in intake.published("project.plan_adopted")] == projects
-    assert intake.get(f"/projects/{projects[0]}").json()["plan_adopted_year"] == 2027
-    again = intake.post(path, {"project_ids": [projects[0]]}, "bureau")
-    problem(again, 409, "not_adoptable")
 
 
 def test_a_project_is_decommissioned_once(intake, problem):

@@ -98,7 +98,7 @@ class Life:
             "intake",
             f"/annual-plans/{self.today.year + 1}/projects",
             "bureau",
-            {"project_ids": [self.id]},
+            {"project_ids": [self.id], "reason": "年中追加。"},
             events=("project.plan_adopted",),
         )
 

@@ -1,4 +1,4 @@
-"""Declaring a project, registering it, adopting it into the annual plan, ending it."""
+"""Declaring a project, registering it, ending it."""
 
 from unicodedata import normalize
 from uuid import UUID
@@ -20,9 +20,7 @@ from govproject_intake.handlers import materials, related
 from govproject_intake.handlers.materials import SectionsSeen
 from govproject_intake.tables import Project
 from govproject_intake.views import (
-    AdoptPlan,
     DeclareProject,
-    PlanView,
     ProjectView,
     Reason,
     RegisterProject,
@@ -143,29 +141,6 @@ def register(
         ),
     )
     return view(session, project)
-
-
-def adopt_plan(session: Session, context: Context, plan_year: int, command: AdoptPlan) -> PlanView:
-    """Put projects into the published annual plan, all or none (Arts 5, 6).
-
-    Raises:
-        Conflict: a project was declared for another year or is in a plan already.
-    """
-    now = context.now()
-    for project_id in dict.fromkeys(command.project_ids):
-        project = repository.project(session, project_id)
-        if project.plan_year != plan_year or project.plan_adopted_year is not None:
-            raise Conflict(
-                "not_adoptable",
-                f"项目“{project.project_name}”不属于{plan_year}年度或已列入年度计划。",
-                id=str(project_id),
-            )
-        project.plan_adopted_year = plan_year
-        context.publish(
-            session,
-            events.ProjectPlanAdopted(project_id=project_id, plan_year=plan_year, adopted_at=now),
-        )
-    return PlanView(plan_year=plan_year, adopted=list(dict.fromkeys(command.project_ids)))
 
 
 def decommission(
