@@ -31,6 +31,8 @@ REASON = {"reason": "职能调整。"}
 WRITES: dict[str, tuple[object, set[str]]] = {
     "/projects": ("declaration", {"unit"}),
     "/projects/{project}/registration": ({"city_system_ref": "320902-2026-0009"}, {"bureau"}),
+    "/projects/{project}/related/{related}/confirmation": (None, {"bureau"}),
+    "/projects/{project}/related/{related}/dismissal": (None, {"bureau"}),
     "/annual-plans/2027/projects": ({"project_ids": ["{project}"]}, {"bureau"}),
     "/annual-plans/2027/drafts": ({"add": ["{project}"]}, {"bureau"}),
     "/annual-plans/2027/consolidation": (None, {"bureau"}),
@@ -106,6 +108,7 @@ READS = (
     "/projects",
     "/projects/{project}",
     "/annual-plans/2027",
+    "/projects/{project}/related",
     "/projects/{project}/contracts",
     "/projects/{project}/baseline",
     "/contracts/{contract}/progress",
@@ -144,6 +147,7 @@ def fill(intake):
         "change": intake.done(f"/projects/{project}/changes", change)["id"],
         "order": intake.ordered(project),
         "check": intake.done("/spot-checks", WRITES["/spot-checks"][0], "audit")["id"],
+        "related": intake.declared(),
         "contract": contract,
         "confirmation": intake.done(f"/contracts/{contract}/extensions", extension)["id"],
     }
@@ -182,6 +186,7 @@ def test_every_write_is_in_the_table(intake):
         "{order}": "{order_id}",
         "{check}": "{spot_check_id}",
         "{contract}": "{contract_id}",
+        "{related}": "{related_id}",
         "{confirmation}": "{confirmation_id}",
         "2027": "{plan_year}",
     }

@@ -7,9 +7,11 @@ from govproject.terms import FilingStatus
 from govproject_intake.lifecycle import (
     CONFIRMATION_STEPS,
     FILING_STEPS,
+    LINK_STEPS,
     ORDER_STEPS,
     PLAN_STEPS,
     ConfirmationState,
+    LinkState,
     OrderState,
     PlanState,
     after,
@@ -89,3 +91,15 @@ def test_the_steps_of_a_plan(state, step):
         return
     with pytest.raises(Conflict):
         after(PLAN_STEPS, state, step)
+
+
+@pytest.mark.parametrize(
+    ("state", "step"), list(product(LinkState, ("confirm", "dismiss", "propose")))
+)
+def test_the_steps_of_a_link(state, step):
+    decided = {"confirm": "confirmed", "dismiss": "dismissed"}
+    if state is LinkState.PROPOSED and step in decided:
+        assert after(LINK_STEPS, state, step).value == decided[step]
+        return
+    with pytest.raises(Conflict):
+        after(LINK_STEPS, state, step)

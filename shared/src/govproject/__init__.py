@@ -15,6 +15,7 @@ The same decorator registers the built-in rules. Importing this package does no 
 from govproject.facts import (
     AcceptanceFacts,
     AllocationFacts,
+    AnnualPlanFacts,
     ApprovalFacts,
     ArchiveFacts,
     ConstructionFacts,
@@ -25,6 +26,7 @@ from govproject.facts import (
     PanelFacts,
     PreReviewFacts,
     RelatedProject,
+    Result,
 )
 from govproject.hookspecs import hookimpl
 from govproject.regulation.citation import Citation
@@ -36,6 +38,7 @@ from govproject.resources import Resources
 __all__ = [
     "AcceptanceFacts",
     "AllocationFacts",
+    "AnnualPlanFacts",
     "ApprovalFacts",
     "ArchiveFacts",
     "Citation",
@@ -51,6 +54,7 @@ __all__ = [
     "RelatedProject",
     "Relief",
     "Resources",
+    "Result",
     "RulePack",
     "Severity",
     "block",

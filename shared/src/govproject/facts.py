@@ -20,6 +20,7 @@ from govproject.terms import (
     Department,
     DeploymentTarget,
     DocumentVerdict,
+    EvaluationGrade,
     FileClass,
     FilingCondition,
     FilingStatus,
@@ -53,6 +54,15 @@ class Facts(BaseModel):
         return cls.model_validate({"today": date(2026, 8, 3), **cls.EXAMPLE, **changes})
 
 
+class Result(BaseModel):
+    """The finance bureau's result of an evaluation (Art 24)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    grade: EvaluationGrade = Field(title="评估结果")
+    evaluated_on: IsoDate = Field(title="评价日期")
+
+
 class RelatedProject(BaseModel):
     """Another project on the same system (Arts 25, 31)."""
 
@@ -60,6 +70,7 @@ class RelatedProject(BaseModel):
 
     project_name: str = Field(title="项目名称")
     free_until: IsoDate | None = Field(default=None, title="免费运维期截止日")
+    results: tuple[Result, ...] = Field(default=(), title="历次评估结果")
 
 
 class DeclarationFacts(Facts):
@@ -88,6 +99,21 @@ class DeclarationFacts(Facts):
     sibling_budgets_yuan: tuple[MoneyYuan, ...] = Field(
         default=(), title="同一单位同一年度其他报备制项目预算（元）"
     )
+    related: tuple[RelatedProject, ...] = Field(default=(), title="关联项目")
+
+
+class AnnualPlanFacts(Facts):
+    """A project on its way into an annual plan (Art 25)."""
+
+    EXAMPLE: ClassVar[dict[str, Any]] = {
+        "project_name": "智慧校园二期",
+        "kind": ProjectKind.UPGRADE,
+        "plan_year": 2027,
+    }
+
+    project_name: str = Field(title="项目名称")
+    kind: ProjectKind = Field(title="项目类型")
+    plan_year: Year = Field(title="计划年度")
     related: tuple[RelatedProject, ...] = Field(default=(), title="关联项目")
 
 

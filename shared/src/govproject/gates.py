@@ -23,6 +23,7 @@ class Gate(Generic[F_co]):
 
 
 DECLARATION = Gate("declaration", "项目申报", facts.DeclarationFacts)
+ANNUAL_PLAN = Gate("annual_plan", "列入年度计划", facts.AnnualPlanFacts)
 FILING = Gate("filing", "报备", facts.FilingFacts)
 PRE_REVIEW = Gate("pre_review", "项目预审", facts.PreReviewFacts)
 PANEL = Gate("panel", "专家组组成", facts.PanelFacts)

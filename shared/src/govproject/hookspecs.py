@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from govproject.facts import (
         AcceptanceFacts,
         AllocationFacts,
+        AnnualPlanFacts,
         ApprovalFacts,
         ArchiveFacts,
         ConstructionFacts,
@@ -35,6 +36,11 @@ hookimpl = pluggy.HookimplMarker("govproject")
 @hookspec
 def check_declaration(facts: DeclarationFacts, pack: RulePack) -> tuple[Finding, ...]:
     """May this project be declared (Arts 4, 5)? Asked by intake when a unit declares."""
+
+
+@hookspec
+def check_annual_plan(facts: AnnualPlanFacts, pack: RulePack) -> tuple[Finding, ...]:
+    """May this project go into the annual plan (Art 25)? Asked by intake, at declaration too."""
 
 
 @hookspec

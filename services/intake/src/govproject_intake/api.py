@@ -31,6 +31,7 @@ from govproject_intake.handlers import (
     materials,
     plans,
     projects,
+    related,
     schedules,
     spot_checks,
     supervision,
@@ -53,6 +54,7 @@ from govproject_intake.views import (
     FilingView,
     FindIrregular,
     GrantException,
+    LinksView,
     MaterialsView,
     OrderRectification,
     OrderView,
@@ -96,6 +98,24 @@ def show_project(project_id: UUID, read: AnyReader) -> Response:
 def show_materials(project_id: UUID, read: AnyReader) -> Response:
     """申报材料，及对实施方案各部分的检查结果（第5条）。"""
     return read.answer(materials.show, project_id)
+
+
+@router.get("/projects/{project_id}/related", response_model=LinksView)
+def show_related(project_id: UUID, read: AnyReader) -> Response:
+    """关联项目，含待区数据局确认的（第25条）。"""
+    return read.answer(related.links, project_id)
+
+
+@router.post("/projects/{project_id}/related/{related_id}/confirmation", response_model=LinksView)
+def confirm_related(project_id: UUID, related_id: UUID, write: BureauWrite) -> Response:
+    """确认两个项目关联（第25条）。"""
+    return write.once(related.decide, project_id, related_id, "confirm")
+
+
+@router.post("/projects/{project_id}/related/{related_id}/dismissal", response_model=LinksView)
+def dismiss_related(project_id: UUID, related_id: UUID, write: BureauWrite) -> Response:
+    """认定两个项目不关联（第25条）。"""
+    return write.once(related.decide, project_id, related_id, "dismiss")
 
 
 @router.post("/projects/{project_id}/registration", response_model=ProjectView)

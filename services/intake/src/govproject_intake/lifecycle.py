@@ -38,7 +38,16 @@ class PlanState(StrEnum):
     PUBLISHED = "published"
 
 
-S = TypeVar("S", FilingStatus, OrderState, ConfirmationState, PlanState)
+class LinkState(StrEnum):
+    """A link between two projects on one system (Art 25); named and confirmed ones count."""
+
+    NAMED = "named"
+    PROPOSED = "proposed"
+    CONFIRMED = "confirmed"
+    DISMISSED = "dismissed"
+
+
+S = TypeVar("S", FilingStatus, OrderState, ConfirmationState, PlanState, LinkState)
 
 FILING_STEPS: dict[tuple[FilingStatus, str], FilingStatus] = {
     (FilingStatus.NONE, "submit"): FilingStatus.SUBMITTED,
@@ -67,6 +76,11 @@ PLAN_STEPS: dict[tuple[PlanState, str], PlanState] = {
     (PlanState.DRAFT, "consolidate"): PlanState.CONSOLIDATED,
     (PlanState.CONSOLIDATED, "draft"): PlanState.DRAFT,
     (PlanState.CONSOLIDATED, "publish"): PlanState.PUBLISHED,
+}
+
+LINK_STEPS: dict[tuple[LinkState, str], LinkState] = {
+    (LinkState.PROPOSED, "confirm"): LinkState.CONFIRMED,
+    (LinkState.PROPOSED, "dismiss"): LinkState.DISMISSED,
 }
 
 

@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 from govproject.fields import Command, IsoDate, LongText, View
 from govproject.terms import ProjectKind, Track
 from govproject_intake.lifecycle import PlanState
+from govproject_intake.views import ResultView
 
 _MOST = 200
 
@@ -61,7 +62,7 @@ class VersionView(View):
 
 
 class EntryView(View):
-    """A project in an annual plan, and the version with which it came in."""
+    """A project in an annual plan, and the version with which it came in; null if left out."""
 
     project_id: UUID
     project_name: str
@@ -69,7 +70,10 @@ class EntryView(View):
     kind: ProjectKind
     budget_yuan: Decimal
     track: Track
-    version: int
+    version: int | None
+    preferred: bool
+    """It goes on with a system whose last result is excellent, and is listed first (Art 25)."""
+    results: list[ResultView]
 
 
 class AnnualPlanView(View):
@@ -78,4 +82,4 @@ class AnnualPlanView(View):
     plan_year: int
     versions: list[VersionView]
     projects: list[EntryView]
-    left_out: list[UUID]
+    left_out: list[EntryView]

@@ -10,17 +10,20 @@ from sqlmodel.sql.expression import SelectOfScalar
 from govproject.errors import NotFound
 from govproject.regulation.findings import Relief
 from govproject.terms import ReliefKind, Track
+from govproject_intake.lifecycle import LinkState
 from govproject_intake.tables import (
     AnnualPlan,
     Baseline,
     Change,
     Confirmation,
     Contract,
+    Evaluation,
     ExceptionGrant,
     Filing,
     Material,
     PlanEntry,
     Project,
+    ProjectLink,
     RectificationOrder,
     Schedule,
     SpotCheck,
@@ -67,6 +70,58 @@ def confirmation(session: Session, confirmation_id: UUID) -> Confirmation:
     return _get(session, Confirmation, confirmation_id, "延期或人员变更申请")
 
 
+def evaluations(session: Session, project_id: UUID) -> list[Evaluation]:
+    """A project's results, the latest last."""
+    found = session.exec(
+        select(Evaluation)
+        .where(Evaluation.project_id == project_id)
+        .order_by(col(Evaluation.evaluated_on), col(Evaluation.id))
+    )
+    return list(found)
+
+
+def link(session: Session, project_id: UUID, related_id: UUID) -> ProjectLink:
+    """What links two projects. Raises NotFound."""
+    found = session.get(ProjectLink, (project_id, related_id))
+    if found is None:
+        raise NotFound("not_found", "两个项目之间没有关联。", id=str(project_id))
+    return found
+
+
+def links(session: Session, project_id: UUID) -> list[ProjectLink]:
+    """What a project is linked with, whatever the state."""
+    found = session.exec(
+        select(ProjectLink)
+        .where(ProjectLink.project_id == project_id)
+        .order_by(col(ProjectLink.related_id))
+    )
+    return list(found)
+
+
+def related(session: Session, project_id: UUID) -> list[Project]:
+    """The projects whose link with this one counts."""
+    found = session.exec(
+        select(Project)
+        .join(ProjectLink, col(ProjectLink.related_id) == col(Project.id))
+        .where(
+            ProjectLink.project_id == project_id,
+            col(ProjectLink.state).in_((LinkState.NAMED, LinkState.CONFIRMED)),
+        )
+        .order_by(col(Project.id))
+    )
+    return list(found)
+
+
+def projects_with_system(session: Session, unit: str) -> list[Project]:
+    """A unit's projects that name their system."""
+    found = session.exec(
+        select(Project)
+        .where(Project.unit == unit, col(Project.system_name).is_not(None))
+        .order_by(col(Project.id))
+    )
+    return list(found)
+
+
 def plan_versions(session: Session, plan_year: int) -> list[AnnualPlan]:
     """The versions of a year's plan, in order."""
     found = session.exec(
@@ -102,10 +157,10 @@ def plan_entries(session: Session, plan_year: int, version: int) -> list[PlanEnt
     return list(found)
 
 
-def left_out(session: Session, plan_year: int) -> list[UUID]:
+def left_out(session: Session, plan_year: int) -> list[Project]:
     """The projects declared for a year that are in no plan, and have not ended."""
     found = session.exec(
-        select(Project.id)
+        select(Project)
         .outerjoin(PlanEntry, col(PlanEntry.project_id) == col(Project.id))
         .where(
             Project.plan_year == plan_year,

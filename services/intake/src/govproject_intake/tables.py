@@ -16,6 +16,7 @@ from govproject.terms import (
     ConfidentialityNeed,
     ContractClause,
     DeploymentTarget,
+    EvaluationGrade,
     FilingCondition,
     FilingStatus,
     MaintenanceItem,
@@ -28,6 +29,7 @@ from govproject_intake.checks import CheckItem, ItemFinding
 from govproject_intake.lifecycle import (
     ConfirmationState,
     ConfirmationSubject,
+    LinkState,
     OrderState,
     PlanState,
 )
@@ -53,6 +55,7 @@ class Project(Table, table=True):
     builds_system: bool
     deployment_target: DeploymentTarget = Field(sa_type=Choice(DeploymentTarget))
     standalone_basis: str | None
+    system_name: str | None = None
     responsible_body: str
     responsible_person: str
     policy_basis: list[str] = Field(sa_type=Document(list[str]))
@@ -86,12 +89,26 @@ class Material(Table, table=True):
 
 
 class ProjectLink(Table, table=True):
-    """Two projects on one system, as the later one's unit named it (Arts 25, 31)."""
+    """Two projects on one system: named by the unit or found by its name (Arts 25, 31)."""
 
     __tablename__ = "project_link"
 
     project_id: UUID = Field(foreign_key="project.id", primary_key=True)
-    related_id: UUID = Field(foreign_key="project.id", primary_key=True)
+    related_id: UUID = Field(foreign_key="project.id", primary_key=True, index=True)
+    state: LinkState = Field(sa_type=Choice(LinkState))
+    decided_by: str | None = None
+    decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class Evaluation(Table, table=True):
+    """The finance bureau's result of an evaluation (Art 24), by its event."""
+
+    __tablename__ = "evaluation"
+
+    id: UUID = Field(primary_key=True)
+    project_id: UUID = Field(foreign_key="project.id", index=True)
+    grade: EvaluationGrade = Field(sa_type=Choice(EvaluationGrade))
+    evaluated_on: date
 
 
 class AnnualPlan(Table, table=True):

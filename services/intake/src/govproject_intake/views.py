@@ -23,6 +23,7 @@ from govproject.terms import (
     ChangeAspect,
     DeploymentTarget,
     DocumentVerdict,
+    EvaluationGrade,
     FilingCondition,
     FilingStatus,
     MaterialKind,
@@ -30,7 +31,7 @@ from govproject.terms import (
     ProjectKind,
     Track,
 )
-from govproject_intake.lifecycle import OrderState
+from govproject_intake.lifecycle import LinkState, OrderState
 
 Texts = Annotated[list[ShortText], Field(max_length=50)]
 
@@ -64,6 +65,9 @@ class DeclareProject(Command):
         default=None, description="首次运维或服务、没有上一期合同的，说明情况"
     )
     cloud_plan: Resources | None = Field(default=None, description="云资源申请与部署计划（第14条）")
+    system_name: ShortText | None = Field(
+        default=None, description="系统名称；本单位同名系统的项目将提示关联（第25条）"
+    )
     related_project_ids: Annotated[list[UUID], Field(max_length=50)] = Field(
         default_factory=list, description="同一系统的其他项目（第25、31条）"
     )
@@ -172,6 +176,31 @@ class FilingView(View):
     decided_at: datetime | None
 
 
+class ResultView(View):
+    """The latest result of a project's evaluation (Art 25)."""
+
+    project_id: UUID
+    project_name: str
+    grade: EvaluationGrade
+    evaluated_on: date
+
+
+class LinkView(View):
+    """A link between two projects on one system."""
+
+    project_id: UUID
+    related_id: UUID
+    related_name: str
+    state: LinkState
+    decided_by: str | None
+
+
+class LinksView(View):
+    """What a project is linked with."""
+
+    links: list[LinkView]
+
+
 class ProjectView(View):
     """A project as intake knows it."""
 
@@ -186,6 +215,7 @@ class ProjectView(View):
     deployment_target: DeploymentTarget
     responsible_body: str
     responsible_person: str
+    system_name: str | None
     cloud_plan: Resources | None
     city_system_ref: str | None
     filing_status: FilingStatus
@@ -196,6 +226,8 @@ class ProjectView(View):
     decommissioned_at: datetime | None
     rule_pack: str
     declared_at: datetime
+    results: list[ResultView]
+    """The latest of this project and of each related one."""
     warnings: list[Finding] = Field(default_factory=list)
 
 

@@ -5,8 +5,14 @@ from datetime import datetime
 import pytest
 
 from govproject.clock import SHANGHAI
-from govproject.facts import ConstructionFacts, ContractFacts, DeclarationFacts, FilingFacts
-from govproject.gates import CONSTRUCTION, CONTRACT, DECLARATION, FILING
+from govproject.facts import (
+    AnnualPlanFacts,
+    ConstructionFacts,
+    ContractFacts,
+    DeclarationFacts,
+    FilingFacts,
+)
+from govproject.gates import ANNUAL_PLAN, CONSTRUCTION, CONTRACT, DECLARATION, FILING
 from govproject.plugins import load
 from govproject.regulation.decide import decide
 from govproject.regulation.pack import pack
@@ -19,6 +25,7 @@ NOW = datetime(2026, 8, 3, 9, 30, tzinfo=SHANGHAI)
     ("gate", "facts"),
     [
         (DECLARATION, DeclarationFacts),
+        (ANNUAL_PLAN, AnnualPlanFacts),
         (FILING, FilingFacts),
         (CONTRACT, ContractFacts),
         (CONSTRUCTION, ConstructionFacts),
@@ -68,4 +75,7 @@ def test_which_rules_answer_at_which_gate():
         "schedule_management",
         "personnel_change",
         "personnel_change_confirm",
+    ]
+    assert [check.rule for check in plugins.checks("check_annual_plan")] == [
+        "poor_no_related_project"
     ]

@@ -1,6 +1,6 @@
 """The annual plan: drafted, consolidated, published; additions are new versions (Arts 5, 6)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -8,9 +8,13 @@ from sqlmodel import Session
 
 from govproject.context import Context
 from govproject.contracts import intake as events
-from govproject.errors import Conflict, Invalid
+from govproject.errors import Conflict, Invalid, Refused
+from govproject.facts import AnnualPlanFacts
+from govproject.gates import ANNUAL_PLAN
 from govproject.identity import Role
+from govproject.regulation.pack import pack
 from govproject_intake import repository
+from govproject_intake.handlers import related
 from govproject_intake.lifecycle import PLAN_STEPS, PlanState, after
 from govproject_intake.plans import (
     AdoptPlan,
@@ -29,12 +33,13 @@ def adopt(session: Session, context: Context, plan_year: int, command: AdoptPlan
 
     Raises:
         Conflict: a project cannot be in it, a draft is open, or an addition has no reason.
+        Refused: a rule of the annual plan's gate blocks a project.
     """
     plan = repository.latest_plan(session, plan_year)
     if plan is not None and plan.state is not PlanState.PUBLISHED:
         raise Conflict("plan_open", f"{plan_year}年度计划有尚未公布的版本，请先公布该版本。")
     plan = _opened(session, context, plan_year, plan, command.reason)
-    _include(session, plan, command.project_ids)
+    _include(session, context, plan, command.project_ids)
     _consolidate(context, plan)
     return _publish(session, context, plan, context.today())
 
@@ -45,6 +50,7 @@ def draft(session: Session, context: Context, plan_year: int, command: DraftPlan
     Raises:
         Conflict: the version is consolidated, a project cannot be in it or is not, or an addition
             to a published plan has no reason.
+        Refused: a rule of the annual plan's gate blocks a project.
     """
     plan = repository.latest_plan(session, plan_year)
     if plan is None or plan.state is PlanState.PUBLISHED:
@@ -58,7 +64,7 @@ def draft(session: Session, context: Context, plan_year: int, command: DraftPlan
             raise Conflict("not_in_draft", "项目不在本版草案中，不能移出。", id=str(project_id))
         session.delete(entry)
     session.flush()
-    _include(session, plan, command.add)
+    _include(session, context, plan, command.add)
     return _view(session, context, plan_year)
 
 
@@ -80,6 +86,7 @@ def publish(session: Session, context: Context, plan_year: int, command: Publish
     Raises:
         Conflict: no consolidated version waits.
         Invalid: the day is yet to come.
+        Refused: a rule of the annual plan's gate now blocks a project.
     """
     published_on = command.published_on or context.today()
     if published_on > context.today():
@@ -116,7 +123,9 @@ def _opened(
     return plan
 
 
-def _include(session: Session, plan: AnnualPlan, project_ids: Sequence[UUID]) -> None:
+def _include(
+    session: Session, context: Context, plan: AnnualPlan, project_ids: Sequence[UUID]
+) -> None:
     for project_id in dict.fromkeys(project_ids):
         project = repository.project(session, project_id)
         entry = repository.plan_entry(session, project_id)
@@ -126,9 +135,24 @@ def _include(session: Session, plan: AnnualPlan, project_ids: Sequence[UUID]) ->
                 f"项目“{project.project_name}”不属于{plan.plan_year}年度或已列入年度计划。",
                 id=str(project_id),
             )
+        _must_be_allowed(session, context, project)
         session.add(
             PlanEntry(project_id=project_id, plan_year=plan.plan_year, version=plan.version)
         )
+
+
+def _must_be_allowed(session: Session, context: Context, project: Project) -> None:
+    facts = AnnualPlanFacts(
+        today=context.today(),
+        reliefs=repository.reliefs(session, project.id),
+        project_name=project.project_name,
+        kind=project.kind,
+        plan_year=project.plan_year,
+        related=related.facts(session, repository.related(session, project.id)),
+    )
+    decision = context.decide(ANNUAL_PLAN, facts, pack=pack(project.rule_pack))
+    if not decision.allowed:
+        raise Refused(decision)
 
 
 def _consolidate(context: Context, plan: AnnualPlan) -> None:
@@ -142,7 +166,10 @@ def _publish(session: Session, context: Context, plan: AnnualPlan, published_on:
     session.flush()
     entries = repository.plan_entries(session, plan.plan_year, plan.version)
     for entry in entries:
-        repository.project(session, entry.project_id).plan_adopted_year = plan.plan_year
+        project = repository.project(session, entry.project_id)
+        # A result may have come since the draft.
+        _must_be_allowed(session, context, project)
+        project.plan_adopted_year = plan.plan_year
         context.publish(
             session,
             events.ProjectPlanAdopted(
@@ -171,20 +198,33 @@ def _view(session: Session, context: Context, plan_year: int) -> AnnualPlanView:
         if sees_drafts or plan.state is PlanState.PUBLISHED
     ]
     entries = [
-        _entry(repository.project(session, entry.project_id), entry)
+        _entry(session, repository.project(session, entry.project_id), plan.version)
         for plan in versions
         for entry in repository.plan_entries(session, plan_year, plan.version)
     ]
+    left_out = repository.left_out(session, plan_year) if sees_drafts else []
     unit = context.caller.limited_to
     return AnnualPlanView(
         plan_year=plan_year,
         versions=[VersionView.model_validate(plan, from_attributes=True) for plan in versions],
-        projects=[entry for entry in entries if unit in (None, entry.unit)],
-        left_out=repository.left_out(session, plan_year) if sees_drafts else [],
+        projects=_preferred_first(entry for entry in entries if unit in (None, entry.unit)),
+        left_out=_preferred_first(_entry(session, project, None) for project in left_out),
     )
 
 
-def _entry(project: Project, entry: PlanEntry) -> EntryView:
+def _entry(session: Session, project: Project, version: int | None) -> EntryView:
+    results = related.results(session, project)
     return EntryView.model_validate(
-        {**project.model_dump(), "project_id": project.id, "version": entry.version}
+        {
+            **project.model_dump(),
+            "project_id": project.id,
+            "version": version,
+            "preferred": related.is_preferred(project, results),
+            "results": results,
+        }
     )
+
+
+def _preferred_first(entries: Iterable[EntryView]) -> list[EntryView]:
+    """Preference orders the list and relaxes no rule (Art 25)."""
+    return sorted(entries, key=lambda entry: not entry.preferred)

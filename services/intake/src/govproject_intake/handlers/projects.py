@@ -9,8 +9,8 @@ from govproject.adapters import CityRegistration
 from govproject.context import Context
 from govproject.contracts import intake as events
 from govproject.errors import Conflict, Invalid, Refused
-from govproject.facts import DeclarationFacts
-from govproject.gates import DECLARATION
+from govproject.facts import AnnualPlanFacts, DeclarationFacts
+from govproject.gates import ANNUAL_PLAN, DECLARATION
 from govproject.ids import new_id
 from govproject.regulation.findings import Finding
 from govproject.terms import FilingStatus
@@ -41,7 +41,7 @@ def declare(
         plan: what the implementation plan among the materials contains.
 
     Raises:
-        Refused: a rule of the declaration gate blocks.
+        Refused: a rule of the declaration gate or of the annual plan's blocks.
     """
     unit = context.caller.unit
     if unit is None:
@@ -64,6 +64,18 @@ def declare(
     decision = context.decide(DECLARATION, facts)
     if not decision.allowed:
         raise Refused(decision)
+    planned = context.decide(
+        ANNUAL_PLAN,
+        AnnualPlanFacts(
+            today=now.date(),
+            project_name=command.project_name,
+            kind=command.kind,
+            plan_year=command.plan_year,
+            related=facts.related,
+        ),
+    )
+    if not planned.allowed:
+        raise Refused(planned)
     project = Project(
         id=new_id(),
         unit=unit,
@@ -76,7 +88,7 @@ def declare(
     session.add(project)
     session.flush()  # before the rows that refer to it
     materials.keep(session, project.id, handed_in)
-    related.keep(session, project.id, relatives)
+    related.keep(session, project, relatives)
     context.publish(
         session,
         events.ProjectDeclared(
@@ -95,7 +107,7 @@ def declare(
             declared_at=now,
         ),
     )
-    return view(session, project, warnings=decision.findings)
+    return view(session, project, warnings=decision.findings + planned.findings)
 
 
 def register(
@@ -184,12 +196,13 @@ def visible(session: Session, context: Context, project_id: UUID) -> Project:
 
 
 def view(session: Session, project: Project, warnings: tuple[Finding, ...] = ()) -> ProjectView:
-    """The project with the state of its filing."""
+    """The project with the state of its filing and the latest results (Art 25)."""
     filing = repository.filing_of(session, project.id)
     return ProjectView.model_validate(
         {
             **project.model_dump(),
             "filing_status": filing.status if filing else FilingStatus.NONE,
+            "results": related.results(session, project),
             "warnings": warnings,
         }
     )
