@@ -32,7 +32,6 @@ MISSING = {
     "crypto_application_plan",
     "network_security_plan",
     "ops_plan_content",
-    "small_optimisation_in_ops",
     "expert_fields",
     "tender_documents_basis",
     "impl_mlps_plan",

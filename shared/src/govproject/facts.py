@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from govproject.fields import Count, IsoDate, MoneyYuan, Year
+from govproject.fields import Count, IsoDate, MoneyYuan, PositiveYuan, ShortText, Year
 from govproject.regulation.findings import Relief
 from govproject.resources import Resources
 from govproject.terms import (
@@ -24,6 +24,7 @@ from govproject.terms import (
     FileClass,
     FilingCondition,
     FilingStatus,
+    LongLivedSystem,
     MaintenanceItem,
     MaterialKind,
     ParticipantRole,
@@ -73,8 +74,18 @@ class RelatedProject(BaseModel):
     results: tuple[Result, ...] = Field(default=(), title="历次评估结果")
 
 
+class OptimisationInOps(BaseModel):
+    """Small optimisation that is declared as part of operation (Art 8)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    system_type: LongLivedSystem = Field(title="系统类型")
+    amount_yuan: PositiveYuan = Field(title="优化金额（元）")
+    funding_source: ShortText | None = Field(default=None, title="资金来源")
+
+
 class DeclarationFacts(Facts):
-    """A project as its unit declares it (Arts 4, 5, 31)."""
+    """A project as its unit declares it (Arts 4, 5, 8, 31)."""
 
     EXAMPLE: ClassVar[dict[str, Any]] = {
         "kind": ProjectKind.NEW,
@@ -100,6 +111,9 @@ class DeclarationFacts(Facts):
         default=(), title="同一单位同一年度其他报备制项目预算（元）"
     )
     related: tuple[RelatedProject, ...] = Field(default=(), title="关联项目")
+    optimisation_in_ops: OptimisationInOps | None = Field(
+        default=None, title="纳入运维的小规模优化"
+    )
 
 
 class AnnualPlanFacts(Facts):

@@ -35,7 +35,7 @@ hookimpl = pluggy.HookimplMarker("govproject")
 
 @hookspec
 def check_declaration(facts: DeclarationFacts, pack: RulePack) -> tuple[Finding, ...]:
-    """May this project be declared (Arts 4, 5)? Asked by intake when a unit declares."""
+    """May this project be declared (Arts 4, 5, 8, 31)? Asked by intake when a unit declares."""
 
 
 @hookspec

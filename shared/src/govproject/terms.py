@@ -55,6 +55,14 @@ class DocumentVerdict(Term):
     NOT_APPLICABLE = "not_applicable", "不适用"
 
 
+class LongLivedSystem(Term):
+    """Whose small and regular optimisation may be part of operation (Art 8)."""
+
+    PORTAL = "portal", "长期使用的综合门户"
+    COMMAND_PLATFORM = "command_platform", "指挥调度平台"
+    PUBLIC_SERVICE = "public_service", "直接为群众提供即时服务的政务系统"
+
+
 class Track(Term):
     """How the project is managed; derived from its amount, never typed in (Art 4)."""
 

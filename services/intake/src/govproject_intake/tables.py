@@ -8,6 +8,7 @@ from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from govproject.documents.chapters import Seen
+from govproject.facts import OptimisationInOps
 from govproject.persistence.tables import table_registry
 from govproject.persistence.types import Choice, Document, Money, UtcDateTime
 from govproject.resources import Resources
@@ -60,6 +61,9 @@ class Project(Table, table=True):
     responsible_person: str
     policy_basis: list[str] = Field(sa_type=Document(list[str]))
     first_period_note: str | None = None
+    optimisation_in_ops: OptimisationInOps | None = Field(
+        default=None, sa_type=Document(OptimisationInOps)
+    )
     plan_sections: dict[PlanSection, Seen] = Field(sa_type=Document(dict[PlanSection, Seen]))
     """What its implementation plan contains, and where."""
     cloud_plan: Resources | None = Field(sa_type=Document(Resources))

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import Field, model_validator
 
+from govproject.facts import OptimisationInOps
 from govproject.fields import (
     Command,
     Flag,
@@ -63,6 +64,9 @@ class DeclareProject(Command):
     )
     first_period_note: ShortText | None = Field(
         default=None, description="首次运维或服务、没有上一期合同的，说明情况"
+    )
+    optimisation_in_ops: OptimisationInOps | None = Field(
+        default=None, description="纳入运维项目的小规模优化（第8条）"
     )
     cloud_plan: Resources | None = Field(default=None, description="云资源申请与部署计划（第14条）")
     system_name: ShortText | None = Field(
@@ -216,6 +220,7 @@ class ProjectView(View):
     responsible_body: str
     responsible_person: str
     system_name: str | None
+    optimisation_in_ops: OptimisationInOps | None
     cloud_plan: Resources | None
     city_system_ref: str | None
     filing_status: FilingStatus

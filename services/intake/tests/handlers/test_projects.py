@@ -69,6 +69,31 @@ def test_what_is_late_or_looks_split_is_declared_with_a_warning(intake):
     assert intake.count(Project) == 2
 
 
+def test_small_optimisation_is_declared_with_operation(intake):
+    optimisation = {
+        "system_type": "public_service",
+        "amount_yuan": "60000.00",
+        "funding_source": "年度运维经费",
+    }
+    declaration = intake.declaration(
+        kind="ops",
+        builds_system=False,
+        deployment_target="none",
+        budget_yuan="200000",
+        optimisation_in_ops=optimisation,
+    )
+    view = intake.done("/projects", declaration)
+    assert (view["optimisation_in_ops"], view["warnings"]) == (optimisation, [])
+    larger = {"amount_yuan": "60000.01", "funding_source": None}
+    view = intake.done("/projects", declaration | {"optimisation_in_ops": optimisation | larger})
+    assert [f["rule"] for f in view["warnings"] if f["article"] == "8"] == [
+        "small_optimisation_in_ops"
+    ] * 2
+    assert intake.get(f"/projects/{view['id']}").json()["optimisation_in_ops"] == (
+        optimisation | larger
+    )
+
+
 def test_only_the_units_own_filing_track_projects_of_the_year_count_as_split(intake):
     intake.declared(budget_yuan="900000", unit="亭湖区卫健委")
     intake.declared(budget_yuan="900000", plan_year=2028)

@@ -49,6 +49,7 @@ def test_which_rules_answer_at_which_gate():
         "material_policy_basis",
         "material_prior_contract",
         "plan_submission_q3",
+        "small_optimisation_in_ops",
         "ops_during_free_maintenance",
     ]
     assert [check.rule for check in plugins.checks("check_filing")] == [

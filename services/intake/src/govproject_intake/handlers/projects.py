@@ -60,6 +60,7 @@ def declare(
         first_period_note=command.first_period_note,
         sibling_budgets_yuan=repository.sibling_budgets(session, unit, command.plan_year),
         related=related.facts(session, relatives),
+        optimisation_in_ops=command.optimisation_in_ops,
     )
     decision = context.decide(DECLARATION, facts)
     if not decision.allowed:

@@ -3,6 +3,7 @@
 from govproject_intake.rules import (
     article_04_tracks,
     article_05_declaration,
+    article_08_optimisation,
     article_10_fiscal_evaluation,
     article_13_contracts,
     article_15_schedule,
@@ -18,6 +19,7 @@ from govproject_intake.rules import (
 MODULES = (
     article_04_tracks,
     article_05_declaration,
+    article_08_optimisation,
     article_10_fiscal_evaluation,
     article_13_contracts,
     article_15_schedule,
