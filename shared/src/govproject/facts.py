@@ -9,20 +9,27 @@ from typing import Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from govproject.fields import Count, IsoDate, MoneyYuan, Year
+from govproject.fields import Count, IsoDate, MoneyYuan, PositiveYuan, ShortText, Year
 from govproject.regulation.findings import Relief
 from govproject.resources import Resources
 from govproject.terms import (
     AcceptanceStage,
     ArchivePlace,
+    ConfidentialityNeed,
+    ConstructionStep,
+    ContractClause,
     Department,
     DeploymentTarget,
     DocumentVerdict,
+    EvaluationGrade,
     FileClass,
     FilingCondition,
     FilingStatus,
+    LongLivedSystem,
+    MaintenanceItem,
     MaterialKind,
     ParticipantRole,
+    Party,
     PlanSection,
     ProcessFileKind,
     ProjectKind,
@@ -50,8 +57,37 @@ class Facts(BaseModel):
         return cls.model_validate({"today": date(2026, 8, 3), **cls.EXAMPLE, **changes})
 
 
+class Result(BaseModel):
+    """The finance bureau's result of an evaluation (Art 24)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    grade: EvaluationGrade = Field(title="评估结果")
+    evaluated_on: IsoDate = Field(title="评价日期")
+
+
+class RelatedProject(BaseModel):
+    """Another project on the same system (Arts 25, 31)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    project_name: str = Field(title="项目名称")
+    free_until: IsoDate | None = Field(default=None, title="免费运维期截止日")
+    results: tuple[Result, ...] = Field(default=(), title="历次评估结果")
+
+
+class OptimisationInOps(BaseModel):
+    """Small optimisation that is declared as part of operation (Art 8)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    system_type: LongLivedSystem = Field(title="系统类型")
+    amount_yuan: PositiveYuan = Field(title="优化金额（元）")
+    funding_source: ShortText | None = Field(default=None, title="资金来源")
+
+
 class DeclarationFacts(Facts):
-    """A project as its unit declares it (Arts 4, 5)."""
+    """A project as its unit declares it (Arts 4, 5, 8, 31)."""
 
     EXAMPLE: ClassVar[dict[str, Any]] = {
         "kind": ProjectKind.NEW,
@@ -76,6 +112,25 @@ class DeclarationFacts(Facts):
     sibling_budgets_yuan: tuple[MoneyYuan, ...] = Field(
         default=(), title="同一单位同一年度其他报备制项目预算（元）"
     )
+    related: tuple[RelatedProject, ...] = Field(default=(), title="关联项目")
+    optimisation_in_ops: OptimisationInOps | None = Field(
+        default=None, title="纳入运维的小规模优化"
+    )
+
+
+class AnnualPlanFacts(Facts):
+    """A project on its way into an annual plan (Art 25)."""
+
+    EXAMPLE: ClassVar[dict[str, Any]] = {
+        "project_name": "智慧校园二期",
+        "kind": ProjectKind.UPGRADE,
+        "plan_year": 2027,
+    }
+
+    project_name: str = Field(title="项目名称")
+    kind: ProjectKind = Field(title="项目类型")
+    plan_year: Year = Field(title="计划年度")
+    related: tuple[RelatedProject, ...] = Field(default=(), title="关联项目")
 
 
 class FilingFacts(Facts):
@@ -161,6 +216,60 @@ class ApprovalFacts(Facts):
     evaluated_yuan: MoneyYuan | None = Field(title="财评审定金额（元）")
     project_code: str | None = Field(title="项目代码")
     approval_documents: tuple[str, ...] = Field(title="报送的项目审批文件")
+
+
+class ContractFacts(Facts):
+    """A contract as its unit records it (Arts 13, 18, 31, 33)."""
+
+    EXAMPLE: ClassVar[dict[str, Any]] = {
+        "kind": ProjectKind.NEW,
+        "clauses": dict.fromkeys(ContractClause, "第3页"),
+        "maintenance": dict.fromkeys(MaintenanceItem, "第5页"),
+        "free_ops_months": 24,
+        "confidentiality_need": ConfidentialityNeed.NEEDED,
+        "nda_signed_on": date(2026, 7, 20),
+        "amount_yuan": Decimal(1100000),
+        "approved_yuan": Decimal(1200000),
+    }
+
+    kind: ProjectKind = Field(title="项目类型")
+    clauses: dict[ContractClause, str] = Field(title="五项必备条款及其在合同中的位置")
+    maintenance: dict[MaintenanceItem, str] = Field(title="运维约定及其在合同中的位置")
+    free_ops_months: Count = Field(title="免费运维期（月）")
+    confidentiality_need: ConfidentialityNeed | None = Field(title="保密需要；空表示未作声明")
+    nda_signed_on: IsoDate | None = Field(default=None, title="安全保密协议签订日期")
+    outsourced: bool = Field(default=False, title="属于技术服务外包")
+    security_clause: str | None = Field(default=None, title="网络安全责任和要求条款在合同中的位置")
+    amount_yuan: MoneyYuan = Field(title="合同金额（元）")
+    contracted_yuan: MoneyYuan = Field(default=Decimal(0), title="此前各合同金额合计（元）")
+    approved_yuan: MoneyYuan | None = Field(
+        default=None, title="批复或变更报备后的金额（元）；空表示尚未批复"
+    )
+
+
+class ConstructionFacts(Facts):
+    """A contract's schedule, an extension or a change of personnel (Arts 15, 17)."""
+
+    EXAMPLE: ClassVar[dict[str, Any]] = {
+        "step": ConstructionStep.EXTENSION_EFFECT,
+        "contract_ends_on": date(2026, 12, 31),
+        "new_ends_on": date(2027, 3, 31),
+        "milestones": (date(2026, 10, 31), date(2027, 3, 31)),
+        "supervised": True,
+        "signed": tuple(Party),
+        "replaced": "张三",
+        "listed": ("张三", "李四"),
+    }
+
+    step: ConstructionStep = Field(title="环节")
+    contract_ends_on: IsoDate | None = Field(title="合同工期截止日")
+    new_ends_on: IsoDate | None = Field(default=None, title="延期后的工期截止日")
+    milestones: tuple[IsoDate, ...] = Field(default=(), title="进度计划各节点的日期")
+    supervised: bool = Field(default=False, title="已聘请监理单位")
+    signed: tuple[Party, ...] = Field(default=(), title="已签字确认的各方")
+    expert_reviewed_on: IsoDate | None = Field(default=None, title="专家评审确认日期")
+    replaced: str | None = Field(default=None, title="被更换的人员")
+    listed: tuple[str, ...] = Field(default=(), title="投标文件或合同所列人员")
 
 
 class AcceptanceFacts(Facts):

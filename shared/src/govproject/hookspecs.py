@@ -16,8 +16,11 @@ if TYPE_CHECKING:
     from govproject.facts import (
         AcceptanceFacts,
         AllocationFacts,
+        AnnualPlanFacts,
         ApprovalFacts,
         ArchiveFacts,
+        ConstructionFacts,
+        ContractFacts,
         DeclarationFacts,
         FilingFacts,
         PanelFacts,
@@ -32,7 +35,12 @@ hookimpl = pluggy.HookimplMarker("govproject")
 
 @hookspec
 def check_declaration(facts: DeclarationFacts, pack: RulePack) -> tuple[Finding, ...]:
-    """May this project be declared (Arts 4, 5)? Asked by intake when a unit declares."""
+    """May this project be declared (Arts 4, 5, 8, 31)? Asked by intake when a unit declares."""
+
+
+@hookspec
+def check_annual_plan(facts: AnnualPlanFacts, pack: RulePack) -> tuple[Finding, ...]:
+    """May this project go into the annual plan (Art 25)? Asked by intake, at declaration too."""
 
 
 @hookspec
@@ -53,6 +61,16 @@ def check_panel(facts: PanelFacts, pack: RulePack) -> tuple[Finding, ...]:
 @hookspec
 def check_approval(facts: ApprovalFacts, pack: RulePack) -> tuple[Finding, ...]:
     """May this project be approved (Arts 6-11)? Asked by review."""
+
+
+@hookspec
+def check_contract(facts: ContractFacts, pack: RulePack) -> tuple[Finding, ...]:
+    """May this contract be recorded (Arts 13, 18, 31, 33)? Asked by intake."""
+
+
+@hookspec
+def check_construction(facts: ConstructionFacts, pack: RulePack) -> tuple[Finding, ...]:
+    """May this schedule, extension or change of personnel stand (Arts 15, 17)? Asked by intake."""
 
 
 @hookspec

@@ -55,6 +55,14 @@ class DocumentVerdict(Term):
     NOT_APPLICABLE = "not_applicable", "不适用"
 
 
+class LongLivedSystem(Term):
+    """Whose small and regular optimisation may be part of operation (Art 8)."""
+
+    PORTAL = "portal", "长期使用的综合门户"
+    COMMAND_PLATFORM = "command_platform", "指挥调度平台"
+    PUBLIC_SERVICE = "public_service", "直接为群众提供即时服务的政务系统"
+
+
 class Track(Term):
     """How the project is managed; derived from its amount, never typed in (Art 4)."""
 
@@ -91,11 +99,55 @@ class FilingStatus(Term):
 
 
 class ChangeAspect(Term):
-    """What a change touches (Art 28)."""
+    """What a change touches (Arts 12, 28)."""
 
     CONTENT = "content", "建设内容"
     SCALE = "scale", "建设规模"
     AMOUNT = "amount", "建设金额"
+    RESPONSIBILITY = "responsibility", "实施机构或项目责任人"
+
+
+class ContractClause(Term):
+    """What every contract settles (Art 13)."""
+
+    IP_OWNERSHIP = "ip_ownership", "知识产权归属"
+    DATA_PROPERTY = "data_property", "数据产权"
+    DATA_SECURITY = "data_security", "数据安全"
+    CONFIDENTIALITY = "confidentiality", "保密要求"
+    MAINTENANCE_YEARS = "maintenance_years", "维保年限"
+
+
+class MaintenanceItem(Term):
+    """What a construction contract says of maintenance (Art 31)."""
+
+    SCOPE = "scope", "运维范围"
+    PERIOD = "period", "运维期限"
+    RESPONSIBILITY = "responsibility", "运维责任"
+
+
+class ConfidentialityNeed(Term):
+    """Whether a project has anything to keep confidential (Art 13)."""
+
+    NONE = "none", "无保密需要"
+    NEEDED = "needed", "有保密需要"
+
+
+class ConstructionStep(Term):
+    """What is asked about during construction (Arts 15, 17)."""
+
+    SCHEDULE = "schedule", "进度计划"
+    EXTENSION = "extension", "延期申请"
+    EXTENSION_EFFECT = "extension_effect", "延期生效"
+    PERSONNEL = "personnel", "人员变更申请"
+    PERSONNEL_EFFECT = "personnel_effect", "人员变更生效"
+
+
+class Party(Term):
+    """The three who confirm an extension or a change of personnel (Arts 15, 17)."""
+
+    UNIT = "unit", "项目单位"
+    SUPERVISOR = "supervisor", "监理单位"
+    CONTRACTOR = "contractor", "承建单位"
 
 
 class Department(Term):
@@ -184,6 +236,15 @@ class ReportSubject(Term):
 
     QUALITY = "quality", "项目质量"
     MLPS = "mlps", "网络安全等级"
+
+
+class EvaluationGrade(Term):
+    """The result of a performance evaluation; only its ends have consequences (Art 25)."""
+
+    EXCELLENT = "excellent", "优秀"
+    GOOD = "good", "良好"
+    QUALIFIED = "qualified", "合格"
+    POOR = "poor", "差"
 
 
 class NetworkZone(Term):

@@ -1,6 +1,6 @@
 """Which events of which services this service acts on."""
 
-from govproject.contracts.acceptance import FinalPassed
+from govproject.contracts.acceptance import EvaluationCompleted, FinalPassed
 from govproject.contracts.event import Event
 from govproject.contracts.review import FiscalEvaluationRecorded, ProjectApproved
 from govproject.messaging import Handler
@@ -12,4 +12,5 @@ HANDLERS: dict[type[Event], Handler] = {
     FiscalEvaluationRecorded: received.on_fiscal_evaluation_recorded,
     ProjectApproved: received.on_project_approved,
     FinalPassed: received.on_final_passed,
+    EvaluationCompleted: received.on_evaluation_completed,
 }

@@ -25,6 +25,7 @@ class RulePack(BaseModel):
     full_process_from_yuan: Decimal
     fiscal_evaluation_from_yuan: Decimal
     preliminary_design_from_yuan: Decimal
+    optimisation_max_percent: int
     panel_min: int
     panel_min_full_process: int
     final_panel_min: int

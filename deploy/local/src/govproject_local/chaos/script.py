@@ -98,7 +98,7 @@ class Life:
             "intake",
             f"/annual-plans/{self.today.year + 1}/projects",
             "bureau",
-            {"project_ids": [self.id]},
+            {"project_ids": [self.id], "reason": "年中追加。"},
             events=("project.plan_adopted",),
         )
 
@@ -160,7 +160,8 @@ class Life:
                     "amount_yuan": "100000.00",
                     "award_notice_on": self.today.isoformat(),
                     "contract_filed_on": self.today.isoformat(),
-                    "free_ops_months": 12,
+                    "free_ops_months": 24,
+                    **documents.CONTRACT_TERMS,
                 },
                 events=("contract.recorded",),
             )

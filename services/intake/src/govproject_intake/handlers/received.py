@@ -2,10 +2,12 @@
 
 from sqlmodel import Session
 
-from govproject.contracts.acceptance import FinalPassed
+from govproject.contracts.acceptance import EvaluationCompleted, FinalPassed
 from govproject.contracts.review import FiscalEvaluationRecorded, ProjectApproved
 from govproject.messaging import Delivery
 from govproject_intake import repository
+from govproject_intake.handlers import baselines
+from govproject_intake.tables import Evaluation
 
 
 def on_fiscal_evaluation_recorded(
@@ -16,10 +18,26 @@ def on_fiscal_evaluation_recorded(
 
 
 def on_project_approved(session: Session, event: ProjectApproved, delivery: Delivery) -> None:
-    """Keep the approval number with the project (Art 11)."""
-    repository.project(session, event.project_id).approval_number = event.approval_number
+    """Keep the approval number with the project, and what was approved (Arts 11, 18)."""
+    project = repository.project(session, event.project_id)
+    project.approval_number = event.approval_number
+    baselines.freeze(session, project, event, delivery)
 
 
 def on_final_passed(session: Session, event: FinalPassed, delivery: Delivery) -> None:
     """Keep the day of final acceptance with the project (Art 19)."""
     repository.project(session, event.project_id).accepted_on = event.passed_on
+
+
+def on_evaluation_completed(
+    session: Session, event: EvaluationCompleted, delivery: Delivery
+) -> None:
+    """A result counts in the next declarations on the same system (Art 25)."""
+    session.add(
+        Evaluation(
+            id=delivery.event_id,
+            project_id=repository.project(session, event.project_id).id,
+            grade=event.grade,
+            evaluated_on=event.evaluated_on,
+        )
+    )
