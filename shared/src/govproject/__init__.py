@@ -20,8 +20,10 @@ from govproject.facts import (
     DeclarationFacts,
     Facts,
     FilingFacts,
+    MaterialsFacts,
     PanelFacts,
     PreReviewFacts,
+    TenderFacts,
 )
 from govproject.hookspecs import hookimpl
 from govproject.regulation.citation import Citation
@@ -41,12 +43,14 @@ __all__ = [
     "FilingFacts",
     "Finding",
     "Findings",
+    "MaterialsFacts",
     "PanelFacts",
     "PreReviewFacts",
     "Relief",
     "Resources",
     "RulePack",
     "Severity",
+    "TenderFacts",
     "block",
     "hookimpl",
     "rule",

@@ -24,9 +24,11 @@ class Gate(Generic[F_co]):
 
 DECLARATION = Gate("declaration", "项目申报", facts.DeclarationFacts)
 FILING = Gate("filing", "报备", facts.FilingFacts)
+MATERIALS = Gate("materials", "预审材料", facts.MaterialsFacts)
 PRE_REVIEW = Gate("pre_review", "项目预审", facts.PreReviewFacts)
 PANEL = Gate("panel", "专家组组成", facts.PanelFacts)
 APPROVAL = Gate("approval", "立项审批", facts.ApprovalFacts)
+TENDER = Gate("tender", "招标文件编制", facts.TenderFacts)
 ACCEPTANCE = Gate("acceptance", "项目验收", facts.AcceptanceFacts)
 ARCHIVE = Gate("archive", "档案验收", facts.ArchiveFacts)
 ALLOCATION = Gate("allocation", "政务云资源分配", facts.AllocationFacts)

@@ -20,8 +20,10 @@ if TYPE_CHECKING:
         ArchiveFacts,
         DeclarationFacts,
         FilingFacts,
+        MaterialsFacts,
         PanelFacts,
         PreReviewFacts,
+        TenderFacts,
     )
     from govproject.regulation.findings import Finding
     from govproject.regulation.pack import RulePack
@@ -41,6 +43,11 @@ def check_filing(facts: FilingFacts, pack: RulePack) -> tuple[Finding, ...]:
 
 
 @hookspec
+def check_materials(facts: MaterialsFacts, pack: RulePack) -> tuple[Finding, ...]:
+    """Are the materials for the pre-review whole (Arts 2, 8)? Asked by review."""
+
+
+@hookspec
 def check_pre_review(facts: PreReviewFacts, pack: RulePack) -> tuple[Finding, ...]:
     """May the pre-review pass (Art 7)? Asked by review."""
 
@@ -53,6 +60,11 @@ def check_panel(facts: PanelFacts, pack: RulePack) -> tuple[Finding, ...]:
 @hookspec
 def check_approval(facts: ApprovalFacts, pack: RulePack) -> tuple[Finding, ...]:
     """May this project be approved (Arts 6-11)? Asked by review."""
+
+
+@hookspec
+def check_tender(facts: TenderFacts, pack: RulePack) -> tuple[Finding, ...]:
+    """May these tender documents be put on record (Arts 6, 11)? Asked by review."""
 
 
 @hookspec
