@@ -16,23 +16,7 @@ RULES = [(service, rules, info) for service in SERVICES for rules, info in rules
 LEDGER = entries()
 # Each goes when a rule, a flow or an exemption comes.
 MISSING = {
-    "national_standalone_exemption",
-    "no_separate_mobile_app",
-    "mobile_into_city_portal",
     "lifecycle_in_system",
-    "feasibility_report_guideline",
-    "data_resource_chapter",
-    "data_resource_catalogue",
-    "three_data_lists",
-    "digital_asset_catalogue",
-    "preliminary_design_ge_1000",
-    "preliminary_design_content",
-    "cost_assessment_report",
-    "crypto_application_plan",
-    "network_security_plan",
-    "ops_plan_content",
-    "expert_fields",
-    "tender_documents_basis",
     "impl_mlps_plan",
     "impl_crypto_plan",
     "impl_quality_plan",

@@ -23,11 +23,13 @@ from govproject.facts import (
     DeclarationFacts,
     Facts,
     FilingFacts,
+    MaterialsFacts,
     OptimisationInOps,
     PanelFacts,
     PreReviewFacts,
     RelatedProject,
     Result,
+    TenderFacts,
 )
 from govproject.hookspecs import hookimpl
 from govproject.regulation.citation import Citation
@@ -50,6 +52,7 @@ __all__ = [
     "FilingFacts",
     "Finding",
     "Findings",
+    "MaterialsFacts",
     "OptimisationInOps",
     "PanelFacts",
     "PreReviewFacts",
@@ -59,6 +62,7 @@ __all__ = [
     "Result",
     "RulePack",
     "Severity",
+    "TenderFacts",
     "block",
     "hookimpl",
     "rule",

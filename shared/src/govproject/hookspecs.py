@@ -23,8 +23,10 @@ if TYPE_CHECKING:
         ContractFacts,
         DeclarationFacts,
         FilingFacts,
+        MaterialsFacts,
         PanelFacts,
         PreReviewFacts,
+        TenderFacts,
     )
     from govproject.regulation.findings import Finding
     from govproject.regulation.pack import RulePack
@@ -46,6 +48,11 @@ def check_annual_plan(facts: AnnualPlanFacts, pack: RulePack) -> tuple[Finding, 
 @hookspec
 def check_filing(facts: FilingFacts, pack: RulePack) -> tuple[Finding, ...]:
     """May this filing be accepted as regular (Arts 26, 27)? Asked by intake."""
+
+
+@hookspec
+def check_materials(facts: MaterialsFacts, pack: RulePack) -> tuple[Finding, ...]:
+    """Are the materials for the pre-review whole (Arts 2, 8)? Asked by review."""
 
 
 @hookspec
@@ -71,6 +78,11 @@ def check_contract(facts: ContractFacts, pack: RulePack) -> tuple[Finding, ...]:
 @hookspec
 def check_construction(facts: ConstructionFacts, pack: RulePack) -> tuple[Finding, ...]:
     """May this schedule, extension or change of personnel stand (Arts 15, 17)? Asked by intake."""
+
+
+@hookspec
+def check_tender(facts: TenderFacts, pack: RulePack) -> tuple[Finding, ...]:
+    """May these tender documents be put on record (Arts 6, 11)? Asked by review."""
 
 
 @hookspec
