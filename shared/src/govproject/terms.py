@@ -166,6 +166,15 @@ class ReportSubject(Term):
     MLPS = "mlps", "网络安全等级"
 
 
+class EvaluationGrade(Term):
+    """The result of a performance evaluation; only its ends have consequences (Art 25)."""
+
+    EXCELLENT = "excellent", "优秀"
+    GOOD = "good", "良好"
+    QUALIFIED = "qualified", "合格"
+    POOR = "poor", "差"
+
+
 class NetworkZone(Term):
     """Where allocated machines are connected."""
 

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from govproject.contracts.event import Event
-from govproject.terms import Veto
+from govproject.terms import EvaluationGrade, Veto
 
 SOURCE = "acceptance"
 
@@ -96,3 +96,12 @@ class ObligationClosed(Event, source=SOURCE, name="obligation.closed"):
     """The duty that was opened."""
     closed_at: datetime
     """When the proof was recorded."""
+
+
+class EvaluationCompleted(Event, source=SOURCE, name="evaluation.completed"):
+    """The finance bureau evaluated the project; the data bureau has its copy (Arts 24, 25)."""
+
+    grade: EvaluationGrade
+    """The result; excellent and poor count in the next declarations."""
+    evaluated_on: date
+    """The day on which the evaluation was concluded."""
