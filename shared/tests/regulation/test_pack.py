@@ -29,6 +29,9 @@ def test_the_thresholds_are_those_of_the_text():
         "free_ops_min_months": 24,
         "acceptance_report_months": 1,
         "self_evaluation_months": 12,
+        "annual_report_due_month": 1,
+        "annual_report_due_day": 31,
+        "evaluation_service_months": 12,
     }
 
 

@@ -34,6 +34,9 @@ class RulePack(BaseModel):
     free_ops_min_months: int
     acceptance_report_months: int
     self_evaluation_months: int
+    annual_report_due_month: int
+    annual_report_due_day: int
+    evaluation_service_months: int
 
     def track(self, amount_yuan: Decimal) -> Track:
         """How a project of this amount is managed (Art 4); the boundary itself is full process.
@@ -52,6 +55,14 @@ class RulePack(BaseModel):
         True
         """
         return amount_yuan >= self.fiscal_evaluation_from_yuan
+
+    def annual_report_due(self, year: int) -> date:
+        """By when a unit reports on a year (Art 22): a day of the next one.
+
+        >>> pack("tinghu-2025").annual_report_due(2026)
+        datetime.date(2027, 1, 31)
+        """
+        return date(year + 1, self.annual_report_due_month, self.annual_report_due_day)
 
 
 @cache
