@@ -109,7 +109,9 @@ def changes(session: Session, project_id: UUID) -> Sequence[Change]:
 
 def contracts(session: Session, project_id: UUID) -> Sequence[Contract]:
     """The project's contracts."""
-    return session.exec(select(Contract).where(Contract.project_id == project_id)).all()
+    return session.exec(
+        select(Contract).where(Contract.project_id == project_id).order_by(col(Contract.id))
+    ).all()
 
 
 def plans(session: Session, project_id: UUID) -> Sequence[Plan]:

@@ -1,4 +1,4 @@
-"""The implementation file, lists, lots and materials of the final; operation, evaluation, reports."""
+"""The implementation file, lots and materials of the final; operation, evaluation, reports."""
 
 import sqlalchemy as sa
 from alembic import op
