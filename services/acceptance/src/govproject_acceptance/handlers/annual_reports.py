@@ -32,11 +32,11 @@ def report(session: Session, context: Context, command: ReportYear) -> AnnualRep
 
     Raises:
         Conflict: the year is not over, the unit has reported, or a project of it is left out.
-        Invalid: a project is not the unit's, or named twice.
+        Invalid: a project is not the unit's, or named twice, or the caller has no unit.
     """
-    unit, year = context.caller.limited_to, command.year
+    unit, year = context.caller.unit, command.year
     if unit is None:
-        raise Conflict("no_unit", "当前账号不属于任何项目单位，不能报送年度报告。")
+        raise Invalid("no_unit", "当前账户未关联项目单位，不能报送年度报告。")
     if context.today() < date(year, 12, 31):
         raise Conflict("year_not_over", f"{year}年度报告应在{year}年12月31日起报送。", year=year)
     if repository.annual_report(session, unit, year) is not None:
