@@ -17,32 +17,6 @@ LEDGER = entries()
 # Each goes when a rule, a flow or an exemption comes.
 MISSING = {
     "lifecycle_in_system",
-    "impl_mlps_plan",
-    "impl_crypto_plan",
-    "impl_quality_plan",
-    "impl_staffing_plan",
-    "impl_pm_rules",
-    "impl_trial_plan",
-    "impl_acceptance_plan",
-    "acceptance_required",
-    "two_acceptance_stages",
-    "final_check_fixes",
-    "final_materials",
-    "final_opinion",
-    "multi_lot_overall",
-    "self_evaluation_content",
-    "annual_department_report",
-    "evaluation_two_parts",
-    "finance_evaluation_group",
-    "evaluation_eligibility",
-    "evaluation_dimensions",
-    "evaluation_copy_to_bureau",
-    "owner_responsible",
-    "operation_rules",
-    "security_system_and_duty",
-    "security_measures",
-    "outsourcing_security_rules",
-    "outsourcing_risk",
 }
 
 

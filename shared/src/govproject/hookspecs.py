@@ -22,8 +22,10 @@ if TYPE_CHECKING:
         ConstructionFacts,
         ContractFacts,
         DeclarationFacts,
+        EvaluationFacts,
         FilingFacts,
         MaterialsFacts,
+        OperationFacts,
         PanelFacts,
         PreReviewFacts,
         TenderFacts,
@@ -87,7 +89,17 @@ def check_tender(facts: TenderFacts, pack: RulePack) -> tuple[Finding, ...]:
 
 @hookspec
 def check_acceptance(facts: AcceptanceFacts, pack: RulePack) -> tuple[Finding, ...]:
-    """May this step of acceptance pass (Arts 19, 28)? Asked by acceptance."""
+    """May this step of acceptance pass (Arts 14, 19, 28)? Asked by acceptance."""
+
+
+@hookspec
+def check_operation(facts: OperationFacts, pack: RulePack) -> tuple[Finding, ...]:
+    """Is this project's operation in order (Arts 30, 32, 33)? Asked by acceptance."""
+
+
+@hookspec
+def check_evaluation(facts: EvaluationFacts, pack: RulePack) -> tuple[Finding, ...]:
+    """May this part of the evaluation be concluded (Arts 21, 23, 24)? Asked by acceptance."""
 
 
 @hookspec

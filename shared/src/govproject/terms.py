@@ -259,11 +259,34 @@ class Veto(Term):
 
 
 class AcceptanceStage(Term):
-    """The steps of acceptance (Art 19)."""
+    """The steps at which acceptance asks: from the start of building to the final (Arts 14, 19)."""
 
+    KICK_OFF = "kick_off", "实施启动"
     PRELIMINARY = "preliminary", "初验"
     TRIAL = "trial", "试运行"
+    LOT = "lot", "标段验收"
     FINAL = "final", "终验"
+
+
+class ImplementationPlan(Term):
+    """What the unit prepares for the time of building (Art 14)."""
+
+    CLOUD = "cloud", "云资源申请与部署计划"
+    MLPS = "mlps", "网络安全等级保护建设测评和备案计划"
+    CRYPTO = "crypto", "密码应用建设和密评工作计划"
+    QUALITY = "quality", "项目质量保障计划"
+    STAFFING = "staffing", "项目组织架构与项目人员安排计划"
+    MANAGEMENT_RULES = "management_rules", "项目管理制度"
+    TRIAL = "trial", "项目试运行计划"
+    ACCEPTANCE = "acceptance", "项目验收计划"
+
+
+class FinalMaterial(Term):
+    """What the experts of a final acceptance look at (Art 19)."""
+
+    SELF_EVALUATION = "self_evaluation", "项目终验自评报告"
+    PRESENTATION = "presentation", "项目运行介绍演示"
+    DOCUMENTS = "documents", "验收材料文档"
 
 
 class ParticipantRole(Term):
@@ -283,6 +306,34 @@ class ReportSubject(Term):
     MLPS = "mlps", "网络安全等级"
 
 
+class EvaluationPart(Term):
+    """The two parts of a performance evaluation (Art 23)."""
+
+    SELF = "self", "项目单位自评"
+    FINANCE = "finance", "区财政局评价"
+
+
+class SelfEvaluationPart(Term):
+    """What a project's self-evaluation says (Art 21)."""
+
+    RESULTS = "results", "建设运行取得的成效"
+    PROBLEMS = "problems", "存在的问题和不足"
+    IMPROVEMENTS = "improvements", "改进优化的措施"
+    PLAN = "plan", "改进优化的计划"
+
+
+class EvaluationDimension(Term):
+    """What the finance bureau's evaluation looks at (Art 24)."""
+
+    EFFECT = "effect", "应用效果"
+    CONNECTIVITY = "connectivity", "贯通情况"
+    DATA_SHARING = "data_sharing", "数据资源共享"
+    SECURITY = "security", "安全保密"
+    INNOVATION = "innovation", "创新服务"
+    BENEFIT = "benefit", "经济社会效益"
+    REFORM = "reform", "改革成效"
+
+
 class EvaluationGrade(Term):
     """The result of a performance evaluation; only its ends have consequences (Art 25)."""
 
@@ -290,6 +341,18 @@ class EvaluationGrade(Term):
     GOOD = "good", "良好"
     QUALIFIED = "qualified", "合格"
     POOR = "poor", "差"
+
+
+class SecurityMeasure(Term):
+    """What keeps a system in operation secure (Art 32)."""
+
+    MLPS = "mlps", "网络安全等级保护"
+    CRYPTO = "crypto", "密码应用"
+    MONITORING = "monitoring", "监测预警"
+    MAINTENANCE = "maintenance", "运维管理"
+    INSPECTION = "inspection", "检查检测"
+    EMERGENCY = "emergency", "应急保障"
+    TRAINING = "training", "宣传培训"
 
 
 class NetworkZone(Term):

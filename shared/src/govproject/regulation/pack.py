@@ -47,6 +47,9 @@ class RulePack(BaseModel):
     acceptance_report_months: int
     self_evaluation_months: int
     process_file_reminder_days: int
+    annual_report_due_month: int
+    annual_report_due_day: int
+    evaluation_service_months: int
     feasibility_chapters: tuple[Chapter, ...] = ()
 
     def track(self, amount_yuan: Decimal) -> Track:
@@ -74,6 +77,14 @@ class RulePack(BaseModel):
         True
         """
         return amount_yuan >= self.preliminary_design_from_yuan
+
+    def annual_report_due(self, year: int) -> date:
+        """By when a unit reports on a year (Art 22): a day of the next one.
+
+        >>> pack("tinghu-2025").annual_report_due(2026)
+        datetime.date(2027, 1, 31)
+        """
+        return date(year + 1, self.annual_report_due_month, self.annual_report_due_day)
 
 
 @cache
