@@ -14,10 +14,6 @@ from govproject_local.suite import SERVICES, module
 
 RULES = [(service, rules, info) for service in SERVICES for rules, info in rules_of(service)]
 LEDGER = entries()
-# Each goes when a rule, a flow or an exemption comes.
-MISSING = {
-    "lifecycle_in_system",
-}
 
 
 @pytest.mark.parametrize(("service", "rules", "info"), RULES, ids=lambda v: getattr(v, "id", None))
@@ -71,9 +67,9 @@ def test_a_duty_has_one_function_in_a_service():
     assert len(by_service) == len(set(by_service))
 
 
-def test_every_duty_is_carried_or_exempted_or_known_to_be_missing():
+def test_every_duty_is_carried_or_exempted():
     assert len(duties()) == len({duty.id for duty in duties()}) == 167
-    assert {duty.id for duty in missing()} == MISSING
+    assert missing() == []
 
 
 def test_an_exemption_is_rare_has_a_reason_and_stands_for_a_duty():

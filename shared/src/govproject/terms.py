@@ -108,6 +108,23 @@ class LongLivedSystem(Term):
     PUBLIC_SERVICE = "public_service", "直接为群众提供即时服务的政务系统"
 
 
+class Stage(Term):
+    """How far a project has come; each has its event, by which other systems follow (Art 6)."""
+
+    DECLARED = "declared", "已申报"
+    REGISTERED = "registered", "已纳入市级系统"
+    PLANNED = "planned", "已列入年度计划"
+    FILED = "filed", "报备规范"
+    APPROVED = "approved", "已立项"
+    CONTRACTED = "contracted", "合同已备案"
+    PRELIMINARY_PASSED = "preliminary_passed", "初验合格"
+    TRIAL_STARTED = "trial_started", "试运行开始"
+    TRIAL_ENDED = "trial_ended", "试运行结束"
+    ACCEPTED = "accepted", "终验合格"
+    EVALUATED = "evaluated", "已作绩效评价"
+    DECOMMISSIONED = "decommissioned", "已停用或迁移"
+
+
 class Track(Term):
     """How the project is managed; derived from its amount, never typed in (Art 4)."""
 
