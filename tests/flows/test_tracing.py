@@ -13,6 +13,8 @@ from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import (
 )
 from opentelemetry.proto.trace.v1.trace_pb2 import Span, Status
 
+from govproject_local import documents
+
 FOLLOWERS = ("review", "acceptance", "archive", "cloud-alloc")
 CALLER = "b7ad6b7169203331"
 
@@ -180,6 +182,7 @@ def test_what_a_handler_publishes_goes_on_with_the_trace(people, receiver, trace
         "award_notice_on": "2026-08-03",
         "contract_filed_on": "2026-08-10",
         "free_ops_months": 36,
+        **documents.CONTRACT_TERMS,
     }
     traced(trace, f"/projects/{project}/contracts", "unit", contract)
 

@@ -40,6 +40,23 @@ NO_CONDITION = {
     "security": False,
     "crypto_xinchuang": False,
 }
+CONTRACT = {
+    "contractor": "盐城软件公司",
+    "amount_yuan": "280000",
+    "award_notice_on": "2026-07-01",
+    "contract_filed_on": "2026-07-20",
+    "free_ops_months": 24,
+    "clauses": {
+        "ip_ownership": "第3页",
+        "data_property": "第3页",
+        "data_security": "第4页",
+        "confidentiality": "第4页",
+        "maintenance_years": "第5页",
+    },
+    "maintenance": {"scope": "第5页", "period": "第5页", "responsibility": "第6页"},
+    "confidentiality_need": "needed",
+    "nda_signed_on": "2026-07-20",
+}
 
 
 @dataclass
@@ -134,6 +151,13 @@ class Intake:
         """A new filing's id."""
         view = self.done(f"/projects/{project}/filings", self.filing(**changes))
         return str(view["id"])
+
+    def contract(self, **changes: object) -> dict[str, object]:
+        return CONTRACT | changes
+
+    def contracted(self, project: str, **changes: object) -> str:
+        """A new contract's id."""
+        return str(self.done(f"/projects/{project}/contracts", self.contract(**changes))["id"])
 
     def ordered(self, project: str, due_on: str = "2026-08-31") -> str:
         """A new rectification order's id."""

@@ -1,5 +1,6 @@
 """Who may do what, and what bad input is answered with."""
 
+from collections import defaultdict
 from uuid import UUID, uuid4
 
 import pytest
@@ -7,12 +8,18 @@ import pytest
 from govproject.identity import Role
 from govproject.persistence.tables import Idempotency, Outbox
 from govproject_intake.tables import (
+    AnnualPlan,
     Change,
+    Confirmation,
     Contract,
     ExceptionGrant,
     Filing,
+    PlanEntry,
     Project,
     RectificationOrder,
+    Schedule,
+    SpotCheck,
+    SpotCheckResult,
 )
 
 NOBODY = UUID(int=99)
@@ -24,7 +31,12 @@ REASON = {"reason": "职能调整。"}
 WRITES: dict[str, tuple[object, set[str]]] = {
     "/projects": ("declaration", {"unit"}),
     "/projects/{project}/registration": ({"city_system_ref": "320902-2026-0009"}, {"bureau"}),
+    "/projects/{project}/related/{related}/confirmation": (None, {"bureau"}),
+    "/projects/{project}/related/{related}/dismissal": (None, {"bureau"}),
     "/annual-plans/2027/projects": ({"project_ids": ["{project}"]}, {"bureau"}),
+    "/annual-plans/2027/drafts": ({"add": ["{project}"]}, {"bureau"}),
+    "/annual-plans/2027/consolidation": (None, {"bureau"}),
+    "/annual-plans/2027/publication": ({}, {"bureau"}),
     "/projects/{project}/decommission-report": (REASON, {"unit"}),
     "/projects/{project}/filings": ("filing", {"unit"}),
     "/filings/{filing}/acceptance": (None, {"bureau"}),
@@ -32,15 +44,48 @@ WRITES: dict[str, tuple[object, set[str]]] = {
     "/filings/{filing}/correction": ("filing", {"unit"}),
     "/projects/{project}/changes": ({"aspects": ["scale"], "description": "扩容。"}, {"unit"}),
     "/changes/{change}/filing": (None, {"unit"}),
-    "/projects/{project}/contracts": (
+    "/projects/{project}/contracts": ("contract", {"unit"}),
+    "/contracts/{contract}/schedules": (
+        {"milestones": [{"title": "上线", "due_on": "2026-12-01"}]},
+        {"unit"},
+    ),
+    "/contracts/{contract}/milestones": ({"title": "上线", "reached_on": "2026-08-03"}, {"unit"}),
+    "/contracts/{contract}/personnel": (
+        {"personnel": [{"name": "张三", "role": "project_lead"}]},
+        {"unit"},
+    ),
+    "/contracts/{contract}/extensions": (
         {
-            "contractor": "盐城软件公司",
-            "amount_yuan": "280000",
-            "award_notice_on": "2026-07-01",
-            "contract_filed_on": "2026-07-20",
-            "free_ops_months": 24,
+            "reason": "机房迁移。",
+            "new_ends_on": "2027-03-31",
+            "milestones": [{"title": "上线", "due_on": "2027-03-01"}],
         },
         {"unit"},
+    ),
+    "/contracts/{contract}/personnel-changes": (
+        {"leaves": "张三", "joins": "王五", "reason": "离职。"},
+        {"unit"},
+    ),
+    "/confirmations/{confirmation}/signatures": (
+        {"party": "unit", "signer": "赵六", "signed_on": "2026-08-03"},
+        {"unit"},
+    ),
+    "/confirmations/{confirmation}/expert-review": (
+        {"held_on": "2026-08-03", "experts": ["专家甲"], "conclusion": "同意。"},
+        {"unit"},
+    ),
+    "/confirmations/{confirmation}/completion": (None, {"unit"}),
+    "/confirmations/{confirmation}/withdrawal": (None, {"unit"}),
+    "/spot-checks": ({"size": 1, "occasion": "第三季度抽查"}, INSPECTORS),
+    "/spot-checks/{check}/results": (
+        {
+            "project_id": "{project}",
+            "items": {
+                key: {"in_order": True, "finding": "与报备一致。"}
+                for key in ("delivery", "resources", "data_sharing", "security")
+            },
+        },
+        INSPECTORS,
     ),
     "/projects/{project}/rectification-orders": (
         {"problem": "日志留存不足。", "due_on": "2026-08-31"},
@@ -59,7 +104,18 @@ WRITES: dict[str, tuple[object, set[str]]] = {
     ),
 }
 SHARED = ("/api/v1/checks", "/api/v1/events", "/api/v1/files", "/api/v1/tokens")
-READS = ("/projects", "/projects/{project}", "/filings/{filing}", "/checks")
+READS = (
+    "/projects",
+    "/projects/{project}",
+    "/annual-plans/2027",
+    "/projects/{project}/related",
+    "/projects/{project}/contracts",
+    "/projects/{project}/baseline",
+    "/contracts/{contract}/progress",
+    "/confirmations/{confirmation}",
+    "/filings/{filing}",
+    "/checks",
+)
 TABLES = (
     Project,
     Filing,
@@ -67,6 +123,12 @@ TABLES = (
     Contract,
     RectificationOrder,
     ExceptionGrant,
+    AnnualPlan,
+    PlanEntry,
+    Schedule,
+    Confirmation,
+    SpotCheck,
+    SpotCheckResult,
     Outbox,
     Idempotency,
 )
@@ -77,13 +139,23 @@ def fill(intake):
     """A project with a filing, a change and an order; fills their ids into what a test sends."""
     project = intake.registered()
     change = {"aspects": ["content"], "description": "增加模块。"}
+    contract = intake.contracted(project, ends_on="2026-12-31")
+    extension = WRITES["/contracts/{contract}/extensions"][0]
     ids = {
         "project": project,
         "filing": intake.filed(project),
         "change": intake.done(f"/projects/{project}/changes", change)["id"],
         "order": intake.ordered(project),
+        "check": intake.done("/spot-checks", WRITES["/spot-checks"][0], "audit")["id"],
+        "related": intake.declared(),
+        "contract": contract,
+        "confirmation": intake.done(f"/contracts/{contract}/extensions", extension)["id"],
     }
-    bodies = {"declaration": intake.declaration(), "filing": intake.filing()}
+    bodies = {
+        "declaration": intake.declaration(),
+        "filing": intake.filing(),
+        "contract": intake.contract(),
+    }
 
     def fill(path: str) -> tuple[str, object]:
         body: object = WRITES[path][0] if path in WRITES else None
@@ -91,6 +163,10 @@ def fill(intake):
             body = bodies[body]
         elif isinstance(body, dict) and "project_ids" in body:
             body = {"project_ids": [project]}
+        elif isinstance(body, dict) and "add" in body:
+            body = {"add": [project]}
+        elif isinstance(body, dict) and "project_id" in body:
+            body = body | {"project_id": project}
         return path.format(**ids), body
 
     return fill
@@ -108,6 +184,10 @@ def test_every_write_is_in_the_table(intake):
         "{filing}": "{filing_id}",
         "{change}": "{change_id}",
         "{order}": "{order_id}",
+        "{check}": "{spot_check_id}",
+        "{contract}": "{contract_id}",
+        "{related}": "{related_id}",
+        "{confirmation}": "{confirmation_id}",
         "2027": "{plan_year}",
     }
     listed = set()
@@ -140,6 +220,15 @@ def test_every_role_reads(intake, fill, problem, path):
         assert intake.get(address, account).status_code == 200, account
 
 
+@pytest.mark.parametrize("path", ["/spot-checks", "/spot-checks/{check}"])
+def test_spot_checks_are_for_inspectors(intake, fill, problem, path):
+    address, _ = fill(path)
+    for account in sorted(EVERYBODY - INSPECTORS):
+        problem(intake.get(address, account), 403, "role_not_allowed")
+    for account in sorted(INSPECTORS):
+        assert intake.get(address, account).status_code == 200, account
+
+
 @pytest.mark.parametrize(
     "path", [path for path, (_, roles) in WRITES.items() if roles == {"unit"} and "{" in path]
 )
@@ -153,7 +242,7 @@ def test_another_units_token_changes_nothing(intake, fill, problem, path):
 @pytest.mark.parametrize("path", [path for path in (*WRITES, *READS) if "{" in path])
 def test_what_does_not_exist_is_not_found(intake, fill, problem, path):
     _, body = fill(path)
-    address = path.format(project=NOBODY, filing=NOBODY, change=NOBODY, order=NOBODY)
+    address = path.format_map(defaultdict(lambda: NOBODY))
     if path in WRITES:
         account = min(WRITES[path][1])
         answer = intake.post(address, body, account)

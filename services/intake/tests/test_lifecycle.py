@@ -4,7 +4,18 @@ import pytest
 
 from govproject.errors import Conflict
 from govproject.terms import FilingStatus
-from govproject_intake.lifecycle import FILING_STEPS, ORDER_STEPS, OrderState, after
+from govproject_intake.lifecycle import (
+    CONFIRMATION_STEPS,
+    FILING_STEPS,
+    LINK_STEPS,
+    ORDER_STEPS,
+    PLAN_STEPS,
+    ConfirmationState,
+    LinkState,
+    OrderState,
+    PlanState,
+    after,
+)
 
 FILING = {
     ("none", "submit"): "submitted",
@@ -18,6 +29,19 @@ ORDER = {
     ("ordered", "fail"): "failed",
     ("ordered", "clear"): "cleared",
     ("failed", "clear"): "cleared",
+}
+
+PLAN = {
+    ("draft", "draft"): "draft",
+    ("draft", "consolidate"): "consolidated",
+    ("consolidated", "draft"): "draft",
+    ("consolidated", "publish"): "published",
+}
+CONFIRMATION = {
+    ("open", "sign"): "open",
+    ("open", "review"): "open",
+    ("open", "complete"): "effective",
+    ("open", "withdraw"): "withdrawn",
 }
 
 
@@ -44,3 +68,38 @@ def test_the_steps_of_a_rectification_order(state, step):
         return
     with pytest.raises(Conflict):
         after(ORDER_STEPS, state, step)
+
+
+@pytest.mark.parametrize(
+    ("state", "step"),
+    list(product(ConfirmationState, ("sign", "review", "complete", "withdraw", "reopen"))),
+)
+def test_the_steps_of_a_confirmation(state, step):
+    if (state.value, step) in CONFIRMATION:
+        assert after(CONFIRMATION_STEPS, state, step).value == CONFIRMATION[state.value, step]
+        return
+    with pytest.raises(Conflict):
+        after(CONFIRMATION_STEPS, state, step)
+
+
+@pytest.mark.parametrize(
+    ("state", "step"), list(product(PlanState, ("draft", "consolidate", "publish", "reopen")))
+)
+def test_the_steps_of_a_plan(state, step):
+    if (state.value, step) in PLAN:
+        assert after(PLAN_STEPS, state, step).value == PLAN[state.value, step]
+        return
+    with pytest.raises(Conflict):
+        after(PLAN_STEPS, state, step)
+
+
+@pytest.mark.parametrize(
+    ("state", "step"), list(product(LinkState, ("confirm", "dismiss", "propose")))
+)
+def test_the_steps_of_a_link(state, step):
+    decided = {"confirm": "confirmed", "dismiss": "dismissed"}
+    if state is LinkState.PROPOSED and step in decided:
+        assert after(LINK_STEPS, state, step).value == decided[step]
+        return
+    with pytest.raises(Conflict):
+        after(LINK_STEPS, state, step)

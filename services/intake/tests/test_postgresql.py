@@ -69,3 +69,47 @@ def test_a_filing_is_accepted_or_found_irregular_and_never_lost_between(intake):
     assert statuses[1] == 200
     assert intake.get(f"/filings/{filing}").json()["status"] == "irregular"
     assert len(intake.published("filing.accepted")) == (statuses[0] == 200)
+
+
+def test_additions_to_one_plan_at_once_are_versions_one_after_the_other(intake):
+    projects = [intake.declared() for _ in range(4)]
+
+    def adopt(project: str) -> int:
+        body = {"project_ids": [project], "reason": "年中追加。"}
+        return int(intake.post("/annual-plans/2027/projects", body, "bureau").status_code)
+
+    with ThreadPoolExecutor(4) as officials:
+        assert list(officials.map(adopt, projects)) == [200] * 4
+    plan = intake.get("/annual-plans/2027").json()
+    assert [version["version"] for version in plan["versions"]] == [1, 2, 3, 4]
+    assert sorted(project["project_id"] for project in plan["projects"]) == sorted(projects)
+
+
+def test_of_two_plans_that_want_one_project_one_gets_it(intake):
+    project = intake.declared()
+
+    def draft(_: int) -> int:
+        return int(
+            intake.post("/annual-plans/2027/drafts", {"add": [project]}, "bureau").status_code
+        )
+
+    with ThreadPoolExecutor(4) as officials:
+        assert sorted(officials.map(draft, range(4))) == [200, 409, 409, 409]
+
+
+def test_one_party_signs_once_however_many_record_it(intake):
+    contract = intake.contracted(intake.registered(), ends_on="2026-12-31")
+    extension = {
+        "reason": "机房迁移。",
+        "new_ends_on": "2027-03-31",
+        "milestones": [{"title": "上线", "due_on": "2027-03-01"}],
+    }
+    confirmation = intake.done(f"/contracts/{contract}/extensions", extension)["id"]
+    body = {"party": "unit", "signer": "赵六", "signed_on": "2026-08-03"}
+    path = f"/confirmations/{confirmation}/signatures"
+    with ThreadPoolExecutor(4) as clerks:
+        statuses = [
+            answer.status_code for answer in clerks.map(lambda _: intake.post(path, body), range(4))
+        ]
+    assert sorted(statuses) == [200, 409, 409, 409]
+    assert len(intake.get(f"/confirmations/{confirmation}").json()["signatures"]) == 1

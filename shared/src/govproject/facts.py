@@ -9,28 +9,50 @@ from typing import Any, ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from govproject.fields import Count, IsoDate, MoneyYuan, Year
+from govproject.fields import (
+    Command,
+    Count,
+    IsoDate,
+    LongText,
+    MoneyYuan,
+    PositiveYuan,
+    ShortText,
+    Year,
+)
 from govproject.regulation.findings import Relief
 from govproject.resources import Resources
 from govproject.terms import (
     AcceptanceStage,
+    ArchivePlace,
+    ConfidentialityNeed,
+    ConstructionStep,
+    ContractClause,
+    CostHead,
     Department,
     DeploymentTarget,
     DocumentVerdict,
     EvaluationDimension,
+    EvaluationGrade,
     EvaluationPart,
     FileClass,
     FilingCondition,
     FilingStatus,
     FinalMaterial,
     ImplementationPlan,
+    LongLivedSystem,
+    MaintenanceItem,
     MaterialKind,
+    MobileScope,
     ParticipantRole,
+    Party,
     PlanSection,
+    PreReviewMaterial,
+    ProcessFileKind,
     ProjectKind,
     ReportSubject,
     SecurityMeasure,
     SelfEvaluationPart,
+    TenderInput,
     Track,
     Verdict,
     Veto,
@@ -54,8 +76,37 @@ class Facts(BaseModel):
         return cls.model_validate({"today": date(2026, 8, 3), **cls.EXAMPLE, **changes})
 
 
+class Result(BaseModel):
+    """The finance bureau's result of an evaluation (Art 24)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    grade: EvaluationGrade = Field(title="评估结果")
+    evaluated_on: IsoDate = Field(title="评价日期")
+
+
+class RelatedProject(BaseModel):
+    """Another project on the same system (Arts 25, 31)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    project_name: str = Field(title="项目名称")
+    free_until: IsoDate | None = Field(default=None, title="免费运维期截止日")
+    results: tuple[Result, ...] = Field(default=(), title="历次评估结果")
+
+
+class OptimisationInOps(BaseModel):
+    """Small optimisation that is declared as part of operation (Art 8)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    system_type: LongLivedSystem = Field(title="系统类型")
+    amount_yuan: PositiveYuan = Field(title="优化金额（元）")
+    funding_source: ShortText | None = Field(default=None, title="资金来源")
+
+
 class DeclarationFacts(Facts):
-    """A project as its unit declares it (Arts 4, 5)."""
+    """A project as its unit declares it (Arts 4, 5, 8, 31)."""
 
     EXAMPLE: ClassVar[dict[str, Any]] = {
         "kind": ProjectKind.NEW,
@@ -80,6 +131,25 @@ class DeclarationFacts(Facts):
     sibling_budgets_yuan: tuple[MoneyYuan, ...] = Field(
         default=(), title="同一单位同一年度其他报备制项目预算（元）"
     )
+    related: tuple[RelatedProject, ...] = Field(default=(), title="关联项目")
+    optimisation_in_ops: OptimisationInOps | None = Field(
+        default=None, title="纳入运维的小规模优化"
+    )
+
+
+class AnnualPlanFacts(Facts):
+    """A project on its way into an annual plan (Art 25)."""
+
+    EXAMPLE: ClassVar[dict[str, Any]] = {
+        "project_name": "智慧校园二期",
+        "kind": ProjectKind.UPGRADE,
+        "plan_year": 2027,
+    }
+
+    project_name: str = Field(title="项目名称")
+    kind: ProjectKind = Field(title="项目类型")
+    plan_year: Year = Field(title="计划年度")
+    related: tuple[RelatedProject, ...] = Field(default=(), title="关联项目")
 
 
 class FilingFacts(Facts):
@@ -98,6 +168,85 @@ class FilingFacts(Facts):
     internal_review_on: IsoDate | None = Field(title="内部技术审查论证日期")
     conditions: tuple[FilingCondition, ...] = Field(default=(), title="声明存在的第26条情形")
     fiscal_evaluation_report: str | None = Field(default=None, title="财评报告文号")
+
+
+class Statements(Command):
+    """What a unit declares beside its materials; each has to be said, nothing is presumed."""
+
+    mobile: MobileScope | None = Field(
+        default=None, title="移动端建设内容", description="须声明（第2条）"
+    )
+    adapted_chapters: dict[str, LongText] = Field(
+        default_factory=dict, max_length=50, title="可行性研究报告调整的章节及理由"
+    )
+    no_data_reason: LongText | None = Field(default=None, title="项目不产生数据的理由")
+    empty_lists: dict[PreReviewMaterial, LongText] = Field(
+        default_factory=dict, title="内容为空的数据清单及说明"
+    )
+    crypto_not_applicable: LongText | None = Field(
+        default=None, title="不适用密码应用方案的理由", description="仅限运维、服务类项目"
+    )
+    zero_costs: dict[CostHead, LongText] = Field(default_factory=dict, title="金额为零的费用及说明")
+
+
+Parts = dict[str, DocumentVerdict]
+
+
+def _all_pass(names: str) -> Parts:
+    return dict.fromkeys(names.split(), DocumentVerdict.PASS)
+
+
+class MaterialsFacts(Facts):
+    """What a unit hands in for the pre-review, and what is in it (Arts 2, 8)."""
+
+    EXAMPLE: ClassVar[dict[str, Any]] = {
+        "kind": ProjectKind.NEW,
+        "budget_yuan": Decimal(12000000),
+        "documents": {
+            "feasibility_report": _all_pass(
+                "overview necessity needs design construction organization schedule investment"
+                " benefit risk data_resources"
+            ),
+            "preliminary_design": _all_pass("scale duration materials equipment data_resources"),
+            "cost_assessment_report": _all_pass(
+                "direct_cost network_security_cost other_costs contingency total"
+            ),
+            "crypto_plan": _all_pass(
+                "background overview needs goals design management compliance"
+            ),
+            "network_security_plan": _all_pass(
+                "basis needs gap construction_plan design implementation training schedule cost"
+            ),
+            "data_resource_catalogue": _all_pass("content"),
+            "sharing_list": _all_pass("content"),
+            "opening_list": _all_pass("content"),
+            "authorized_operation_list": _all_pass("content"),
+            "digital_asset_catalogue": _all_pass(
+                "asset_type attribute quantity protocol shareable content"
+            ),
+        },
+        "costs_yuan": {
+            "direct_cost": Decimal(10000000),
+            "network_security_cost": Decimal(1000000),
+            "other_costs": Decimal(700000),
+            "contingency": Decimal(300000),
+        },
+        "total_yuan": Decimal(12000000),
+        "statements": {"mobile": "none"},
+    }
+
+    kind: ProjectKind = Field(title="项目类型")
+    budget_yuan: MoneyYuan = Field(title="预算金额（元）")
+    deployment_target: DeploymentTarget | None = Field(default=None, title="系统部署位置")
+    standalone_basis: str | None = Field(default=None, title="国家规定单独建设的依据")
+    documents: dict[PreReviewMaterial, Parts] = Field(
+        title="已上传的预审材料，及其各部分的检查结果"
+    )
+    costs_yuan: dict[CostHead, MoneyYuan] = Field(
+        default_factory=dict, title="造价评估报告各项费用（元）"
+    )
+    total_yuan: MoneyYuan | None = Field(default=None, title="造价评估报告总额（元）")
+    statements: Statements = Field(default_factory=Statements, title="项目单位声明")
 
 
 class PreReviewFacts(Facts):
@@ -120,6 +269,7 @@ class PreReviewFacts(Facts):
 
     city_system_ref: str | None = Field(title="市级系统编号")
     points: dict[str, bool] = Field(title="重点审查六项：是否符合")
+    mobile: MobileScope | None = Field(default=None, title="声明的移动端建设内容")
 
 
 class PanelFacts(Facts):
@@ -136,6 +286,7 @@ class PanelFacts(Facts):
     signed: Count = Field(title="到会并签字的专家人数")
     not_from_the_draw: tuple[str, ...] = Field(default=(), title="未经抽取的专家")
     incomplete_opinions: tuple[str, ...] = Field(default=(), title="五方面意见不完整的专家")
+    absent_fields: tuple[str, ...] = Field(default=(), title="指定而专家组中没有的专业领域")
 
 
 class ApprovalFacts(Facts):
@@ -159,12 +310,85 @@ class ApprovalFacts(Facts):
     budget_yuan: MoneyYuan = Field(title="投资额（元）")
     amount_yuan: MoneyYuan = Field(title="拟批复金额（元）")
     pre_review_passed: bool = Field(title="预审已通过")
+    has_preliminary_design: bool = Field(default=False, title="预审材料中有初步设计方案")
     opinions: dict[Department, Verdict] = Field(title="部门会审意见")
     audit_observation_unanswered: bool = Field(default=False, title="审计意见尚未答复")
     panel_passed: bool = Field(title="专家评审已通过")
     evaluated_yuan: MoneyYuan | None = Field(title="财评审定金额（元）")
     project_code: str | None = Field(title="项目代码")
     approval_documents: tuple[str, ...] = Field(title="报送的项目审批文件")
+
+
+class ContractFacts(Facts):
+    """A contract as its unit records it (Arts 13, 18, 31, 33)."""
+
+    EXAMPLE: ClassVar[dict[str, Any]] = {
+        "kind": ProjectKind.NEW,
+        "clauses": dict.fromkeys(ContractClause, "第3页"),
+        "maintenance": dict.fromkeys(MaintenanceItem, "第5页"),
+        "free_ops_months": 24,
+        "confidentiality_need": ConfidentialityNeed.NEEDED,
+        "nda_signed_on": date(2026, 7, 20),
+        "amount_yuan": Decimal(1100000),
+        "approved_yuan": Decimal(1200000),
+    }
+
+    kind: ProjectKind = Field(title="项目类型")
+    clauses: dict[ContractClause, str] = Field(title="五项必备条款及其在合同中的位置")
+    maintenance: dict[MaintenanceItem, str] = Field(title="运维约定及其在合同中的位置")
+    free_ops_months: Count = Field(title="免费运维期（月）")
+    confidentiality_need: ConfidentialityNeed | None = Field(title="保密需要；空表示未作声明")
+    nda_signed_on: IsoDate | None = Field(default=None, title="安全保密协议签订日期")
+    outsourced: bool = Field(default=False, title="属于技术服务外包")
+    security_clause: str | None = Field(default=None, title="网络安全责任和要求条款在合同中的位置")
+    amount_yuan: MoneyYuan = Field(title="合同金额（元）")
+    contracted_yuan: MoneyYuan = Field(default=Decimal(0), title="此前各合同金额合计（元）")
+    approved_yuan: MoneyYuan | None = Field(
+        default=None, title="批复或变更报备后的金额（元）；空表示尚未批复"
+    )
+
+
+class ConstructionFacts(Facts):
+    """A contract's schedule, an extension or a change of personnel (Arts 15, 17)."""
+
+    EXAMPLE: ClassVar[dict[str, Any]] = {
+        "step": ConstructionStep.EXTENSION_EFFECT,
+        "contract_ends_on": date(2026, 12, 31),
+        "new_ends_on": date(2027, 3, 31),
+        "milestones": (date(2026, 10, 31), date(2027, 3, 31)),
+        "supervised": True,
+        "signed": tuple(Party),
+        "replaced": "张三",
+        "listed": ("张三", "李四"),
+    }
+
+    step: ConstructionStep = Field(title="环节")
+    contract_ends_on: IsoDate | None = Field(title="合同工期截止日")
+    new_ends_on: IsoDate | None = Field(default=None, title="延期后的工期截止日")
+    milestones: tuple[IsoDate, ...] = Field(default=(), title="进度计划各节点的日期")
+    supervised: bool = Field(default=False, title="已聘请监理单位")
+    signed: tuple[Party, ...] = Field(default=(), title="已签字确认的各方")
+    expert_reviewed_on: IsoDate | None = Field(default=None, title="专家评审确认日期")
+    replaced: str | None = Field(default=None, title="被更换的人员")
+    listed: tuple[str, ...] = Field(default=(), title="投标文件或合同所列人员")
+
+
+class TenderFacts(Facts):
+    """Tender documents as their unit puts them on record (Arts 6, 11)."""
+
+    EXAMPLE: ClassVar[dict[str, Any]] = {
+        "track": Track.FULL_PROCESS,
+        "amount_yuan": Decimal(1200000),
+        "approved": True,
+        "on_record": tuple(TenderInput),
+        "based_on": tuple(TenderInput),
+    }
+
+    track: Track = Field(title="管理方式")
+    amount_yuan: MoneyYuan = Field(title="投资额（元）")
+    approved: bool = Field(title="已立项")
+    on_record: tuple[TenderInput, ...] = Field(default=(), title="项目已有的编制依据")
+    based_on: tuple[TenderInput, ...] = Field(default=(), title="招标文件结合的编制依据")
 
 
 class AcceptanceFacts(Facts):
@@ -286,11 +510,15 @@ class EvaluationFacts(Facts):
 
 
 class ArchiveFacts(Facts):
-    """A project's files at an archive check (Arts 39-41)."""
+    """A project's files at an archive check (Arts 18, 35, 37, 39-41)."""
 
     EXAMPLE: ClassVar[dict[str, Any]] = {
         "due": (FileClass.APPROVAL, FileClass.CONTRACT),
         "handed_over": (FileClass.APPROVAL, FileClass.CONTRACT),
+        "process_files_due": tuple(ProcessFileKind),
+        "process_files": tuple(ProcessFileKind),
+        "unit_is_organised": True,
+        "in_step": tuple(ArchivePlace),
     }
 
     due: tuple[FileClass, ...] = Field(title="已到归档时点的类别")
@@ -298,6 +526,16 @@ class ArchiveFacts(Facts):
     unreviewed_volumes: tuple[str, ...] = Field(default=(), title="未经负责人审查的案卷")
     unlisted_volumes: tuple[str, ...] = Field(default=(), title="未编制交接清册的案卷")
     uncounted_volumes: tuple[str, ...] = Field(default=(), title="未经双方清点无误的案卷")
+    process_files_due: tuple[ProcessFileKind, ...] = Field(
+        default=(), title="已到上传节点的过程材料"
+    )
+    process_files: tuple[ProcessFileKind, ...] = Field(default=(), title="已上传的过程材料")
+    unit_is_organised: bool = Field(
+        default=False, title="项目单位已明确档案工作的负责人、制度和标准"
+    )
+    in_step: tuple[ArchivePlace, ...] = Field(
+        default=(), title="已写明档案工作的计划、体系、程序、合同和职责"
+    )
     backlog: Count = Field(default=0, title="尚未处理的项目事件数")
 
 
@@ -332,6 +570,7 @@ class AllocationFacts(Facts):
     rectification_failed: bool = Field(default=False, title="整改不到位，尚未暂停")
     suspended_by: str | None = Field(default=None, title="已确认的暂停令")
     decommissioned: bool = Field(default=False, title="已报停用")
+    open_incidents: tuple[str, ...] = Field(default=(), title="尚未处置的网络安全隐患和事件")
     backlog: Count = Field(default=0, title="尚未处理的项目事件数")
     knowledge_age_minutes: Count | None = Field(
         default=None, title="项目信息距今分钟数；空表示从未同步"

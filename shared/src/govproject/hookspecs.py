@@ -16,14 +16,19 @@ if TYPE_CHECKING:
     from govproject.facts import (
         AcceptanceFacts,
         AllocationFacts,
+        AnnualPlanFacts,
         ApprovalFacts,
         ArchiveFacts,
+        ConstructionFacts,
+        ContractFacts,
         DeclarationFacts,
         EvaluationFacts,
         FilingFacts,
+        MaterialsFacts,
         OperationFacts,
         PanelFacts,
         PreReviewFacts,
+        TenderFacts,
     )
     from govproject.regulation.findings import Finding
     from govproject.regulation.pack import RulePack
@@ -34,12 +39,22 @@ hookimpl = pluggy.HookimplMarker("govproject")
 
 @hookspec
 def check_declaration(facts: DeclarationFacts, pack: RulePack) -> tuple[Finding, ...]:
-    """May this project be declared (Arts 4, 5)? Asked by intake when a unit declares."""
+    """May this project be declared (Arts 4, 5, 8, 31)? Asked by intake when a unit declares."""
+
+
+@hookspec
+def check_annual_plan(facts: AnnualPlanFacts, pack: RulePack) -> tuple[Finding, ...]:
+    """May this project go into the annual plan (Art 25)? Asked by intake, at declaration too."""
 
 
 @hookspec
 def check_filing(facts: FilingFacts, pack: RulePack) -> tuple[Finding, ...]:
     """May this filing be accepted as regular (Arts 26, 27)? Asked by intake."""
+
+
+@hookspec
+def check_materials(facts: MaterialsFacts, pack: RulePack) -> tuple[Finding, ...]:
+    """Are the materials for the pre-review whole (Arts 2, 8)? Asked by review."""
 
 
 @hookspec
@@ -55,6 +70,21 @@ def check_panel(facts: PanelFacts, pack: RulePack) -> tuple[Finding, ...]:
 @hookspec
 def check_approval(facts: ApprovalFacts, pack: RulePack) -> tuple[Finding, ...]:
     """May this project be approved (Arts 6-11)? Asked by review."""
+
+
+@hookspec
+def check_contract(facts: ContractFacts, pack: RulePack) -> tuple[Finding, ...]:
+    """May this contract be recorded (Arts 13, 18, 31, 33)? Asked by intake."""
+
+
+@hookspec
+def check_construction(facts: ConstructionFacts, pack: RulePack) -> tuple[Finding, ...]:
+    """May this schedule, extension or change of personnel stand (Arts 15, 17)? Asked by intake."""
+
+
+@hookspec
+def check_tender(facts: TenderFacts, pack: RulePack) -> tuple[Finding, ...]:
+    """May these tender documents be put on record (Arts 6, 11)? Asked by review."""
 
 
 @hookspec

@@ -46,6 +46,51 @@ class PlanSection(Term):
     COST_ESTIMATE = "cost_estimate", "资金估算"
 
 
+class PreReviewMaterial(Term):
+    """What is handed in for the pre-review (Arts 2, 8)."""
+
+    FEASIBILITY_REPORT = "feasibility_report", "项目可行性研究报告"
+    PRELIMINARY_DESIGN = "preliminary_design", "初步设计方案"
+    COST_ASSESSMENT_REPORT = "cost_assessment_report", "项目造价咨询评估报告"
+    CRYPTO_PLAN = "crypto_plan", "密码应用方案"
+    NETWORK_SECURITY_PLAN = "network_security_plan", "网络安全建设方案"
+    OPS_PLAN = "ops_plan", "运维方案"
+    DATA_RESOURCE_CATALOGUE = "data_resource_catalogue", "数据资源目录"
+    SHARING_LIST = "sharing_list", "共享清单"
+    OPENING_LIST = "opening_list", "开放清单"
+    AUTHORIZED_OPERATION_LIST = "authorized_operation_list", "授权运营清单"
+    DIGITAL_ASSET_CATALOGUE = "digital_asset_catalogue", "数字资产目录"
+    STANDALONE_BASIS = "standalone_basis", "国家明确规定单独建设的文件"
+    DATA_SHARING_PLAN = "data_sharing_plan", "数据共享和业务协同方案"
+    OTHER = "other", "其他材料"
+
+
+class CostHead(Term):
+    """What the total cost of a project consists of (Art 8)."""
+
+    DIRECT = "direct_cost", "项目直接建设费"
+    NETWORK_SECURITY = "network_security_cost", "网络安全费"
+    OTHER = "other_costs", "工程建设其他费"
+    CONTINGENCY = "contingency", "预备费"
+
+
+class MobileScope(Term):
+    """What a project has for telephones (Art 2)."""
+
+    NONE = "none", "不涉及移动端"
+    CITY_PORTAL = "city_portal", "移动端功能集成到市级统一移动门户"
+    OWN_CLIENT = "own_client", "另行开发移动端应用"
+
+
+class TenderInput(Term):
+    """What tender documents are compiled from (Art 11)."""
+
+    FEASIBILITY_REPORT = "feasibility_report", "可行性研究报告"
+    COST_ASSESSMENT = "cost_assessment", "造价评估"
+    EXPERT_OPINION = "expert_opinion", "专家评审意见"
+    FISCAL_REPORT = "fiscal_report", "财评报告"
+
+
 class DocumentVerdict(Term):
     """What was seen in a document of a thing that it must contain."""
 
@@ -53,6 +98,31 @@ class DocumentVerdict(Term):
     MISSING = "missing", "缺少"
     DOUBT = "doubt", "存疑"
     NOT_APPLICABLE = "not_applicable", "不适用"
+
+
+class LongLivedSystem(Term):
+    """Whose small and regular optimisation may be part of operation (Art 8)."""
+
+    PORTAL = "portal", "长期使用的综合门户"
+    COMMAND_PLATFORM = "command_platform", "指挥调度平台"
+    PUBLIC_SERVICE = "public_service", "直接为群众提供即时服务的政务系统"
+
+
+class Stage(Term):
+    """How far a project has come; each has its event, by which other systems follow (Art 6)."""
+
+    DECLARED = "declared", "已申报"
+    REGISTERED = "registered", "已纳入市级系统"
+    PLANNED = "planned", "已列入年度计划"
+    FILED = "filed", "报备规范"
+    APPROVED = "approved", "已立项"
+    CONTRACTED = "contracted", "合同已备案"
+    PRELIMINARY_PASSED = "preliminary_passed", "初验合格"
+    TRIAL_STARTED = "trial_started", "试运行开始"
+    TRIAL_ENDED = "trial_ended", "试运行结束"
+    ACCEPTED = "accepted", "终验合格"
+    EVALUATED = "evaluated", "已作绩效评价"
+    DECOMMISSIONED = "decommissioned", "已停用或迁移"
 
 
 class Track(Term):
@@ -91,11 +161,55 @@ class FilingStatus(Term):
 
 
 class ChangeAspect(Term):
-    """What a change touches (Art 28)."""
+    """What a change touches (Arts 12, 28)."""
 
     CONTENT = "content", "建设内容"
     SCALE = "scale", "建设规模"
     AMOUNT = "amount", "建设金额"
+    RESPONSIBILITY = "responsibility", "实施机构或项目责任人"
+
+
+class ContractClause(Term):
+    """What every contract settles (Art 13)."""
+
+    IP_OWNERSHIP = "ip_ownership", "知识产权归属"
+    DATA_PROPERTY = "data_property", "数据产权"
+    DATA_SECURITY = "data_security", "数据安全"
+    CONFIDENTIALITY = "confidentiality", "保密要求"
+    MAINTENANCE_YEARS = "maintenance_years", "维保年限"
+
+
+class MaintenanceItem(Term):
+    """What a construction contract says of maintenance (Art 31)."""
+
+    SCOPE = "scope", "运维范围"
+    PERIOD = "period", "运维期限"
+    RESPONSIBILITY = "responsibility", "运维责任"
+
+
+class ConfidentialityNeed(Term):
+    """Whether a project has anything to keep confidential (Art 13)."""
+
+    NONE = "none", "无保密需要"
+    NEEDED = "needed", "有保密需要"
+
+
+class ConstructionStep(Term):
+    """What is asked about during construction (Arts 15, 17)."""
+
+    SCHEDULE = "schedule", "进度计划"
+    EXTENSION = "extension", "延期申请"
+    EXTENSION_EFFECT = "extension_effect", "延期生效"
+    PERSONNEL = "personnel", "人员变更申请"
+    PERSONNEL_EFFECT = "personnel_effect", "人员变更生效"
+
+
+class Party(Term):
+    """The three who confirm an extension or a change of personnel (Arts 15, 17)."""
+
+    UNIT = "unit", "项目单位"
+    SUPERVISOR = "supervisor", "监理单位"
+    CONTRACTOR = "contractor", "承建单位"
 
 
 class Department(Term):
@@ -125,6 +239,26 @@ class FileClass(Term):
     SUPERVISION = "supervision", "监理文件"
     TEST = "test", "测评文件"
     FINAL_ACCEPTANCE = "final_acceptance", "最终验收文件"
+
+
+class ProcessFileKind(Term):
+    """What is collected and uploaded as the project goes on (Art 18)."""
+
+    TENDER = "tender", "招标文件"
+    AWARD = "award", "中标文件"
+    COMMENCEMENT = "commencement", "工程开工资料"
+    COMPLETION = "completion", "工程竣工资料"
+    PROGRESS = "progress", "项目建设实施进展材料"
+
+
+class ArchivePlace(Term):
+    """Where the work on a project's archive is written down (Art 37)."""
+
+    CONSTRUCTION_PLAN = "construction_plan", "项目建设计划"
+    QUALITY_SYSTEM = "quality_system", "质量保证体系"
+    PROCEDURES = "procedures", "项目管理程序"
+    CONTRACT = "contract", "合同管理"
+    POST_DUTY = "post_duty", "岗位责任制"
 
 
 class Veto(Term):

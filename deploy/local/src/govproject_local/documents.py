@@ -9,6 +9,19 @@ import docx
 Block = tuple[int, str]
 """Level and text: 1 for a chapter's heading, 2 for one below it; 0 for body text."""
 
+CONTRACT_TERMS: dict[str, object] = {
+    "clauses": {
+        "ip_ownership": "第3页",
+        "data_property": "第3页",
+        "data_security": "第4页",
+        "confidentiality": "第4页",
+        "maintenance_years": "第5页",
+    },
+    "maintenance": {"scope": "第5页", "period": "第5页", "responsibility": "第6页"},
+    "confidentiality_need": "none",
+}
+"""What a lawful construction contract settles, and where (Arts 13, 31)."""
+
 
 def word(blocks: Iterable[Block]) -> bytes:
     """A Word document of headings and paragraphs."""

@@ -8,11 +8,46 @@ from fastapi import APIRouter, Depends, Path, Response
 from govproject.identity import Role
 from govproject.web.access import Read, Write, read_as, write_as
 from govproject.web.paging import Page, PageQuery
-from govproject_intake.handlers import changes, filings, materials, projects, supervision
-from govproject_intake.views import (
-    AdoptPlan,
-    ChangeView,
+from govproject_intake.construction import (
+    ApplyForExtension,
+    ApplyForReplacement,
+    BaselineView,
+    ConfirmationView,
+    ContractsView,
     ContractView,
+    ListPersonnel,
+    ProgressView,
+    ReachMilestone,
+    RecordContract,
+    ScheduleView,
+    SubmitSchedule,
+)
+from govproject_intake.handlers import (
+    baselines,
+    changes,
+    confirmations,
+    contracts,
+    filings,
+    materials,
+    plans,
+    projects,
+    related,
+    schedules,
+    spot_checks,
+    stages,
+    supervision,
+)
+from govproject_intake.oversight import DrawSpotCheck, RecordSpotCheck, SpotCheckView
+from govproject_intake.parties import ExpertReview, Signature
+from govproject_intake.plans import (
+    AdoptPlan,
+    AnnualPlanView,
+    DraftPlan,
+    PlanView,
+    PublishPlan,
+)
+from govproject_intake.views import (
+    ChangeView,
     DeclareProject,
     DetermineChange,
     ExceptionView,
@@ -20,18 +55,20 @@ from govproject_intake.views import (
     FilingView,
     FindIrregular,
     GrantException,
+    LifecycleView,
+    LinksView,
     MaterialsView,
     OrderRectification,
     OrderView,
-    PlanView,
     ProjectView,
     Reason,
-    RecordContract,
     RegisterProject,
 )
 
 _INSPECTORS = (Role.BUREAU, Role.PARTY_OFFICE, Role.CYBERSPACE, Role.FINANCE, Role.AUDIT)
 
+PlanYear = Annotated[int, Path(ge=2000, le=2100)]
+InspectorRead = Annotated[Read, Depends(read_as(*_INSPECTORS))]
 AnyReader = Annotated[Read, Depends(read_as())]
 UnitWrite = Annotated[Write, Depends(write_as(Role.UNIT))]
 BureauWrite = Annotated[Write, Depends(write_as(Role.BUREAU))]
@@ -59,10 +96,34 @@ def show_project(project_id: UUID, read: AnyReader) -> Response:
     return read.answer(projects.show, project_id)
 
 
+@router.get("/projects/{project_id}/lifecycle", response_model=LifecycleView)
+def show_lifecycle(project_id: UUID, read: AnyReader) -> Response:
+    """项目全生命周期：各阶段的日期，及供其他系统同步的事件（第6条）。"""
+    return read.answer(stages.show, project_id)
+
+
 @router.get("/projects/{project_id}/materials", response_model=MaterialsView)
 def show_materials(project_id: UUID, read: AnyReader) -> Response:
     """申报材料，及对实施方案各部分的检查结果（第5条）。"""
     return read.answer(materials.show, project_id)
+
+
+@router.get("/projects/{project_id}/related", response_model=LinksView)
+def show_related(project_id: UUID, read: AnyReader) -> Response:
+    """关联项目，含待区数据局确认的（第25条）。"""
+    return read.answer(related.links, project_id)
+
+
+@router.post("/projects/{project_id}/related/{related_id}/confirmation", response_model=LinksView)
+def confirm_related(project_id: UUID, related_id: UUID, write: BureauWrite) -> Response:
+    """确认两个项目关联（第25条）。"""
+    return write.once(related.decide, project_id, related_id, "confirm")
+
+
+@router.post("/projects/{project_id}/related/{related_id}/dismissal", response_model=LinksView)
+def dismiss_related(project_id: UUID, related_id: UUID, write: BureauWrite) -> Response:
+    """认定两个项目不关联（第25条）。"""
+    return write.once(related.decide, project_id, related_id, "dismiss")
 
 
 @router.post("/projects/{project_id}/registration", response_model=ProjectView)
@@ -72,11 +133,33 @@ def register_project(project_id: UUID, command: RegisterProject, write: BureauWr
 
 
 @router.post("/annual-plans/{plan_year}/projects", response_model=PlanView)
-def adopt_plan(
-    plan_year: Annotated[int, Path(ge=2000, le=2100)], command: AdoptPlan, write: BureauWrite
-) -> Response:
-    """将项目列入年度计划（第5、6条）。"""
-    return write.once(projects.adopt_plan, plan_year, command)
+def adopt_plan(plan_year: PlanYear, command: AdoptPlan, write: BureauWrite) -> Response:
+    """将项目列入年度计划并公布（第5、6条）；已公布的年度追加项目须填写理由。"""
+    return write.once(plans.adopt, plan_year, command)
+
+
+@router.get("/annual-plans/{plan_year}", response_model=AnnualPlanView)
+def show_plan(plan_year: PlanYear, read: AnyReader) -> Response:
+    """年度计划及其各版本；未公布的版本仅区数据局可见。"""
+    return read.answer(plans.show, plan_year)
+
+
+@router.post("/annual-plans/{plan_year}/drafts", response_model=AnnualPlanView)
+def draft_plan(plan_year: PlanYear, command: DraftPlan, write: BureauWrite) -> Response:
+    """起草年度计划的新版本（第5条）。"""
+    return write.once(plans.draft, plan_year, command)
+
+
+@router.post("/annual-plans/{plan_year}/consolidation", response_model=AnnualPlanView)
+def consolidate_plan(plan_year: PlanYear, write: BureauWrite) -> Response:
+    """整理汇总年度计划（第5条）。"""
+    return write.once(plans.consolidate, plan_year)
+
+
+@router.post("/annual-plans/{plan_year}/publication", response_model=PlanView)
+def publish_plan(plan_year: PlanYear, command: PublishPlan, write: BureauWrite) -> Response:
+    """公布年度计划（第5、6条）。"""
+    return write.once(plans.publish, plan_year, command)
 
 
 @router.post("/projects/{project_id}/decommission-report", response_model=ProjectView)
@@ -127,10 +210,122 @@ def file_change(change_id: UUID, write: UnitWrite) -> Response:
     return write.once(changes.file, change_id)
 
 
+@router.get("/projects/{project_id}/baseline", response_model=BaselineView)
+def show_baseline(project_id: UUID, read: AnyReader) -> Response:
+    """立项批复的内容、规模和金额，及此后各项变更与批复的差异（第18、28条）。"""
+    return read.answer(baselines.show, project_id)
+
+
 @router.post("/projects/{project_id}/contracts", status_code=201, response_model=ContractView)
 def record_contract(project_id: UUID, command: RecordContract, write: UnitWrite) -> Response:
-    """登记中标与合同（第13、31条）。"""
-    return write.once(supervision.record_contract, project_id, command)
+    """登记中标与合同（第13、31、33条）。"""
+    return write.once(contracts.record, project_id, command)
+
+
+@router.get("/projects/{project_id}/contracts", response_model=ContractsView)
+def show_contracts(project_id: UUID, read: AnyReader) -> Response:
+    """项目合同，及各项条款在合同中的位置。"""
+    return read.answer(contracts.show, project_id)
+
+
+@router.get("/contracts/{contract_id}/progress", response_model=ProgressView)
+def show_progress(contract_id: UUID, read: AnyReader) -> Response:
+    """合同工期、进度计划、延期和人员变更（第15、17条）。"""
+    return read.answer(schedules.progress, contract_id)
+
+
+@router.post("/contracts/{contract_id}/schedules", status_code=201, response_model=ScheduleView)
+def submit_schedule(contract_id: UUID, command: SubmitSchedule, write: UnitWrite) -> Response:
+    """提交进度计划（第15条）。"""
+    return write.once(schedules.submit, contract_id, command)
+
+
+@router.post("/contracts/{contract_id}/milestones", response_model=ScheduleView)
+def reach_milestone(contract_id: UUID, command: ReachMilestone, write: UnitWrite) -> Response:
+    """登记进度节点完成（第15条）。"""
+    return write.once(schedules.reach, contract_id, command)
+
+
+@router.post("/contracts/{contract_id}/personnel", response_model=ContractView)
+def list_personnel(contract_id: UUID, command: ListPersonnel, write: UnitWrite) -> Response:
+    """补登项目负责人和投标人员（第17条）。"""
+    return write.once(contracts.list_personnel, contract_id, command)
+
+
+@router.post(
+    "/contracts/{contract_id}/extensions", status_code=201, response_model=ConfirmationView
+)
+def apply_for_extension(
+    contract_id: UUID, command: ApplyForExtension, write: UnitWrite
+) -> Response:
+    """登记延期申请和进度修正方案（第15条）。"""
+    return write.once(confirmations.apply_for_extension, contract_id, command)
+
+
+@router.post(
+    "/contracts/{contract_id}/personnel-changes", status_code=201, response_model=ConfirmationView
+)
+def apply_for_replacement(
+    contract_id: UUID, command: ApplyForReplacement, write: UnitWrite
+) -> Response:
+    """登记人员变更申请（第17条）。"""
+    return write.once(confirmations.apply_for_replacement, contract_id, command)
+
+
+@router.get("/confirmations/{confirmation_id}", response_model=ConfirmationView)
+def show_confirmation(confirmation_id: UUID, read: AnyReader) -> Response:
+    """延期或人员变更申请，及各方确认情况。"""
+    return read.answer(confirmations.show, confirmation_id)
+
+
+@router.post("/confirmations/{confirmation_id}/signatures", response_model=ConfirmationView)
+def sign_confirmation(confirmation_id: UUID, command: Signature, write: UnitWrite) -> Response:
+    """登记一方签字确认（第15、17条）。"""
+    return write.once(confirmations.sign, confirmation_id, command)
+
+
+@router.post("/confirmations/{confirmation_id}/expert-review", response_model=ConfirmationView)
+def review_confirmation(confirmation_id: UUID, command: ExpertReview, write: UnitWrite) -> Response:
+    """登记专家评审确认（第15、17条）。"""
+    return write.once(confirmations.review, confirmation_id, command)
+
+
+@router.post("/confirmations/{confirmation_id}/completion", response_model=ConfirmationView)
+def complete_confirmation(confirmation_id: UUID, write: UnitWrite) -> Response:
+    """各方确认齐备后生效（第15、17条）。"""
+    return write.once(confirmations.complete, confirmation_id)
+
+
+@router.post("/confirmations/{confirmation_id}/withdrawal", response_model=ConfirmationView)
+def withdraw_confirmation(confirmation_id: UUID, write: UnitWrite) -> Response:
+    """撤回尚未生效的申请。"""
+    return write.once(confirmations.withdraw, confirmation_id)
+
+
+@router.post("/spot-checks", status_code=201, response_model=SpotCheckView)
+def draw_spot_check(command: DrawSpotCheck, write: InspectorWrite) -> Response:
+    """从已报备项目中随机抽取核查对象（第29条）。"""
+    return write.once(spot_checks.draw, command)
+
+
+@router.get("/spot-checks", response_model=Page[SpotCheckView])
+def browse_spot_checks(read: InspectorRead, paging: PageQuery) -> Response:
+    """抽查列表。"""
+    return read.answer(spot_checks.browse, paging)
+
+
+@router.get("/spot-checks/{spot_check_id}", response_model=SpotCheckView)
+def show_spot_check(spot_check_id: UUID, read: InspectorRead) -> Response:
+    """抽查对象、随机种子和核查结果。"""
+    return read.answer(spot_checks.show, spot_check_id)
+
+
+@router.post("/spot-checks/{spot_check_id}/results", response_model=SpotCheckView)
+def record_spot_check(
+    spot_check_id: UUID, command: RecordSpotCheck, write: InspectorWrite
+) -> Response:
+    """登记一个项目的四项核查结果（第29条）。"""
+    return write.once(spot_checks.record, spot_check_id, command)
 
 
 @router.post(

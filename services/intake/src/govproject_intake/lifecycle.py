@@ -15,7 +15,39 @@ class OrderState(StrEnum):
     CLEARED = "cleared"
 
 
-S = TypeVar("S", FilingStatus, OrderState)
+class ConfirmationSubject(StrEnum):
+    """What the parties to a contract confirm (Arts 15, 17)."""
+
+    EXTENSION = "extension"
+    PERSONNEL = "personnel"
+
+
+class ConfirmationState(StrEnum):
+    """Something that the parties to a contract confirm together (Arts 15, 17)."""
+
+    OPEN = "open"
+    EFFECTIVE = "effective"
+    WITHDRAWN = "withdrawn"
+
+
+class PlanState(StrEnum):
+    """A version of an annual plan (Art 5)."""
+
+    DRAFT = "draft"
+    CONSOLIDATED = "consolidated"
+    PUBLISHED = "published"
+
+
+class LinkState(StrEnum):
+    """A link between two projects on one system (Art 25); named and confirmed ones count."""
+
+    NAMED = "named"
+    PROPOSED = "proposed"
+    CONFIRMED = "confirmed"
+    DISMISSED = "dismissed"
+
+
+S = TypeVar("S", FilingStatus, OrderState, ConfirmationState, PlanState, LinkState)
 
 FILING_STEPS: dict[tuple[FilingStatus, str], FilingStatus] = {
     (FilingStatus.NONE, "submit"): FilingStatus.SUBMITTED,
@@ -30,6 +62,25 @@ ORDER_STEPS: dict[tuple[OrderState, str], OrderState] = {
     (OrderState.ORDERED, "fail"): OrderState.FAILED,
     (OrderState.ORDERED, "clear"): OrderState.CLEARED,
     (OrderState.FAILED, "clear"): OrderState.CLEARED,
+}
+
+CONFIRMATION_STEPS: dict[tuple[ConfirmationState, str], ConfirmationState] = {
+    (ConfirmationState.OPEN, "sign"): ConfirmationState.OPEN,
+    (ConfirmationState.OPEN, "review"): ConfirmationState.OPEN,
+    (ConfirmationState.OPEN, "complete"): ConfirmationState.EFFECTIVE,
+    (ConfirmationState.OPEN, "withdraw"): ConfirmationState.WITHDRAWN,
+}
+
+PLAN_STEPS: dict[tuple[PlanState, str], PlanState] = {
+    (PlanState.DRAFT, "draft"): PlanState.DRAFT,
+    (PlanState.DRAFT, "consolidate"): PlanState.CONSOLIDATED,
+    (PlanState.CONSOLIDATED, "draft"): PlanState.DRAFT,
+    (PlanState.CONSOLIDATED, "publish"): PlanState.PUBLISHED,
+}
+
+LINK_STEPS: dict[tuple[LinkState, str], LinkState] = {
+    (LinkState.PROPOSED, "confirm"): LinkState.CONFIRMED,
+    (LinkState.PROPOSED, "dismiss"): LinkState.DISMISSED,
 }
 
 

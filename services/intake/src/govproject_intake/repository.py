@@ -10,13 +10,25 @@ from sqlmodel.sql.expression import SelectOfScalar
 from govproject.errors import NotFound
 from govproject.regulation.findings import Relief
 from govproject.terms import ReliefKind, Track
+from govproject_intake.lifecycle import LinkState
 from govproject_intake.tables import (
+    AnnualPlan,
+    Baseline,
     Change,
+    Confirmation,
+    Contract,
+    Evaluation,
     ExceptionGrant,
     Filing,
     Material,
+    PlanEntry,
     Project,
+    ProjectLink,
     RectificationOrder,
+    Schedule,
+    SpotCheck,
+    SpotCheckResult,
+    StageReached,
 )
 
 T = TypeVar("T", bound=SQLModel)
@@ -49,12 +61,191 @@ def order(session: Session, order_id: UUID) -> RectificationOrder:
     return _get(session, RectificationOrder, order_id, "整改令")
 
 
+def contract(session: Session, contract_id: UUID) -> Contract:
+    """One contract. Raises NotFound."""
+    return _get(session, Contract, contract_id, "合同")
+
+
+def confirmation(session: Session, confirmation_id: UUID) -> Confirmation:
+    """One extension or change of personnel. Raises NotFound."""
+    return _get(session, Confirmation, confirmation_id, "延期或人员变更申请")
+
+
+def evaluations(session: Session, project_id: UUID) -> list[Evaluation]:
+    """A project's results, the latest last."""
+    found = session.exec(
+        select(Evaluation)
+        .where(Evaluation.project_id == project_id)
+        .order_by(col(Evaluation.evaluated_on), col(Evaluation.id))
+    )
+    return list(found)
+
+
+def link(session: Session, project_id: UUID, related_id: UUID) -> ProjectLink:
+    """What links two projects. Raises NotFound."""
+    found = session.get(ProjectLink, (project_id, related_id))
+    if found is None:
+        raise NotFound("not_found", "两个项目之间没有关联。", id=str(project_id))
+    return found
+
+
+def links(session: Session, project_id: UUID) -> list[ProjectLink]:
+    """What a project is linked with, whatever the state."""
+    found = session.exec(
+        select(ProjectLink)
+        .where(ProjectLink.project_id == project_id)
+        .order_by(col(ProjectLink.related_id))
+    )
+    return list(found)
+
+
+def related(session: Session, project_id: UUID) -> list[Project]:
+    """The projects whose link with this one counts."""
+    found = session.exec(
+        select(Project)
+        .join(ProjectLink, col(ProjectLink.related_id) == col(Project.id))
+        .where(
+            ProjectLink.project_id == project_id,
+            col(ProjectLink.state).in_((LinkState.NAMED, LinkState.CONFIRMED)),
+        )
+        .order_by(col(Project.id))
+    )
+    return list(found)
+
+
+def projects_with_system(session: Session, unit: str) -> list[Project]:
+    """A unit's projects that name their system."""
+    found = session.exec(
+        select(Project)
+        .where(Project.unit == unit, col(Project.system_name).is_not(None))
+        .order_by(col(Project.id))
+    )
+    return list(found)
+
+
+def plan_versions(session: Session, plan_year: int) -> list[AnnualPlan]:
+    """The versions of a year's plan, in order."""
+    found = session.exec(
+        select(AnnualPlan)
+        .where(AnnualPlan.plan_year == plan_year)
+        .order_by(col(AnnualPlan.version))
+    )
+    return list(found)
+
+
+def latest_plan(session: Session, plan_year: int) -> AnnualPlan | None:
+    """The last version of a year's plan, whatever its state."""
+    return session.exec(
+        select(AnnualPlan)
+        .where(AnnualPlan.plan_year == plan_year)
+        .order_by(col(AnnualPlan.version).desc())
+        .limit(1)
+    ).one_or_none()
+
+
+def plan_entry(session: Session, project_id: UUID) -> PlanEntry | None:
+    """Which plan a project is in."""
+    return session.get(PlanEntry, project_id)
+
+
+def plan_entries(session: Session, plan_year: int, version: int) -> list[PlanEntry]:
+    """What came into a plan with a version, in order of declaration."""
+    found = session.exec(
+        select(PlanEntry)
+        .where(PlanEntry.plan_year == plan_year, PlanEntry.version == version)
+        .order_by(col(PlanEntry.project_id))
+    )
+    return list(found)
+
+
+def left_out(session: Session, plan_year: int) -> list[Project]:
+    """The projects declared for a year that are in no plan, and have not ended."""
+    found = session.exec(
+        select(Project)
+        .outerjoin(PlanEntry, col(PlanEntry.project_id) == col(Project.id))
+        .where(
+            Project.plan_year == plan_year,
+            col(PlanEntry.project_id).is_(None),
+            col(Project.decommissioned_at).is_(None),
+        )
+        .order_by(col(Project.id))
+    )
+    return list(found)
+
+
+def spot_check(session: Session, spot_check_id: UUID) -> SpotCheck:
+    """One spot check. Raises NotFound."""
+    return _get(session, SpotCheck, spot_check_id, "抽查")
+
+
+def spot_check_result(
+    session: Session, spot_check_id: UUID, project_id: UUID
+) -> SpotCheckResult | None:
+    """What a spot check found at a project, if it is recorded."""
+    return session.get(SpotCheckResult, (spot_check_id, project_id))
+
+
+def filed_projects(session: Session) -> list[UUID]:
+    """The projects that are filed, in whatever state, and whose system has not ended."""
+    found = session.exec(
+        select(Project.id)
+        .join(Filing, col(Filing.project_id) == col(Project.id))
+        .where(col(Project.decommissioned_at).is_(None))
+    )
+    return list(found)
+
+
+def schedules(session: Session, contract_id: UUID) -> list[Schedule]:
+    """The versions of a contract's schedule; the last is in force."""
+    found = session.exec(
+        select(Schedule).where(Schedule.contract_id == contract_id).order_by(col(Schedule.number))
+    )
+    return list(found)
+
+
+def confirmations(session: Session, contract_id: UUID) -> list[Confirmation]:
+    """What was to be confirmed about a contract, oldest first."""
+    found = session.exec(
+        select(Confirmation)
+        .where(Confirmation.contract_id == contract_id)
+        .order_by(col(Confirmation.id))
+    )
+    return list(found)
+
+
 def materials(session: Session, project_id: UUID) -> list[Material]:
     """What was handed in with the declaration, in its order."""
     found = session.exec(
         select(Material).where(Material.project_id == project_id).order_by(col(Material.number))
     )
     return list(found)
+
+
+def baseline(session: Session, project_id: UUID) -> Baseline | None:
+    """What was approved; None before the approval."""
+    return session.get(Baseline, project_id)
+
+
+def changes(session: Session, project_id: UUID) -> list[Change]:
+    """The project's changes, in the order in which they were determined."""
+    found = session.exec(
+        select(Change).where(Change.project_id == project_id).order_by(col(Change.id))
+    )
+    return list(found)
+
+
+def contracts(session: Session, project_id: UUID) -> list[Contract]:
+    """The project's contracts, in the order in which they were recorded."""
+    found = session.exec(
+        select(Contract).where(Contract.project_id == project_id).order_by(col(Contract.id))
+    )
+    return list(found)
+
+
+def contracted_yuan(session: Session, project_id: UUID) -> Decimal:
+    """What the project's contracts cost together."""
+    found = contracts(session, project_id)
+    return sum((contract.amount_yuan for contract in found), Decimal(0))
 
 
 def filing_of(session: Session, project_id: UUID) -> Filing | None:
@@ -65,6 +256,12 @@ def filing_of(session: Session, project_id: UUID) -> Filing | None:
 def by_city_system_ref(session: Session, reference: str) -> Project | None:
     """The project that already has this municipal reference."""
     return session.exec(select(Project).where(Project.city_system_ref == reference)).one_or_none()
+
+
+def stages(session: Session, project_id: UUID) -> list[StageReached]:
+    """The stages that the project has come to, in no order."""
+    found = session.exec(select(StageReached).where(StageReached.project_id == project_id))
+    return list(found.all())
 
 
 def sibling_budgets(session: Session, unit: str, plan_year: int) -> tuple[Decimal, ...]:

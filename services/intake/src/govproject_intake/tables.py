@@ -8,20 +8,34 @@ from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from govproject.documents.chapters import Seen
+from govproject.facts import OptimisationInOps
 from govproject.persistence.tables import table_registry
 from govproject.persistence.types import Choice, Document, Money, UtcDateTime
 from govproject.resources import Resources
 from govproject.terms import (
     ChangeAspect,
+    ConfidentialityNeed,
+    ContractClause,
     DeploymentTarget,
+    EvaluationGrade,
     FilingCondition,
     FilingStatus,
+    MaintenanceItem,
     MaterialKind,
     PlanSection,
     ProjectKind,
+    Stage,
     Track,
 )
-from govproject_intake.lifecycle import OrderState
+from govproject_intake.checks import CheckItem, ItemFinding
+from govproject_intake.lifecycle import (
+    ConfirmationState,
+    ConfirmationSubject,
+    LinkState,
+    OrderState,
+    PlanState,
+)
+from govproject_intake.parties import ExpertReview, Milestone, Person, PlannedMilestone, Signature
 
 
 class Table(SQLModel, registry=table_registry()):
@@ -43,10 +57,14 @@ class Project(Table, table=True):
     builds_system: bool
     deployment_target: DeploymentTarget = Field(sa_type=Choice(DeploymentTarget))
     standalone_basis: str | None
+    system_name: str | None = None
     responsible_body: str
     responsible_person: str
     policy_basis: list[str] = Field(sa_type=Document(list[str]))
     first_period_note: str | None = None
+    optimisation_in_ops: OptimisationInOps | None = Field(
+        default=None, sa_type=Document(OptimisationInOps)
+    )
     plan_sections: dict[PlanSection, Seen] = Field(sa_type=Document(dict[PlanSection, Seen]))
     """What its implementation plan contains, and where."""
     cloud_plan: Resources | None = Field(sa_type=Document(Resources))
@@ -75,6 +93,64 @@ class Material(Table, table=True):
     sha256: str
 
 
+class StageReached(Table, table=True):
+    """When the project first came to a stage of its life (Art 6)."""
+
+    __tablename__ = "stage_reached"
+
+    project_id: UUID = Field(primary_key=True, foreign_key="project.id")
+    stage: Stage = Field(primary_key=True, sa_type=Choice(Stage))
+    reached_on: date
+
+
+class ProjectLink(Table, table=True):
+    """Two projects on one system: named by the unit or found by its name (Arts 25, 31)."""
+
+    __tablename__ = "project_link"
+
+    project_id: UUID = Field(foreign_key="project.id", primary_key=True)
+    related_id: UUID = Field(foreign_key="project.id", primary_key=True, index=True)
+    state: LinkState = Field(sa_type=Choice(LinkState))
+    decided_by: str | None = None
+    decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class Evaluation(Table, table=True):
+    """The finance bureau's result of an evaluation (Art 24), by its event."""
+
+    __tablename__ = "evaluation"
+
+    id: UUID = Field(primary_key=True)
+    project_id: UUID = Field(foreign_key="project.id", index=True)
+    grade: EvaluationGrade = Field(sa_type=Choice(EvaluationGrade))
+    evaluated_on: date
+
+
+class AnnualPlan(Table, table=True):
+    """One version of a year's plan; moments are null where nobody kept them (Art 5)."""
+
+    __tablename__ = "annual_plan"
+
+    plan_year: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    version: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    state: PlanState = Field(sa_type=Choice(PlanState))
+    reason: str | None = None
+    """Why it was added to the version before."""
+    opened_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    consolidated_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    published_on: date | None = None
+
+
+class PlanEntry(Table, table=True):
+    """A project in a plan: in one only, from one version on (Art 5)."""
+
+    __tablename__ = "plan_entry"
+
+    project_id: UUID = Field(foreign_key="project.id", primary_key=True)
+    plan_year: int = Field(index=True)
+    version: int
+
+
 class Filing(Table, table=True):
     """A project's filing; a correction changes it in place and events keep its history."""
 
@@ -93,7 +169,7 @@ class Filing(Table, table=True):
 
 
 class Change(Table, table=True):
-    """A determined change, filed or not (Art 28)."""
+    """A determined change, filed or not (Arts 12, 28)."""
 
     __tablename__ = "change"
 
@@ -103,12 +179,38 @@ class Change(Table, table=True):
     description: str
     new_budget_yuan: Decimal | None = Field(default=None, sa_type=Money)
     new_cloud_plan: Resources | None = Field(default=None, sa_type=Document(Resources))
+    new_responsible_body: str | None = None
+    new_responsible_person: str | None = None
     determined_at: datetime = Field(sa_type=UtcDateTime)
     filed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
+class Baseline(Table, table=True):
+    """What was approved, frozen at that moment (Art 18)."""
+
+    __tablename__ = "baseline"
+
+    project_id: UUID = Field(foreign_key="project.id", primary_key=True)
+    approval_number: str
+    project_code: str
+    approved_on: date
+    approved_yuan: Decimal = Field(sa_type=Money)
+    fiscal_report: str | None
+    project_name: str
+    kind: ProjectKind = Field(sa_type=Choice(ProjectKind))
+    builds_system: bool
+    deployment_target: DeploymentTarget = Field(sa_type=Choice(DeploymentTarget))
+    plan_name: str | None
+    """The implementation plan that says what is built."""
+    plan_sha256: str | None
+    cloud_plan: Resources | None = Field(sa_type=Document(Resources))
+    responsible_body: str
+    responsible_person: str
+    frozen_at: datetime = Field(sa_type=UtcDateTime)
+
+
 class Contract(Table, table=True):
-    """A contract on record (Arts 13, 31)."""
+    """A contract on record (Arts 13, 31, 33)."""
 
     __tablename__ = "contract"
 
@@ -120,6 +222,83 @@ class Contract(Table, table=True):
     award_notice_on: date
     contract_filed_on: date
     free_ops_months: int
+    clauses: dict[ContractClause, str] = Field(sa_type=Document(dict[ContractClause, str]))
+    """Where in the contract each of them stands."""
+    maintenance: dict[MaintenanceItem, str] = Field(sa_type=Document(dict[MaintenanceItem, str]))
+    confidentiality_need: ConfidentialityNeed | None = Field(
+        default=None, sa_type=Choice(ConfidentialityNeed)
+    )
+    nda_signed_on: date | None = None
+    outsourced: bool
+    security_clause: str | None = None
+    file_id: UUID | None = None
+    ends_on: date | None = None
+    """The last day for completion; an extension moves it (Art 15)."""
+    personnel: list[Person] = Field(sa_type=Document(list[Person]))
+    recorded_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Schedule(Table, table=True):
+    """One version of a contract's schedule (Art 15)."""
+
+    __tablename__ = "schedule"
+    __table_args__ = (UniqueConstraint("contract_id", "number"),)
+
+    id: UUID = Field(primary_key=True)
+    contract_id: UUID = Field(foreign_key="contract.id")
+    number: int
+    """From 1; the highest is in force."""
+    ends_on: date
+    milestones: list[Milestone] = Field(sa_type=Document(list[Milestone]))
+    recorded_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Confirmation(Table, table=True):
+    """An extension or a change of personnel, until the parties confirmed it (Arts 15, 17)."""
+
+    __tablename__ = "confirmation"
+
+    id: UUID = Field(primary_key=True)
+    contract_id: UUID = Field(foreign_key="contract.id", index=True)
+    subject: ConfirmationSubject = Field(sa_type=Choice(ConfirmationSubject))
+    state: ConfirmationState = Field(sa_type=Choice(ConfirmationState))
+    reason: str
+    late: bool
+    """Asked for after the contract's last day."""
+    new_ends_on: date | None = None
+    milestones: list[PlannedMilestone] = Field(sa_type=Document(list[PlannedMilestone]))
+    leaves: str | None = None
+    joins: str | None = None
+    signatures: list[Signature] = Field(sa_type=Document(list[Signature]))
+    expert_review: ExpertReview | None = Field(default=None, sa_type=Document(ExpertReview))
+    applied_at: datetime = Field(sa_type=UtcDateTime)
+    settled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class SpotCheck(Table, table=True):
+    """A draw of filed projects to look at (Art 29)."""
+
+    __tablename__ = "spot_check"
+
+    id: UUID = Field(primary_key=True)
+    occasion: str
+    seed: str
+    size: int
+    population: list[UUID] = Field(sa_type=Document(list[UUID]))
+    """All that could be drawn; with seed and size it proves what was."""
+    drawn_by: str
+    drawn_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class SpotCheckResult(Table, table=True):
+    """What was found at a drawn project (Art 29)."""
+
+    __tablename__ = "spot_check_result"
+
+    spot_check_id: UUID = Field(foreign_key="spot_check.id", primary_key=True)
+    project_id: UUID = Field(foreign_key="project.id", primary_key=True)
+    items: dict[CheckItem, ItemFinding] = Field(sa_type=Document(dict[CheckItem, ItemFinding]))
+    inspector: str
     recorded_at: datetime = Field(sa_type=UtcDateTime)
 
 
@@ -134,6 +313,8 @@ class RectificationOrder(Table, table=True):
     due_on: date
     state: OrderState = Field(sa_type=Choice(OrderState))
     outcome: str | None = None
+    spot_check_id: UUID | None = None
+    """The spot check that found the problem."""
     ordered_by: str
     ordered_at: datetime = Field(sa_type=UtcDateTime)
 

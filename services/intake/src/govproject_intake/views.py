@@ -7,9 +7,9 @@ from uuid import UUID
 
 from pydantic import Field, model_validator
 
+from govproject.facts import OptimisationInOps
 from govproject.fields import (
     Command,
-    Count,
     Flag,
     IsoDate,
     LongText,
@@ -24,14 +24,16 @@ from govproject.terms import (
     ChangeAspect,
     DeploymentTarget,
     DocumentVerdict,
+    EvaluationGrade,
     FilingCondition,
     FilingStatus,
     MaterialKind,
     PlanSection,
     ProjectKind,
+    Stage,
     Track,
 )
-from govproject_intake.lifecycle import OrderState
+from govproject_intake.lifecycle import LinkState, OrderState
 
 Texts = Annotated[list[ShortText], Field(max_length=50)]
 
@@ -64,7 +66,16 @@ class DeclareProject(Command):
     first_period_note: ShortText | None = Field(
         default=None, description="首次运维或服务、没有上一期合同的，说明情况"
     )
+    optimisation_in_ops: OptimisationInOps | None = Field(
+        default=None, description="纳入运维项目的小规模优化（第8条）"
+    )
     cloud_plan: Resources | None = Field(default=None, description="云资源申请与部署计划（第14条）")
+    system_name: ShortText | None = Field(
+        default=None, description="系统名称；本单位同名系统的项目将提示关联（第25条）"
+    )
+    related_project_ids: Annotated[list[UUID], Field(max_length=50)] = Field(
+        default_factory=list, description="同一系统的其他项目（第25、31条）"
+    )
 
     @model_validator(mode="after")
     def _target_fits(self) -> Self:
@@ -84,12 +95,6 @@ class RegisterProject(Command):
     city_system_ref: ShortText | None = Field(
         default=None, description="市级系统编号；由接口自动登记时可不填"
     )
-
-
-class AdoptPlan(Command):
-    """Put declared projects into the published annual plan (Arts 5, 6)."""
-
-    project_ids: Annotated[list[UUID], Field(min_length=1, max_length=200)]
 
 
 class FilingContent(Command):
@@ -116,12 +121,14 @@ class FindIrregular(Command):
 
 
 class DetermineChange(Command):
-    """A decided change of content, scale or amount (Art 28)."""
+    """A decided change of content, scale or amount, or of who is responsible (Arts 12, 28)."""
 
-    aspects: Annotated[list[ChangeAspect], Field(min_length=1, max_length=3)]
+    aspects: Annotated[list[ChangeAspect], Field(min_length=1, max_length=len(ChangeAspect))]
     description: LongText
     new_budget_yuan: PositiveYuan | None = None
     new_cloud_plan: Resources | None = None
+    new_responsible_body: ShortText | None = None
+    new_responsible_person: ShortText | None = None
 
     @model_validator(mode="after")
     def _amount_is_named(self) -> Self:
@@ -129,16 +136,12 @@ class DetermineChange(Command):
             raise ValueError("变更建设金额时须填写变更后金额，且仅在变更建设金额时填写")
         return self
 
-
-class RecordContract(Command):
-    """Award and contract (Arts 13, 31, 40)."""
-
-    contractor: ShortText
-    supervisor: ShortText | None = None
-    amount_yuan: PositiveYuan
-    award_notice_on: IsoDate
-    contract_filed_on: IsoDate
-    free_ops_months: Annotated[Count, Field(le=240)]
+    @model_validator(mode="after")
+    def _responsible_are_named(self) -> Self:
+        named = self.new_responsible_body is not None or self.new_responsible_person is not None
+        if (ChangeAspect.RESPONSIBILITY in self.aspects) != named:
+            raise ValueError("变更实施机构或项目责任人时须填写变更后的名称，且仅在此时填写")
+        return self
 
 
 class OrderRectification(Command):
@@ -146,6 +149,7 @@ class OrderRectification(Command):
 
     problem: LongText
     due_on: IsoDate
+    spot_check_id: UUID | None = Field(default=None, description="据以责令整改的抽查")
 
 
 class Reason(Command):
@@ -177,6 +181,31 @@ class FilingView(View):
     decided_at: datetime | None
 
 
+class ResultView(View):
+    """The latest result of a project's evaluation (Art 25)."""
+
+    project_id: UUID
+    project_name: str
+    grade: EvaluationGrade
+    evaluated_on: date
+
+
+class LinkView(View):
+    """A link between two projects on one system."""
+
+    project_id: UUID
+    related_id: UUID
+    related_name: str
+    state: LinkState
+    decided_by: str | None
+
+
+class LinksView(View):
+    """What a project is linked with."""
+
+    links: list[LinkView]
+
+
 class ProjectView(View):
     """A project as intake knows it."""
 
@@ -189,6 +218,10 @@ class ProjectView(View):
     plan_year: int
     builds_system: bool
     deployment_target: DeploymentTarget
+    responsible_body: str
+    responsible_person: str
+    system_name: str | None
+    optimisation_in_ops: OptimisationInOps | None
     cloud_plan: Resources | None
     city_system_ref: str | None
     filing_status: FilingStatus
@@ -199,7 +232,26 @@ class ProjectView(View):
     decommissioned_at: datetime | None
     rule_pack: str
     declared_at: datetime
+    results: list[ResultView]
+    """The latest of this project and of each related one."""
     warnings: list[Finding] = Field(default_factory=list)
+
+
+class StageView(View):
+    """One stage of a project's life."""
+
+    stage: Stage
+    name: str
+    reached_on: date | None
+    told_by: str = Field(description="供其他系统同步的事件：来源和名称")
+
+
+class LifecycleView(View):
+    """A project's whole life, in order; stages that it skips or has not reached have no day."""
+
+    project_id: UUID
+    city_system_ref: str | None
+    stages: list[StageView]
 
 
 class MaterialView(View):
@@ -227,13 +279,6 @@ class MaterialsView(View):
     plan_sections: list[SectionView]
 
 
-class PlanView(View):
-    """Which projects were adopted by this request."""
-
-    plan_year: int
-    adopted: list[UUID]
-
-
 class ChangeView(View):
     """A change and whether it is filed."""
 
@@ -242,19 +287,11 @@ class ChangeView(View):
     aspects: list[ChangeAspect]
     description: str
     new_budget_yuan: Decimal | None
+    new_responsible_body: str | None
+    new_responsible_person: str | None
     determined_at: datetime
     filed_at: datetime | None
     track: Track
-
-
-class ContractView(View):
-    """A recorded contract."""
-
-    id: UUID
-    project_id: UUID
-    contractor: str
-    amount_yuan: Decimal
-    contract_filed_on: date
 
 
 class OrderView(View):
@@ -266,6 +303,7 @@ class OrderView(View):
     due_on: date
     state: OrderState
     outcome: str | None
+    spot_check_id: UUID | None
 
 
 class ExceptionView(View):

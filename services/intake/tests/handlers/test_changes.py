@@ -85,6 +85,30 @@ def test_a_new_amount_or_plan_waits_for_the_bureau_again(intake, problem, change
         problem(intake.post(f"/filings/{filing}/acceptance", as_="bureau"), 409, "refused")
 
 
+def test_who_is_responsible_changes_by_change_control(intake):
+    project = intake.registered()
+    named = {"responsible_body": "教育局信息中心", "responsible_person": "张三"}
+    assert intake.get(f"/projects/{project}").json().items() >= named.items()
+    change = determined(intake, project, aspects=["responsibility"], new_responsible_person="李四")
+    assert intake.get(f"/projects/{project}").json().items() >= named.items()
+    intake.done(f"/changes/{change['id']}/filing")
+    view = intake.get(f"/projects/{project}").json()
+    assert view.items() >= (named | {"responsible_person": "李四"}).items()
+    both = {"new_responsible_body": "教育局办公室", "new_responsible_person": "王五"}
+    change = determined(intake, project, aspects=["responsibility"], **both)
+    intake.done(f"/changes/{change['id']}/filing")
+    view = intake.get(f"/projects/{project}").json()
+    assert (view["responsible_body"], view["responsible_person"]) == ("教育局办公室", "王五")
+
+
+@pytest.mark.parametrize("field", ["responsible_body", "responsible_person"])
+@pytest.mark.parametrize("value", [None, "", "　"])
+def test_nobody_declares_without_who_is_responsible(intake, problem, field, value):
+    declaration = intake.declaration(**{field: value})
+    body = problem(intake.post("/projects", declaration), 422, "invalid_request")
+    assert field in {part for error in body["errors"] for part in error["loc"]}
+
+
 def test_a_change_of_content_leaves_the_filing_regular(intake):
     project = intake.registered()
     filing = intake.filed(project)
@@ -106,6 +130,9 @@ def test_a_change_is_filed_once(intake, problem):
     [
         {"aspects": ["amount"]},
         {"aspects": ["content"], "new_budget_yuan": "1"},
+        {"aspects": ["responsibility"]},
+        {"aspects": ["content"], "new_responsible_person": "李四"},
+        {"aspects": ["responsibility"], "new_responsible_body": ""},
         {"aspects": []},
         {"aspects": ["colour"]},
         {"aspects": ["amount"], "new_budget_yuan": "-1"},

@@ -1,9 +1,9 @@
-"""Declaration, registration, annual plan, decommission (Arts 3-6, 34)."""
+"""Declaration, registration, decommission (Arts 3-5, 34)."""
 
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from threading import Barrier
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 
@@ -69,6 +69,31 @@ def test_what_is_late_or_looks_split_is_declared_with_a_warning(intake):
     assert intake.count(Project) == 2
 
 
+def test_small_optimisation_is_declared_with_operation(intake):
+    optimisation = {
+        "system_type": "public_service",
+        "amount_yuan": "60000.00",
+        "funding_source": "年度运维经费",
+    }
+    declaration = intake.declaration(
+        kind="ops",
+        builds_system=False,
+        deployment_target="none",
+        budget_yuan="200000",
+        optimisation_in_ops=optimisation,
+    )
+    view = intake.done("/projects", declaration)
+    assert (view["optimisation_in_ops"], view["warnings"]) == (optimisation, [])
+    larger = {"amount_yuan": "60000.01", "funding_source": None}
+    view = intake.done("/projects", declaration | {"optimisation_in_ops": optimisation | larger})
+    assert [f["rule"] for f in view["warnings"] if f["article"] == "8"] == [
+        "small_optimisation_in_ops"
+    ] * 2
+    assert intake.get(f"/projects/{view['id']}").json()["optimisation_in_ops"] == (
+        optimisation | larger
+    )
+
+
 def test_only_the_units_own_filing_track_projects_of_the_year_count_as_split(intake):
     intake.declared(budget_yuan="900000", unit="亭湖区卫健委")
     intake.declared(budget_yuan="900000", plan_year=2028)
@@ -121,24 +146,6 @@ def test_of_two_who_type_one_reference_at_once_one_gets_it(intake):
 def test_the_embedded_registry_needs_a_typed_reference(intake, problem, body):
     path = f"/projects/{intake.declared()}/registration"
     problem(intake.post(path, body, "bureau"), 422, "city_system_ref_missing")
-
-
-def test_the_annual_plan_takes_all_or_none(intake, problem):
-    projects = [intake.declared(), intake.declared()]
-    other_year = intake.declared(plan_year=2028)
-    path = "/annual-plans/2027/projects"
-    refused = intake.post(path, {"project_ids": [*projects, other_year]}, "bureau")
-    assert problem(refused, 409, "not_adoptable")["id"] == other_year
-    unknown = str(uuid4())
-    problem(intake.post(path, {"project_ids": [*projects, unknown]}, "bureau"), 404, "not_found")
-    assert intake.published("project.plan_adopted") == []
-
-    view = intake.done(path, {"project_ids": [*projects, projects[0]]}, "bureau")
-    assert view == {"plan_year": 2027, "adopted": projects}
-    assert [str(e.project_id) for e in intake.published("project.plan_adopted")] == projects
-    assert intake.get(f"/projects/{projects[0]}").json()["plan_adopted_year"] == 2027
-    again = intake.post(path, {"project_ids": [projects[0]]}, "bureau")
-    problem(again, 409, "not_adoptable")
 
 
 def test_a_project_is_decommissioned_once(intake, problem):

@@ -1,12 +1,18 @@
-"""The two gates of intake with all their rules."""
+"""The gates of intake with all their rules."""
 
 from datetime import datetime
 
 import pytest
 
 from govproject.clock import SHANGHAI
-from govproject.facts import DeclarationFacts, FilingFacts
-from govproject.gates import DECLARATION, FILING
+from govproject.facts import (
+    AnnualPlanFacts,
+    ConstructionFacts,
+    ContractFacts,
+    DeclarationFacts,
+    FilingFacts,
+)
+from govproject.gates import ANNUAL_PLAN, CONSTRUCTION, CONTRACT, DECLARATION, FILING
 from govproject.plugins import load
 from govproject.regulation.decide import decide
 from govproject.regulation.pack import pack
@@ -17,7 +23,13 @@ NOW = datetime(2026, 8, 3, 9, 30, tzinfo=SHANGHAI)
 
 @pytest.mark.parametrize(
     ("gate", "facts"),
-    [(DECLARATION, DeclarationFacts), (FILING, FilingFacts)],
+    [
+        (DECLARATION, DeclarationFacts),
+        (ANNUAL_PLAN, AnnualPlanFacts),
+        (FILING, FilingFacts),
+        (CONTRACT, ContractFacts),
+        (CONSTRUCTION, ConstructionFacts),
+    ],
     ids=lambda value: getattr(value, "name", ""),
 )
 def test_the_example_breaks_no_rule(gate, facts):
@@ -37,6 +49,8 @@ def test_which_rules_answer_at_which_gate():
         "material_policy_basis",
         "material_prior_contract",
         "plan_submission_q3",
+        "small_optimisation_in_ops",
+        "ops_during_free_maintenance",
     ]
     assert [check.rule for check in plugins.checks("check_filing")] == [
         "fiscal_evaluation_ge_50",
@@ -47,4 +61,22 @@ def test_which_rules_answer_at_which_gate():
         "filing_no_shared_resources",
         "filing_security",
         "file_before_acceptance",
+    ]
+    assert [check.rule for check in plugins.checks("check_contract")] == [
+        "contract_mandatory_clauses",
+        "nda_with_contractor",
+        "implement_as_approved",
+        "free_ops_in_contract",
+        "free_ops_min_2_years",
+        "outsourcing_contract_clause",
+    ]
+    assert [check.rule for check in plugins.checks("check_construction")] == [
+        "extension_application",
+        "extension_three_party_sign",
+        "schedule_management",
+        "personnel_change",
+        "personnel_change_confirm",
+    ]
+    assert [check.rule for check in plugins.checks("check_annual_plan")] == [
+        "poor_no_related_project"
     ]

@@ -11,6 +11,17 @@ from pydantic import BaseModel, ConfigDict
 from govproject.terms import Track
 
 
+class Chapter(BaseModel):
+    """A chapter that a document is expected to have."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    title: str
+    headings: tuple[str, ...]
+    """Wordings of its heading; the words of one wording may stand apart."""
+
+
 class RulePack(BaseModel):
     """One set of values. Money in yuan; periods in calendar months or working days, as named."""
 
@@ -25,6 +36,7 @@ class RulePack(BaseModel):
     full_process_from_yuan: Decimal
     fiscal_evaluation_from_yuan: Decimal
     preliminary_design_from_yuan: Decimal
+    optimisation_max_percent: int
     panel_min: int
     panel_min_full_process: int
     final_panel_min: int
@@ -34,9 +46,11 @@ class RulePack(BaseModel):
     free_ops_min_months: int
     acceptance_report_months: int
     self_evaluation_months: int
+    process_file_reminder_days: int
     annual_report_due_month: int
     annual_report_due_day: int
     evaluation_service_months: int
+    feasibility_chapters: tuple[Chapter, ...] = ()
 
     def track(self, amount_yuan: Decimal) -> Track:
         """How a project of this amount is managed (Art 4); the boundary itself is full process.
@@ -55,6 +69,14 @@ class RulePack(BaseModel):
         True
         """
         return amount_yuan >= self.fiscal_evaluation_from_yuan
+
+    def needs_preliminary_design(self, amount_yuan: Decimal) -> bool:
+        """Whether a project of this amount has a preliminary design (Art 8).
+
+        >>> pack("tinghu-2025").needs_preliminary_design(Decimal("10000000.00"))
+        True
+        """
+        return amount_yuan >= self.preliminary_design_from_yuan
 
     def annual_report_due(self, year: int) -> date:
         """By when a unit reports on a year (Art 22): a day of the next one.

@@ -1,4 +1,7 @@
-"""Changes during construction: determined, then filed, which re-derives the track (Arts 4, 28)."""
+"""Changes during construction: determined, then filed, which re-derives the track (Arts 4, 28).
+
+Who is responsible for the project changes in the same way (Art 12).
+"""
 
 from uuid import UUID
 
@@ -29,6 +32,8 @@ def determine(
         description=command.description,
         new_budget_yuan=command.new_budget_yuan,
         new_cloud_plan=command.new_cloud_plan,
+        new_responsible_body=command.new_responsible_body,
+        new_responsible_person=command.new_responsible_person,
         determined_at=context.now(),
     )
     session.add(change)
@@ -65,6 +70,8 @@ def file(session: Session, context: Context, change_id: UUID) -> ChangeView:
         project.track = pack(project.rule_pack).track(change.new_budget_yuan)
     if change.new_cloud_plan is not None:
         project.cloud_plan = change.new_cloud_plan
+    project.responsible_body = change.new_responsible_body or project.responsible_body
+    project.responsible_person = change.new_responsible_person or project.responsible_person
     context.publish(
         session,
         events.ChangeFiled(

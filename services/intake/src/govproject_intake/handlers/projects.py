@@ -1,4 +1,4 @@
-"""Declaring a project, registering it, adopting it into the annual plan, ending it."""
+"""Declaring a project, registering it, ending it."""
 
 from unicodedata import normalize
 from uuid import UUID
@@ -9,24 +9,24 @@ from govproject.adapters import CityRegistration
 from govproject.context import Context
 from govproject.contracts import intake as events
 from govproject.errors import Conflict, Invalid, Refused
-from govproject.facts import DeclarationFacts
-from govproject.gates import DECLARATION
+from govproject.facts import AnnualPlanFacts, DeclarationFacts
+from govproject.gates import ANNUAL_PLAN, DECLARATION
 from govproject.ids import new_id
 from govproject.regulation.findings import Finding
-from govproject.terms import FilingStatus
+from govproject.terms import FilingStatus, Stage
 from govproject.web.paging import Page, Paging, paginate
 from govproject_intake import repository
-from govproject_intake.handlers import materials
+from govproject_intake.handlers import materials, related, stages
 from govproject_intake.handlers.materials import SectionsSeen
 from govproject_intake.tables import Project
 from govproject_intake.views import (
-    AdoptPlan,
     DeclareProject,
-    PlanView,
     ProjectView,
     Reason,
     RegisterProject,
 )
+
+_KEPT_APART = {"materials", "related_project_ids"}
 
 
 def declare(
@@ -41,12 +41,13 @@ def declare(
         plan: what the implementation plan among the materials contains.
 
     Raises:
-        Refused: a rule of the declaration gate blocks.
+        Refused: a rule of the declaration gate or of the annual plan's blocks.
     """
     unit = context.caller.unit
     if unit is None:
         raise Invalid("no_unit", "当前账户未关联项目单位，不能申报项目。")
     handed_in = materials.handed_in(session, context, command.materials)
+    relatives = related.named(session, context, command.related_project_ids)
     now = context.now()
     facts = DeclarationFacts(
         today=now.date(),
@@ -58,10 +59,24 @@ def declare(
         plan_sections={section: seen.verdict for section, seen in plan.items()},
         first_period_note=command.first_period_note,
         sibling_budgets_yuan=repository.sibling_budgets(session, unit, command.plan_year),
+        related=related.facts(session, relatives),
+        optimisation_in_ops=command.optimisation_in_ops,
     )
     decision = context.decide(DECLARATION, facts)
     if not decision.allowed:
         raise Refused(decision)
+    planned = context.decide(
+        ANNUAL_PLAN,
+        AnnualPlanFacts(
+            today=now.date(),
+            project_name=command.project_name,
+            kind=command.kind,
+            plan_year=command.plan_year,
+            related=facts.related,
+        ),
+    )
+    if not planned.allowed:
+        raise Refused(planned)
     project = Project(
         id=new_id(),
         unit=unit,
@@ -69,11 +84,13 @@ def declare(
         rule_pack=context.pack.version,
         declared_at=now,
         plan_sections=plan,
-        **{name: value for name, value in command if name != "materials"},
+        **{name: value for name, value in command if name not in _KEPT_APART},
     )
     session.add(project)
     session.flush()  # before the rows that refer to it
     materials.keep(session, project.id, handed_in)
+    related.keep(session, project, relatives)
+    stages.reach(session, project.id, Stage.DECLARED, now.date())
     context.publish(
         session,
         events.ProjectDeclared(
@@ -92,7 +109,7 @@ def declare(
             declared_at=now,
         ),
     )
-    return view(session, project, warnings=decision.findings)
+    return view(session, project, warnings=decision.findings + planned.findings)
 
 
 def register(
@@ -131,6 +148,7 @@ def register(
         )
     project.city_system_ref = reference
     project.registered_at = context.now()
+    stages.reach(session, project.id, Stage.REGISTERED, context.today())
     context.publish(
         session,
         events.ProjectRegistered(
@@ -138,29 +156,6 @@ def register(
         ),
     )
     return view(session, project)
-
-
-def adopt_plan(session: Session, context: Context, plan_year: int, command: AdoptPlan) -> PlanView:
-    """Put projects into the published annual plan, all or none (Arts 5, 6).
-
-    Raises:
-        Conflict: a project was declared for another year or is in a plan already.
-    """
-    now = context.now()
-    for project_id in dict.fromkeys(command.project_ids):
-        project = repository.project(session, project_id)
-        if project.plan_year != plan_year or project.plan_adopted_year is not None:
-            raise Conflict(
-                "not_adoptable",
-                f"项目“{project.project_name}”不属于{plan_year}年度或已列入年度计划。",
-                id=str(project_id),
-            )
-        project.plan_adopted_year = plan_year
-        context.publish(
-            session,
-            events.ProjectPlanAdopted(project_id=project_id, plan_year=plan_year, adopted_at=now),
-        )
-    return PlanView(plan_year=plan_year, adopted=list(dict.fromkeys(command.project_ids)))
 
 
 def decommission(
@@ -171,6 +166,7 @@ def decommission(
     if project.decommissioned_at is not None:
         raise Conflict("already_decommissioned", "项目已报停用。")
     project.decommissioned_at = context.now()
+    stages.reach(session, project.id, Stage.DECOMMISSIONED, context.today())
     context.publish(
         session,
         events.ProjectDecommissioned(
@@ -204,12 +200,13 @@ def visible(session: Session, context: Context, project_id: UUID) -> Project:
 
 
 def view(session: Session, project: Project, warnings: tuple[Finding, ...] = ()) -> ProjectView:
-    """The project with the state of its filing."""
+    """The project with the state of its filing and the latest results (Art 25)."""
     filing = repository.filing_of(session, project.id)
     return ProjectView.model_validate(
         {
             **project.model_dump(),
             "filing_status": filing.status if filing else FilingStatus.NONE,
+            "results": related.results(session, project),
             "warnings": warnings,
         }
     )

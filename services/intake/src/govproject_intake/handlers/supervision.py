@@ -1,4 +1,4 @@
-"""Contracts, rectification orders and exceptions: what is recorded about a running project."""
+"""Rectification orders and exceptions: what is recorded about a running project."""
 
 from uuid import UUID
 
@@ -12,55 +12,40 @@ from govproject.ids import new_id
 from govproject.regulation.liftable import in_principle
 from govproject.terms import ReliefKind
 from govproject_intake import repository
-from govproject_intake.handlers.projects import visible
+from govproject_intake.handlers import spot_checks
 from govproject_intake.lifecycle import ORDER_STEPS, OrderState, after
-from govproject_intake.tables import Contract, ExceptionGrant, RectificationOrder
+from govproject_intake.tables import ExceptionGrant, RectificationOrder
 from govproject_intake.views import (
-    ContractView,
     ExceptionView,
     GrantException,
     OrderRectification,
     OrderView,
     Reason,
-    RecordContract,
 )
-
-
-def record_contract(
-    session: Session, context: Context, project_id: UUID, command: RecordContract
-) -> ContractView:
-    """Record award and contract (Arts 13, 31); both dates make file classes fall due (Art 40)."""
-    project = visible(session, context, project_id)
-    now = context.now()
-    if command.contract_filed_on < command.award_notice_on:
-        raise Invalid("contract_before_award", "合同备案日期不能早于中标通知书日期。")
-    if command.contract_filed_on > now.date():
-        raise Invalid("date_in_future", "合同备案日期不能晚于今天。")
-    contract = Contract(id=new_id(), project_id=project.id, recorded_at=now, **dict(command))
-    session.add(contract)
-    context.publish(
-        session,
-        events.ContractRecorded(
-            project_id=project.id, contract_id=contract.id, recorded_at=now, **dict(command)
-        ),
-    )
-    return ContractView.model_validate(contract, from_attributes=True)
 
 
 def order_rectification(
     session: Session, context: Context, project_id: UUID, command: OrderRectification
 ) -> OrderView:
-    """Order a rectification within a limit (Art 29)."""
+    """Order a rectification within a limit (Art 29).
+
+    Raises:
+        Invalid: the limit has passed.
+        Conflict: the spot check it rests on found nothing wanting.
+    """
     project = repository.project(session, project_id)
     now = context.now()
     if command.due_on < now.date():
         raise Invalid("due_in_past", "整改期限不能早于今天。")
+    if command.spot_check_id is not None:
+        spot_checks.found_wanting(session, command.spot_check_id, project.id)
     order = RectificationOrder(
         id=new_id(),
         project_id=project.id,
         problem=command.problem,
         due_on=command.due_on,
         state=OrderState.ORDERED,
+        spot_check_id=command.spot_check_id,
         ordered_by=context.caller.subject,
         ordered_at=now,
     )

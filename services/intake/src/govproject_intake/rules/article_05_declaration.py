@@ -8,10 +8,10 @@
 """
 
 from govproject import DeclarationFacts, Findings, block, rule, warn
-from govproject.terms import DocumentVerdict, MaterialKind, PlanSection, ProjectKind
+from govproject.terms import DocumentVerdict, MaterialKind, PlanSection
+from govproject_intake.rules.kinds import SERVES
 
 _THIRD_QUARTER = (7, 8, 9)
-_SERVES = (ProjectKind.OPS, ProjectKind.SERVICE)
 
 PLAN_HEADINGS = {
     PlanSection.BASIS: ("建设 依据", "立项依据", "编制依据"),
@@ -73,7 +73,7 @@ def material_implementation_plan(facts: DeclarationFacts) -> Findings:
     >>> [finding.message for finding in material_implementation_plan(facts)]
     ['项目实施方案缺少以下内容：资金估算。']
     """
-    if facts.kind in _SERVES:
+    if facts.kind in SERVES:
         return
     if MaterialKind.IMPLEMENTATION_PLAN not in facts.materials:
         yield block(
@@ -113,7 +113,7 @@ def material_prior_contract(facts: DeclarationFacts) -> Findings:
     >>> material_prior_contract(first)
     ()
     """
-    if facts.kind not in _SERVES:
+    if facts.kind not in SERVES:
         return
     if MaterialKind.SERVICE_REQUIREMENTS not in facts.materials:
         yield block(

@@ -1,0 +1,125 @@
+"""Contracts: recorded once they settle what they have to (Arts 13, 18, 31, 33)."""
+
+from uuid import UUID
+
+from sqlmodel import Session
+
+from govproject.context import Context
+from govproject.contracts import intake as events
+from govproject.errors import Conflict, Invalid, Refused
+from govproject.facts import ContractFacts
+from govproject.files import records
+from govproject.gates import CONTRACT
+from govproject.ids import new_id
+from govproject.regulation.findings import Finding
+from govproject.regulation.pack import pack
+from govproject.terms import Stage
+from govproject_intake import repository
+from govproject_intake.construction import (
+    ContractsView,
+    ContractView,
+    ListPersonnel,
+    RecordContract,
+)
+from govproject_intake.handlers import baselines, stages
+from govproject_intake.handlers.projects import visible
+from govproject_intake.tables import Contract, Project
+
+
+def record(
+    session: Session, context: Context, project_id: UUID, command: RecordContract
+) -> ContractView:
+    """Record award and contract (Arts 13, 31, 33); both dates make file classes fall due (Art 40).
+
+    Raises:
+        Invalid: a date makes no sense, or the file is unknown.
+        Refused: a rule of the contract gate blocks.
+    """
+    project = visible(session, context, project_id)
+    now = context.now()
+    if command.contract_filed_on < command.award_notice_on:
+        raise Invalid("contract_before_award", "合同备案日期不能早于中标通知书日期。")
+    if command.contract_filed_on > now.date():
+        raise Invalid("date_in_future", "合同备案日期不能晚于今天。")
+    if command.nda_signed_on is not None and command.nda_signed_on > now.date():
+        raise Invalid("date_in_future", "安全保密协议签订日期不能晚于今天。")
+    if command.file_id is not None:
+        records.referred(session, context, command.file_id)
+    decision = context.decide(
+        CONTRACT, _facts(session, context, project, command), pack=pack(project.rule_pack)
+    )
+    if not decision.allowed:
+        raise Refused(decision)
+    contract = Contract(id=new_id(), project_id=project.id, recorded_at=now, **dict(command))
+    session.add(contract)
+    stages.reach(session, project.id, Stage.CONTRACTED, contract.contract_filed_on)
+    context.publish(
+        session,
+        events.ContractRecorded(
+            project_id=project.id,
+            contract_id=contract.id,
+            contractor=contract.contractor,
+            supervisor=contract.supervisor,
+            amount_yuan=contract.amount_yuan,
+            award_notice_on=contract.award_notice_on,
+            contract_filed_on=contract.contract_filed_on,
+            free_ops_months=contract.free_ops_months,
+            recorded_at=now,
+        ),
+    )
+    return _view(contract, warnings=decision.findings)
+
+
+def show(session: Session, context: Context, project_id: UUID) -> ContractsView:
+    """The project's contracts; a unit sees its own."""
+    visible(session, context, project_id)
+    found = repository.contracts(session, project_id)
+    return ContractsView(contracts=[_view(contract) for contract in found])
+
+
+def of(session: Session, context: Context, contract_id: UUID) -> tuple[Contract, Project]:
+    """A contract of a project that the caller may see. Raises NotFound, Forbidden."""
+    contract = repository.contract(session, contract_id)
+    return contract, visible(session, context, contract.project_id)
+
+
+def list_personnel(
+    session: Session, context: Context, contract_id: UUID, command: ListPersonnel
+) -> ContractView:
+    """Record whom the bid names, where nobody did yet; later it takes an application (Art 17).
+
+    Raises:
+        Conflict: somebody is listed.
+    """
+    contract, _ = of(session, context, contract_id)
+    if contract.personnel:
+        raise Conflict(
+            "personnel_listed",
+            "项目负责人和投标人员已登记；如需更换，请提交人员变更申请（第17条）。",
+        )
+    contract.personnel = command.personnel
+    return _view(contract)
+
+
+def _facts(
+    session: Session, context: Context, project: Project, command: RecordContract
+) -> ContractFacts:
+    return ContractFacts(
+        today=context.today(),
+        reliefs=repository.reliefs(session, project.id),
+        kind=project.kind,
+        clauses=command.clauses,
+        maintenance=command.maintenance,
+        free_ops_months=command.free_ops_months,
+        confidentiality_need=command.confidentiality_need,
+        nda_signed_on=command.nda_signed_on,
+        outsourced=command.outsourced,
+        security_clause=command.security_clause,
+        amount_yuan=command.amount_yuan,
+        contracted_yuan=repository.contracted_yuan(session, project.id),
+        approved_yuan=baselines.approved_yuan(session, project),
+    )
+
+
+def _view(contract: Contract, warnings: tuple[Finding, ...] = ()) -> ContractView:
+    return ContractView.model_validate({**contract.model_dump(), "warnings": warnings})

@@ -1,0 +1,232 @@
+"""The annual plan: drafted, consolidated, published; additions are new versions (Arts 5, 6)."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlmodel import Session
+
+from govproject.context import Context
+from govproject.contracts import intake as events
+from govproject.errors import Conflict, Invalid, Refused
+from govproject.facts import AnnualPlanFacts
+from govproject.gates import ANNUAL_PLAN
+from govproject.identity import Role
+from govproject.regulation.pack import pack
+from govproject.terms import Stage
+from govproject_intake import repository
+from govproject_intake.handlers import related, stages
+from govproject_intake.lifecycle import PLAN_STEPS, PlanState, after
+from govproject_intake.plans import (
+    AdoptPlan,
+    AnnualPlanView,
+    DraftPlan,
+    EntryView,
+    PlanView,
+    PublishPlan,
+    VersionView,
+)
+from govproject_intake.tables import AnnualPlan, PlanEntry, Project
+
+
+def adopt(session: Session, context: Context, plan_year: int, command: AdoptPlan) -> PlanView:
+    """Draft, consolidate and publish a version of the plan at once, all or none (Arts 5, 6).
+
+    Raises:
+        Conflict: a project cannot be in it, a draft is open, or an addition has no reason.
+        Refused: a rule of the annual plan's gate blocks a project.
+    """
+    plan = repository.latest_plan(session, plan_year)
+    if plan is not None and plan.state is not PlanState.PUBLISHED:
+        raise Conflict("plan_open", f"{plan_year}年度计划有尚未公布的版本，请先公布该版本。")
+    plan = _opened(session, context, plan_year, plan, command.reason)
+    _include(session, context, plan, command.project_ids)
+    _consolidate(context, plan)
+    return _publish(session, context, plan, context.today())
+
+
+def draft(session: Session, context: Context, plan_year: int, command: DraftPlan) -> AnnualPlanView:
+    """Put projects into the draft of the next version, or take them out again (Art 5).
+
+    Raises:
+        Conflict: the version is consolidated, a project cannot be in it or is not, or an addition
+            to a published plan has no reason.
+        Refused: a rule of the annual plan's gate blocks a project.
+    """
+    plan = repository.latest_plan(session, plan_year)
+    if plan is None or plan.state is PlanState.PUBLISHED:
+        plan = _opened(session, context, plan_year, plan, command.reason)
+    else:
+        plan.state = after(PLAN_STEPS, plan.state, "draft")
+        plan.reason = command.reason or plan.reason
+    for project_id in dict.fromkeys(command.remove):
+        entry = repository.plan_entry(session, project_id)
+        if entry is None or (entry.plan_year, entry.version) != (plan_year, plan.version):
+            raise Conflict("not_in_draft", "项目不在本版草案中，不能移出。", id=str(project_id))
+        session.delete(entry)
+    session.flush()
+    _include(session, context, plan, command.add)
+    return _view(session, context, plan_year)
+
+
+def consolidate(session: Session, context: Context, plan_year: int) -> AnnualPlanView:
+    """Close the draft: what is declared and left out is seen before it is published (Art 5).
+
+    Raises:
+        Conflict: there is no draft, or it is empty.
+    """
+    _consolidate(context, plan := _latest(session, plan_year))
+    if not repository.plan_entries(session, plan_year, plan.version):
+        raise Conflict("plan_empty", f"{plan_year}年度计划本版草案中没有项目。")
+    return _view(session, context, plan_year)
+
+
+def publish(session: Session, context: Context, plan_year: int, command: PublishPlan) -> PlanView:
+    """Publish a consolidated version: its projects are adopted (Arts 5, 6).
+
+    Raises:
+        Conflict: no consolidated version waits.
+        Invalid: the day is yet to come.
+        Refused: a rule of the annual plan's gate now blocks a project.
+    """
+    published_on = command.published_on or context.today()
+    if published_on > context.today():
+        raise Invalid("date_in_future", "公布日期不能晚于今天。")
+    return _publish(session, context, _latest(session, plan_year), published_on)
+
+
+def show(session: Session, context: Context, plan_year: int) -> AnnualPlanView:
+    """An annual plan; a unit sees its own projects, and others than the bureau no drafts."""
+    return _view(session, context, plan_year)
+
+
+def _opened(
+    session: Session,
+    context: Context,
+    plan_year: int,
+    last: AnnualPlan | None,
+    reason: str | None,
+) -> AnnualPlan:
+    if last is not None and reason is None:
+        raise Conflict(
+            "reason_missing",
+            f"{plan_year}年度计划第{last.version}版已公布，追加项目须填写理由。",
+            version=last.version,
+        )
+    plan = AnnualPlan(
+        plan_year=plan_year,
+        version=last.version + 1 if last else 1,
+        state=PlanState.DRAFT,
+        reason=reason,
+        opened_at=context.now(),
+    )
+    session.add(plan)
+    return plan
+
+
+def _include(
+    session: Session, context: Context, plan: AnnualPlan, project_ids: Sequence[UUID]
+) -> None:
+    for project_id in dict.fromkeys(project_ids):
+        project = repository.project(session, project_id)
+        entry = repository.plan_entry(session, project_id)
+        if project.plan_year != plan.plan_year or entry is not None:
+            raise Conflict(
+                "not_adoptable",
+                f"项目“{project.project_name}”不属于{plan.plan_year}年度或已列入年度计划。",
+                id=str(project_id),
+            )
+        _must_be_allowed(session, context, project)
+        session.add(
+            PlanEntry(project_id=project_id, plan_year=plan.plan_year, version=plan.version)
+        )
+
+
+def _must_be_allowed(session: Session, context: Context, project: Project) -> None:
+    facts = AnnualPlanFacts(
+        today=context.today(),
+        reliefs=repository.reliefs(session, project.id),
+        project_name=project.project_name,
+        kind=project.kind,
+        plan_year=project.plan_year,
+        related=related.facts(session, repository.related(session, project.id)),
+    )
+    decision = context.decide(ANNUAL_PLAN, facts, pack=pack(project.rule_pack))
+    if not decision.allowed:
+        raise Refused(decision)
+
+
+def _consolidate(context: Context, plan: AnnualPlan) -> None:
+    plan.state = after(PLAN_STEPS, plan.state, "consolidate")
+    plan.consolidated_at = context.now()
+
+
+def _publish(session: Session, context: Context, plan: AnnualPlan, published_on: date) -> PlanView:
+    plan.state = after(PLAN_STEPS, plan.state, "publish")
+    plan.published_on = published_on
+    session.flush()
+    entries = repository.plan_entries(session, plan.plan_year, plan.version)
+    for entry in entries:
+        project = repository.project(session, entry.project_id)
+        # A result may have come since the draft.
+        _must_be_allowed(session, context, project)
+        project.plan_adopted_year = plan.plan_year
+        stages.reach(session, project.id, Stage.PLANNED, published_on)
+        context.publish(
+            session,
+            events.ProjectPlanAdopted(
+                project_id=entry.project_id, plan_year=plan.plan_year, adopted_at=context.now()
+            ),
+        )
+    return PlanView(
+        plan_year=plan.plan_year,
+        version=plan.version,
+        adopted=[entry.project_id for entry in entries],
+    )
+
+
+def _latest(session: Session, plan_year: int) -> AnnualPlan:
+    plan = repository.latest_plan(session, plan_year)
+    if plan is None:
+        raise Conflict("no_plan", f"{plan_year}年度计划尚未起草。")
+    return plan
+
+
+def _view(session: Session, context: Context, plan_year: int) -> AnnualPlanView:
+    sees_drafts = context.caller.role is Role.BUREAU
+    versions = [
+        plan
+        for plan in repository.plan_versions(session, plan_year)
+        if sees_drafts or plan.state is PlanState.PUBLISHED
+    ]
+    entries = [
+        _entry(session, repository.project(session, entry.project_id), plan.version)
+        for plan in versions
+        for entry in repository.plan_entries(session, plan_year, plan.version)
+    ]
+    left_out = repository.left_out(session, plan_year) if sees_drafts else []
+    unit = context.caller.limited_to
+    return AnnualPlanView(
+        plan_year=plan_year,
+        versions=[VersionView.model_validate(plan, from_attributes=True) for plan in versions],
+        projects=_preferred_first(entry for entry in entries if unit in (None, entry.unit)),
+        left_out=_preferred_first(_entry(session, project, None) for project in left_out),
+    )
+
+
+def _entry(session: Session, project: Project, version: int | None) -> EntryView:
+    results = related.results(session, project)
+    return EntryView.model_validate(
+        {
+            **project.model_dump(),
+            "project_id": project.id,
+            "version": version,
+            "preferred": related.is_preferred(project, results),
+            "results": results,
+        }
+    )
+
+
+def _preferred_first(entries: Iterable[EntryView]) -> list[EntryView]:
+    """Preference orders the list and relaxes no rule (Art 25)."""
+    return sorted(entries, key=lambda entry: not entry.preferred)

@@ -1,0 +1,145 @@
+"""Projects on one system: named, proposed, confirmed; and what is known of them (Arts 25, 31)."""
+
+from collections.abc import Sequence
+from datetime import date
+from unicodedata import normalize
+from uuid import UUID
+
+from sqlmodel import Session
+
+from govproject.context import Context
+from govproject.errors import Invalid, NotFound
+from govproject.facts import RelatedProject, Result
+from govproject.regulation.pack import pack
+from govproject.regulation.periods import add_months
+from govproject.terms import EvaluationGrade, ProjectKind
+from govproject_intake import repository
+from govproject_intake.lifecycle import LINK_STEPS, LinkState, after
+from govproject_intake.rules.kinds import SERVES
+from govproject_intake.tables import Project, ProjectLink
+from govproject_intake.views import LinksView, LinkView, ResultView
+
+_PREFERRED = (ProjectKind.RENEWAL, ProjectKind.UPGRADE)
+
+
+def named(session: Session, context: Context, project_ids: Sequence[UUID]) -> list[Project]:
+    """The projects that a declaration names as related, each once.
+
+    Raises:
+        Invalid: there is no such project.
+        Forbidden: it is another unit's.
+    """
+    return [_own(session, context, project_id) for project_id in dict.fromkeys(project_ids)]
+
+
+def keep(session: Session, project: Project, related: Sequence[Project]) -> None:
+    """Keep what a declaration named, and propose what has the same system's name (Art 25)."""
+    for other in related:
+        session.add(ProjectLink(project_id=project.id, related_id=other.id, state=LinkState.NAMED))
+    if project.system_name is None:
+        return
+    known = {project.id, *(other.id for other in related)}
+    for other in repository.projects_with_system(session, project.unit):
+        if other.id not in known and _same(other.system_name, project.system_name):
+            session.add(
+                ProjectLink(project_id=project.id, related_id=other.id, state=LinkState.PROPOSED)
+            )
+
+
+def decide(
+    session: Session, context: Context, project_id: UUID, related_id: UUID, step: str
+) -> LinksView:
+    """Confirm or dismiss a proposed link (Art 25).
+
+    Raises:
+        NotFound: nothing links the two.
+        Conflict: the link is not open.
+    """
+    link = repository.link(session, project_id, related_id)
+    link.state = after(LINK_STEPS, link.state, step)
+    link.decided_by, link.decided_at = context.caller.subject, context.now()
+    return links(session, context, project_id)
+
+
+def links(session: Session, context: Context, project_id: UUID) -> LinksView:
+    """What a project is linked with, proposals included; a unit sees its own."""
+    context.caller.must_own(repository.project(session, project_id).unit)
+    return LinksView(
+        links=[
+            LinkView(
+                project_id=link.project_id,
+                related_id=link.related_id,
+                related_name=repository.project(session, link.related_id).project_name,
+                state=link.state,
+                decided_by=link.decided_by,
+            )
+            for link in repository.links(session, project_id)
+        ]
+    )
+
+
+def facts(session: Session, related: Sequence[Project]) -> tuple[RelatedProject, ...]:
+    """What rules are told of related projects."""
+    return tuple(
+        RelatedProject(
+            project_name=project.project_name,
+            free_until=_free_until(session, project),
+            results=tuple(
+                Result(grade=found.grade, evaluated_on=found.evaluated_on)
+                for found in repository.evaluations(session, project.id)
+            ),
+        )
+        for project in related
+    )
+
+
+def results(session: Session, project: Project) -> list[ResultView]:
+    """The latest result of the project and of each related one, for its budget (Art 25)."""
+    shown = []
+    for each in (project, *repository.related(session, project.id)):
+        evaluations = repository.evaluations(session, each.id)
+        if evaluations:
+            shown.append(
+                ResultView(
+                    project_id=each.id,
+                    project_name=each.project_name,
+                    grade=evaluations[-1].grade,
+                    evaluated_on=evaluations[-1].evaluated_on,
+                )
+            )
+    return shown
+
+
+def is_preferred(project: Project, shown: Sequence[ResultView]) -> bool:
+    """Whether it goes on with a system whose last result is excellent (Art 25)."""
+    return project.kind in _PREFERRED and any(
+        result.grade is EvaluationGrade.EXCELLENT and result.project_id != project.id
+        for result in shown
+    )
+
+
+def _own(session: Session, context: Context, project_id: UUID) -> Project:
+    try:
+        project = repository.project(session, project_id)
+    except NotFound:
+        raise Invalid(
+            "related_unknown", "所填写的关联项目不存在，请核对。", id=str(project_id)
+        ) from None
+    context.caller.must_own(project.unit)
+    return project
+
+
+def _same(one: str | None, other: str | None) -> bool:
+    """Whether two names differ in nothing but width, case and spaces."""
+    spelled = ("".join(normalize("NFKC", name or "").casefold().split()) for name in (one, other))
+    return len(set(spelled)) == 1
+
+
+def _free_until(session: Session, project: Project) -> date | None:
+    """The last day of free maintenance; None before final acceptance, or where none is owed."""
+    if project.accepted_on is None:
+        return None
+    least = 0 if project.kind in SERVES else pack(project.rule_pack).free_ops_min_months
+    agreed = [contract.free_ops_months for contract in repository.contracts(session, project.id)]
+    months = max(least, *agreed, 0)
+    return add_months(project.accepted_on, months) if months else None

@@ -1,0 +1,44 @@
+"""第17条 项目建设过程中若项目负责人或投标人员变更，承建单位需提交人员变更申请。
+
+项目单位、监理单位、承建单位三方共同确认变更合理性，并通过变更申请。
+"""
+
+from govproject import ConstructionFacts, Findings, block, rule
+from govproject.terms import ConstructionStep
+from govproject_intake.rules.confirmation import outstanding
+
+_REPLACES = (ConstructionStep.PERSONNEL, ConstructionStep.PERSONNEL_EFFECT)
+
+
+@rule("construction", article="17", clause="1", quote="项目负责人或投标人员变更")
+def personnel_change(facts: ConstructionFacts) -> Findings:
+    """Who is replaced was named in the bid or the contract.
+
+    >>> facts = ConstructionFacts.example(step="personnel", replaced="王五")
+    >>> [finding.message for finding in personnel_change(facts)]
+    ['“王五”不是投标文件或合同所列人员（所列2人）。']
+    """
+    if facts.step in _REPLACES and facts.replaced not in facts.listed:
+        yield block(
+            f"“{facts.replaced}”不是投标文件或合同所列人员（所列{len(facts.listed)}人）。",
+            remedy="请核对姓名；尚未登记项目负责人和投标人员的，请先登记。",
+            replaced=facts.replaced,
+            listed=list(facts.listed),
+        )
+
+
+@rule("construction", article="17", clause="2", quote="三方共同确认变更合理性，并通过变更申请")
+def personnel_change_confirm(facts: ConstructionFacts) -> Findings:
+    """A replacement takes effect when it is confirmed as an extension is (Art 15).
+
+    >>> facts = ConstructionFacts.example(step="personnel_effect", signed=["contractor"])
+    >>> [finding.message for finding in personnel_change_confirm(facts)]
+    ['人员变更尚未经各方确认，缺少：项目单位签字、监理单位签字。']
+    """
+    lacking = outstanding(facts)
+    if facts.step is ConstructionStep.PERSONNEL_EFFECT and lacking:
+        yield block(
+            f"人员变更尚未经各方确认，缺少：{'、'.join(lacking)}。",
+            remedy="请补齐三方签字；未聘请监理单位的，组织专家评审确认合理性。",
+            lacking=lacking,
+        )

@@ -1,0 +1,68 @@
+"""第31条 项目单位应在项目建设合同中明确运维范围、运维期限和运维责任等，免费运维期不低于2年。
+
+The words speak of construction contracts: what is agreed on for operation or services is not asked.
+"""
+
+from datetime import date
+
+from govproject import ContractFacts, DeclarationFacts, Findings, RulePack, block, rule, warn
+from govproject.terms import MaintenanceItem, ProjectKind
+from govproject_intake.rules.kinds import SERVES
+
+
+@rule("contract", article="31", clause="2", quote="明确运维范围、运维期限和运维责任等")
+def free_ops_in_contract(facts: ContractFacts) -> Findings:
+    """A construction contract says what is maintained, how long, and who answers for it.
+
+    >>> facts = ContractFacts.example(maintenance={"scope": "第5页", "period": "第5页"})
+    >>> [finding.message for finding in free_ops_in_contract(facts)]
+    ['建设合同未明确：运维责任。']
+    """
+    missing = [item for item in MaintenanceItem if item not in facts.maintenance]
+    if missing and facts.kind not in SERVES:
+        yield block(
+            f"建设合同未明确：{'、'.join(item.zh for item in missing)}。",
+            remedy="请在建设合同中补充运维范围、运维期限和运维责任，并填写所在页码。",
+            missing=[item.value for item in missing],
+        )
+
+
+@rule("contract", article="31", clause="3", quote="免费运维期不低于2年")
+def free_ops_min_2_years(facts: ContractFacts, pack: RulePack) -> Findings:
+    """Free maintenance by a construction contract lasts two years or longer.
+
+    >>> from govproject.regulation.pack import pack
+    >>> facts = ContractFacts.example(free_ops_months=23)
+    >>> [finding.message for finding in free_ops_min_2_years(facts, pack("tinghu-2025"))]
+    ['建设合同约定的免费运维期为23个月，低于24个月。']
+    """
+    least = pack.free_ops_min_months
+    if facts.kind not in SERVES and facts.free_ops_months < least:
+        yield block(
+            f"建设合同约定的免费运维期为{facts.free_ops_months}个月，低于{least}个月。",
+            remedy=f"请与承建单位约定不少于{least}个月的免费运维期后重新登记。",
+            free_ops_months=facts.free_ops_months,
+            least_months=least,
+        )
+
+
+@rule("declaration", article="31", clause="3", quote="免费运维期不低于2年")
+def ops_during_free_maintenance(facts: DeclarationFacts) -> Findings:
+    """What the contractor still maintains for nothing in the plan year is pointed out.
+
+    >>> related = [{"project_name": "智慧校园", "free_until": "2028-03-15"}]
+    >>> facts = DeclarationFacts.example(kind="ops", related=related)
+    >>> [finding.severity for finding in ops_during_free_maintenance(facts)]
+    ['warn']
+    """
+    if facts.kind is not ProjectKind.OPS:
+        return
+    for project in facts.related:
+        if project.free_until is not None and project.free_until >= date(facts.plan_year, 1, 1):
+            yield warn(
+                f"系统“{project.project_name}”的免费运维期至{project.free_until}，"
+                f"{facts.plan_year}年度内由承建单位免费运维。",
+                remedy="请核实运维内容和期限，免费运维范围内的事项不得重复安排资金。",
+                project_name=project.project_name,
+                free_until=project.free_until.isoformat(),
+            )

@@ -1,0 +1,132 @@
+"""What was approved, and what has come to differ from it (Arts 18, 28)."""
+
+from datetime import date
+from decimal import Decimal
+from uuid import UUID
+
+import pytest
+
+from govproject.contracts.review import FiscalEvaluationRecorded, ProjectApproved
+from govproject.resources import Resources
+
+
+@pytest.fixture
+def approved(intake):
+    """A project approved for less than was declared."""
+    project = intake.registered(budget_yuan="1200000")
+    intake.tell(
+        FiscalEvaluationRecorded(
+            project_id=UUID(project),
+            report_number="亭财评〔2026〕7号",
+            evaluated_yuan=Decimal(1100000),
+            recorded_at=intake.clock(),
+        ),
+        ProjectApproved(
+            project_id=UUID(project),
+            approval_number="亭数批〔2026〕12号",
+            project_code="2608-320902-04-01-123456",
+            approved_yuan=Decimal(1100000),
+            approved_on=date(2026, 8, 3),
+            cloud_plan=Resources(vcpus=64),
+            filing_form_due_on=date(2026, 8, 17),
+            filing_form_due_provisional=False,
+        ),
+    )
+    intake.clock.turn(days=1)
+    return project
+
+
+def changed(intake, project: str, **changes: object) -> str:
+    body = {"aspects": ["content"], "description": "增加统计模块。"} | changes
+    return str(intake.done(f"/projects/{project}/changes", body)["id"])
+
+
+def test_before_the_approval_there_is_no_baseline(intake):
+    project = intake.registered()
+    changed(intake, project)
+    assert intake.get(f"/projects/{project}/baseline", "unit").json() == {
+        "project_id": project,
+        "baseline": None,
+        "changes": [],
+        "contracted_yuan": "0",
+    }
+
+
+def test_what_was_approved_is_frozen(intake, approved):
+    baseline = intake.get(f"/projects/{approved}/baseline", "unit").json()["baseline"]
+    assert baseline.pop("plan_sha256")
+    assert baseline == {
+        "approval_number": "亭数批〔2026〕12号",
+        "project_code": "2608-320902-04-01-123456",
+        "approved_on": "2026-08-03",
+        "approved_yuan": "1100000.00",
+        "fiscal_report": "亭财评〔2026〕7号",
+        "project_name": "智慧校园",
+        "kind": "new",
+        "builds_system": True,
+        "deployment_target": "district_cloud",
+        "plan_name": "项目实施方案.docx",
+        "cloud_plan": Resources(vcpus=64).model_dump(),
+        "responsible_body": "教育局信息中心",
+        "responsible_person": "张三",
+        "frozen_at": "2026-08-03T09:30:00+08:00",
+    }
+    change = changed(
+        intake,
+        approved,
+        aspects=["amount", "responsibility"],
+        new_budget_yuan="1300000",
+        new_responsible_person="李四",
+    )
+    intake.done(f"/changes/{change}/filing")
+    after = intake.get(f"/projects/{approved}/baseline").json()["baseline"]
+    assert (after["approved_yuan"], after["responsible_person"]) == ("1100000.00", "张三")
+
+
+def test_changes_are_compared_with_what_was_approved(intake, approved):
+    changes = [
+        changed(
+            intake,
+            approved,
+            aspects=["content", "scale", "amount", "responsibility"],
+            new_budget_yuan="1300000",
+            new_cloud_plan={"vcpus": 128},
+            new_responsible_body="教育局办公室",
+            new_responsible_person="张三",
+        ),
+        changed(intake, approved, aspects=["scale"], description="增加两个点位。"),
+    ]
+    intake.done(f"/changes/{changes[0]}/filing")
+    shown = intake.get(f"/projects/{approved}/baseline", "audit").json()["changes"]
+    assert [change["change_id"] for change in shown] == changes
+    assert [change["filed_at"] is None for change in shown] == [False, True]
+    assert [list(d.values()) for d in shown[0]["differences"]] == [
+        ["content", "项目实施方案.docx", "增加统计模块。"],
+        ["scale", "虚拟CPU 64核", "虚拟CPU 128核"],
+        ["amount", "1100000.00元", "1300000.00元"],
+        ["responsibility", "教育局信息中心", "教育局办公室"],
+    ]
+    assert [list(d.values()) for d in shown[1]["differences"]] == [
+        ["scale", "虚拟CPU 64核", "增加两个点位。"]
+    ]
+
+
+def test_contracts_beyond_what_was_approved_wait_for_a_change(intake, problem, approved):
+    path = f"/projects/{approved}/contracts"
+    intake.contracted(approved, amount_yuan="1000000")
+    more = intake.contract(amount_yuan="100000.01")
+    body = problem(intake.post(path, more), 409, "refused")
+    assert [(f["rule"], f["article"]) for f in body["findings"]] == [
+        ("implement_as_approved", "18")
+    ]
+    change = changed(intake, approved, aspects=["amount"], new_budget_yuan="1200000")
+    problem(intake.post(path, more), 409, "refused")
+    intake.done(f"/changes/{change}/filing")
+    intake.done(path, more)
+    shown = intake.get(f"/projects/{approved}/baseline").json()
+    assert shown["contracted_yuan"] == "1100000.01"
+
+
+def test_another_units_baseline_is_not_shown(intake, problem, approved):
+    answer = intake.call("GET", f"/projects/{approved}/baseline", "unit", "亭湖区卫健委")
+    problem(answer, 403, "not_your_unit")

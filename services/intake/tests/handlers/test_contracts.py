@@ -1,0 +1,179 @@
+"""Contracts: recorded once they settle what they have to (Arts 13, 31, 33)."""
+
+from datetime import date
+from decimal import Decimal
+from uuid import UUID, uuid4
+
+import pytest
+
+from govproject.contracts.acceptance import FinalPassed
+from govproject_intake.tables import Contract
+
+
+def test_a_contract_is_recorded_and_shown(intake):
+    project = intake.registered()
+    file = intake.handed_in(*_document())
+    body = intake.contract(supervisor="监理公司", file_id=file)
+    view = intake.done(f"/projects/{project}/contracts", body)
+    assert view == body | {
+        "id": view["id"],
+        "project_id": project,
+        "amount_yuan": "280000.00",
+        "outsourced": False,
+        "security_clause": None,
+        "ends_on": None,
+        "personnel": [],
+        "warnings": [],
+    }
+    (event,) = intake.published("contract.recorded")
+    assert event.model_dump(exclude={"project_id", "contract_id", "recorded_at"}, mode="json") == {
+        "contractor": "盐城软件公司",
+        "supervisor": "监理公司",
+        "amount_yuan": "280000.00",
+        "award_notice_on": "2026-07-01",
+        "contract_filed_on": "2026-07-20",
+        "free_ops_months": 24,
+    }
+    assert (str(event.contract_id), event.recorded_at) == (view["id"], intake.clock())
+    second = intake.contracted(project)
+    assert intake.published("contract.recorded")[1].supervisor is None
+    shown = intake.get(f"/projects/{project}/contracts", "unit").json()["contracts"]
+    assert [contract["id"] for contract in shown] == [view["id"], second]
+    assert shown[0] == view
+
+
+def test_what_callers_of_before_send_is_refused_in_sentences(intake, problem):
+    project = intake.registered()
+    body = {
+        "contractor": "盐城软件公司",
+        "amount_yuan": "280000",
+        "award_notice_on": "2026-07-01",
+        "contract_filed_on": "2026-07-20",
+        "free_ops_months": 12,
+    }
+    answer = problem(intake.post(f"/projects/{project}/contracts", body), 409, "refused")
+    assert [(f["rule"], f["article"]) for f in answer["findings"]] == [
+        ("contract_mandatory_clauses", "13"),
+        ("nda_with_contractor", "13"),
+        ("free_ops_in_contract", "31"),
+        ("free_ops_min_2_years", "31"),
+    ]
+    assert all(finding["remedy"] for finding in answer["findings"])
+    assert (intake.count(Contract), intake.published("contract.recorded")) == (0, [])
+
+
+@pytest.mark.parametrize(
+    ("changes", "rule"),
+    [
+        ({"clauses": {"ip_ownership": "第3页"}}, "contract_mandatory_clauses"),
+        ({"nda_signed_on": None}, "nda_with_contractor"),
+        ({"confidentiality_need": None, "nda_signed_on": None}, "nda_with_contractor"),
+        ({"maintenance": {}}, "free_ops_in_contract"),
+        ({"free_ops_months": 23}, "free_ops_min_2_years"),
+        ({"outsourced": True}, "outsourcing_contract_clause"),
+    ],
+)
+def test_a_contract_that_settles_too_little_is_refused(intake, problem, changes, rule):
+    project = intake.registered()
+    body = intake.contract(**changes)
+    answer = problem(intake.post(f"/projects/{project}/contracts", body), 409, "refused")
+    assert [finding["rule"] for finding in answer["findings"]] == [rule]
+    assert intake.count(Contract) == 0
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"confidentiality_need": "none", "nda_signed_on": None},
+        {"outsourced": True, "security_clause": "第7页"},
+        {"free_ops_months": 240},
+    ],
+)
+def test_a_contract_that_settles_enough(intake, changes):
+    intake.contracted(intake.registered(), **changes)
+
+
+def test_a_contract_of_operation_needs_no_free_maintenance_but_security(intake, problem):
+    project = intake.registered(kind="ops", builds_system=False, deployment_target="none")
+    body = intake.contract(maintenance={}, free_ops_months=0)
+    answer = problem(intake.post(f"/projects/{project}/contracts", body), 409, "refused")
+    assert [finding["rule"] for finding in answer["findings"]] == ["outsourcing_contract_clause"]
+    intake.contracted(project, maintenance={}, free_ops_months=0, security_clause="第7页")
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"award_notice_on": "2026-07-21"}, "contract_before_award"),
+        ({"contract_filed_on": "2026-08-04"}, "date_in_future"),
+        ({"nda_signed_on": "2026-08-04"}, "date_in_future"),
+        ({"file_id": str(uuid4())}, "file_unknown"),
+        ({"amount_yuan": "0"}, "invalid_request"),
+        ({"amount_yuan": 280000.0}, "invalid_request"),
+        ({"free_ops_months": 241}, "invalid_request"),
+        ({"free_ops_months": -1}, "invalid_request"),
+        ({"award_notice_on": "2026-02-30"}, "invalid_request"),
+        ({"contractor": ""}, "invalid_request"),
+        ({"clauses": {"colour": "第3页"}}, "invalid_request"),
+        ({"clauses": {"ip_ownership": " "}}, "invalid_request"),
+        ({"maintenance": {"scope": None}}, "invalid_request"),
+    ],
+)
+def test_a_contract_that_makes_no_sense(intake, problem, changes, code):
+    project = intake.registered()
+    body = intake.contract(**changes)
+    problem(intake.post(f"/projects/{project}/contracts", body), 422, code)
+    assert (intake.count(Contract), intake.published("contract.recorded")) == (0, [])
+
+
+@pytest.mark.parametrize("filed_on", ["2026-07-01", "2026-08-03"])
+def test_a_contract_filed_on_the_day_of_the_award_or_today(intake, filed_on):
+    intake.contracted(intake.registered(), contract_filed_on=filed_on)
+    assert intake.published("contract.recorded")[0].amount_yuan == Decimal(280000)
+
+
+def test_another_units_file_is_no_contract(intake, problem):
+    project = intake.registered()
+    body = intake.contract(file_id=intake.handed_in(*_document(), "亭湖区卫健委"))
+    problem(intake.post(f"/projects/{project}/contracts", body), 403, "not_your_unit")
+    assert intake.count(Contract) == 0
+
+
+@pytest.mark.parametrize(
+    ("plan_year", "warned"), [(2027, True), (2028, True), (2029, False), (2030, False)]
+)
+def test_operation_in_free_maintenance_is_declared_with_a_warning(intake, plan_year, warned):
+    system = intake.registered()
+    intake.contracted(system, free_ops_months=24)
+    intake.tell(FinalPassed(project_id=UUID(system), passed_on=date(2026, 8, 1), round=1))
+    declaration = intake.declaration(
+        kind="ops",
+        builds_system=False,
+        deployment_target="none",
+        plan_year=plan_year,
+        related_project_ids=[system, system],
+    )
+    view = intake.done("/projects", declaration)
+    found = [f["fact"] for f in view["warnings"] if f["rule"] == "ops_during_free_maintenance"]
+    assert found == [{"project_name": "智慧校园", "free_until": "2028-08-01"}] * warned
+
+
+def test_before_its_acceptance_no_system_is_in_free_maintenance(intake):
+    system = intake.registered()
+    intake.contracted(system)
+    declaration = intake.declaration(
+        kind="ops", builds_system=False, deployment_target="none", related_project_ids=[system]
+    )
+    assert intake.done("/projects", declaration)["warnings"] == []
+
+
+def test_a_related_project_exists_and_is_the_units_own(intake, problem):
+    declaration = intake.declaration(related_project_ids=[str(uuid4())])
+    problem(intake.post("/projects", declaration), 422, "related_unknown")
+    other = intake.declared("亭湖区卫健委")
+    declaration = intake.declaration(related_project_ids=[other])
+    problem(intake.post("/projects", declaration), 403, "not_your_unit")
+
+
+def _document() -> tuple[str, bytes]:
+    return "合同.pdf", b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"

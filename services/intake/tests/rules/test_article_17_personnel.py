@@ -1,0 +1,59 @@
+import pytest
+
+from govproject import ConstructionFacts
+from govproject.terms import ConstructionStep, Party
+from govproject_intake.rules.article_17_personnel import (
+    personnel_change,
+    personnel_change_confirm,
+)
+
+REPLACES = [ConstructionStep.PERSONNEL, ConstructionStep.PERSONNEL_EFFECT]
+OTHERS = [step for step in ConstructionStep if step not in REPLACES]
+EFFECT = ConstructionStep.PERSONNEL_EFFECT
+
+
+@pytest.mark.parametrize("step", REPLACES)
+@pytest.mark.parametrize("name", ["张三", "李四"])
+def test_who_is_listed_can_be_replaced(step, name):
+    assert personnel_change(ConstructionFacts.example(step=step, replaced=name)) == ()
+
+
+@pytest.mark.parametrize("step", REPLACES)
+@pytest.mark.parametrize(("name", "listed"), [("王五", ["张三", "李四"]), ("张三", [])])
+def test_who_is_not_listed_needs_no_replacement(step, name, listed):
+    facts = ConstructionFacts.example(step=step, replaced=name, listed=listed)
+    (finding,) = personnel_change(facts)
+    assert (finding.rule, finding.article, finding.clause, finding.severity) == (
+        "personnel_change",
+        "17",
+        "1",
+        "block",
+    )
+    assert finding.fact == {"replaced": name, "listed": listed}
+
+
+@pytest.mark.parametrize("step", OTHERS)
+def test_at_other_steps_nobody_is_replaced(step):
+    facts = ConstructionFacts.example(step=step, replaced=None, signed=[])
+    assert personnel_change(facts) == ()
+    assert personnel_change_confirm(facts) == ()
+
+
+@pytest.mark.parametrize(
+    ("supervised", "signed", "reviewed_on", "lacking"),
+    [
+        (True, list(Party), None, []),
+        (False, ["unit", "contractor"], "2026-08-01", []),
+        (True, ["unit", "contractor"], "2026-08-01", ["监理单位签字"]),
+        (False, ["unit", "contractor"], None, ["专家评审"]),
+        (False, [], None, ["项目单位签字", "承建单位签字", "专家评审"]),
+        (True, [], None, ["项目单位签字", "监理单位签字", "承建单位签字"]),
+    ],
+)
+def test_a_replacement_is_confirmed_as_an_extension_is(supervised, signed, reviewed_on, lacking):
+    facts = ConstructionFacts.example(
+        step=EFFECT, supervised=supervised, signed=signed, expert_reviewed_on=reviewed_on
+    )
+    found = personnel_change_confirm(facts)
+    assert [finding.fact["lacking"] for finding in found] == [lacking] * bool(lacking)
+    assert all((f.article, f.severity) == ("17", "block") for f in found)

@@ -1,0 +1,40 @@
+import pytest
+
+from govproject import ContractFacts
+from govproject_intake.rules.article_18_implementation import implement_as_approved
+
+
+def contracts(amount: str, before: str, approved: str | None) -> ContractFacts:
+    return ContractFacts.example(amount_yuan=amount, contracted_yuan=before, approved_yuan=approved)
+
+
+@pytest.mark.parametrize(
+    ("amount", "before", "approved"),
+    [
+        ("1200000", "0", "1200000"),
+        ("0.01", "1199999.99", "1200000"),
+        ("9999999", "0", None),
+    ],
+)
+def test_within_what_was_approved_or_before_it(amount, before, approved):
+    assert implement_as_approved(contracts(amount, before, approved)) == ()
+
+
+@pytest.mark.parametrize(
+    ("amount", "before", "total"),
+    [
+        ("1200000.01", "0", "1200000.01"),
+        ("0.02", "1199999.99", "1200000.01"),
+        ("1", "1200000", "1200001.00"),
+    ],
+)
+def test_beyond_what_was_approved(amount, before, total):
+    (finding,) = implement_as_approved(contracts(amount, before, "1200000"))
+    assert (finding.rule, finding.article, finding.clause, finding.severity, finding.relief) == (
+        "implement_as_approved",
+        "18",
+        "1",
+        "block",
+        "none",
+    )
+    assert finding.fact == {"total_yuan": total, "approved_yuan": "1200000.00"}

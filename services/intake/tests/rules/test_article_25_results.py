@@ -1,0 +1,63 @@
+import pytest
+
+from govproject import AnnualPlanFacts
+from govproject_intake.rules.article_25_results import poor_no_related_project
+
+
+def related(*results: tuple[str, str]) -> dict[str, object]:
+    return {
+        "project_name": "智慧校园",
+        "results": [{"grade": grade, "evaluated_on": day} for grade, day in results],
+    }
+
+
+def found(*projects: dict[str, object], plan_year: int = 2027):
+    facts = AnnualPlanFacts.example(plan_year=plan_year, related=projects)
+    return poor_no_related_project(facts)
+
+
+@pytest.mark.parametrize(
+    "results",
+    [
+        [],
+        [("qualified", "2026-06-30")],
+        [("good", "2026-06-30")],
+        [("excellent", "2026-06-30")],
+        [("poor", "2025-12-31")],
+        [("poor", "2027-01-01")],
+        [("poor", "2026-03-01"), ("qualified", "2026-09-01")],
+    ],
+)
+def test_nothing_bars_the_next_year(results):
+    assert found(related(*results)) == ()
+
+
+@pytest.mark.parametrize(
+    ("results", "day"),
+    [
+        ([("poor", "2026-01-01")], "2026-01-01"),
+        ([("poor", "2026-12-31")], "2026-12-31"),
+        ([("excellent", "2025-06-30"), ("poor", "2026-06-30")], "2026-06-30"),
+        # A better result of a later year comes too late for this one.
+        ([("poor", "2026-06-30"), ("excellent", "2027-02-01")], "2026-06-30"),
+    ],
+)
+def test_a_poor_result_bars_the_next_year(results, day):
+    (finding,) = found(related(), related(*results))
+    assert (finding.rule, finding.article, finding.clause, finding.severity, finding.relief) == (
+        "poor_no_related_project",
+        "25",
+        "3",
+        "block",
+        "none",
+    )
+    assert finding.fact == {"related": "智慧校园", "evaluated_on": day}
+
+
+def test_only_the_year_after_is_barred():
+    poor = related(("poor", "2026-06-30"))
+    assert [bool(found(poor, plan_year=year)) for year in (2026, 2027, 2028)] == [
+        False,
+        True,
+        False,
+    ]

@@ -1,0 +1,114 @@
+"""What becomes of rows that older builds wrote."""
+
+import importlib
+import json
+from uuid import UUID
+
+import pytest
+from alembic.operations import Operations
+from sqlalchemy import text
+from sqlmodel import select
+
+from govproject.persistence import migrate
+from govproject.persistence.database import Database
+from govproject_intake.app import SERVICE
+from govproject_intake.tables import AnnualPlan, Contract, PlanEntry, Project
+
+ADOPTED, DECLARED, CONTRACT = UUID(int=1), UUID(int=2), UUID(int=3)
+LATER = (
+    "m0003_contracts",
+    "m0004_schedules",
+    "m0005_baseline",
+    "m0006_spot_checks",
+    "m0007_annual_plans",
+    "m0008_results",
+    "m0009_optimisation",
+)
+PROJECT = {
+    "project_name": "智慧校园",
+    "unit": "亭湖区教育局",
+    "kind": "new",
+    "budget_yuan": 30000000,
+    "track": "filing",
+    "plan_year": 2027,
+    "builds_system": False,
+    "deployment_target": "none",
+    "responsible_body": "信息中心",
+    "responsible_person": "张三",
+    "policy_basis": json.dumps(["会议纪要"]),
+    "rule_pack": "tinghu-2025",
+    "declared_at": "2026-08-03 01:30:00",
+}
+
+
+@pytest.fixture
+def old(tmp_path):
+    """A database as the second revision left it."""
+    db = Database(f"sqlite:///{tmp_path}/old.db")
+    migrate.upgrade(db)
+    _steps(db, "upgrade", "m0001_first_tables", "m0002_materials")
+    yield db
+    db.dispose()
+
+
+def test_what_was_adopted_and_contracted_before_is_kept(old):
+    with old.write() as session:
+        for project, year in ((ADOPTED, 2027), (DECLARED, None)):
+            _insert(session, "project", PROJECT | {"id": project.hex, "plan_adopted_year": year})
+        contract = {
+            "id": CONTRACT.hex,
+            "project_id": ADOPTED.hex,
+            "contractor": "盐城软件公司",
+            "amount_yuan": 28000000,
+            "award_notice_on": "2026-07-01",
+            "contract_filed_on": "2026-07-20",
+            "free_ops_months": 12,
+            "recorded_at": "2026-08-03 01:30:00",
+        }
+        _insert(session, "contract", contract)
+    _steps(old, "upgrade", *LATER)
+    with old.read() as session:
+        plan = session.exec(select(AnnualPlan)).one()
+        assert (plan.plan_year, plan.version, plan.state, plan.opened_at) == (
+            2027,
+            1,
+            "published",
+            None,
+        )
+        entry = session.exec(select(PlanEntry)).one()
+        assert (entry.project_id, entry.plan_year, entry.version) == (ADOPTED, 2027, 1)
+        assert session.get_one(Project, DECLARED).optimisation_in_ops is None
+        kept = session.get_one(Contract, CONTRACT)
+        assert (kept.clauses, kept.personnel, kept.outsourced, kept.ends_on) == (
+            {},
+            [],
+            False,
+            None,
+        )
+
+
+def test_every_revision_can_be_taken_back(old):
+    _steps(old, "upgrade", *LATER)
+    _steps(old, "downgrade", *reversed(LATER), "m0002_materials", "m0001_first_tables")
+    with old.read() as session:
+        tables = session.connection().dialect.get_table_names(session.connection())
+    assert not {"project", "annual_plan", "evaluation", "spot_check"} & set(tables)
+
+
+def _steps(db, direction, *names: str):
+    with db.write() as session:
+        context = next(
+            history
+            for history in migrate._histories(SERVICE.package)
+            if history.package == SERVICE.package
+        ).context(session.connection())
+        with Operations.context(context):
+            for name in names:
+                module = importlib.import_module(f"{SERVICE.package}.migrations.{name}")
+                getattr(module, direction)()
+
+
+def _insert(session, table, values):
+    columns = ", ".join(values)
+    places = ", ".join(f":{name}" for name in values)
+    session.execute(text(f"INSERT INTO {table} ({columns}) VALUES ({places})"), values)  # noqa: S608  # our own names
