@@ -34,6 +34,7 @@ NAMES = [
     "audit",
     "expert",
     "archivist",
+    "archive-authority",
     "portal",
     "ops",
 ]
@@ -109,7 +110,10 @@ def test_only_a_unit_account_acts_for_a_unit(directory):
 
 
 def test_an_unknown_account_is_answered_with_the_known_ones(directory):
-    with pytest.raises(PrerequisiteError, match=r"no account 'mayor'; .*archivist, audit, bureau"):
+    with pytest.raises(
+        PrerequisiteError,
+        match=r"no account 'mayor'; .*archive-authority, archivist, audit, bureau",
+    ):
         mint(directory, "mayor")
 
 

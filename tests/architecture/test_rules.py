@@ -16,7 +16,6 @@ RULES = [(service, rules, info) for service in SERVICES for rules, info in rules
 LEDGER = entries()
 # Each goes when a rule, a flow or an exemption comes.
 MISSING = {
-    "existing_system_migrate",
     "national_standalone_exemption",
     "no_separate_mobile_app",
     "mobile_into_city_portal",
@@ -41,7 +40,6 @@ MISSING = {
     "impl_pm_rules",
     "impl_trial_plan",
     "impl_acceptance_plan",
-    "upload_process_files",
     "acceptance_required",
     "two_acceptance_stages",
     "final_check_fixes",
@@ -59,13 +57,8 @@ MISSING = {
     "operation_rules",
     "security_system_and_duty",
     "security_measures",
-    "incident_handling",
     "outsourcing_security_rules",
     "outsourcing_risk",
-    "decommission_disposal",
-    "archive_responsibility",
-    "archive_supervision",
-    "archive_in_step",
 }
 
 

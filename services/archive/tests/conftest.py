@@ -18,7 +18,7 @@ from starlette.testclient import TestClient
 
 from govproject.clock import SHANGHAI
 from govproject.contracts import Event, lookup
-from govproject.contracts.acceptance import FinalPassed, TestReportRecorded
+from govproject.contracts.acceptance import FinalPassed, PreliminaryPassed, TestReportRecorded
 from govproject.contracts.intake import ContractRecorded, ProjectDeclared
 from govproject.contracts.review import ProjectApproved
 from govproject.identity import PUBLIC_KEY, create, mint
@@ -33,6 +33,7 @@ from govproject.terms import DeploymentTarget, ProjectKind, Track
 from govproject.web.app import build
 from govproject.web.runtime import Runtime
 from govproject_archive.app import SERVICE
+from govproject_local import documents
 
 NOW = datetime(2026, 8, 3, 9, 30, tzinfo=SHANGHAI)
 PROJECT = UUID(int=7)
@@ -95,6 +96,10 @@ class Events:
         return TestReportRecorded(
             project_id=project_id, report_number="CP-2026-017", finished_on=date(2026, 7, 1)
         )
+
+    @staticmethod
+    def preliminary(project_id: UUID = PROJECT) -> PreliminaryPassed:
+        return PreliminaryPassed(project_id=project_id, passed_on=date(2026, 6, 1))
 
     @staticmethod
     def final(project_id: UUID = PROJECT) -> FinalPassed:
@@ -193,6 +198,17 @@ class Archive:
         self, path: str, body: object = None, as_: str | None = "unit", **kwargs: Any
     ) -> httpx2.Response:
         return self.call("POST", path, as_, json=body, **kwargs)
+
+    def uploaded(self, *kinds: str) -> None:
+        """Process material of these kinds, one file each."""
+        content = documents.materials("new")["application_form"]
+        for kind in kinds:
+            file = self.call(
+                "POST", "/files", "unit", params={"name": content[0]}, content=content[1]
+            )
+            body = {"kind": kind, "file_id": file.json()["id"]}
+            answer = self.post(f"/projects/{self.project}/process-files", body)
+            assert answer.status_code == 201, answer.text
 
     def composed(self, file_class: str = "approval", items: int = 2, **changes: object) -> str:
         """A new volume's id."""

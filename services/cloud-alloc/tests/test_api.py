@@ -9,12 +9,15 @@ from govproject.persistence.tables import Idempotency, Outbox
 from govproject_cloud_alloc.tables import (
     Allocation,
     CloudWork,
+    Disposal,
+    ExistingSystem,
+    Incident,
     LoggedDecision,
     ReliefRecord,
     Suspension,
 )
 
-ORDER = UUID(int=90)
+ORDER, STOPPED = UUID(int=90), UUID(int=8)
 EVERYBODY = {role.value.replace("_", "-") for role in Role}
 OVERSEERS = {"bureau", "audit", "ops"}
 RELEASE = {
@@ -29,6 +32,16 @@ DECISION = {
     "document": "亭数〔2026〕8号",
     "expires_on": "2026-12-31",
 }
+INCIDENT = {"found_by": "self", "found_on": "2026-08-01", "description": "弱口令。"}
+PROOFS = dict.fromkeys(
+    ("data_handed_over", "data_wiped", "asset_ledger_updated", "security_controlled"), "已办结。"
+)
+SYSTEM = {
+    "unit": "亭湖区教育局",
+    "system_name": "学籍管理系统",
+    "located_at": "教育局机房",
+    "move_planned_on": "2026-12-31",
+}
 # path → body, and who may
 WRITES: dict[str, tuple[object, set[str]]] = {
     "/allocations": ("wish", {"unit", "portal"}),
@@ -37,12 +50,31 @@ WRITES: dict[str, tuple[object, set[str]]] = {
     "/projects/{project}/bureau-decisions": (DECISION, {"bureau"}),
     "/suspension-orders/{order}/confirmation": (None, {"bureau"}),
     "/suspension-orders/{order}/resumption": (None, {"bureau"}),
+    "/projects/{project}/incidents": (INCIDENT, {"unit", "bureau", "cyberspace"}),
+    "/incidents/{incident}/handling": (
+        {"handled_on": "2026-08-03", "measures": "已更换口令。"},
+        {"unit"},
+    ),
+    "/projects/{stopped}/disposal": ({"proofs": PROOFS}, {"unit"}),
+    "/existing-systems": (SYSTEM, {"unit", "bureau"}),
+    "/existing-systems/{system}/plan": (
+        {"move_planned_on": "2027-06-30", "reason": "等待信创适配。"},
+        {"unit", "bureau"},
+    ),
+    "/existing-systems/{system}/move": (
+        {"moved_on": "2026-08-03", "proof": "验收单。"},
+        {"unit", "bureau"},
+    ),
 }
 READS = {
     "/allocations": EVERYBODY,
     "/allocations/{allocation}": EVERYBODY,
     "/projects/{project}/allocations": EVERYBODY,
     "/projects/{project}/standing": EVERYBODY,
+    "/projects/{project}/incidents": EVERYBODY,
+    "/projects/{stopped}/disposal": EVERYBODY,
+    "/disposals": EVERYBODY,
+    "/existing-systems": EVERYBODY,
     "/knowledge": EVERYBODY,
     "/checks": EVERYBODY,
     "/suspension-orders": OVERSEERS,
@@ -50,19 +82,34 @@ READS = {
     "/decisions/verification": OVERSEERS,
     "/cloud-work": OVERSEERS,
 }
-TABLES = (Allocation, LoggedDecision, ReliefRecord, Suspension, CloudWork, Outbox, Idempotency)
+TABLES = (
+    Allocation,
+    LoggedDecision,
+    ReliefRecord,
+    Suspension,
+    CloudWork,
+    Incident,
+    Disposal,
+    ExistingSystem,
+    Outbox,
+    Idempotency,
+)
 
 
 @pytest.fixture
 def fill(gate, events):
     """A project with a grant, a refusal and an order; fills their ids into what a test sends."""
     gate.in_good_standing()
-    gate.tell(events.failed(ORDER))
+    gate.in_good_standing(STOPPED)
+    gate.tell(events.failed(ORDER), events.decommissioned(STOPPED))
     ids = {
         "project": gate.project,
         "allocation": gate.granted(),
         "refused": gate.ask(vcpus=65)["id"],
         "order": ORDER,
+        "stopped": STOPPED,
+        "incident": gate.done(f"/projects/{gate.project}/incidents", INCIDENT, "unit")["id"],
+        "system": gate.done("/existing-systems", SYSTEM | {"system_name": "旧系统"}, "unit")["id"],
     }
 
     def fill(path: str) -> tuple[str, object]:
@@ -79,6 +126,9 @@ def test_every_route_is_in_a_table(gate):
         "{allocation}": "{allocation_id}",
         "{refused}": "{allocation_id}",
         "{order}": "{order_id}",
+        "{stopped}": "{project_id}",
+        "{incident}": "{incident_id}",
+        "{system}": "{system_id}",
     }
     listed = set()
     for method, paths in (("post", WRITES), ("get", READS)):

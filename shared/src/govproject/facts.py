@@ -14,6 +14,7 @@ from govproject.regulation.findings import Relief
 from govproject.resources import Resources
 from govproject.terms import (
     AcceptanceStage,
+    ArchivePlace,
     ConfidentialityNeed,
     ConstructionStep,
     ContractClause,
@@ -30,6 +31,7 @@ from govproject.terms import (
     ParticipantRole,
     Party,
     PlanSection,
+    ProcessFileKind,
     ProjectKind,
     ReportSubject,
     Track,
@@ -321,11 +323,15 @@ class AcceptanceFacts(Facts):
 
 
 class ArchiveFacts(Facts):
-    """A project's files at an archive check (Arts 39-41)."""
+    """A project's files at an archive check (Arts 18, 35, 37, 39-41)."""
 
     EXAMPLE: ClassVar[dict[str, Any]] = {
         "due": (FileClass.APPROVAL, FileClass.CONTRACT),
         "handed_over": (FileClass.APPROVAL, FileClass.CONTRACT),
+        "process_files_due": tuple(ProcessFileKind),
+        "process_files": tuple(ProcessFileKind),
+        "unit_is_organised": True,
+        "in_step": tuple(ArchivePlace),
     }
 
     due: tuple[FileClass, ...] = Field(title="已到归档时点的类别")
@@ -333,6 +339,16 @@ class ArchiveFacts(Facts):
     unreviewed_volumes: tuple[str, ...] = Field(default=(), title="未经负责人审查的案卷")
     unlisted_volumes: tuple[str, ...] = Field(default=(), title="未编制交接清册的案卷")
     uncounted_volumes: tuple[str, ...] = Field(default=(), title="未经双方清点无误的案卷")
+    process_files_due: tuple[ProcessFileKind, ...] = Field(
+        default=(), title="已到上传节点的过程材料"
+    )
+    process_files: tuple[ProcessFileKind, ...] = Field(default=(), title="已上传的过程材料")
+    unit_is_organised: bool = Field(
+        default=False, title="项目单位已明确档案工作的负责人、制度和标准"
+    )
+    in_step: tuple[ArchivePlace, ...] = Field(
+        default=(), title="已写明档案工作的计划、体系、程序、合同和职责"
+    )
     backlog: Count = Field(default=0, title="尚未处理的项目事件数")
 
 
@@ -367,6 +383,7 @@ class AllocationFacts(Facts):
     rectification_failed: bool = Field(default=False, title="整改不到位，尚未暂停")
     suspended_by: str | None = Field(default=None, title="已确认的暂停令")
     decommissioned: bool = Field(default=False, title="已报停用")
+    open_incidents: tuple[str, ...] = Field(default=(), title="尚未处置的网络安全隐患和事件")
     backlog: Count = Field(default=0, title="尚未处理的项目事件数")
     knowledge_age_minutes: Count | None = Field(
         default=None, title="项目信息距今分钟数；空表示从未同步"

@@ -54,6 +54,7 @@ class Role(Term):
     AUDIT = "audit", "区审计局"
     EXPERT = "expert", "评审专家"
     ARCHIVIST = "archivist", "档案管理人员"
+    ARCHIVE_AUTHORITY = "archive_authority", "档案行政管理部门"
     PORTAL = "portal", "政务云平台"
     OPS = "ops", "运维人员"
 
@@ -256,7 +257,7 @@ def refuse_local_in_production(directory: Path) -> None:
 
 
 def create(directory: Path, passwords: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Make a local identity: a fresh key and the ten accounts.
+    """Make a local identity: a fresh key and one account for each role.
 
     Args:
         directory: must not exist yet, or be empty.

@@ -179,6 +179,26 @@ class FileClass(Term):
     FINAL_ACCEPTANCE = "final_acceptance", "最终验收文件"
 
 
+class ProcessFileKind(Term):
+    """What is collected and uploaded as the project goes on (Art 18)."""
+
+    TENDER = "tender", "招标文件"
+    AWARD = "award", "中标文件"
+    COMMENCEMENT = "commencement", "工程开工资料"
+    COMPLETION = "completion", "工程竣工资料"
+    PROGRESS = "progress", "项目建设实施进展材料"
+
+
+class ArchivePlace(Term):
+    """Where the work on a project's archive is written down (Art 37)."""
+
+    CONSTRUCTION_PLAN = "construction_plan", "项目建设计划"
+    QUALITY_SYSTEM = "quality_system", "质量保证体系"
+    PROCEDURES = "procedures", "项目管理程序"
+    CONTRACT = "contract", "合同管理"
+    POST_DUTY = "post_duty", "岗位责任制"
+
+
 class Veto(Term):
     """The nine conditions any of which forbids passing final acceptance (Art 19)."""
 

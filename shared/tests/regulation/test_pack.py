@@ -30,6 +30,7 @@ def test_the_thresholds_are_those_of_the_text():
         "optimisation_max_percent": 30,
         "acceptance_report_months": 1,
         "self_evaluation_months": 12,
+        "process_file_reminder_days": 30,
     }
 
 

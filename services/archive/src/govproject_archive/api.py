@@ -8,18 +8,34 @@ from fastapi import APIRouter, Depends, Response
 from govproject.identity import Role
 from govproject.web.access import Read, Write, read_as, write_as
 from govproject.web.paging import Page, PageQuery
-from govproject_archive.handlers import checks, projects, volumes
+from govproject_archive.handlers import (
+    checks,
+    organisation,
+    process_files,
+    projects,
+    supervision,
+    volumes,
+)
 from govproject_archive.views import (
+    AnswerOpinion,
     CheckView,
     ComposeVolume,
     ConfirmCount,
     FailArchiveCheck,
+    GiveOpinion,
     HandoverListView,
+    InStepView,
+    OrganiseArchive,
     PassArchiveCheck,
     PrepareHandoverList,
+    ProcessFileView,
     ProjectSummary,
     ProjectView,
+    RecordInStep,
     ReviewVolume,
+    SupervisionOpinionView,
+    UnitArchiveView,
+    UploadProcessFile,
     VolumeDetail,
     VolumeView,
     WithdrawVolume,
@@ -28,6 +44,7 @@ from govproject_archive.views import (
 AnyReader = Annotated[Read, Depends(read_as())]
 UnitWrite = Annotated[Write, Depends(write_as(Role.UNIT))]
 BothSidesWrite = Annotated[Write, Depends(write_as(Role.UNIT, Role.ARCHIVIST))]
+SupervisorWrite = Annotated[Write, Depends(write_as(Role.ARCHIVE_AUTHORITY, Role.BUREAU))]
 InspectorWrite = Annotated[Write, Depends(write_as(Role.ARCHIVIST, Role.BUREAU))]
 
 router = APIRouter(tags=["archive"])
@@ -41,8 +58,68 @@ def browse_projects(read: AnyReader, paging: PageQuery) -> Response:
 
 @router.get("/projects/{project_id}", response_model=ProjectView)
 def show_project(project_id: UUID, read: AnyReader) -> Response:
-    """项目的七类文件：是否已到归档时点、是否已交接归档（第40条）。"""
+    """项目的七类文件是否到期、是否已归档（第40条），过程材料是否已上传（第18条）。"""
     return read.answer(projects.show, project_id)
+
+
+@router.post(
+    "/projects/{project_id}/process-files", status_code=201, response_model=ProcessFileView
+)
+def upload_process_file(project_id: UUID, command: UploadProcessFile, write: UnitWrite) -> Response:
+    """上传招标、中标、开竣工、实施进展等过程材料（第18条）。"""
+    return write.once(process_files.upload, project_id, command)
+
+
+@router.post("/unit-archives", status_code=201, response_model=UnitArchiveView)
+def organise_archive(command: OrganiseArchive, write: UnitWrite) -> Response:
+    """登记本单位项目档案工作的总负责人、管理部门、统一制度和统一标准（第35条）。"""
+    return write.once(organisation.organise, command)
+
+
+@router.get("/unit-archives", response_model=Page[UnitArchiveView])
+def browse_unit_archives(read: AnyReader, paging: PageQuery) -> Response:
+    """各单位登记的项目档案工作安排；项目单位只看到本单位的。"""
+    return read.answer(organisation.browse, paging)
+
+
+@router.post("/projects/{project_id}/in-step", status_code=201, response_model=InStepView)
+def record_in_step(project_id: UUID, command: RecordInStep, write: UnitWrite) -> Response:
+    """登记档案工作已写入的计划、体系、程序、合同和职责（第37条）。"""
+    return write.once(organisation.record_in_step, project_id, command)
+
+
+@router.get("/projects/{project_id}/in-step", response_model=InStepView)
+def show_in_step(project_id: UUID, read: AnyReader) -> Response:
+    """档案工作与项目建设同步的情况（第37条）。"""
+    return read.answer(organisation.show_in_step, project_id)
+
+
+@router.post(
+    "/projects/{project_id}/supervision-opinions",
+    status_code=201,
+    response_model=SupervisionOpinionView,
+)
+def give_supervision_opinion(
+    project_id: UUID, command: GiveOpinion, write: SupervisorWrite
+) -> Response:
+    """档案行政管理部门、上级主管部门提出监督指导意见（第35条）。"""
+    return write.once(supervision.give, project_id, command)
+
+
+@router.get(
+    "/projects/{project_id}/supervision-opinions", response_model=Page[SupervisionOpinionView]
+)
+def browse_supervision_opinions(project_id: UUID, read: AnyReader, paging: PageQuery) -> Response:
+    """监督指导意见及答复（第35条）。"""
+    return read.answer(supervision.browse, project_id, paging)
+
+
+@router.post("/supervision-opinions/{opinion_id}/answer", response_model=SupervisionOpinionView)
+def answer_supervision_opinion(
+    opinion_id: UUID, command: AnswerOpinion, write: UnitWrite
+) -> Response:
+    """答复监督指导意见（第35条）。"""
+    return write.once(supervision.answer, opinion_id, command)
 
 
 @router.post("/projects/{project_id}/volumes", status_code=201, response_model=VolumeDetail)

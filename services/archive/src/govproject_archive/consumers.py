@@ -1,6 +1,6 @@
 """Which events of which services this service acts on."""
 
-from govproject.contracts.acceptance import FinalPassed, TestReportRecorded
+from govproject.contracts.acceptance import FinalPassed, PreliminaryPassed, TestReportRecorded
 from govproject.contracts.event import Event
 from govproject.contracts.intake import ContractRecorded, ExceptionGranted, ProjectDeclared
 from govproject.contracts.review import ProjectApproved
@@ -13,6 +13,7 @@ HANDLERS: dict[type[Event], Handler] = {
     ProjectDeclared: received.on_project_declared,
     ProjectApproved: received.on_project_approved,
     ContractRecorded: received.on_contract_recorded,
+    PreliminaryPassed: received.on_preliminary_passed,
     TestReportRecorded: received.on_test_report_recorded,
     FinalPassed: received.on_final_passed,
     ExceptionGranted: received.on_exception_granted,

@@ -13,9 +13,14 @@ from govproject.regulation.findings import Relief
 from govproject_archive.tables import (
     ArchiveCheck,
     DueClass,
+    DueProcessFile,
     ExceptionGrant,
     HandoverCounter,
+    InStep,
+    ProcessFile,
     Project,
+    SupervisionOpinion,
+    UnitArchive,
     Volume,
     VolumeAct,
     VolumeItem,
@@ -54,6 +59,61 @@ def due_class(session: Session, key: tuple[UUID, str]) -> DueClass | None:
 def due_classes(session: Session, project_id: UUID) -> Sequence[DueClass]:
     """The project's classes that have fallen due, in no order."""
     return session.exec(select(DueClass).where(DueClass.project_id == project_id)).all()
+
+
+def due_process_file(session: Session, key: tuple[UUID, str]) -> DueProcessFile | None:
+    """The project's kind of process material, if its milestone is reached."""
+    return session.get(DueProcessFile, key)
+
+
+def due_process_files(session: Session, project_id: UUID) -> Sequence[DueProcessFile]:
+    """The kinds of process material whose milestones the project has reached, in no order."""
+    return session.exec(select(DueProcessFile).where(DueProcessFile.project_id == project_id)).all()
+
+
+def process_files(session: Session, project_id: UUID) -> Sequence[ProcessFile]:
+    """The process material that was uploaded, oldest first."""
+    return session.exec(
+        select(ProcessFile)
+        .where(ProcessFile.project_id == project_id)
+        .order_by(col(ProcessFile.id))
+    ).all()
+
+
+def unit_archive(session: Session, unit: str) -> UnitArchive | None:
+    """How the unit organises its project archives, by its latest record."""
+    return session.exec(
+        select(UnitArchive)
+        .where(UnitArchive.unit == unit)
+        .order_by(col(UnitArchive.id).desc())
+        .limit(1)
+    ).one_or_none()
+
+
+def in_step(session: Session, project_id: UUID) -> Sequence[InStep]:
+    """Where the project's archive work is written down, oldest first."""
+    return session.exec(
+        select(InStep).where(InStep.project_id == project_id).order_by(col(InStep.id))
+    ).all()
+
+
+def unit_archives(unit: str | None) -> SelectOfScalar[UnitArchive]:
+    """All units' records, or one unit's."""
+    query = select(UnitArchive)
+    return query if unit is None else query.where(UnitArchive.unit == unit)
+
+
+def supervision_opinion(session: Session, opinion_id: UUID) -> SupervisionOpinion:
+    """One opinion. Raises NotFound."""
+    row = session.get(SupervisionOpinion, opinion_id)
+    if row is None:
+        raise NotFound("not_found", "监督指导意见不存在。", id=str(opinion_id))
+    return row
+
+
+def supervision_opinions(project_id: UUID) -> SelectOfScalar[SupervisionOpinion]:
+    """What was said of the project's archive."""
+    return select(SupervisionOpinion).where(SupervisionOpinion.project_id == project_id)
 
 
 def volume(session: Session, volume_id: UUID) -> Volume:

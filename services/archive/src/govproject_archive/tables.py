@@ -8,7 +8,7 @@ from sqlmodel import Field, SQLModel
 
 from govproject.persistence.tables import table_registry
 from govproject.persistence.types import Choice, Document, UtcDateTime
-from govproject.terms import FileClass, ReliefKind
+from govproject.terms import ArchivePlace, FileClass, ProcessFileKind, ReliefKind
 from govproject_archive.lifecycle import CheckOutcome, VolumeState, VolumeStep
 from govproject_archive.triggers import Trigger
 
@@ -57,6 +57,76 @@ class DueClass(Table, table=True):
     """The trigger in words, with the paper it rests on."""
     due_on: date
     """The day of the trigger; the news of it may come later."""
+
+
+class DueProcessFile(Table, table=True):
+    """A kind of process material whose milestone is reached, once and for good (Art 18)."""
+
+    __tablename__ = "due_process_file"
+
+    project_id: UUID = Field(primary_key=True, foreign_key="project.id")
+    kind: ProcessFileKind = Field(primary_key=True, sa_type=Choice(ProcessFileKind))
+    basis: str
+    """The milestone in words, with the paper it rests on."""
+    reached_on: date
+
+
+class ProcessFile(Table, table=True):
+    """A file that was uploaded as the project went on (Art 18)."""
+
+    __tablename__ = "process_file"
+
+    id: UUID = Field(primary_key=True)
+    project_id: UUID = Field(foreign_key="project.id", index=True)
+    kind: ProcessFileKind = Field(sa_type=Choice(ProcessFileKind))
+    file_id: UUID
+    name: str
+    sha256: str
+    uploaded_by: str
+    uploaded_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class UnitArchive(Table, table=True):
+    """Who answers for a unit's project archives, by which rules; the latest counts (Art 35)."""
+
+    __tablename__ = "unit_archive"
+
+    id: UUID = Field(primary_key=True)
+    unit: str = Field(index=True)
+    head: str
+    managed_by: str
+    rules: str
+    standards: str
+    recorded_by: str
+    recorded_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class InStep(Table, table=True):
+    """Where a project's archive work is written down; of a place the latest counts (Art 37)."""
+
+    __tablename__ = "in_step"
+
+    id: UUID = Field(primary_key=True)
+    project_id: UUID = Field(foreign_key="project.id", index=True)
+    place: ArchivePlace = Field(sa_type=Choice(ArchivePlace))
+    basis: str
+    """Document and passage."""
+    recorded_by: str
+    recorded_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class SupervisionOpinion(Table, table=True):
+    """What the archive authority or a superior said of a project's archive (Art 35)."""
+
+    __tablename__ = "supervision_opinion"
+
+    id: UUID = Field(primary_key=True)
+    project_id: UUID = Field(foreign_key="project.id", index=True)
+    opinion: str
+    given_by: str
+    given_at: datetime = Field(sa_type=UtcDateTime)
+    answer: str | None = None
+    answered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class Volume(Table, table=True):

@@ -1,11 +1,11 @@
-"""第40条: which event makes which class of project files fall due. Pure.
+"""第18条, 第40条: which event makes which files fall due. Pure.
 
 监理文件应在监理项目终验后归档: the suite records no acceptance of the supervision contract itself.
 It ends with the project it supervises, so a project whose contract names a supervisor reaches
 监理项目终验 with its own final acceptance; without a supervisor the class never falls due.
 """
 
-from govproject.terms import FileClass, Term
+from govproject.terms import FileClass, ProcessFileKind, Term
 
 
 class Trigger(Term):
@@ -17,6 +17,7 @@ class Trigger(Term):
     ASSESSMENT_END = "assessment_end", "测评结束"
     FINAL_ACCEPTANCE = "final_acceptance", "最终验收通过"
     SUPERVISION_ACCEPTANCE = "supervision_acceptance", "监理项目终验"
+    PRELIMINARY_ACCEPTANCE = "preliminary_acceptance", "初验合格"
 
 
 CLASSES: dict[Trigger, tuple[FileClass, ...]] = {
@@ -27,6 +28,13 @@ CLASSES: dict[Trigger, tuple[FileClass, ...]] = {
     Trigger.FINAL_ACCEPTANCE: (FileClass.IMPLEMENTATION, FileClass.FINAL_ACCEPTANCE),
     Trigger.SUPERVISION_ACCEPTANCE: (FileClass.SUPERVISION,),
 }
+
+PROCESS_FILES: dict[Trigger, tuple[ProcessFileKind, ...]] = {
+    Trigger.AWARD_NOTICE: (ProcessFileKind.TENDER, ProcessFileKind.AWARD),
+    Trigger.CONTRACT_FILING: (ProcessFileKind.COMMENCEMENT,),
+    Trigger.PRELIMINARY_ACCEPTANCE: (ProcessFileKind.COMPLETION, ProcessFileKind.PROGRESS),
+}
+"""按照项目建设进度，及时…: the milestones from which a kind of material is there to be uploaded."""
 
 PHASED = FileClass.IMPLEMENTATION
 """建设周期长的项目可分阶段归档: the one class that may be handed over, in part, before it is due.

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from govproject.fields import Command, Count, IsoDate, LongText, ShortText, View
 from govproject.regulation.findings import Finding
-from govproject.terms import FileClass
+from govproject.terms import ArchivePlace, FileClass, ProcessFileKind
 from govproject_archive.lifecycle import CheckOutcome, VolumeState, VolumeStep
 
 Pages = Annotated[int, Field(strict=True, ge=1, le=100_000, description="页数")]
@@ -75,6 +75,42 @@ class FailArchiveCheck(Command):
     reasons: Annotated[list[ShortText], Field(min_length=1, max_length=20)]
 
 
+class UploadProcessFile(Command):
+    """A file of the project's process material (Art 18)."""
+
+    kind: ProcessFileKind
+    file_id: UUID = Field(description="先经 POST /files 上传")
+
+
+class OrganiseArchive(Command):
+    """Who answers for the unit's project archives, by which rules and standards (Art 35)."""
+
+    head: ShortText = Field(description="档案工作总负责人")
+    managed_by: ShortText = Field(description="统一管理项目档案的部门")
+    rules: ShortText = Field(description="统一制度的文件名称和文号")
+    standards: ShortText = Field(description="统一标准的名称和编号")
+
+
+class RecordInStep(Command):
+    """Where the project's archive work is written down (Art 37); may come in several requests."""
+
+    places: dict[ArchivePlace, ShortText] = Field(
+        min_length=1, description="写明档案工作的文件及章节、条款"
+    )
+
+
+class GiveOpinion(Command):
+    """What the archive authority or the bureau says of a project's archive (Art 35)."""
+
+    opinion: LongText
+
+
+class AnswerOpinion(Command):
+    """What the unit did about it (Art 35)."""
+
+    answer: LongText
+
+
 class FileClassView(View):
     """One of the seven classes of a project."""
 
@@ -84,6 +120,59 @@ class FileClassView(View):
     basis: str | None
     handed_over: bool
     volumes_handed_over: int
+
+
+class ProcessFileView(View):
+    """An uploaded file of the process material."""
+
+    id: UUID
+    project_id: UUID
+    kind: ProcessFileKind
+    file_id: UUID
+    name: str
+    sha256: str
+    uploaded_at: datetime
+
+
+class ProcessMaterialView(View):
+    """One kind of process material: whether it is to be uploaded, and whether it was."""
+
+    kind: ProcessFileKind
+    name: str
+    reached_on: date | None
+    basis: str | None
+    remind_on: date | None = Field(description="自此日起提醒上传；细则规定“及时”，未规定天数")
+    files: int
+    overdue: bool
+
+
+class UnitArchiveView(View):
+    """How a unit organises its project archives."""
+
+    unit: str
+    head: str
+    managed_by: str
+    rules: str
+    standards: str
+    recorded_at: datetime
+
+
+class InStepView(View):
+    """Where a project's archive work is written down; None where it is not yet."""
+
+    places: dict[ArchivePlace, str | None]
+
+
+class SupervisionOpinionView(View):
+    """An opinion on a project's archive, and the unit's answer."""
+
+    id: UUID
+    project_id: UUID
+    opinion: str
+    given_by: str
+    given_at: datetime
+    answer: str | None
+    answered_at: datetime | None
 
 
 class ProjectSummary(View):
@@ -100,6 +189,7 @@ class ProjectView(ProjectSummary):
 
     last_check: CheckOutcome | None
     classes: list[FileClassView]
+    process_material: list[ProcessMaterialView]
 
 
 class ActView(View):

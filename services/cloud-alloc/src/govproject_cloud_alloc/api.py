@@ -8,15 +8,33 @@ from fastapi import APIRouter, Depends, Response
 from govproject.identity import Role
 from govproject.web.access import Read, Write, read_as, write_as
 from govproject.web.paging import Page, PageQuery
-from govproject_cloud_alloc.handlers import allocations, cloud, decisions, standings, suspensions
+from govproject_cloud_alloc.handlers import (
+    allocations,
+    cloud,
+    decisions,
+    disposals,
+    existing_systems,
+    incidents,
+    standings,
+    suspensions,
+)
 from govproject_cloud_alloc.views import (
     AllocationView,
     CloudWorkView,
+    CompleteMove,
     DecisionLogView,
+    DisposalView,
+    ExistingSystemView,
+    HandleIncident,
+    IncidentView,
     KnowledgeView,
     RecordBureauDecision,
+    RecordDisposal,
+    RecordExistingSystem,
     ReleaseAllocation,
     ReliefView,
+    ReplanMove,
+    ReportIncident,
     RequestAllocation,
     StandingView,
     SuspensionView,
@@ -27,6 +45,9 @@ AnyReader = Annotated[Read, Depends(read_as())]
 OverseerRead = Annotated[Read, Depends(read_as(Role.BUREAU, Role.AUDIT, Role.OPS))]
 RequesterWrite = Annotated[Write, Depends(write_as(Role.UNIT, Role.PORTAL))]
 ReleaserWrite = Annotated[Write, Depends(write_as(Role.UNIT, Role.PORTAL, Role.BUREAU))]
+UnitWrite = Annotated[Write, Depends(write_as(Role.UNIT))]
+UnitOrBureauWrite = Annotated[Write, Depends(write_as(Role.UNIT, Role.BUREAU))]
+FinderWrite = Annotated[Write, Depends(write_as(Role.UNIT, Role.BUREAU, Role.CYBERSPACE))]
 BureauWrite = Annotated[Write, Depends(write_as(Role.BUREAU))]
 
 router = APIRouter(tags=["cloud-alloc"])
@@ -124,3 +145,63 @@ def browse_cloud_work(read: OverseerRead, paging: PageQuery) -> Response:
 def show_knowledge(read: AnyReader) -> Response:
     """资源分配服务所掌握信息的时效。"""
     return read.answer(standings.knowledge)
+
+
+@router.post("/projects/{project_id}/incidents", status_code=201, response_model=IncidentView)
+def report_incident(project_id: UUID, command: ReportIncident, write: FinderWrite) -> Response:
+    """登记网络安全隐患或事件（第32条）；未处置的，云平台在分配资源时可见。"""
+    return write.once(incidents.report, project_id, command)
+
+
+@router.get("/projects/{project_id}/incidents", response_model=Page[IncidentView])
+def browse_incidents(project_id: UUID, read: AnyReader, paging: PageQuery) -> Response:
+    """一个项目的网络安全隐患和事件。"""
+    return read.answer(incidents.browse, project_id, paging)
+
+
+@router.post("/incidents/{incident_id}/handling", response_model=IncidentView)
+def handle_incident(incident_id: UUID, command: HandleIncident, write: UnitWrite) -> Response:
+    """登记处置措施和结果（第32条）。"""
+    return write.once(incidents.handle, incident_id, command)
+
+
+@router.get("/disposals", response_model=Page[DisposalView])
+def browse_disposals(read: AnyReader, paging: PageQuery) -> Response:
+    """已报停用、迁移的项目，及其数据和国有资产处置情况（第34条）。"""
+    return read.answer(disposals.browse, paging)
+
+
+@router.get("/projects/{project_id}/disposal", response_model=DisposalView)
+def show_disposal(project_id: UUID, read: AnyReader) -> Response:
+    """一个已停用项目的处置情况，以及尚未释放的资源。"""
+    return read.answer(disposals.show, project_id)
+
+
+@router.post("/projects/{project_id}/disposal", status_code=201, response_model=DisposalView)
+def record_disposal(project_id: UUID, command: RecordDisposal, write: UnitWrite) -> Response:
+    """资源全部释放后，逐项登记数据和国有资产处置的凭证（第34条）。"""
+    return write.once(disposals.record, project_id, command)
+
+
+@router.post("/existing-systems", status_code=201, response_model=ExistingSystemView)
+def record_existing_system(command: RecordExistingSystem, write: UnitOrBureauWrite) -> Response:
+    """登记区政务云以外的已建系统及计划迁移日期（第2条）。"""
+    return write.once(existing_systems.record, command)
+
+
+@router.get("/existing-systems", response_model=Page[ExistingSystemView])
+def browse_existing_systems(read: AnyReader, paging: PageQuery) -> Response:
+    """区政务云以外的已建系统及迁移情况；项目单位只看到本单位的系统。"""
+    return read.answer(existing_systems.browse, paging)
+
+
+@router.post("/existing-systems/{system_id}/plan", response_model=ExistingSystemView)
+def replan_move(system_id: UUID, command: ReplanMove, write: UnitOrBureauWrite) -> Response:
+    """调整计划迁移日期，并说明理由。"""
+    return write.once(existing_systems.replan, system_id, command)
+
+
+@router.post("/existing-systems/{system_id}/move", response_model=ExistingSystemView)
+def complete_move(system_id: UUID, command: CompleteMove, write: UnitOrBureauWrite) -> Response:
+    """登记系统已迁移至区政务云（第2条）。"""
+    return write.once(existing_systems.complete, system_id, command)

@@ -4,6 +4,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from govproject.errors import Conflict
+from govproject.terms import Term
 
 
 class AllocationState(StrEnum):
@@ -28,6 +29,23 @@ class SuspensionState(StrEnum):
     CLEARED = "cleared"
     WITHDRAWN = "withdrawn"
     LIFTED = "lifted"
+
+
+class IncidentSource(Term):
+    """Who found a network-security hazard or incident (Art 32)."""
+
+    SUPERIOR = "superior", "上级部门"
+    DISTRICT = "district", "区网络安全主管部门"
+    SELF = "self", "自主发现"
+
+
+class DisposalItem(Term):
+    """What is taken care of when a system is stopped or migrated (Art 34)."""
+
+    DATA_HANDED_OVER = "data_handed_over", "业务数据导出或移交"
+    DATA_WIPED = "data_wiped", "数据清除"
+    ASSET_LEDGER_UPDATED = "asset_ledger_updated", "国有资产台账变更"
+    SECURITY_CONTROLLED = "security_controlled", "全过程安全管控"
 
 
 S = TypeVar("S", AllocationState, SuspensionState)

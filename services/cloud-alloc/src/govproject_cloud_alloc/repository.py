@@ -17,6 +17,9 @@ from govproject_cloud_alloc.lifecycle import HELD, AllocationState, SuspensionSt
 from govproject_cloud_alloc.tables import (
     Allocation,
     CloudWork,
+    Disposal,
+    ExistingSystem,
+    Incident,
     LoggedDecision,
     LogHead,
     ReliefRecord,
@@ -126,6 +129,56 @@ def allocations(unit: str | None, project_id: UUID | None) -> SelectOfScalar[All
     if project_id is not None:
         query = query.where(Allocation.project_id == project_id)
     return query
+
+
+def incident(session: Session, incident_id: UUID) -> Incident:
+    """One incident. Raises NotFound."""
+    return _get(session, Incident, incident_id, "网络安全事件")
+
+
+def incidents(project_id: UUID) -> SelectOfScalar[Incident]:
+    """The project's incidents, handled or not."""
+    return select(Incident).where(Incident.project_id == project_id)
+
+
+def open_incidents(session: Session, project_id: UUID) -> Sequence[Incident]:
+    """Those that were not handled, oldest first."""
+    return session.exec(
+        incidents(project_id)
+        .where(col(Incident.handled_on).is_(None))
+        .order_by(col(Incident.found_on), col(Incident.id))
+    ).all()
+
+
+def disposal(session: Session, project_id: UUID) -> Disposal | None:
+    """The record that a stopped system's assets were taken care of."""
+    return session.get(Disposal, project_id)
+
+
+def decommissioned(unit: str | None) -> SelectOfScalar[Standing]:
+    """Standings of projects reported as stopped, or one unit's."""
+    query = select(Standing).where(col(Standing.decommissioned_at).is_not(None))
+    return query if unit is None else query.where(Standing.unit == unit)
+
+
+def existing_system(session: Session, system_id: UUID) -> ExistingSystem:
+    """One system outside the district cloud. Raises NotFound."""
+    return _get(session, ExistingSystem, system_id, "云外系统")
+
+
+def existing_system_named(session: Session, unit: str, name: str) -> ExistingSystem | None:
+    """The unit's system of that name."""
+    return session.exec(
+        select(ExistingSystem).where(
+            ExistingSystem.unit == unit, ExistingSystem.system_name == name
+        )
+    ).one_or_none()
+
+
+def existing_systems(unit: str | None) -> SelectOfScalar[ExistingSystem]:
+    """All systems outside the district cloud, moved ones included, or one unit's."""
+    query = select(ExistingSystem)
+    return query if unit is None else query.where(ExistingSystem.unit == unit)
 
 
 def log_head(session: Session) -> LogHead:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, BigInteger, Integer
+from sqlalchemy import JSON, BigInteger, Integer, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from govproject.persistence.tables import table_registry
@@ -21,7 +21,12 @@ from govproject.terms import (
     ReliefKind,
     Track,
 )
-from govproject_cloud_alloc.lifecycle import AllocationState, SuspensionState
+from govproject_cloud_alloc.lifecycle import (
+    AllocationState,
+    DisposalItem,
+    IncidentSource,
+    SuspensionState,
+)
 from govproject_cloud_alloc.lines import ResourceLine
 
 
@@ -111,6 +116,54 @@ class Suspension(Table, table=True):
     proposed_at: datetime = Field(sa_type=UtcDateTime)
     confirmed_by: str | None = None
     confirmed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class Incident(Table, table=True):
+    """A network-security hazard or incident of a project, open until it is handled (Art 32)."""
+
+    __tablename__ = "incident"
+
+    id: UUID = Field(primary_key=True)
+    project_id: UUID = Field(index=True)
+    found_by: IncidentSource = Field(sa_type=Choice(IncidentSource))
+    found_on: date
+    description: str
+    reported_by: str
+    reported_at: datetime = Field(sa_type=UtcDateTime)
+    handled_on: date | None = None
+    measures: str | None = None
+    closed_by: str | None = None
+    closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class Disposal(Table, table=True):
+    """How data and state assets of a stopped system were taken care of (Art 34)."""
+
+    __tablename__ = "disposal"
+
+    project_id: UUID = Field(primary_key=True)
+    proofs: dict[DisposalItem, str] = Field(sa_type=Document(dict[DisposalItem, str]))
+    recorded_by: str
+    recorded_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class ExistingSystem(Table, table=True):
+    """A system that runs outside the district cloud, and its move there (Art 2)."""
+
+    __tablename__ = "existing_system"
+    __table_args__ = (UniqueConstraint("unit", "system_name"),)
+
+    id: UUID = Field(primary_key=True)
+    unit: str
+    system_name: str
+    located_at: str
+    move_planned_on: date
+    plan_note: str | None = None
+    """Why the plan was put off, if it was."""
+    moved_on: date | None = None
+    proof: str | None = None
+    recorded_by: str
+    recorded_at: datetime = Field(sa_type=UtcDateTime)
 
 
 class LoggedDecision(Table, table=True):

@@ -10,7 +10,12 @@ from govproject.fields import Command, Flag, IsoDate, LongText, ShortText, View
 from govproject.regulation.findings import Decision
 from govproject.resources import MOST, Resources
 from govproject.terms import FilingStatus, NetworkZone, ReliefKind, Track
-from govproject_cloud_alloc.lifecycle import AllocationState, SuspensionState
+from govproject_cloud_alloc.lifecycle import (
+    AllocationState,
+    DisposalItem,
+    IncidentSource,
+    SuspensionState,
+)
 from govproject_cloud_alloc.lines import ResourceLine, totals
 
 
@@ -54,6 +59,59 @@ class ReleaseAllocation(Command):
     data_handed_over: Flag = Field(title="业务数据已导出或移交")
     data_wiped: Flag = Field(title="数据已清除")
     asset_ledger_updated: Flag = Field(title="国有资产台账已变更")
+
+
+class ReportIncident(Command):
+    """A network-security hazard or incident that was found (Art 32)."""
+
+    found_by: IncidentSource = Field(description="由谁发现")
+    found_on: IsoDate
+    description: LongText
+
+
+class HandleIncident(Command):
+    """What was done about it (Art 32)."""
+
+    handled_on: IsoDate
+    measures: LongText = Field(description="处置措施和结果")
+
+
+class RecordDisposal(Command):
+    """Proof that data and state assets of a stopped system were taken care of (Art 34)."""
+
+    proofs: dict[DisposalItem, LongText] = Field(
+        description="逐项写明办理情况及凭证；不涉及的，写明理由"
+    )
+
+    @model_validator(mode="after")
+    def _all_items(self) -> Self:
+        missing = [item.zh for item in DisposalItem if item not in self.proofs]
+        if missing:
+            raise ValueError("国有资产处置须逐项办结（第34条），缺少：" + "；".join(missing))
+        return self
+
+
+class RecordExistingSystem(Command):
+    """A system outside the district cloud, and the day for which its move is planned (Art 2)."""
+
+    unit: ShortText
+    system_name: ShortText
+    located_at: ShortText = Field(description="现部署位置")
+    move_planned_on: IsoDate = Field(description="计划迁移日期；细则未规定期限")
+
+
+class ReplanMove(Command):
+    """Another day for a move, and why."""
+
+    move_planned_on: IsoDate
+    reason: LongText
+
+
+class CompleteMove(Command):
+    """The system runs in the district cloud now."""
+
+    moved_on: IsoDate
+    proof: LongText = Field(description="迁移验证材料")
 
 
 class Knowledge(View):
@@ -115,6 +173,44 @@ class SuspensionView(View):
     confirmed_at: datetime | None
 
 
+class IncidentView(View):
+    """A hazard or incident and whether it was handled."""
+
+    id: UUID
+    project_id: UUID
+    found_by: IncidentSource
+    found_on: date
+    description: str
+    reported_at: datetime
+    handled_on: date | None
+    measures: str | None
+
+
+class DisposalView(View):
+    """What is still to be done about a stopped system, or the proof that all was done."""
+
+    project_id: UUID
+    decommissioned_at: datetime
+    held: list[UUID] = Field(description="尚未释放的资源申请")
+    proofs: dict[DisposalItem, str]
+    recorded_at: datetime | None
+    complete: bool
+
+
+class ExistingSystemView(View):
+    """A system outside the district cloud, and its move."""
+
+    id: UUID
+    unit: str
+    system_name: str
+    located_at: str
+    move_planned_on: date
+    plan_note: str | None
+    moved_on: date | None
+    proof: str | None
+    overdue: bool = Field(description="已过计划日期而未迁移")
+
+
 class StandingView(View):
     """What the gate knows of a project."""
 
@@ -128,6 +224,7 @@ class StandingView(View):
     planned: Resources | None
     in_use: Resources
     suspended_by: UUID | None
+    open_incidents: list[IncidentView] = Field(description="尚未处置的网络安全隐患和事件（第32条）")
     decommissioned_at: datetime | None
     positions: dict[str, int] = Field(description="每个来源已处理到该项目的第几条事件")
     backlog: int

@@ -144,6 +144,7 @@ def test_a_standing_tells_what_the_gate_decides_on(gate):
             "bandwidth_mbps": 0,
         },
         "suspended_by": None,
+        "open_incidents": [],
         "decommissioned_at": None,
         "backlog": 0,
         "positions": {"intake": 4},

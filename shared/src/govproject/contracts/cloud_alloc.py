@@ -66,3 +66,10 @@ class AllocationReleased(Event, source=SOURCE, name="allocation.released"):
     """Why, in a sentence."""
     released_at: datetime
     """When the resources were given back."""
+
+
+class DisposalCompleted(Event, source=SOURCE, name="disposal.completed"):
+    """Data and state assets of a stopped system are taken care of, every item proven (Art 34)."""
+
+    completed_at: datetime
+    """When the proof was recorded."""

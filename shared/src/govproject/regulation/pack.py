@@ -35,6 +35,7 @@ class RulePack(BaseModel):
     free_ops_min_months: int
     acceptance_report_months: int
     self_evaluation_months: int
+    process_file_reminder_days: int
 
     def track(self, amount_yuan: Decimal) -> Track:
         """How a project of this amount is managed (Art 4); the boundary itself is full process.

@@ -101,7 +101,7 @@ def _memory(figure: Any, samples: Samples) -> None:
     axes = figure.add_subplot()
     resident = samples["memory"]["resident"]
     axes.plot([one["events"] for one in resident], [one["mib"] for one in resident], color=_OURS)
-    axes.set_ylim(bottom=0)
+    axes.set_ylim(0, 1.25 * max(one["mib"] for one in resident))
     axes.set_xlabel("events consumed")
     axes.set_ylabel("resident MiB")
 

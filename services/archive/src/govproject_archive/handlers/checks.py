@@ -1,5 +1,6 @@
 """The archive check that final acceptance needs, and the supplementary one after it (Art 19)."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from sqlmodel import Session, col
@@ -12,13 +13,14 @@ from govproject.gates import ARCHIVE
 from govproject.ids import new_id
 from govproject.messaging import inbox
 from govproject.regulation.findings import Finding
-from govproject.regulation.pack import RulePack, pack
-from govproject.terms import FileClass
+from govproject.regulation.pack import RulePack
+from govproject.terms import ArchivePlace, FileClass, ProcessFileKind
 from govproject.web.paging import Page, Paging, paginate
 from govproject_archive import repository
-from govproject_archive.handlers.projects import counts_as_handed_over, visible
+from govproject_archive.handlers.access import pack_of, visible
+from govproject_archive.handlers.projects import counts_as_handed_over
 from govproject_archive.lifecycle import CheckOutcome, VolumeState
-from govproject_archive.tables import ArchiveCheck, Project
+from govproject_archive.tables import ArchiveCheck, DueProcessFile, ProcessFile, Project
 from govproject_archive.views import CheckView, FailArchiveCheck, PassArchiveCheck
 
 _CONSUMER = "archive"
@@ -38,7 +40,7 @@ def pass_check(
     last = repository.last_check(session, project_id)
     if last and last.outcome is CheckOutcome.PASSED and set(last.classes) == set(asked.due):
         raise Conflict("already_passed", "已到归档时点的文件均已通过档案验收。", check=str(last.id))
-    decision = context.decide(ARCHIVE, asked, pack=_pack(project))
+    decision = context.decide(ARCHIVE, asked, pack=pack_of(project))
     if not decision.allowed:
         raise Refused(decision)
     check = _check(context, project, command.inspector, CheckOutcome.PASSED, asked.due)
@@ -85,6 +87,7 @@ def facts(session: Session, context: Context, project: Project) -> ArchiveFacts:
     """What the archive gate is asked about a stored project."""
     due = {row.file_class for row in repository.due_classes(session, project.id)}
     volumes = session.exec(repository.volumes(project.id)).all()
+    written = {row.place for row in repository.in_step(session, project.id)}
 
     def stopped_at(*states: VolumeState) -> tuple[str, ...]:
         # A volume that is composed ahead of its time holds nothing up.
@@ -100,6 +103,10 @@ def facts(session: Session, context: Context, project: Project) -> ArchiveFacts:
         uncounted_volumes=stopped_at(
             VolumeState.LISTED, VolumeState.UNIT_COUNTED, VolumeState.ARCHIVE_COUNTED
         ),
+        process_files_due=_kinds(repository.due_process_files(session, project.id)),
+        process_files=_kinds(repository.process_files(session, project.id)),
+        unit_is_organised=repository.unit_archive(session, project.unit or "") is not None,
+        in_step=tuple(place for place in ArchivePlace if place in written),
         backlog=inbox.backlog(session, _CONSUMER, str(project.id)),
     )
 
@@ -109,7 +116,7 @@ def stored_facts(
 ) -> tuple[ArchiveFacts, RulePack]:
     """The same for a stored project, for a question in advance."""
     project = visible(session, context, project_id)
-    return facts(session, context, project), _pack(project)
+    return facts(session, context, project), pack_of(project)
 
 
 def _check(
@@ -133,10 +140,9 @@ def _check(
     )
 
 
-def _pack(project: Project) -> RulePack:
-    if project.rule_pack is None:
-        raise RuntimeError("a declared project has its rule pack")  # `visible` found it declared
-    return pack(project.rule_pack)
+def _kinds(rows: Iterable[DueProcessFile | ProcessFile]) -> tuple[ProcessFileKind, ...]:
+    found = {row.kind for row in rows}
+    return tuple(kind for kind in ProcessFileKind if kind in found)
 
 
 def _in_order(classes: set[FileClass]) -> tuple[FileClass, ...]:

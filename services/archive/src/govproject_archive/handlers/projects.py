@@ -1,4 +1,4 @@
-"""Reading a project's file classes; who may see which project."""
+"""Reading where a project's archive stands."""
 
 from uuid import UUID
 
@@ -8,14 +8,16 @@ from govproject.context import Context
 from govproject.terms import FileClass
 from govproject.web.paging import Page, Paging, paginate
 from govproject_archive import repository
+from govproject_archive.handlers.access import visible
+from govproject_archive.handlers.process_files import material
 from govproject_archive.lifecycle import VolumeState
 from govproject_archive.tables import Project, Volume
 from govproject_archive.views import FileClassView, ProjectSummary, ProjectView
 
 
 def show(session: Session, context: Context, project_id: UUID) -> ProjectView:
-    """One project and its seven file classes; a unit sees its own."""
-    return _view(session, visible(session, context, project_id))
+    """One project, its seven file classes and its process material; a unit sees its own."""
+    return _view(session, context, visible(session, context, project_id))
 
 
 def browse(session: Session, context: Context, paging: Paging) -> Page[ProjectSummary]:
@@ -29,19 +31,12 @@ def browse(session: Session, context: Context, paging: Paging) -> Page[ProjectSu
     )
 
 
-def visible(session: Session, context: Context, project_id: UUID) -> Project:
-    """A project the caller may see; a unit sees its own. Raises NotFound, Forbidden."""
-    project = repository.project(session, project_id)
-    context.caller.must_own(project.unit)
-    return project
-
-
 def counts_as_handed_over(volume: Volume) -> bool:
     """Whether the volume shows that its class is archived; an early phase alone does not."""
     return volume.state is VolumeState.HANDED_OVER and not volume.phased
 
 
-def _view(session: Session, project: Project) -> ProjectView:
+def _view(session: Session, context: Context, project: Project) -> ProjectView:
     """The project with all its classes, due or not."""
     due = {row.file_class: row for row in repository.due_classes(session, project.id)}
     volumes = session.exec(repository.volumes(project.id)).all()
@@ -64,5 +59,6 @@ def _view(session: Session, project: Project) -> ProjectView:
             **project.model_dump(),
             "last_check": last.outcome if last else None,
             "classes": [of_class(file_class) for file_class in FileClass],
+            "process_material": material(session, context, project),
         }
     )

@@ -6,13 +6,13 @@ from sqlmodel import Session
 
 from govproject.clock import SHANGHAI
 from govproject.contracts import archive as events
-from govproject.contracts.acceptance import FinalPassed, TestReportRecorded
+from govproject.contracts.acceptance import FinalPassed, PreliminaryPassed, TestReportRecorded
 from govproject.contracts.intake import ContractRecorded, ExceptionGranted, ProjectDeclared
 from govproject.contracts.review import ProjectApproved
 from govproject.messaging import Delivery
 from govproject_archive import repository
-from govproject_archive.tables import DueClass, ExceptionGrant, Project
-from govproject_archive.triggers import CLASSES, Trigger
+from govproject_archive.tables import DueClass, DueProcessFile, ExceptionGrant, Project
+from govproject_archive.triggers import CLASSES, PROCESS_FILES, Trigger
 
 
 def on_project_declared(session: Session, event: ProjectDeclared, delivery: Delivery) -> None:
@@ -44,7 +44,17 @@ def on_contract_recorded(session: Session, event: ContractRecorded, delivery: De
     award, filing = event.award_notice_on, event.contract_filed_on
     _fall_due(session, project, Trigger.AWARD_NOTICE, on=award, paper=paper, delivery=delivery)
     _fall_due(session, project, Trigger.CONTRACT_FILING, on=filing, paper=paper, delivery=delivery)
+    _material_is_there(session, project, Trigger.AWARD_NOTICE, on=award, paper=paper)
+    _material_is_there(session, project, Trigger.CONTRACT_FILING, on=filing, paper=paper)
     _supervision_may_be_due(session, project, delivery)
+
+
+def on_preliminary_passed(session: Session, event: PreliminaryPassed, delivery: Delivery) -> None:
+    """What was built is complete: its process material is there (Art 18)."""
+    project = repository.project_or_new(session, event.project_id)
+    _material_is_there(
+        session, project, Trigger.PRELIMINARY_ACCEPTANCE, on=event.passed_on, paper="初验意见"
+    )
 
 
 def on_test_report_recorded(
@@ -137,3 +147,19 @@ def _fall_due(
                 due_at=datetime.combine(on, time(), SHANGHAI),
             ),
         )
+
+
+def _material_is_there(
+    session: Session, project: Project, trigger: Trigger, *, on: date, paper: str
+) -> None:
+    """Ask for the milestone's process material; of two milestones the first counts."""
+    for kind in PROCESS_FILES[trigger]:
+        if repository.due_process_file(session, (project.id, kind)) is None:
+            session.add(
+                DueProcessFile(
+                    project_id=project.id,
+                    kind=kind,
+                    basis=f"{on:%Y-%m-%d}{trigger.zh}（{paper}）",
+                    reached_on=on,
+                )
+            )

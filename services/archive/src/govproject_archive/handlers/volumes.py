@@ -11,7 +11,7 @@ from govproject.identity import Role
 from govproject.ids import new_id
 from govproject.web.paging import Page, Paging, paginate
 from govproject_archive import repository
-from govproject_archive.handlers.projects import visible
+from govproject_archive.handlers.access import visible
 from govproject_archive.lifecycle import VolumeState, VolumeStep, after, same_person
 from govproject_archive.tables import Volume, VolumeAct, VolumeItem
 from govproject_archive.triggers import PHASED

@@ -15,7 +15,7 @@ from govproject.resources import Resources
 from govproject.terms import Track
 from govproject_cloud_alloc import repository
 from govproject_cloud_alloc.tables import Standing
-from govproject_cloud_alloc.views import Knowledge, KnowledgeView, StandingView
+from govproject_cloud_alloc.views import IncidentView, Knowledge, KnowledgeView, StandingView
 
 SOURCES = ("intake", "review")
 """Whose events make a standing; the gate's knowledge is as old as the older of the two."""
@@ -59,6 +59,9 @@ def facts(
         rectification_failed=repository.suspension_proposed(session, project_id),
         suspended_by=str(in_force.order_id) if in_force else None,
         decommissioned=known.decommissioned_at is not None,
+        open_incidents=tuple(
+            incident.description for incident in repository.open_incidents(session, project_id)
+        ),
         backlog=inbox.backlog(session, repository.CONSUMER, str(project_id)),
         knowledge_age_minutes=age,
         knowledge_max_age_minutes=_max_age(context),
@@ -112,6 +115,10 @@ def show(session: Session, context: Context, project_id: UUID) -> StandingView:
         planned=planned(known),
         in_use=repository.in_use(session, project_id),
         suspended_by=in_force.order_id if in_force else None,
+        open_incidents=[
+            IncidentView.model_validate(incident, from_attributes=True)
+            for incident in repository.open_incidents(session, project_id)
+        ],
         decommissioned_at=known.decommissioned_at,
         positions=repository.positions(session, project_id),
         backlog=inbox.backlog(session, repository.CONSUMER, str(project_id)),

@@ -9,6 +9,7 @@ from govproject_cloud_alloc.rules import (
     article_26_filing_conditions,
     article_27_filing,
     article_29_suspension,
+    article_32_incidents,
     article_34_decommission,
 )
 
@@ -21,5 +22,6 @@ MODULES = (
     article_26_filing_conditions,
     article_27_filing,
     article_29_suspension,
+    article_32_incidents,
     article_34_decommission,
 )

@@ -1,0 +1,147 @@
+"""Cases in tables: what is given, and what the regulation says of it.
+
+`gate_<name>.csv` asks a gate. Each row changes the facts that break no rule; `findings` are the ids
+of the rules that speak up, one that only warns in parentheses. The other tables are about amounts,
+periods and the duties after final acceptance. A row is read against the regulation, not against the
+code: whoever changes one says which article made it wrong.
+"""
+
+import csv
+import json
+from collections import Counter
+from datetime import date, datetime
+from decimal import Decimal
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from govproject import gates
+from govproject.clock import SHANGHAI
+from govproject.gates import Gate
+from govproject.plugins import Plugins, load
+from govproject.regulation import periods
+from govproject.regulation.decide import decide
+from govproject.regulation.pack import pack
+from govproject_acceptance.rules import DUTIES
+from govproject_acceptance.rules.duty import Accepted
+from govproject_local.suite import SERVICES, module
+
+FOLDER = Path(__file__).parent
+PACK = pack("tinghu-2025")
+NOW = datetime(2026, 8, 3, 9, 30, tzinfo=SHANGHAI)
+GATES = {gate.name: gate for gate in vars(gates).values() if isinstance(gate, Gate)}
+
+
+def rules_of_gates() -> dict[str, Plugins]:
+    """By gate: the rules of the service that asks it."""
+    found = {}
+    for service in SERVICES:
+        app = import_module(f"{module(service)}.app")
+        rules = load(app.SERVICE.rules, installed=False)
+        found |= {gate.name: rules for gate in app.SERVICE.gates}
+    return found
+
+
+RULES = rules_of_gates()
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    with (FOLDER / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def value(text: str) -> object:
+    """What stands behind a name: JSON, or else the words themselves."""
+    try:
+        # A number stays text: money is never a binary fraction.
+        return json.loads(text, parse_float=str)
+    except ValueError:
+        return text
+
+
+def facts_of(text: str) -> dict[str, object]:
+    pairs = (each.partition("=") for each in text.split())
+    return {name: value(given) for name, _, given in pairs}
+
+
+GATE_ROWS = [
+    pytest.param(path.stem.removeprefix("gate_"), row, id=f"{path.stem}-{row['case']}")
+    for path in sorted(FOLDER.glob("gate_*.csv"))
+    for row in rows(path.name)
+]
+
+
+@pytest.mark.parametrize(("gate", "row"), GATE_ROWS)
+def test_a_gate(gate, row):
+    asked = GATES[gate]
+    facts = asked.facts.example(**facts_of(row["facts"]))
+    decision = decide(RULES[gate], asked, facts, pack=PACK, at=NOW)
+    said = Counter(
+        finding.rule if finding.severity == "block" else f"({finding.rule})"
+        for finding in decision.findings
+    )
+    assert said == Counter(row["findings"].split())
+    assert decision.allowed == all(rule.startswith("(") for rule in said)
+
+
+@pytest.mark.parametrize("row", rows("amounts.csv"), ids=lambda row: row["amount_yuan"])
+def test_an_amount(row):
+    amount = Decimal(row["amount_yuan"])
+    assert PACK.track(amount).value == row["track"]
+    assert PACK.needs_fiscal_evaluation(amount) is (row["fiscal_evaluation"] == "yes")
+    needs_design = amount >= PACK.preliminary_design_from_yuan
+    assert needs_design is (row["preliminary_design"] == "yes")
+
+
+@pytest.mark.parametrize(
+    "row", rows("periods.csv"), ids=lambda row: f"{row['function']}-{row['start']}-{row['count']}"
+)
+def test_a_period(row):
+    start = [date.fromisoformat(row["start"])]
+    count = [int(row["count"])] if row["count"] else []
+    found = getattr(periods, row["function"])(*start, *count)
+    expected = date.fromisoformat(row["day"])
+    if row["function"] == "add_months":
+        assert found == expected
+    else:
+        assert found == (expected, row["provisional"] == "yes")
+
+
+def laid_down(accepted: Accepted) -> list[str]:
+    """Each duty as `rule`, or `rule@day`, with a question mark while the day is provisional."""
+    duties = [duty for lay_down in DUTIES if (duty := lay_down(accepted, PACK)) is not None]
+    return [
+        duty.rule if duty.due is None else f"{duty.rule}@{duty.due.day}{'?' * duty.due.provisional}"
+        for duty in duties
+    ]
+
+
+@pytest.mark.parametrize("row", rows("duties.csv"), ids=lambda row: row["case"])
+def test_the_duties_after_final_acceptance(row):
+    readers = {
+        "surplus_yuan": Decimal,
+        "in_operation_on": date.fromisoformat,
+        "free_ops_months": int,
+        "content_changed": lambda text: text == "true",
+    }
+    pairs = (each.partition("=") for each in row["accepted"].split())
+    changes = {name: readers.get(name, str)(given) for name, _, given in pairs}
+    accepted = Accepted.example(date.fromisoformat(row["passed_on"]), **changes)
+    assert laid_down(accepted) == row["duties"].split()
+
+
+def test_the_tables_are_large_enough_to_mean_something():
+    tables = {path.name: len(rows(path.name)) for path in FOLDER.glob("*.csv")}
+    assert sum(tables.values()) >= 300
+    assert set(GATES) <= {row.values[0] for row in GATE_ROWS}
+
+
+def test_every_rule_of_a_gate_is_in_the_tables():
+    spoken = {
+        (gate, rule.strip("()"))
+        for gate, row in (param.values for param in GATE_ROWS)
+        for rule in row["findings"].split()
+    }
+    rules = {(gate, check.rule) for gate in GATES for check in RULES[gate].checks(GATES[gate].hook)}
+    assert rules == spoken
