@@ -14,16 +14,18 @@ def test_every_event_it_acts_on_is_of_a_producer_it_follows():
     assert {event.source for event in consumers.HANDLERS} == set(consumers.FOLLOWS)
 
 
-def test_the_acceptance_gate_has_every_rule_of_the_service(acceptance):
-    (gate,) = acceptance.get("/checks").json()["gates"]
+def test_the_gates_have_every_rule_of_the_service(acceptance):
+    gates = acceptance.get("/checks").json()["gates"]
     own = [
-        name
+        (function.__rule__.gate, name)
         for module in rules.MODULES
         for name, function in vars(module).items()
         if hasattr(function, "__rule__")
     ]
-    assert (gate["gate"], gate["stored_projects"]) == ("acceptance", True)
-    assert sorted(gate["rules"]) == sorted(own)
+    assert [gate["gate"] for gate in gates] == ["acceptance", "operation", "evaluation"]
+    assert all(gate["stored_projects"] for gate in gates)
+    asked = [(gate["gate"], name) for gate in gates for name in gate["rules"]]
+    assert sorted(asked) == sorted(own)
 
 
 def test_every_route_is_documented(acceptance):

@@ -40,7 +40,22 @@ def test_an_acceptance_from_preliminary_to_obligations(before_final, bodies):
     duty = next(o for o in view["obligations"] if o["rule"] == "asset_registration")
     path = f"/obligations/{duty['id']}/closure"
     assert at_once(before_final, path, {"proof": "已登记"}) == [200, 409, 409, 409]
-    assert len(before_final.published("obligation.closed")) == 1
+    closed = [str(e.obligation_id) for e in before_final.published("obligation.closed")]
+    assert closed.count(duty["id"]) == 1
+
+
+def test_what_follows_acceptance(before_final, bodies, clock):
+    before_final.do("final-rounds", bodies.final())
+    before_final.do("operation", bodies.operation(before_final.handed_in()), method="PUT")
+    page = before_final.get("/evaluations/eligible-projects", "finance").json()
+    assert [item["id"] for item in page["items"]] == [str(before_final.project)]
+    clock.set(2027, 2, 1)
+    missing = before_final.get("/annual-reports/2026/missing-units").json()
+    assert missing["units"] == [{"unit": "亭湖区教育局", "projects": 1}]
+    path = "/annual-reports"
+    body = bodies.annual_report(before_final.handed_in(), str(before_final.project))
+    assert at_once(before_final, path, body) == [201, 409, 409, 409]
+    assert before_final.get("/annual-reports/2026/missing-units").json()["units"] == []
 
 
 def test_one_meeting_recorded_four_times_at_once_is_one_round(before_final, bodies):

@@ -27,7 +27,11 @@ SIGNED = {"expert_id": str(NOBODY), "in_favour": True, "comments": {"necessity":
 
 # Every write: its body, who may, and the members that may be left out.
 WRITES = {
-    "/projects/{project}/pre-reviews": ({"materials": ["可研报告"]}, {"unit"}, set()),
+    "/projects/{project}/pre-reviews": (
+        {"files": [], "statements": {"mobile": "none"}, "materials": ["可研报告"]},
+        {"unit"},
+        {"files", "statements", "materials"},
+    ),
     "/pre-reviews/{pre_review}/verdict": (
         {"points": dict.fromkeys(POINTS, True), "reasons": ["退回"]},
         {"bureau"},
@@ -38,7 +42,11 @@ WRITES = {
     "/experts": ({**EXPERT, "declared_conflicts": []}, {"bureau"}, {"declared_conflicts"}),
     "/experts/{expert}/conflicts": ({"declared_conflicts": []}, {"bureau"}, set()),
     "/experts/{expert}/retirement": ({}, {"bureau"}, set()),
-    "/projects/{project}/panels": ({"size": 5}, {"bureau"}, {"size"}),
+    "/projects/{project}/panels": (
+        {"size": 5, "fields": ["business"]},
+        {"bureau"},
+        {"size", "fields"},
+    ),
     "/panels/{panel}/withdrawals": (
         {"expert_id": str(NOBODY), "reason": "因病"},
         {"bureau"},
@@ -62,6 +70,11 @@ WRITES = {
         set(),
     ),
     "/projects/{project}/rejection": ({"reason": "不予立项"}, {"bureau"}, set()),
+    "/projects/{project}/tender-documents": (
+        {"documents": [str(NOBODY)], "based_on": ["fiscal_report"]},
+        {"unit"},
+        {"based_on"},
+    ),
 }
 READS = {
     "/projects": EVERYBODY,
@@ -178,6 +191,13 @@ def test_what_does_not_exist_is_not_found(review, problem, path):
         ("applications", {"project_code": "2608-320902-04-01-123456\n"}),
         ("applications", {"documents": []}),
         ("opinions", {"verdict": "maybe"}),
+        ("pre-reviews", {"statements": {"mobile": "phone"}}),
+        ("pre-reviews", {"statements": {"empty_lists": {"sharing": "无"}}}),
+        ("pre-reviews", {"files": [{"kind": "crypto_plan", "file_id": "1"}]}),
+        ("pre-reviews", {"files": [{"kind": "crypto_plan", "file_id": str(NOBODY)}] * 2}),
+        ("tender-documents", {"documents": []}),
+        ("tender-documents", {"based_on": ["minutes"]}),
+        ("panels", {"fields": ["law"]}),
         ("panels", {"size": 0}),
         ("panels", {"size": 100}),
         ("panels", {"size": "5"}),
@@ -193,7 +213,7 @@ def test_values_that_make_no_sense(review, places, stored, problem, path, change
 
 
 def test_a_repeated_request_takes_effect_once(review):
-    path, body = f"/projects/{review.project}/pre-reviews", {"materials": ["可研报告"]}
+    path, body = f"/projects/{review.project}/pre-reviews", review.submission()
     key = {"headers": {"Idempotency-Key": "k-1"}}
     first, again = review.post(path, body, **key), review.post(path, body, **key)
     assert first.json() == again.json()

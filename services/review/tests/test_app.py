@@ -16,7 +16,7 @@ def test_every_event_it_acts_on_is_of_a_producer_it_follows():
 
 def test_the_gates_have_every_rule_of_the_service(review):
     gates = {gate["gate"]: gate for gate in review.get("/checks").json()["gates"]}
-    assert list(gates) == ["pre_review", "panel", "approval"]
+    assert list(gates) == ["materials", "pre_review", "panel", "approval", "tender"]
     own = [
         (function.__rule__.gate, name)
         for module in rules.MODULES

@@ -13,17 +13,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govproject_review.draw import PoolEntry, ranking, recusal, serving
+from govproject_review.draw import ExpertField, PoolEntry, absent, ranking, recusal, seating
 
 README = Path(__file__).parents[1] / "README.md"
 
 
-def entry(number: int, recusal: str | None = None) -> PoolEntry:
+def entry(
+    number: int, recusal: str | None = None, fields: tuple[ExpertField, ...] = ()
+) -> PoolEntry:
     return PoolEntry(
         expert_id=UUID(int=number),
         name=f"专家{number}",
         employer="某大学",
-        fields=(),
+        fields=fields,
         recusal=recusal,
     )
 
@@ -48,8 +50,40 @@ def test_the_order_of_the_pool_does_not_matter(seed, pool, shuffled):
 def test_who_withdraws_makes_room_and_changes_nothing_else():
     pool = [entry(number) for number in range(1, 8)]
     order = ranking(pool, "5eed")
-    gone = {order[1].expert_id, order[4].expert_id}
-    assert serving(pool, "5eed", gone) == [e for e in order if e.expert_id not in gone]
+    gone = [order[1].expert_id, order[4].expert_id]
+    seated = seating(pool, "5eed", 5, withdrawn=gone)
+    assert [*seated.members, *seated.alternates] == [e for e in order if e.expert_id not in gone]
+    assert len(seated.members) == 5
+
+
+SECURITY, BUSINESS = ExpertField.NETWORK_SECURITY, ExpertField.BUSINESS
+
+
+def test_a_field_that_is_asked_for_has_a_seat_if_anybody_knows_it():
+    pool = [entry(number) for number in range(1, 10)]
+    known = entry(10, fields=(SECURITY,))
+    for seed in map(str, range(30)):
+        seated = seating([*pool, known], seed, 5, (SECURITY, BUSINESS))
+        assert known in seated.members
+        assert absent(seated.members, (SECURITY, BUSINESS)) == [BUSINESS]
+        others = [member for member in seated.members if member != known]
+        assert others == ranking(pool, seed)[:4]
+
+
+def test_who_withdraws_is_replaced_by_one_of_the_same_field_and_the_others_stay():
+    pool = [entry(number) for number in range(1, 8)]
+    pool += [entry(number, fields=(SECURITY,)) for number in (8, 9)]
+    for seed in map(str, range(30)):
+        before = seating(pool, seed, 3, (SECURITY,)).members
+        gone = next(member for member in before if member.fields)
+        after = seating(pool, seed, 3, (SECURITY,), [gone.expert_id]).members
+        assert absent(after, (SECURITY,)) == []
+        assert set(map(str, before)) - set(map(str, after)) == {str(gone)}
+
+
+def test_a_pool_that_is_too_small_seats_whom_it_has():
+    seated = seating([entry(1), entry(2, "回避")], "5eed", 3, (SECURITY,))
+    assert ([member.name for member in seated.members], seated.alternates) == (["专家1"], [])
 
 
 def test_everyone_has_the_same_chance_and_nobody_serves_who_steps_back():

@@ -22,9 +22,13 @@ if TYPE_CHECKING:
         ConstructionFacts,
         ContractFacts,
         DeclarationFacts,
+        EvaluationFacts,
         FilingFacts,
+        MaterialsFacts,
+        OperationFacts,
         PanelFacts,
         PreReviewFacts,
+        TenderFacts,
     )
     from govproject.regulation.findings import Finding
     from govproject.regulation.pack import RulePack
@@ -46,6 +50,11 @@ def check_annual_plan(facts: AnnualPlanFacts, pack: RulePack) -> tuple[Finding, 
 @hookspec
 def check_filing(facts: FilingFacts, pack: RulePack) -> tuple[Finding, ...]:
     """May this filing be accepted as regular (Arts 26, 27)? Asked by intake."""
+
+
+@hookspec
+def check_materials(facts: MaterialsFacts, pack: RulePack) -> tuple[Finding, ...]:
+    """Are the materials for the pre-review whole (Arts 2, 8)? Asked by review."""
 
 
 @hookspec
@@ -74,8 +83,23 @@ def check_construction(facts: ConstructionFacts, pack: RulePack) -> tuple[Findin
 
 
 @hookspec
+def check_tender(facts: TenderFacts, pack: RulePack) -> tuple[Finding, ...]:
+    """May these tender documents be put on record (Arts 6, 11)? Asked by review."""
+
+
+@hookspec
 def check_acceptance(facts: AcceptanceFacts, pack: RulePack) -> tuple[Finding, ...]:
-    """May this step of acceptance pass (Arts 19, 28)? Asked by acceptance."""
+    """May this step of acceptance pass (Arts 14, 19, 28)? Asked by acceptance."""
+
+
+@hookspec
+def check_operation(facts: OperationFacts, pack: RulePack) -> tuple[Finding, ...]:
+    """Is this project's operation in order (Arts 30, 32, 33)? Asked by acceptance."""
+
+
+@hookspec
+def check_evaluation(facts: EvaluationFacts, pack: RulePack) -> tuple[Finding, ...]:
+    """May this part of the evaluation be concluded (Arts 21, 23, 24)? Asked by acceptance."""
 
 
 @hookspec

@@ -46,6 +46,51 @@ class PlanSection(Term):
     COST_ESTIMATE = "cost_estimate", "资金估算"
 
 
+class PreReviewMaterial(Term):
+    """What is handed in for the pre-review (Arts 2, 8)."""
+
+    FEASIBILITY_REPORT = "feasibility_report", "项目可行性研究报告"
+    PRELIMINARY_DESIGN = "preliminary_design", "初步设计方案"
+    COST_ASSESSMENT_REPORT = "cost_assessment_report", "项目造价咨询评估报告"
+    CRYPTO_PLAN = "crypto_plan", "密码应用方案"
+    NETWORK_SECURITY_PLAN = "network_security_plan", "网络安全建设方案"
+    OPS_PLAN = "ops_plan", "运维方案"
+    DATA_RESOURCE_CATALOGUE = "data_resource_catalogue", "数据资源目录"
+    SHARING_LIST = "sharing_list", "共享清单"
+    OPENING_LIST = "opening_list", "开放清单"
+    AUTHORIZED_OPERATION_LIST = "authorized_operation_list", "授权运营清单"
+    DIGITAL_ASSET_CATALOGUE = "digital_asset_catalogue", "数字资产目录"
+    STANDALONE_BASIS = "standalone_basis", "国家明确规定单独建设的文件"
+    DATA_SHARING_PLAN = "data_sharing_plan", "数据共享和业务协同方案"
+    OTHER = "other", "其他材料"
+
+
+class CostHead(Term):
+    """What the total cost of a project consists of (Art 8)."""
+
+    DIRECT = "direct_cost", "项目直接建设费"
+    NETWORK_SECURITY = "network_security_cost", "网络安全费"
+    OTHER = "other_costs", "工程建设其他费"
+    CONTINGENCY = "contingency", "预备费"
+
+
+class MobileScope(Term):
+    """What a project has for telephones (Art 2)."""
+
+    NONE = "none", "不涉及移动端"
+    CITY_PORTAL = "city_portal", "移动端功能集成到市级统一移动门户"
+    OWN_CLIENT = "own_client", "另行开发移动端应用"
+
+
+class TenderInput(Term):
+    """What tender documents are compiled from (Art 11)."""
+
+    FEASIBILITY_REPORT = "feasibility_report", "可行性研究报告"
+    COST_ASSESSMENT = "cost_assessment", "造价评估"
+    EXPERT_OPINION = "expert_opinion", "专家评审意见"
+    FISCAL_REPORT = "fiscal_report", "财评报告"
+
+
 class DocumentVerdict(Term):
     """What was seen in a document of a thing that it must contain."""
 
@@ -61,6 +106,23 @@ class LongLivedSystem(Term):
     PORTAL = "portal", "长期使用的综合门户"
     COMMAND_PLATFORM = "command_platform", "指挥调度平台"
     PUBLIC_SERVICE = "public_service", "直接为群众提供即时服务的政务系统"
+
+
+class Stage(Term):
+    """How far a project has come; each has its event, by which other systems follow (Art 6)."""
+
+    DECLARED = "declared", "已申报"
+    REGISTERED = "registered", "已纳入市级系统"
+    PLANNED = "planned", "已列入年度计划"
+    FILED = "filed", "报备规范"
+    APPROVED = "approved", "已立项"
+    CONTRACTED = "contracted", "合同已备案"
+    PRELIMINARY_PASSED = "preliminary_passed", "初验合格"
+    TRIAL_STARTED = "trial_started", "试运行开始"
+    TRIAL_ENDED = "trial_ended", "试运行结束"
+    ACCEPTED = "accepted", "终验合格"
+    EVALUATED = "evaluated", "已作绩效评价"
+    DECOMMISSIONED = "decommissioned", "已停用或迁移"
 
 
 class Track(Term):
@@ -214,11 +276,34 @@ class Veto(Term):
 
 
 class AcceptanceStage(Term):
-    """The steps of acceptance (Art 19)."""
+    """The steps at which acceptance asks: from the start of building to the final (Arts 14, 19)."""
 
+    KICK_OFF = "kick_off", "实施启动"
     PRELIMINARY = "preliminary", "初验"
     TRIAL = "trial", "试运行"
+    LOT = "lot", "标段验收"
     FINAL = "final", "终验"
+
+
+class ImplementationPlan(Term):
+    """What the unit prepares for the time of building (Art 14)."""
+
+    CLOUD = "cloud", "云资源申请与部署计划"
+    MLPS = "mlps", "网络安全等级保护建设测评和备案计划"
+    CRYPTO = "crypto", "密码应用建设和密评工作计划"
+    QUALITY = "quality", "项目质量保障计划"
+    STAFFING = "staffing", "项目组织架构与项目人员安排计划"
+    MANAGEMENT_RULES = "management_rules", "项目管理制度"
+    TRIAL = "trial", "项目试运行计划"
+    ACCEPTANCE = "acceptance", "项目验收计划"
+
+
+class FinalMaterial(Term):
+    """What the experts of a final acceptance look at (Art 19)."""
+
+    SELF_EVALUATION = "self_evaluation", "项目终验自评报告"
+    PRESENTATION = "presentation", "项目运行介绍演示"
+    DOCUMENTS = "documents", "验收材料文档"
 
 
 class ParticipantRole(Term):
@@ -238,6 +323,34 @@ class ReportSubject(Term):
     MLPS = "mlps", "网络安全等级"
 
 
+class EvaluationPart(Term):
+    """The two parts of a performance evaluation (Art 23)."""
+
+    SELF = "self", "项目单位自评"
+    FINANCE = "finance", "区财政局评价"
+
+
+class SelfEvaluationPart(Term):
+    """What a project's self-evaluation says (Art 21)."""
+
+    RESULTS = "results", "建设运行取得的成效"
+    PROBLEMS = "problems", "存在的问题和不足"
+    IMPROVEMENTS = "improvements", "改进优化的措施"
+    PLAN = "plan", "改进优化的计划"
+
+
+class EvaluationDimension(Term):
+    """What the finance bureau's evaluation looks at (Art 24)."""
+
+    EFFECT = "effect", "应用效果"
+    CONNECTIVITY = "connectivity", "贯通情况"
+    DATA_SHARING = "data_sharing", "数据资源共享"
+    SECURITY = "security", "安全保密"
+    INNOVATION = "innovation", "创新服务"
+    BENEFIT = "benefit", "经济社会效益"
+    REFORM = "reform", "改革成效"
+
+
 class EvaluationGrade(Term):
     """The result of a performance evaluation; only its ends have consequences (Art 25)."""
 
@@ -245,6 +358,18 @@ class EvaluationGrade(Term):
     GOOD = "good", "良好"
     QUALIFIED = "qualified", "合格"
     POOR = "poor", "差"
+
+
+class SecurityMeasure(Term):
+    """What keeps a system in operation secure (Art 32)."""
+
+    MLPS = "mlps", "网络安全等级保护"
+    CRYPTO = "crypto", "密码应用"
+    MONITORING = "monitoring", "监测预警"
+    MAINTENANCE = "maintenance", "运维管理"
+    INSPECTION = "inspection", "检查检测"
+    EMERGENCY = "emergency", "应急保障"
+    TRAINING = "training", "宣传培训"
 
 
 class NetworkZone(Term):

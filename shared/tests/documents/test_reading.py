@@ -1,4 +1,5 @@
 import io
+import zipfile
 
 import pytest
 
@@ -73,3 +74,34 @@ def test_a_very_long_document_is_read_in_part_and_says_so(word, monkeypatch):
     text = _read(word(*[(None, f"第{n}行") for n in range(5)]))
     assert len(text.lines) == 2
     assert "只检查了前面的部分" in text.cut
+
+
+LAUGHS = "".join(f'<!ENTITY {name} "{f"&{chr(ord(name) - 1)};" * 10}">' for name in "bcdefghi")
+BOMB = f'<!DOCTYPE x [<!ENTITY a "{"ha" * 50}">{LAUGHS}]>'
+OUTSIDE = '<!DOCTYPE x [<!ENTITY i SYSTEM "file:///etc/hostname">]>'
+
+
+def _texts(content, kind):
+    try:
+        return [line.text for line in _read(content, kind).lines]
+    except Invalid as error:
+        return error.code
+
+
+@pytest.mark.parametrize("entities", [BOMB, OUTSIDE], ids=["bomb", "outside"])
+@pytest.mark.parametrize("kind", [FileKind.DOCX, FileKind.XLSX])
+def test_entities_are_not_expanded(word, workbook, kind, entities):
+    if kind is FileKind.DOCX:
+        whole, part = word((None, "MARK")), "word/document.xml"
+    else:
+        whole, part = workbook(a=[["MARK"]]), "xl/worksheets/sheet1.xml"
+    content = io.BytesIO()
+    with zipfile.ZipFile(whole) as source, zipfile.ZipFile(content, "w") as target:
+        for name in source.namelist():
+            body = source.read(name)
+            if name == part:
+                head, sign, rest = body.rpartition(b"?>")
+                body = head + sign + entities.encode() + rest.replace(b"MARK", b"&i;")
+            target.writestr(name, body)
+    content.seek(0)
+    assert _texts(content, kind) in ([], "document_unreadable")

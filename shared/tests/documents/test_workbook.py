@@ -1,60 +1,99 @@
+import io
+import zipfile
+from datetime import date, datetime
+
 import pytest
 
 from govproject.documents import workbook as module
-from govproject.documents.workbook import tables
+from govproject.documents.lines import Line
+from govproject.documents.workbook import read
 from govproject.errors import Invalid
 
-HEADINGS = ("资产名称", "数量")
+
+def _read(content):
+    return read(content, "清单.xlsx")
 
 
-def _tables(content):
-    return tables(content, "清单.xlsx", HEADINGS)
+def _refusal(content):
+    with pytest.raises(Invalid) as caught:
+        _read(content)
+    return caught.value
 
 
-def test_a_table_is_found_below_its_headings(workbook):
-    [table] = _tables(
+def test_rows_are_read_in_order_with_their_places(workbook):
+    text = _read(
         workbook(
             说明=[["填表说明"]],
             清单=[
-                ["数字资产清单"],
                 ["序号", " 资产名称 ", "数量"],
-                [1, "人口库", 3],
+                [1, "人口库", 3.0],
                 [None, None, None],
                 [2, "䶮𠮷系统", "１２"],
+                [3, None, 0.1 + 0.2],
             ],
         )
     )
-    assert (table.sheet, table.headings) == ("清单", ("序号", "资产名称", "数量"))
-    assert [row.number for row in table.rows] == [3, 5]
-    assert table.rows[0].cells["数量"] == (3, "工作表“清单”C3")
-    assert [row.cells["资产名称"].text for row in table.rows] == ["人口库", "䶮𠮷系统"]
-    assert table.rows[1].cells["数量"].text == "12"
+    assert text.lines == (
+        Line("填表说明", "工作表“说明”第1行"),
+        Line("序号 | 资产名称 | 数量", "工作表“清单”第1行"),
+        Line("1 | 人口库 | 3", "工作表“清单”第2行"),
+        Line("2 | 䶮𠮷系统 | 12", "工作表“清单”第4行"),
+        Line("3 | | 0.3", "工作表“清单”第5行"),
+    )
+    assert text.cut is None
+    assert text.lines[4].cells == ("3", "", "0.3")
+    assert [line.table for line in text.lines[:2]] == [None, "工作表“清单”"]
 
 
-def test_a_sheet_without_the_headings_has_no_table(workbook):
-    assert _tables(workbook(清单=[["资产名称"], ["人口库"]])) == []
+def test_a_day_reads_the_same_as_a_date_and_a_moment(workbook):
+    days = [date(2026, 8, 3), datetime(2026, 8, 3, 9, 30), "2026年8月3日"]  # noqa: DTZ001
+    [line] = _read(workbook(清单=[days])).lines
+    assert line.cells == ("2026-08-03", "2026-08-03", "2026年8月3日")
+
+
+def test_a_bar_in_a_cell_makes_no_column(workbook):
+    [line] = _read(workbook(清单=[["甲|乙｜丙", "丁"]])).lines
+    assert line.cells == ("甲/乙/丙", "丁")
 
 
 def test_a_formula_that_was_never_computed_is_refused_at_its_cell(workbook):
-    with pytest.raises(Invalid) as caught:
-        _tables(workbook(清单=[["资产名称", "数量"], ["人口库", "=1+2"]]))
-    assert caught.value.code == "formula_without_value"
-    assert "工作表“清单”B2" in caught.value.detail
+    refusal = _refusal(workbook(清单=[["资产名称", "数量"], ["人口库", "=1+2"]]))
+    assert refusal.code == "formula_without_value"
+    assert "工作表“清单”B2" in refusal.detail
 
 
 def test_too_many_rows_are_refused(workbook, monkeypatch):
     monkeypatch.setattr(module, "MOST_ROWS", 2)
-    with pytest.raises(Invalid) as caught:
-        _tables(workbook(清单=[["资产名称", "数量"], *[["x", 1]] * 3]))
-    assert caught.value.code == "too_many_rows"
+    refusal = _refusal(workbook(清单=[["资产名称", "数量"], *[["x", 1]] * 3]))
+    assert (refusal.code, "超过2行" in refusal.detail) == ("too_many_rows", True)
+
+
+def test_a_million_rows_are_refused_before_they_are_read(workbook):
+    whole = workbook(清单=[["资产名称", "数量"]])
+    content = io.BytesIO()
+    with (
+        zipfile.ZipFile(whole) as source,
+        zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
+        for name in source.namelist():
+            body = source.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                row = b'<row><c t="inlineStr"><is><t>x</t></is></c></row>'
+                body = body.replace(b"</sheetData>", row * 1_000_000 + b"</sheetData>")
+            target.writestr(name, body)
+    content.seek(0)
+    assert _refusal(content).code == "workbook_too_large"
 
 
 def test_a_broken_workbook_is_refused_by_name(workbook):
     content = workbook(清单=[["资产名称", "数量"]])
     data = bytearray(content.getvalue())
     data[300:900] = b"\0" * 600
-    content.seek(0)
-    content.write(data)
-    with pytest.raises(Invalid) as caught:
-        _tables(content)
-    assert caught.value.code == "document_unreadable"
+    refusal = _refusal(io.BytesIO(bytes(data)))
+    assert (refusal.code, "清单.xlsx" in refusal.detail) == ("document_unreadable", True)
+
+
+def test_more_sheets_than_are_read_are_said_so(workbook, monkeypatch):
+    monkeypatch.setattr(module, "_MOST_SHEETS", 1)
+    text = _read(workbook(甲=[["一"]], 乙=[["二"]]))
+    assert ([line.text for line in text.lines], text.cut) == (["一"], "只检查了前1个工作表")

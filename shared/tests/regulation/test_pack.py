@@ -10,10 +10,11 @@ from govproject.regulation.text import articles
 from govproject.terms import Track
 
 TINGHU = pack("tinghu-2025")
+THRESHOLDS = set(RulePack.model_fields) - {"title", "legal_basis", "feasibility_chapters"}
 
 
 def test_the_thresholds_are_those_of_the_text():
-    assert TINGHU.model_dump(include=set(RulePack.model_fields) - {"title", "legal_basis"}) == {
+    assert TINGHU.model_dump(include=THRESHOLDS) == {
         "version": "tinghu-2025",
         "valid_from": date(2025, 1, 1),
         "valid_to": None,
@@ -31,6 +32,9 @@ def test_the_thresholds_are_those_of_the_text():
         "acceptance_report_months": 1,
         "self_evaluation_months": 12,
         "process_file_reminder_days": 30,
+        "annual_report_due_month": 1,
+        "annual_report_due_day": 31,
+        "evaluation_service_months": 12,
     }
 
 
@@ -61,6 +65,19 @@ def test_the_track_follows_from_the_amount(amount, track):
 )
 def test_fiscal_evaluation_follows_from_the_amount(amount, needed):
     assert TINGHU.needs_fiscal_evaluation(Decimal(amount)) is needed
+
+
+@pytest.mark.parametrize(
+    ("amount", "needed"), [("9999999.99", False), ("10000000.00", True), ("10000000.01", True)]
+)
+def test_a_preliminary_design_follows_from_the_amount(amount, needed):
+    assert TINGHU.needs_preliminary_design(Decimal(amount)) is needed
+
+
+def test_the_chapters_of_a_feasibility_report_are_data_of_the_pack():
+    chapters = TINGHU.feasibility_chapters
+    assert len({chapter.id for chapter in chapters}) == len(chapters) == 10
+    assert all(chapter.title and chapter.headings for chapter in chapters)
 
 
 def test_every_day_since_the_first_pack_has_exactly_one_pack_in_force():

@@ -1,1 +1,1 @@
-"""Preliminary acceptance, trial operation, final acceptance and what follows (Arts 18-20, 28)."""
+"""From the implementation file to acceptance, operation and evaluation (Arts 14, 18-24, 28-33)."""

@@ -3,30 +3,69 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Depends, Path, Query, Response
 
 from govproject.identity import Role
 from govproject.web.access import Read, Write, read_as, write_as
 from govproject.web.paging import Page, PageQuery
-from govproject_acceptance.handlers import final, obligations, preliminary, projects, trial
+from govproject_acceptance.follow_up import (
+    AnnualReportView,
+    CloseObligation,
+    EligibleProject,
+    Evaluate,
+    EvaluateItself,
+    EvaluationView,
+    MissingReports,
+    ObligationQuery,
+    ObligationView,
+    OperationView,
+    RecordOperation,
+    Rectify,
+    ReportQuery,
+    ReportYear,
+    SelfEvaluationView,
+)
+from govproject_acceptance.handlers import (
+    annual_reports,
+    completion,
+    evaluations,
+    final,
+    final_materials,
+    implementation,
+    lots,
+    obligations,
+    operation,
+    preliminary,
+    projects,
+    self_evaluations,
+    trial,
+    trial_problems,
+)
+from govproject_acceptance.implementation import HandInPlans, ImplementationView
 from govproject_acceptance.views import (
     AcceptanceView,
     CloseMustFix,
-    CloseObligation,
+    CompleteConstruction,
     EndTrial,
+    Explain,
     ExplainOverrun,
     FinalRoundView,
     GuidanceView,
+    HandInMaterial,
     HoldFinal,
+    HoldLot,
     HoldPreliminary,
+    LotRoundView,
+    MaterialView,
     MustFixView,
-    ObligationQuery,
-    ObligationView,
     PreliminaryView,
+    ProblemView,
     ProjectSummary,
     RecordGuidance,
+    RecordProblem,
     RecordReport,
     ReportView,
+    SolveProblem,
     StartTrial,
     TrialView,
     WaiverView,
@@ -36,6 +75,8 @@ from govproject_acceptance.views import (
 AnyReader = Annotated[Read, Depends(read_as())]
 UnitWrite = Annotated[Write, Depends(write_as(Role.UNIT))]
 BureauWrite = Annotated[Write, Depends(write_as(Role.BUREAU))]
+FinanceWrite = Annotated[Write, Depends(write_as(Role.FINANCE))]
+BureauRead = Annotated[Read, Depends(read_as(Role.BUREAU))]
 
 router = APIRouter(tags=["acceptance"])
 
@@ -53,6 +94,24 @@ def show_project(project_id: UUID, read: AnyReader) -> Response:
 
 
 @router.post(
+    "/projects/{project_id}/implementation-plans",
+    status_code=201,
+    response_model=ImplementationView,
+)
+def hand_in_plans(project_id: UUID, command: HandInPlans, write: UnitWrite) -> Response:
+    """实施启动时登记实施计划，可以后续补充；尚缺的计划给予提示（第14条）。"""
+    return write.once(implementation.hand_in, project_id, command)
+
+
+@router.post("/projects/{project_id}/completion", status_code=201, response_model=ObligationView)
+def complete_construction(
+    project_id: UUID, command: CompleteConstruction, write: UnitWrite
+) -> Response:
+    """登记项目建设完成；自此须组织验收（第19条）。"""
+    return write.once(completion.complete, project_id, command)
+
+
+@router.post(
     "/projects/{project_id}/preliminary-rounds", status_code=201, response_model=PreliminaryView
 )
 def hold_preliminary(project_id: UUID, command: HoldPreliminary, write: UnitWrite) -> Response:
@@ -64,6 +123,12 @@ def hold_preliminary(project_id: UUID, command: HoldPreliminary, write: UnitWrit
 def close_must_fix(item_id: UUID, command: CloseMustFix, write: UnitWrite) -> Response:
     """完成初验整改清单中的一项（第19条）。"""
     return write.once(preliminary.close_item, item_id, command)
+
+
+@router.post("/must-fix-items/{item_id}/explanation", response_model=MustFixView)
+def explain_must_fix(item_id: UUID, command: Explain, write: UnitWrite) -> Response:
+    """书面说明初验整改清单中的一项未完成的原因，供终验核查（第19条）。"""
+    return write.once(preliminary.explain_item, item_id, command)
 
 
 @router.post("/projects/{project_id}/waivers", status_code=201, response_model=WaiverView)
@@ -90,6 +155,24 @@ def explain_overrun(trial_id: UUID, command: ExplainOverrun, write: UnitWrite) -
     return write.once(trial.explain_overrun, trial_id, command)
 
 
+@router.post("/trials/{trial_id}/problems", status_code=201, response_model=ProblemView)
+def record_problem(trial_id: UUID, command: RecordProblem, write: UnitWrite) -> Response:
+    """登记试运行问题（第19条）。"""
+    return write.once(trial_problems.record, trial_id, command)
+
+
+@router.post("/trial-problems/{problem_id}/closure", response_model=ProblemView)
+def solve_problem(problem_id: UUID, command: SolveProblem, write: UnitWrite) -> Response:
+    """登记试运行问题已解决（第19条）。"""
+    return write.once(trial_problems.solve, problem_id, command)
+
+
+@router.post("/trial-problems/{problem_id}/explanation", response_model=ProblemView)
+def explain_problem(problem_id: UUID, command: Explain, write: UnitWrite) -> Response:
+    """书面说明试运行问题未解决的原因，供终验核查（第19条）。"""
+    return write.once(trial_problems.explain, problem_id, command)
+
+
 @router.post("/projects/{project_id}/test-reports", status_code=201, response_model=ReportView)
 def record_test_report(project_id: UUID, command: RecordReport, write: UnitWrite) -> Response:
     """登记第三方测评报告（第19条）。"""
@@ -102,6 +185,18 @@ def record_guidance(project_id: UUID, command: RecordGuidance, write: BureauWrit
     return write.once(final.guide, project_id, command)
 
 
+@router.post("/projects/{project_id}/lot-acceptances", status_code=201, response_model=LotRoundView)
+def accept_lot(project_id: UUID, command: HoldLot, write: UnitWrite) -> Response:
+    """登记多标段项目中一个标段的验收（第19条）。"""
+    return write.once(lots.hold, project_id, command)
+
+
+@router.post("/projects/{project_id}/final-materials", status_code=201, response_model=MaterialView)
+def hand_in_material(project_id: UUID, command: HandInMaterial, write: UnitWrite) -> Response:
+    """登记终验自评报告、运行介绍演示或验收材料文档（第19条）。"""
+    return write.once(final_materials.hand_in, project_id, command)
+
+
 @router.post("/projects/{project_id}/final-rounds", status_code=201, response_model=FinalRoundView)
 def hold_final(project_id: UUID, command: HoldFinal, write: UnitWrite) -> Response:
     """登记终验会；存在不得通过情形的，本轮终验不通过（第19、20条）。"""
@@ -110,11 +205,63 @@ def hold_final(project_id: UUID, command: HoldFinal, write: UnitWrite) -> Respon
 
 @router.get("/obligations", response_model=Page[ObligationView])
 def browse_obligations(read: AnyReader, query: Annotated[ObligationQuery, Query()]) -> Response:
-    """终验后义务事项列表；项目单位只看到本单位的事项。"""
+    """建设完成后和终验后的义务事项列表；项目单位只看到本单位的事项。"""
     return read.answer(obligations.browse, query)
 
 
 @router.post("/obligations/{obligation_id}/closure", response_model=ObligationView)
 def close_obligation(obligation_id: UUID, command: CloseObligation, write: UnitWrite) -> Response:
-    """提交证明材料，办结一项义务（第18、20、21、31条）。"""
+    """提交证明材料，办结一项义务（第18、20、21、30、31条）。"""
     return write.once(obligations.close, obligation_id, command)
+
+
+@router.put("/projects/{project_id}/operation", response_model=OperationView)
+def record_operation(project_id: UUID, command: RecordOperation, write: UnitWrite) -> Response:
+    """登记运行、使用单位及运行维护、网络安全、外包管理情况（第30、32、33条）。"""
+    return write.once(operation.record, project_id, command)
+
+
+@router.post(
+    "/projects/{project_id}/self-evaluations", status_code=201, response_model=SelfEvaluationView
+)
+def evaluate_itself(project_id: UUID, command: EvaluateItself, write: UnitWrite) -> Response:
+    """登记项目自评估（第21、23条）。"""
+    return write.once(self_evaluations.evaluate, project_id, command)
+
+
+@router.post("/self-evaluations/{evaluation_id}/rectification", response_model=SelfEvaluationView)
+def rectify_itself(evaluation_id: UUID, command: Rectify, write: UnitWrite) -> Response:
+    """登记自评后的整改情况（第23条）。"""
+    return write.once(self_evaluations.rectify, evaluation_id, command)
+
+
+@router.get("/evaluations/eligible-projects", response_model=Page[EligibleProject])
+def browse_eligible_projects(read: AnyReader, paging: PageQuery) -> Response:
+    """可以开展绩效评价的项目：终验完成或提供服务满一年（第24条）。"""
+    return read.answer(evaluations.browse_eligible, paging)
+
+
+@router.post("/projects/{project_id}/evaluations", status_code=201, response_model=EvaluationView)
+def conclude_evaluation(project_id: UUID, command: Evaluate, write: FinanceWrite) -> Response:
+    """登记区财政局绩效评价，并抄送区数据局（第23、24条）。"""
+    return write.once(evaluations.conclude, project_id, command)
+
+
+@router.get("/annual-reports", response_model=Page[AnnualReportView])
+def browse_annual_reports(read: AnyReader, query: Annotated[ReportQuery, Query()]) -> Response:
+    """年度运行效能自评价报告列表；项目单位只看到本单位的报告（第22条）。"""
+    return read.answer(annual_reports.browse, query)
+
+
+@router.post("/annual-reports", status_code=201, response_model=AnnualReportView)
+def report_year(command: ReportYear, write: UnitWrite) -> Response:
+    """报送本单位全部项目的年度运行效能自评价报告（第22条）。"""
+    return write.once(annual_reports.report, command)
+
+
+@router.get("/annual-reports/{year}/missing-units", response_model=MissingReports)
+def show_missing_reports(
+    year: Annotated[int, Path(ge=1990, le=2099, description="报告所属年度")], read: BureauRead
+) -> Response:
+    """报送期满后仍未报送年度报告的项目单位（第22条）。"""
+    return read.answer(annual_reports.missing, year)

@@ -4,12 +4,12 @@ from importlib.metadata import version
 
 from fastapi import FastAPI
 
-from govproject.gates import ACCEPTANCE
+from govproject.gates import ACCEPTANCE, EVALUATION, OPERATION
 from govproject.service import Service
 from govproject.settings import Settings
 from govproject.web.app import build
 from govproject_acceptance import api, consumers, rules
-from govproject_acceptance.handlers import facts
+from govproject_acceptance.handlers import evaluations, facts, operation
 
 SERVICE = Service(
     name="acceptance",
@@ -20,8 +20,12 @@ SERVICE = Service(
     handlers=consumers.HANDLERS,
     follows=consumers.FOLLOWS,
     rules=rules.MODULES,
-    gates=(ACCEPTANCE,),
-    stored_facts={ACCEPTANCE.name: facts.stored_facts},
+    gates=(ACCEPTANCE, OPERATION, EVALUATION),
+    stored_facts={
+        ACCEPTANCE.name: facts.stored_facts,
+        OPERATION.name: operation.stored_facts,
+        EVALUATION.name: evaluations.stored_facts,
+    },
 )
 
 

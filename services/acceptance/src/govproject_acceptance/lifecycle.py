@@ -24,6 +24,14 @@ class ObligationStatus(Term):
     CLOSED = "closed", "已办结"
 
 
+class Standing(Term):
+    """What a unit's yearly report calls a project (Art 22)."""
+
+    BUILT = "built", "已建"
+    BUILDING = "building", "在建"
+    OPERATIONS = "operations", "运维"
+
+
 STEPS: dict[tuple[AcceptanceState, str], AcceptanceState] = {
     (AcceptanceState.BUILDING, "pass_preliminary"): AcceptanceState.PRELIMINARY_PASSED,
     (AcceptanceState.BUILDING, "fail_preliminary"): AcceptanceState.BUILDING,

@@ -1,8 +1,8 @@
-"""Who took part in a meeting, as it is sent in and kept (Art 19). Pure."""
+"""Who took part in a meeting or an evaluation, as it is sent in and kept (Arts 19, 23). Pure."""
 
 from collections.abc import Collection
 
-from govproject.fields import Command, Flag, ShortText
+from govproject.fields import Command, Flag, LongText, ShortText
 from govproject.terms import ParticipantRole
 
 
@@ -15,16 +15,19 @@ class Participant(Command):
 
 
 class FinalExpert(Command):
-    """A member of the final acceptance's expert group, who signs with their vote.
+    """A member of the final acceptance's expert group, with their vote.
 
     `affiliated`: employed by a parent or subsidiary of the project unit, a contractor or a
-    supervisor; their own employees are recognised by their employer.
+    supervisor; their own employees are recognised by their employer. `signed`: the final opinion
+    bears their signature, whatever they voted. `dissent`: what who is against has to say.
     """
 
     name: ShortText
     employer: ShortText
     affiliated: Flag = False
     in_favour: Flag
+    signed: Flag = False
+    dissent: LongText | None = None
 
     def is_external(self, involved: Collection[str]) -> bool:
         """Whether the expert counts: not from an organisation involved, nor close to one.
@@ -34,3 +37,22 @@ class FinalExpert(Command):
         True
         """
         return not self.affiliated and self.employer not in involved
+
+
+def unsigned(experts: Collection[FinalExpert]) -> tuple[str, ...]:
+    """Who has not signed the final opinion."""
+    return tuple(expert.name for expert in experts if not expert.signed)
+
+
+def silent_dissent(experts: Collection[FinalExpert]) -> tuple[str, ...]:
+    """Who is against and does not say why."""
+    return tuple(
+        expert.name for expert in experts if not expert.in_favour and expert.dissent is None
+    )
+
+
+class Member(Command):
+    """An expert of the group that evaluates a project's performance."""
+
+    name: ShortText
+    employer: ShortText

@@ -1,29 +1,41 @@
 """Reading and finding what the handlers work on. Nothing here commits."""
 
 from collections.abc import Sequence
+from datetime import date, datetime
 from typing import TypeVar
 from uuid import UUID
 
-from sqlmodel import Session, SQLModel, col, select
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, SQLModel, and_, col, func, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from govproject.errors import NotFound
 from govproject.regulation.findings import Relief
-from govproject_acceptance.lifecycle import ObligationStatus
-from govproject_acceptance.tables import (
-    AgencyReport,
+from govproject_acceptance.lifecycle import AcceptanceState, ObligationStatus
+from govproject_acceptance.projection import (
     Approval,
     ArchiveCheck,
     Change,
     Contract,
     ExceptionGrant,
+    Project,
+)
+from govproject_acceptance.tables import (
+    AgencyReport,
+    AnnualReport,
+    Evaluation,
     FinalRound,
     Guidance,
+    LotRound,
+    Material,
     MustFixItem,
     Obligation,
+    Operation,
+    Plan,
     PreliminaryRound,
-    Project,
+    SelfEvaluation,
     Trial,
+    TrialProblem,
     Waiver,
 )
 
@@ -54,6 +66,16 @@ def must_fix_item(session: Session, item_id: UUID) -> MustFixItem:
 def trial(session: Session, trial_id: UUID) -> Trial:
     """One trial operation. Raises NotFound."""
     return _get(session, Trial, trial_id, "试运行")
+
+
+def trial_problem(session: Session, problem_id: UUID) -> TrialProblem:
+    """One problem of a trial operation. Raises NotFound."""
+    return _get(session, TrialProblem, problem_id, "试运行问题")
+
+
+def self_evaluation(session: Session, evaluation_id: UUID) -> SelfEvaluation:
+    """One self-evaluation. Raises NotFound."""
+    return _get(session, SelfEvaluation, evaluation_id, "项目自评")
 
 
 def obligation(session: Session, obligation_id: UUID) -> Obligation:
@@ -87,7 +109,16 @@ def changes(session: Session, project_id: UUID) -> Sequence[Change]:
 
 def contracts(session: Session, project_id: UUID) -> Sequence[Contract]:
     """The project's contracts."""
-    return session.exec(select(Contract).where(Contract.project_id == project_id)).all()
+    return session.exec(
+        select(Contract).where(Contract.project_id == project_id).order_by(col(Contract.id))
+    ).all()
+
+
+def plans(session: Session, project_id: UUID) -> Sequence[Plan]:
+    """The project's implementation file, first to last; of a kind the last one counts."""
+    return session.exec(
+        select(Plan).where(Plan.project_id == project_id).order_by(col(Plan.id))
+    ).all()
 
 
 def preliminary_rounds(session: Session, project_id: UUID) -> Sequence[PreliminaryRound]:
@@ -122,6 +153,15 @@ def trials(session: Session, project_id: UUID) -> Sequence[Trial]:
     ).all()
 
 
+def trial_problems(session: Session, project_id: UUID) -> Sequence[TrialProblem]:
+    """The problems of the project's trial operations, all trials together."""
+    return session.exec(
+        select(TrialProblem)
+        .where(TrialProblem.project_id == project_id)
+        .order_by(col(TrialProblem.id))
+    ).all()
+
+
 def reports(session: Session, project_id: UUID) -> Sequence[AgencyReport]:
     """The project's test reports."""
     return session.exec(
@@ -138,6 +178,20 @@ def guidance(session: Session, project_id: UUID) -> Sequence[Guidance]:
     ).all()
 
 
+def lot_rounds(session: Session, project_id: UUID) -> Sequence[LotRound]:
+    """The acceptances of the project's lots, in the order of recording."""
+    return session.exec(
+        select(LotRound).where(LotRound.project_id == project_id).order_by(col(LotRound.id))
+    ).all()
+
+
+def final_materials(session: Session, project_id: UUID) -> Sequence[Material]:
+    """What is on record for the experts of the project's final acceptance."""
+    return session.exec(
+        select(Material).where(Material.project_id == project_id).order_by(col(Material.id))
+    ).all()
+
+
 def final_rounds(session: Session, project_id: UUID) -> Sequence[FinalRound]:
     """The project's final meetings, first to last."""
     return session.exec(
@@ -147,11 +201,106 @@ def final_rounds(session: Session, project_id: UUID) -> Sequence[FinalRound]:
     ).all()
 
 
+def accepted_on(session: Session, project_id: UUID) -> date | None:
+    """The day on which the project passed its final."""
+    return next((r.held_on for r in final_rounds(session, project_id) if r.passed), None)
+
+
 def obligations_of(session: Session, project_id: UUID) -> Sequence[Obligation]:
     """The project's duties."""
     return session.exec(
         select(Obligation).where(Obligation.project_id == project_id).order_by(col(Obligation.id))
     ).all()
+
+
+def open_obligation(session: Session, project_id: UUID, rule: str) -> Obligation | None:
+    """The project's open duty of one rule, if there is one."""
+    return next(
+        (
+            duty
+            for duty in obligations_of(session, project_id)
+            if duty.rule == rule and duty.closed_at is None
+        ),
+        None,
+    )
+
+
+def operation(session: Session, project_id: UUID) -> Operation | None:
+    """How the project's system is operated, if that is on record."""
+    return session.get(Operation, project_id)
+
+
+def self_evaluations(session: Session, project_id: UUID) -> Sequence[SelfEvaluation]:
+    """The unit's evaluations of its project, first to last."""
+    return session.exec(
+        select(SelfEvaluation)
+        .where(SelfEvaluation.project_id == project_id)
+        .order_by(col(SelfEvaluation.evaluated_on), col(SelfEvaluation.id))
+    ).all()
+
+
+def evaluations(session: Session, project_id: UUID) -> Sequence[Evaluation]:
+    """The finance bureau's evaluations of the project, first to last."""
+    return session.exec(
+        select(Evaluation)
+        .where(Evaluation.project_id == project_id)
+        .order_by(col(Evaluation.evaluated_on), col(Evaluation.id))
+    ).all()
+
+
+def annual_report(session: Session, unit: str, year: int) -> AnnualReport | None:
+    """A unit's report on a year, if it has reported."""
+    return session.exec(
+        select(AnnualReport).where(AnnualReport.unit == unit, AnnualReport.year == year)
+    ).first()
+
+
+def annual_reports(unit: str | None, year: int | None) -> SelectOfScalar[AnnualReport]:
+    """All yearly reports or one unit's, of one year or of any."""
+    query = select(AnnualReport)
+    if unit is not None:
+        query = query.where(AnnualReport.unit == unit)
+    return query if year is None else query.where(AnnualReport.year == year)
+
+
+def existing(session: Session, unit: str, begin: datetime, end: datetime) -> Sequence[Project]:
+    """A unit's projects that there were at some time of a period, in order of declaration."""
+    return session.exec(
+        select(Project).where(Project.unit == unit, *_existed(begin, end)).order_by(col(Project.id))
+    ).all()
+
+
+def units_without_report(
+    session: Session, year: int, begin: datetime, end: datetime
+) -> Sequence[tuple[str, int]]:
+    """The units that had projects in a year and did not report on it, with how many they had."""
+    reported = select(AnnualReport.unit).where(AnnualReport.year == year)
+    return session.exec(
+        select(Project.unit, func.count())
+        .where(*_existed(begin, end), col(Project.unit).not_in(reported))
+        .group_by(Project.unit)
+        .order_by(Project.unit)
+    ).all()
+
+
+def evaluable(unit: str | None, today: date) -> SelectOfScalar[Project]:
+    """The projects, all or one unit's, that may be evaluated today (Art 24).
+
+    Accepted, or in service for a full year and still so: who stops before acceptance is not.
+    """
+    return (
+        projects(unit)
+        .join(Operation, isouter=True)
+        .where(
+            or_(
+                Project.state == AcceptanceState.ACCEPTED,
+                and_(
+                    col(Project.decommissioned_at).is_(None),
+                    col(Operation.evaluable_from) <= today,
+                ),
+            )
+        )
+    )
 
 
 def projects(unit: str | None) -> SelectOfScalar[Project]:
@@ -177,3 +326,13 @@ def reliefs(session: Session, project_id: UUID) -> tuple[Relief, ...]:
     """The bureau's recorded acts for the project, expired ones included."""
     found = session.exec(select(ExceptionGrant).where(ExceptionGrant.project_id == project_id))
     return tuple(Relief.model_validate(grant, from_attributes=True) for grant in found)
+
+
+def _existed(begin: datetime, end: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (
+        col(Project.declared_at) < end,
+        or_(
+            col(Project.decommissioned_at).is_(None),
+            col(Project.decommissioned_at) >= begin,
+        ),
+    )

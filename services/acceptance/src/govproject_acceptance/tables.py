@@ -1,7 +1,6 @@
 """The service's own tables. No other service reads them.
 
-The first six are a projection: what other services' events say of a project. Each is filled by one
-producer alone, so it does not matter in which order events of different producers arrive.
+What other services' events say of a project is in `projection`.
 """
 
 from datetime import date, datetime
@@ -9,115 +8,38 @@ from decimal import Decimal
 from uuid import UUID
 
 from sqlalchemy import UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from govproject.persistence.tables import table_registry
 from govproject.persistence.types import Choice, Document, Money, UtcDateTime
 from govproject.regulation.findings import Decision
 from govproject.terms import (
     AcceptanceStage,
-    ChangeAspect,
-    FileClass,
-    FilingStatus,
-    ProjectKind,
-    ReliefKind,
+    EvaluationDimension,
+    EvaluationGrade,
+    FinalMaterial,
+    ImplementationPlan,
     ReportSubject,
-    Track,
+    SecurityMeasure,
+    SelfEvaluationPart,
     Veto,
 )
-from govproject_acceptance.lifecycle import AcceptanceState
-from govproject_acceptance.people import FinalExpert, Participant
+from govproject_acceptance.papers import Paper, ReportedProject
+from govproject_acceptance.people import FinalExpert, Member, Participant
+from govproject_acceptance.projection import Table
 
 
-class Table(SQLModel, registry=table_registry()):
-    """Base of the service's tables."""
+class Plan(Table, table=True):
+    """A plan of the implementation file, or why there is none; the last one counts (Art 14)."""
 
-
-class Project(Table, table=True):
-    """A declared project (from intake), and where its acceptance stands (`state`, our own)."""
-
-    __tablename__ = "project"
-
-    id: UUID = Field(primary_key=True)
-    project_name: str
-    unit: str = Field(index=True)
-    kind: ProjectKind = Field(sa_type=Choice(ProjectKind))
-    budget_yuan: Decimal = Field(sa_type=Money)
-    track: Track = Field(sa_type=Choice(Track))
-    rule_pack: str
-    declared_at: datetime = Field(sa_type=UtcDateTime)
-    filing_status: FilingStatus = Field(default=FilingStatus.NONE, sa_type=Choice(FilingStatus))
-    filing_accepted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    decommissioned_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    state: AcceptanceState = Field(
-        default=AcceptanceState.BUILDING, sa_type=Choice(AcceptanceState)
-    )
-
-
-class Change(Table, table=True):
-    """A determined change, filed or not (from intake; Art 28)."""
-
-    __tablename__ = "change"
+    __tablename__ = "implementation_plan"
 
     id: UUID = Field(primary_key=True)
     project_id: UUID = Field(foreign_key="project.id", index=True)
-    aspects: list[ChangeAspect] = Field(sa_type=Document(list[ChangeAspect]))
-    determined_at: datetime = Field(sa_type=UtcDateTime)
-    filed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-
-
-class Contract(Table, table=True):
-    """A contract on record (from intake; Arts 13, 31); both days make a file class due (Art 40)."""
-
-    __tablename__ = "contract"
-
-    id: UUID = Field(primary_key=True)
-    project_id: UUID = Field(foreign_key="project.id", index=True)
-    contractor: str
-    supervisor: str | None
-    award_notice_on: date
-    contract_filed_on: date
-    free_ops_months: int
-
-
-class ExceptionGrant(Table, table=True):
-    """A recorded act of the bureau (from intake)."""
-
-    __tablename__ = "exception_grant"
-
-    id: UUID = Field(primary_key=True)
-    project_id: UUID = Field(foreign_key="project.id", index=True)
-    rule: str
-    kind: ReliefKind = Field(sa_type=Choice(ReliefKind))
-    reason: str
-    approver: str
-    document: str
-    expires_on: date
-
-
-class Approval(Table, table=True):
-    """The bureau's approval (from review; Art 11)."""
-
-    __tablename__ = "approval"
-
-    project_id: UUID = Field(primary_key=True)
-    approval_number: str
-    approved_yuan: Decimal = Field(sa_type=Money)
-    approved_on: date
-
-
-class ArchiveCheck(Table, table=True):
-    """An archive check (from archive; Art 19 veto 6), by the id of the event that reported it."""
-
-    __tablename__ = "archive_check"
-
-    id: UUID = Field(primary_key=True)
-    project_id: UUID = Field(index=True)
-    passed: bool
-    classes: list[FileClass] = Field(sa_type=Document(list[FileClass]))
-    """What a passed check found archived."""
-    reasons: list[str] = Field(sa_type=Document(list[str]))
-    checked_at: datetime = Field(sa_type=UtcDateTime)
+    kind: ImplementationPlan = Field(sa_type=Choice(ImplementationPlan))
+    paper: Paper | None = Field(sa_type=Document(Paper))
+    not_applicable: str | None
+    recorded_by: str
+    recorded_at: datetime = Field(sa_type=UtcDateTime)
 
 
 class PreliminaryRound(Table, table=True):
@@ -151,6 +73,8 @@ class MustFixItem(Table, table=True):
     item: str
     fixed_on: date | None = None
     proof: str | None = None
+    explained_on: date | None = None
+    explanation: str | None = None
 
 
 class Waiver(Table, table=True):
@@ -185,6 +109,22 @@ class Trial(Table, table=True):
     recorded_at: datetime = Field(sa_type=UtcDateTime)
 
 
+class TrialProblem(Table, table=True):
+    """A problem that showed in a trial operation (试运行问题记录; Art 19)."""
+
+    __tablename__ = "trial_problem"
+
+    id: UUID = Field(primary_key=True)
+    project_id: UUID = Field(foreign_key="project.id", index=True)
+    trial_id: UUID = Field(foreign_key="trial.id")
+    problem: str
+    found_on: date
+    solved_on: date | None = None
+    proof: str | None = None
+    explained_on: date | None = None
+    explanation: str | None = None
+
+
 class AgencyReport(Table, table=True):
     """A qualified agency's test report (第三方测评报告; Art 19)."""
 
@@ -211,6 +151,38 @@ class Guidance(Table, table=True):
     project_id: UUID = Field(foreign_key="project.id", index=True)
     agreed_on: date
     plan: str
+    recorded_by: str
+    recorded_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class LotRound(Table, table=True):
+    """The acceptance of one lot of several, passed or not (Art 19)."""
+
+    __tablename__ = "lot_round"
+
+    id: UUID = Field(primary_key=True)
+    project_id: UUID = Field(foreign_key="project.id", index=True)
+    contract_id: UUID = Field(foreign_key="contract.id")
+    held_on: date
+    opinion: str
+    passed: bool
+    reasons: list[str] = Field(sa_type=Document(list[str]))
+    paper: Paper = Field(sa_type=Document(Paper))
+    """The lot's acceptance documents."""
+    decision: Decision = Field(sa_type=Document(Decision))
+    recorded_by: str
+    recorded_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Material(Table, table=True):
+    """Something that the experts of a final acceptance look at (Art 19)."""
+
+    __tablename__ = "final_material"
+
+    id: UUID = Field(primary_key=True)
+    project_id: UUID = Field(foreign_key="project.id", index=True)
+    kind: FinalMaterial = Field(sa_type=Choice(FinalMaterial))
+    paper: Paper = Field(sa_type=Document(Paper))
     recorded_by: str
     recorded_at: datetime = Field(sa_type=UtcDateTime)
 
@@ -258,3 +230,80 @@ class Obligation(Table, table=True):
     proof: str | None = None
     closed_by: str | None = None
     closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class Operation(Table, table=True):
+    """Who operates a system and how it is kept safe; changed in place (Arts 30, 32, 33)."""
+
+    __tablename__ = "operation"
+
+    project_id: UUID = Field(foreign_key="project.id", primary_key=True)
+    operator: str | None
+    user_unit: str | None
+    in_service_since: date | None
+    evaluable_from: date | None = Field(index=True)
+    """The day on which it has been in service for a full year (Art 24)."""
+    operation_rules: Paper | None = Field(sa_type=Document(Paper))
+    security_rules: Paper | None = Field(sa_type=Document(Paper))
+    security_body: str | None
+    security_officer: str | None
+    measures: dict[SecurityMeasure, str] = Field(sa_type=Document(dict[SecurityMeasure, str]))
+    outsourced: bool
+    outsourcing_rules: Paper | None = Field(sa_type=Document(Paper))
+    outsourcing_assessed_on: date | None
+    outsourcing_risk: str | None
+    recorded_by: str
+    recorded_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class SelfEvaluation(Table, table=True):
+    """A unit's evaluation of its own project, and what it mended after it (Arts 21, 23)."""
+
+    __tablename__ = "self_evaluation"
+
+    id: UUID = Field(primary_key=True)
+    project_id: UUID = Field(foreign_key="project.id", index=True)
+    evaluated_on: date
+    parts: dict[SelfEvaluationPart, str] = Field(sa_type=Document(dict[SelfEvaluationPart, str]))
+    paper: Paper | None = Field(sa_type=Document(Paper))
+    rectified_on: date | None = None
+    rectification: str | None = None
+    recorded_by: str
+    recorded_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Evaluation(Table, table=True):
+    """The finance bureau's evaluation of a project (Arts 23, 24)."""
+
+    __tablename__ = "evaluation"
+
+    id: UUID = Field(primary_key=True)
+    project_id: UUID = Field(foreign_key="project.id", index=True)
+    evaluated_on: date
+    experts: list[Member] = Field(sa_type=Document(list[Member]))
+    agencies: list[str] = Field(sa_type=Document(list[str]))
+    dimensions: dict[EvaluationDimension, str] = Field(
+        sa_type=Document(dict[EvaluationDimension, str])
+    )
+    grade: EvaluationGrade = Field(sa_type=Choice(EvaluationGrade))
+    opinion: str
+    decision: Decision = Field(sa_type=Document(Decision))
+    recorded_by: str
+    recorded_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class AnnualReport(Table, table=True):
+    """A unit's yearly report on all its projects (Art 22)."""
+
+    __tablename__ = "annual_report"
+    __table_args__ = (UniqueConstraint("unit", "year"),)
+
+    id: UUID = Field(primary_key=True)
+    unit: str
+    year: int
+    summary: str
+    paper: Paper = Field(sa_type=Document(Paper))
+    projects: list[ReportedProject] = Field(sa_type=Document(list[ReportedProject]))
+    due_on: date
+    submitted_by: str
+    submitted_at: datetime = Field(sa_type=UtcDateTime)

@@ -12,17 +12,32 @@ from govproject.regulation.findings import Decision
 from govproject.terms import (
     AcceptanceStage,
     FilingStatus,
+    FinalMaterial,
+    ImplementationPlan,
     ParticipantRole,
     ProjectKind,
     ReportSubject,
     Track,
     Veto,
 )
-from govproject.web.paging import Paging
-from govproject_acceptance.lifecycle import AcceptanceState, ObligationStatus
+from govproject_acceptance.follow_up import (
+    EvaluationView,
+    ObligationView,
+    OperationView,
+    SelfEvaluationView,
+)
+from govproject_acceptance.implementation import PlanView
+from govproject_acceptance.lifecycle import AcceptanceState
+from govproject_acceptance.papers import Paper
 from govproject_acceptance.people import FinalExpert, Participant
 
 Texts = Annotated[list[ShortText], Field(max_length=100)]
+
+
+class CompleteConstruction(Command):
+    """Construction is completed (Art 19)."""
+
+    completed_on: IsoDate
 
 
 class HoldPreliminary(Command):
@@ -53,6 +68,13 @@ class CloseMustFix(Command):
     proof: LongText = Field(description="整改情况")
 
 
+class Explain(Command):
+    """Why an entry of a list is left as it is, for the experts to judge (Art 19)."""
+
+    explained_on: IsoDate
+    explanation: LongText
+
+
 class WaiveStage(Command):
     """Why a step is left out according to actual need (Art 19)."""
 
@@ -79,6 +101,20 @@ class ExplainOverrun(Command):
     reason: LongText
 
 
+class RecordProblem(Command):
+    """A problem that showed in the trial operation (Art 19)."""
+
+    problem: LongText
+    found_on: IsoDate
+
+
+class SolveProblem(Command):
+    """A problem of the trial operation is solved."""
+
+    solved_on: IsoDate
+    proof: LongText = Field(description="解决情况")
+
+
 class RecordReport(Command):
     """A qualified agency's test report (Art 19)."""
 
@@ -96,6 +132,30 @@ class RecordGuidance(Command):
 
     agreed_on: IsoDate
     plan: LongText = Field(description="商定的终验方案和指导意见")
+
+
+class HoldLot(Command):
+    """The acceptance of one lot of several (Art 19)."""
+
+    contract_id: UUID = Field(description="标段对应的合同")
+    held_on: IsoDate
+    opinion: LongText = Field(description="标段验收意见")
+    passed: Flag
+    reasons: Texts = Field(default_factory=list, description="不合格的理由")
+    file_id: UUID = Field(description="标段验收材料，先经 POST /files 上传")
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if self.passed == bool(self.reasons):
+            raise ValueError("标段验收不合格时须填写理由，且仅在不合格时填写")
+        return self
+
+
+class HandInMaterial(Command):
+    """Something that the experts of the final acceptance look at (Art 19)."""
+
+    kind: FinalMaterial
+    file_id: UUID = Field(description="先经 POST /files 上传")
 
 
 class HoldFinal(Command):
@@ -123,18 +183,6 @@ class HoldFinal(Command):
         return self
 
 
-class CloseObligation(Command):
-    """Proof that a duty is done."""
-
-    proof: LongText
-
-
-class ObligationQuery(Paging):
-    """Which page of the duties, and of which duties."""
-
-    status: ObligationStatus | None = Field(default=None, description="只列出该状态的事项")
-
-
 class MustFixView(View):
     """One entry of a rectification list."""
 
@@ -143,6 +191,8 @@ class MustFixView(View):
     item: str
     fixed_on: date | None
     proof: str | None
+    explained_on: date | None
+    explanation: str | None
 
 
 class PreliminaryView(View):
@@ -183,6 +233,20 @@ class TrialView(View):
     overrun_reason: str | None
 
 
+class ProblemView(View):
+    """A problem that showed in a trial operation."""
+
+    id: UUID
+    project_id: UUID
+    trial_id: UUID
+    problem: str
+    found_on: date
+    solved_on: date | None
+    proof: str | None
+    explained_on: date | None
+    explanation: str | None
+
+
 class ReportView(View):
     """A test report."""
 
@@ -205,6 +269,36 @@ class GuidanceView(View):
     recorded_by: str
 
 
+class LotRoundView(View):
+    """The acceptance of a lot and its outcome."""
+
+    id: UUID
+    project_id: UUID
+    contract_id: UUID
+    held_on: date
+    opinion: str
+    passed: bool
+    reasons: list[str]
+    paper: Paper
+    decision: Decision
+
+
+class LotView(View):
+    """A lot, which is a contract of its own, and when it was accepted."""
+
+    contract_id: UUID
+    contractor: str
+    accepted_on: date | None
+
+
+class MaterialView(View):
+    """Something that the experts of the final acceptance look at."""
+
+    kind: FinalMaterial
+    paper: Paper
+    recorded_at: datetime
+
+
 class FinalRoundView(View):
     """A final acceptance meeting and its outcome."""
 
@@ -225,22 +319,6 @@ class FinalRoundView(View):
     decision: Decision
 
 
-class ObligationView(View):
-    """A duty that follows from final acceptance."""
-
-    id: UUID
-    project_id: UUID
-    rule: str
-    article: str
-    quote: str
-    task: str
-    due_on: date | None
-    due_provisional: bool
-    overdue: bool
-    proof: str | None
-    closed_at: datetime | None
-
-
 class ProjectSummary(View):
     """A project in a list."""
 
@@ -251,7 +329,16 @@ class ProjectSummary(View):
     budget_yuan: Decimal
     track: Track
     state: AcceptanceState
+    completed_on: date | None
     decommissioned_at: datetime | None
+
+
+class StageView(View):
+    """Whether a project goes through a step of acceptance, and why."""
+
+    stage: AcceptanceStage
+    required: bool
+    why: str
 
 
 class NextStep(View):
@@ -269,11 +356,21 @@ class AcceptanceView(ProjectSummary):
     approval_number: str | None
     unfiled_changes: int
     archive_check_passed: bool | None
+    stages: list[StageView]
+    plans: list[PlanView]
+    plans_missing: list[ImplementationPlan]
     preliminary_rounds: list[PreliminaryView]
     waivers: list[WaiverView]
     trials: list[TrialView]
+    trial_problems: list[ProblemView]
     test_reports: list[ReportView]
     guidance: list[GuidanceView]
+    lots: list[LotView]
+    lot_rounds: list[LotRoundView]
+    final_materials: list[MaterialView]
     final_rounds: list[FinalRoundView]
     obligations: list[ObligationView]
+    operation: OperationView | None
+    self_evaluations: list[SelfEvaluationView]
+    evaluations: list[EvaluationView]
     next_step: NextStep | None

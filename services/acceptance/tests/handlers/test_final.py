@@ -36,6 +36,9 @@ class TestPassed:
             "waivers": {"stage": "trial", "reason": "不需要"},
             "trials": {"started_on": "2026-08-03"},
             "test-reports": bodies.report(report_number="CP-2"),
+            "implementation-plans": bodies.plans(accepted.handed_in()),
+            "completion": {"completed_on": "2026-02-27"},
+            "final-materials": {"kind": "documents", "file_id": accepted.handed_in()},
             "final-rounds": bodies.final(),
         }
         for path, body in steps.items():
@@ -76,7 +79,8 @@ class TestFailed:
             round=1,
         )
         assert before_final.published("final.passed") == []
-        assert before_final.published("obligation.opened") == []
+        opened = [e.rule for e in before_final.published("obligation.opened")]
+        assert opened == ["acceptance_required"]
 
     def test_the_next_meeting_is_a_new_round(self, before_final, bodies):
         before_final.do("final-rounds", bodies.final(Veto.XINCHUANG))
@@ -156,6 +160,7 @@ class TestNoMeeting:
         problem = in_trial.refused("final-rounds", bodies.final(), "refused")
         assert in_trial.rules(problem) == [
             "final_after_trial",
+            "final_materials",
             "ge_100_final_under_guidance",
             "third_party_test_report",
             "veto_archive_not_accepted",
@@ -168,6 +173,7 @@ class TestNoMeeting:
         in_trial.do("test-reports", bodies.report())
         in_trial.do("guidance", bodies.guidance(), "bureau")
         in_trial.tell(events.archived())
+        in_trial.hand_in_materials()
         problem = in_trial.refused("final-rounds", bodies.final())
         assert in_trial.rules(problem) == ["trial_period_3_to_6_months"]
 
@@ -198,7 +204,7 @@ class TestNoMeeting:
         experts[0] |= insider
         problem = before_final.refused("final-rounds", bodies.final(experts=experts))
         assert before_final.rules(problem) == ["final_expert_group"]
-        experts.append({"name": "专家9", "employer": "大学9", "in_favour": False})
+        experts.append(bodies.experts(1, against=1)[0] | {"name": "专家9", "employer": "大学9"})
         view = before_final.do("final-rounds", bodies.final(experts=experts))
         assert (view["external_experts"], view["votes_in_favour"]) == (3, 2)
 
@@ -229,6 +235,57 @@ class TestNoMeeting:
     def test_nobody_votes_twice(self, before_final, bodies):
         experts = [*bodies.experts(2), bodies.experts(1)[0]]
         before_final.refused("final-rounds", bodies.final(experts=experts), "invalid_request")
+
+
+class TestOpinion:
+    """The opinion is that of all experts: signed by each, and saying what who is against thinks."""
+
+    def test_everybody_signs(self, before_final, bodies):
+        experts = bodies.experts(3)
+        del experts[1]["signed"]
+        problem = before_final.refused("final-rounds", bodies.final(experts=experts))
+        assert before_final.rules(problem) == ["final_opinion"]
+        assert "专家1" in problem["findings"][0]["message"]
+
+    def test_who_is_against_says_why_and_it_is_kept(self, before_final, bodies):
+        experts = bodies.experts(3, against=1)
+        silent = [experts[0] | {"dissent": None}, *experts[1:]]
+        problem = before_final.refused("final-rounds", bodies.final(experts=silent))
+        assert before_final.rules(problem) == ["final_opinion"]
+        view = before_final.do("final-rounds", bodies.final(experts=experts))
+        assert view["passed"] is True
+        assert [e["dissent"] for e in view["experts"]] == ["性能未达标", None, None]
+
+
+class TestMaterials:
+    @pytest.mark.parametrize(
+        ("there", "missing"),
+        [
+            ((), ["self_evaluation", "presentation", "documents"]),
+            (("documents", "self_evaluation"), ["presentation"]),
+        ],
+    )
+    def test_without_them_there_is_no_meeting(self, in_trial, bodies, there, missing):
+        file_id = in_trial.handed_in()
+        for kind in there:
+            in_trial.do("final-materials", {"kind": kind, "file_id": file_id})
+        problem = in_trial.refused("final-rounds", bodies.final())
+        (finding,) = [f for f in problem["findings"] if f["rule"] == "final_materials"]
+        assert finding["fact"] == {"missing": missing}
+
+    def test_they_are_shown_with_their_file(self, built):
+        file_id = built.handed_in()
+        view = built.do("final-materials", {"kind": "documents", "file_id": file_id})
+        assert (view["paper"]["file_id"], view["paper"]["name"]) == (file_id, "材料.docx")
+        assert built.view()["final_materials"] == [view]
+
+    def test_a_file_that_nobody_handed_in_is_none(self, built):
+        body = {"kind": "documents", "file_id": str(UUID(int=5))}
+        built.refused("final-materials", body, "file_unknown")
+
+    def test_nor_is_another_units(self, built):
+        body = {"kind": "documents", "file_id": built.handed_in("亭湖区民政局")}
+        built.refused("final-materials", body, "not_your_unit")
 
 
 class TestDepartment:
@@ -280,6 +337,8 @@ class TestSmall:
 
     def test_not_before_its_filing_is_regular(self, acceptance, events, bodies):
         acceptance.tell(events.small(), events.archived())
+        acceptance.plan()
+        acceptance.hand_in_materials()
         problem = acceptance.refused("final-rounds", bodies.final())
         assert acceptance.rules(problem) == ["under_100_self_final_after_filing"]
 

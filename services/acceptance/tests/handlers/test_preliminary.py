@@ -5,6 +5,8 @@ import pytest
 from govproject.clock import SHANGHAI
 from govproject.contracts.acceptance import PreliminaryFailed, PreliminaryPassed
 
+EXPLANATION = {"explained_on": "2026-03-20", "explanation": "厂商停产，改由防火墙承担"}
+
 
 def at(month: int, day: int) -> datetime:
     return datetime(2026, month, day, 10, tzinfo=SHANGHAI)
@@ -16,7 +18,7 @@ class TestHold:
         assert (view["round"], view["passed"]) == (1, True)
         assert [item["item"] for item in view["must_fix"]] == ["补充日志审计"]
         assert view["decision"]["outcome"] == "allowed"
-        assert built.published() == [
+        assert built.published("preliminary.passed") == [
             PreliminaryPassed(project_id=built.project, passed_on=date(2026, 3, 2))
         ]
         assert built.view()["state"] == "preliminary_passed"
@@ -27,7 +29,8 @@ class TestHold:
         assert built.view()["state"] == "building"
         again = bodies.preliminary(held_on="2026-03-20")
         assert built.do("preliminary-rounds", again)["round"] == 2
-        assert built.published() == [
+        meetings = [e for e in built.published() if e.name.startswith("preliminary.")]
+        assert meetings == [
             PreliminaryFailed(
                 project_id=built.project, reasons=("功能缺失",), held_on=date(2026, 3, 2)
             ),
@@ -147,6 +150,44 @@ class TestMustFix:
     def test_the_day_must_make_sense(self, built, item, fixed_on, code):
         closure = {"fixed_on": fixed_on, "proof": "已复测"}
         built.refused(f"/must-fix-items/{item}/closure", closure, code)
+
+
+class TestExplained:
+    @pytest.fixture
+    def item(self, built, bodies):
+        (entry,) = built.do("preliminary-rounds", bodies.preliminary(must_fix=["更换网关"]))[
+            "must_fix"
+        ]
+        return entry["id"]
+
+    def test_an_explanation_is_enough_for_the_final_and_not_for_the_trial(self, built, item):
+        path = f"/must-fix-items/{item}/explanation"
+        assert built.do(path, EXPLANATION)["explanation"] == "厂商停产，改由防火墙承担"
+        problem = built.refused("trials", {"started_on": "2026-04-01"})
+        assert built.rules(problem) == ["prelim_opinion_and_fix"]
+        built.do("waivers", {"stage": "trial", "reason": "仅升级硬件"})
+        findings = built.view()["next_step"]["decision"]["findings"]
+        (found,) = [f for f in findings if f["rule"] == "final_check_fixes"]
+        assert (found["severity"], found["fact"]) == ("warn", {"explained": 1})
+
+    def test_without_one_the_final_is_refused(self, built, bodies, item):
+        built.do("waivers", {"stage": "trial", "reason": "仅升级硬件"})
+        assert "final_check_fixes" in built.rules(built.refused("final-rounds", bodies.final()))
+
+    @pytest.mark.parametrize(
+        ("explained_on", "code"),
+        [("2026-03-01", "explained_before_meeting"), ("2026-08-04", "date_in_future")],
+    )
+    def test_the_day_must_make_sense(self, built, item, explained_on, code):
+        body = EXPLANATION | {"explained_on": explained_on}
+        built.refused(f"/must-fix-items/{item}/explanation", body, code)
+
+    def test_what_is_done_or_explained_is_not_explained_again(self, built, item):
+        path = f"/must-fix-items/{item}/explanation"
+        built.do(path, EXPLANATION)
+        built.refused(path, EXPLANATION, "already_explained")
+        built.do(f"/must-fix-items/{item}/closure", {"fixed_on": "2026-03-25", "proof": "已更换"})
+        built.refused(path, EXPLANATION, "already_fixed")
 
 
 class TestWaive:

@@ -1,5 +1,7 @@
 from uuid import UUID
 
+import pytest
+
 from govproject.terms import Track
 
 
@@ -13,7 +15,13 @@ def test_the_page_shows_everything_that_is_on_record(accepted):
     }
     assert [r["report_number"] for r in view["test_reports"]] == ["CP-2026-017"]
     assert [g["recorded_by"] for g in view["guidance"]] == ["bureau"]
-    assert len(view["obligations"]) == 4
+    assert len(view["obligations"]) == 6
+    assert [m["kind"] for m in view["final_materials"]] == [
+        "self_evaluation",
+        "presentation",
+        "documents",
+    ]
+    assert (len(view["plans"]), view["plans_missing"]) == (8, [])
 
 
 def test_the_next_step_says_what_is_missing(built, bodies):
@@ -37,6 +45,7 @@ def test_the_next_step_says_what_is_missing(built, bodies):
     assert set(built.rules(step["decision"])) == {
         "final_after_trial",
         "final_expert_group",
+        "final_materials",
         "ge_100_final_under_guidance",
         "third_party_test_report",
         "veto_archive_not_accepted",
@@ -49,9 +58,28 @@ def test_only_the_meeting_itself_is_missing_when_all_else_is_there(before_final)
     assert before_final.rules(decision) == ["final_expert_group", "veto_list_is_any"]
 
 
-def test_a_look_is_not_counted_as_a_decision(built):
-    built.view()
-    assert "govproject_decisions_total{" not in built.http.get("/metrics").text
+def test_a_look_is_not_counted_as_a_decision(acceptance, events):
+    acceptance.tell(events.declared())
+    acceptance.view()
+    assert "govproject_decisions_total{" not in acceptance.http.get("/metrics").text
+
+
+@pytest.mark.parametrize(
+    ("told", "required"),
+    [("declared", ["preliminary", "trial", "final"]), ("small", ["final"])],
+)
+def test_the_steps_that_a_project_goes_through_are_shown(acceptance, events, told, required):
+    acceptance.tell(getattr(events, told)())
+    stages = acceptance.view()["stages"]
+    assert [s["stage"] for s in stages] == ["preliminary", "trial", "final"]
+    assert [s["stage"] for s in stages if s["required"]] == required
+
+
+def test_a_step_left_out_shows_why(service_project):
+    service_project.do("waivers", {"stage": "preliminary", "reason": "无建设内容"})
+    preliminary, trial, final = service_project.view()["stages"]
+    assert (preliminary["required"], trial["required"], final["required"]) == (False, True, True)
+    assert "无建设内容" in preliminary["why"]
 
 
 def test_projects_come_in_pages_and_a_unit_sees_its_own(acceptance, events):

@@ -1,9 +1,15 @@
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
+from govproject import AcceptanceFacts
+from govproject.regulation.pack import pack
+from govproject.regulation.text import quotes
 from govproject_acceptance.rules.article_19_need import (
+    acceptance_required,
     goods_services_acceptance,
+    two_acceptance_stages,
     under_100_skip_prelim,
 )
 
@@ -61,3 +67,35 @@ def test_the_reason_is_shown(findings):
 )
 def test_under_100_skip_prelim(severities, amount, facts, found):
     assert severities(under_100_skip_prelim, amount_yuan=Decimal(amount), **facts) == found
+
+
+def test_acceptance_required_names_no_day_by_which():
+    duty = acceptance_required(date(2026, 2, 27))
+    assert (duty.rule, duty.due) == (acceptance_required.__name__, None)
+    assert "2026-02-27" in duty.task
+    assert quotes(duty.citation.article, duty.citation.quote)
+
+
+@pytest.mark.parametrize(
+    ("facts", "required"),
+    [
+        ({}, ["preliminary", "trial", "final"]),
+        ({"amount_yuan": Decimal("1000000.00")}, ["preliminary", "trial", "final"]),
+        ({"amount_yuan": Decimal("999999.99")}, ["final"]),
+        ({"trial_waiver": "仅升级硬件"}, ["preliminary", "final"]),
+        ({"preliminary_waiver": "按月考核"}, ["preliminary", "trial", "final"]),
+        ({"kind": "ops", "preliminary_waiver": "按月考核"}, ["trial", "final"]),
+        ({"kind": "ops", **REASONS}, ["final"]),
+        ({"kind": "service"}, ["preliminary", "trial", "final"]),
+    ],
+)
+def test_two_acceptance_stages(facts, required):
+    routes = two_acceptance_stages(AcceptanceFacts.example(**facts), pack("tinghu-2025"))
+    assert [route.stage for route in routes] == ["preliminary", "trial", "final"]
+    assert [route.stage for route in routes if route.required] == required
+
+
+def test_a_step_left_out_shows_its_reason():
+    facts = AcceptanceFacts.example(kind="service", **REASONS)
+    preliminary, trial, _ = two_acceptance_stages(facts, pack("tinghu-2025"))
+    assert (preliminary.why, trial.why) == ("不开展的理由：按月考核", "不开展的理由：无系统上线")

@@ -54,7 +54,8 @@ def test_participants_are_asked_for_at_the_preliminary_only(severities, stage):
     [
         ({"stage": "trial"}, []),
         ({"stage": "trial", "must_fix_open": 1}, ["block"]),
-        ({"stage": "final", "must_fix_open": 1}, ["block"]),
+        ({"stage": "trial", "must_fix_open": 1, "must_fix_explained": 1}, ["block"]),
+        ({"stage": "final", "must_fix_open": 1}, []),
         ({"stage": "final"}, []),
         ({"stage": "preliminary", "must_fix_open": 1}, []),
         ({"stage": "trial", "preliminary_passed_on": None}, ["block"]),

@@ -5,7 +5,11 @@ import pytest
 from govproject.regulation.pack import pack
 from govproject.regulation.periods import DueOn
 from govproject.regulation.text import quotes
-from govproject_acceptance.rules.article_21_self_evaluation import self_evaluation_12_months
+from govproject.terms import SelfEvaluationPart
+from govproject_acceptance.rules.article_21_self_evaluation import (
+    self_evaluation_12_months,
+    self_evaluation_content,
+)
 from govproject_acceptance.rules.duty import Accepted
 
 PACK = pack("tinghu-2025")
@@ -33,3 +37,23 @@ def test_it_cites_its_clause():
     duty = self_evaluation_12_months(Accepted.example(date(2026, 8, 3)), PACK)
     assert duty.rule == self_evaluation_12_months.__name__
     assert quotes(duty.citation.article, duty.citation.quote)
+
+
+@pytest.mark.parametrize("part", SelfEvaluationPart)
+def test_every_part_must_be_there(findings, part):
+    others = tuple(other for other in SelfEvaluationPart if other is not part)
+    (finding,) = findings(self_evaluation_content, part="self", self_evaluation=others)
+    assert (finding.severity, finding.fact) == ("block", {"missing": [part.value]})
+    assert part.zh in finding.message
+
+
+@pytest.mark.parametrize(
+    ("facts", "found"),
+    [
+        ({"part": "self"}, []),
+        ({"part": "self", "self_evaluation": ()}, ["block"]),
+        ({"part": "finance", "self_evaluation": ()}, []),
+    ],
+)
+def test_self_evaluation_content(severities, facts, found):
+    assert severities(self_evaluation_content, **facts) == found

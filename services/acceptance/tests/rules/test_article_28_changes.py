@@ -11,7 +11,9 @@ from govproject_acceptance.rules.article_28_changes import no_change_filing_no_a
         ("final", 0, []),
         ("final", 1, ["block"]),
         ("final", 2, ["block"]),
+        ("lot", 1, ["block"]),
         ("trial", 1, []),
+        ("kick_off", 1, []),
     ],
 )
 def test_no_change_filing_no_acceptance(severities, stage, unfiled, found):

@@ -34,6 +34,7 @@ from govproject_intake.handlers import (
     related,
     schedules,
     spot_checks,
+    stages,
     supervision,
 )
 from govproject_intake.oversight import DrawSpotCheck, RecordSpotCheck, SpotCheckView
@@ -54,6 +55,7 @@ from govproject_intake.views import (
     FilingView,
     FindIrregular,
     GrantException,
+    LifecycleView,
     LinksView,
     MaterialsView,
     OrderRectification,
@@ -92,6 +94,12 @@ def browse_projects(read: AnyReader, paging: PageQuery) -> Response:
 def show_project(project_id: UUID, read: AnyReader) -> Response:
     """项目详情。"""
     return read.answer(projects.show, project_id)
+
+
+@router.get("/projects/{project_id}/lifecycle", response_model=LifecycleView)
+def show_lifecycle(project_id: UUID, read: AnyReader) -> Response:
+    """项目全生命周期：各阶段的日期，及供其他系统同步的事件（第6条）。"""
+    return read.answer(stages.show, project_id)
 
 
 @router.get("/projects/{project_id}/materials", response_model=MaterialsView)

@@ -1,6 +1,12 @@
 """Which events of which services this service acts on."""
 
-from govproject.contracts.acceptance import EvaluationCompleted, FinalPassed
+from govproject.contracts.acceptance import (
+    EvaluationCompleted,
+    FinalPassed,
+    PreliminaryPassed,
+    TrialEnded,
+    TrialStarted,
+)
 from govproject.contracts.event import Event
 from govproject.contracts.review import FiscalEvaluationRecorded, ProjectApproved
 from govproject.messaging import Handler
@@ -11,6 +17,9 @@ FOLLOWS = ("review", "acceptance")
 HANDLERS: dict[type[Event], Handler] = {
     FiscalEvaluationRecorded: received.on_fiscal_evaluation_recorded,
     ProjectApproved: received.on_project_approved,
+    PreliminaryPassed: received.on_preliminary_passed,
+    TrialStarted: received.on_trial_started,
+    TrialEnded: received.on_trial_ended,
     FinalPassed: received.on_final_passed,
     EvaluationCompleted: received.on_evaluation_completed,
 }

@@ -28,6 +28,7 @@ from govproject_intake.tables import (
     Schedule,
     SpotCheck,
     SpotCheckResult,
+    StageReached,
 )
 
 T = TypeVar("T", bound=SQLModel)
@@ -255,6 +256,12 @@ def filing_of(session: Session, project_id: UUID) -> Filing | None:
 def by_city_system_ref(session: Session, reference: str) -> Project | None:
     """The project that already has this municipal reference."""
     return session.exec(select(Project).where(Project.city_system_ref == reference)).one_or_none()
+
+
+def stages(session: Session, project_id: UUID) -> list[StageReached]:
+    """The stages that the project has come to, in no order."""
+    found = session.exec(select(StageReached).where(StageReached.project_id == project_id))
+    return list(found.all())
 
 
 def sibling_budgets(session: Session, unit: str, plan_year: int) -> tuple[Decimal, ...]:

@@ -24,6 +24,7 @@ from govproject.terms import (
     MaterialKind,
     PlanSection,
     ProjectKind,
+    Stage,
     Track,
 )
 from govproject_intake.checks import CheckItem, ItemFinding
@@ -90,6 +91,16 @@ class Material(Table, table=True):
     file_id: UUID
     name: str
     sha256: str
+
+
+class StageReached(Table, table=True):
+    """When the project first came to a stage of its life (Art 6)."""
+
+    __tablename__ = "stage_reached"
+
+    project_id: UUID = Field(primary_key=True, foreign_key="project.id")
+    stage: Stage = Field(primary_key=True, sa_type=Choice(Stage))
+    reached_on: date
 
 
 class ProjectLink(Table, table=True):

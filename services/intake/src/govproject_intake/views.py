@@ -30,6 +30,7 @@ from govproject.terms import (
     MaterialKind,
     PlanSection,
     ProjectKind,
+    Stage,
     Track,
 )
 from govproject_intake.lifecycle import LinkState, OrderState
@@ -234,6 +235,23 @@ class ProjectView(View):
     results: list[ResultView]
     """The latest of this project and of each related one."""
     warnings: list[Finding] = Field(default_factory=list)
+
+
+class StageView(View):
+    """One stage of a project's life."""
+
+    stage: Stage
+    name: str
+    reached_on: date | None
+    told_by: str = Field(description="供其他系统同步的事件：来源和名称")
+
+
+class LifecycleView(View):
+    """A project's whole life, in order; stages that it skips or has not reached have no day."""
+
+    project_id: UUID
+    city_system_ref: str | None
+    stages: list[StageView]
 
 
 class MaterialView(View):

@@ -14,10 +14,12 @@ from govproject_review.handlers import (
     expert_reviews,
     experts,
     fiscal_evaluations,
+    materials,
     opinions,
     panels,
     pre_reviews,
     projects,
+    tenders,
 )
 from govproject_review.views import (
     AddExpert,
@@ -39,9 +41,11 @@ from govproject_review.views import (
     ProjectView,
     Reason,
     RecordFiscalEvaluation,
+    RecordTenderDocuments,
     ReviewPoints,
     SignOpinion,
     SubmitPreReview,
+    TenderView,
     WithdrawExpert,
 )
 
@@ -70,8 +74,9 @@ def show_project(project_id: UUID, read: AnyReader) -> Response:
 
 @router.post("/projects/{project_id}/pre-reviews", status_code=201, response_model=PreReviewView)
 def submit_pre_review(project_id: UUID, command: SubmitPreReview, write: UnitWrite) -> Response:
-    """提交预审材料；退回后可重新提交（第7条）。"""
-    return write.once(pre_reviews.submit, project_id, command)
+    """提交预审材料；退回后可重新提交（第7、8条）。"""
+    examined = write.before(materials.examined, project_id, command)
+    return write.once(pre_reviews.submit, project_id, command, examined)
 
 
 @router.get("/projects/{project_id}/pre-reviews", response_model=Page[PreReviewView])
@@ -188,3 +193,11 @@ def approve_project(project_id: UUID, command: ApproveProject, write: BureauWrit
 def reject_project(project_id: UUID, command: Reason, write: BureauWrite) -> Response:
     """不予立项（第11条）。"""
     return write.once(approvals.reject, project_id, command)
+
+
+@router.post("/projects/{project_id}/tender-documents", status_code=201, response_model=TenderView)
+def record_tender_documents(
+    project_id: UUID, command: RecordTenderDocuments, write: UnitWrite
+) -> Response:
+    """登记招标文件及其编制依据（第11条）。"""
+    return write.once(tenders.record, project_id, command)

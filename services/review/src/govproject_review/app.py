@@ -4,12 +4,12 @@ from importlib.metadata import version
 
 from fastapi import FastAPI
 
-from govproject.gates import APPROVAL, PANEL, PRE_REVIEW
+from govproject.gates import APPROVAL, MATERIALS, PANEL, PRE_REVIEW, TENDER
 from govproject.service import Service
 from govproject.settings import Settings
 from govproject.web.app import build
 from govproject_review import api, consumers, rules
-from govproject_review.handlers import approvals, expert_reviews
+from govproject_review.handlers import approvals, expert_reviews, materials, tenders
 
 SERVICE = Service(
     name="review",
@@ -20,10 +20,12 @@ SERVICE = Service(
     handlers=consumers.HANDLERS,
     follows=consumers.FOLLOWS,
     rules=rules.MODULES,
-    gates=(PRE_REVIEW, PANEL, APPROVAL),
+    gates=(MATERIALS, PRE_REVIEW, PANEL, APPROVAL, TENDER),
     stored_facts={
+        MATERIALS.name: materials.stored_facts,
         PANEL.name: expert_reviews.stored_facts,
         APPROVAL.name: approvals.stored_facts,
+        TENDER.name: tenders.stored_facts,
     },
 )
 

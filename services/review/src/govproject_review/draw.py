@@ -3,14 +3,16 @@
 The text says 抽取 and no more. Seed, order, alternates and recusal are this suite's policy.
 
 A seed nobody chose puts the pool in order: each expert's place is the SHA-256 of `seed:expert_id`.
-Those who must step back are passed over; the first `size` of the others are the panel, the next
-are its alternates, in that order. Nothing else enters, so the record of a draw (seed, pool as it
-was, size, withdrawals) proves its outcome. The service's README has the check in ten lines.
+Those who must step back are passed over. Each seat goes to the first who knows a field that was
+asked for and that nobody seated knows; when there is no such field, to the first of all. Who
+withdraws is replaced in the same way. Nothing else enters, so the record of a draw (seed, pool as
+it was, size, fields, withdrawals) proves its outcome. The service's README has the check.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
+from typing import NamedTuple
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
@@ -64,9 +66,47 @@ def ranking(pool: Sequence[PoolEntry], seed: str) -> list[PoolEntry]:
     return sorted(eligible, key=lambda entry: place(seed, entry.expert_id))
 
 
-def serving(pool: Sequence[PoolEntry], seed: str, withdrawn: Collection[UUID]) -> list[PoolEntry]:
-    """The ranking without those who withdrew: the panel's members first, then its alternates."""
-    return [entry for entry in ranking(pool, seed) if entry.expert_id not in withdrawn]
+class Seating(NamedTuple):
+    """Who sits on a panel, in the order of being seated, and who could take a place there."""
+
+    members: list[PoolEntry]
+    alternates: list[PoolEntry]
+
+
+def seating(
+    pool: Sequence[PoolEntry],
+    seed: str,
+    size: int,
+    fields: Sequence[ExpertField] = (),
+    withdrawn: Sequence[UUID] = (),
+) -> Seating:
+    """Seat a panel and replace those who withdrew, in the order in which they did."""
+    seated = Seating([], ranking(pool, seed))
+    for _ in range(size):
+        _seat_one(seated, fields)
+    for expert_id in withdrawn:
+        sat = len(seated.members)
+        for row in seated:
+            row[:] = [entry for entry in row if entry.expert_id != expert_id]
+        if len(seated.members) < sat:
+            _seat_one(seated, fields)
+    return seated
+
+
+def absent(members: Sequence[PoolEntry], fields: Sequence[ExpertField]) -> list[ExpertField]:
+    """Which of the fields nobody there knows."""
+    known = {each for member in members for each in member.fields}
+    return [each for each in fields if each not in known]
+
+
+def _seat_one(seated: Seating, fields: Sequence[ExpertField]) -> None:
+    if not seated.alternates:
+        return
+    lacking = set(absent(seated.members, fields))
+    suits = (entry for entry in seated.alternates if lacking.intersection(entry.fields))
+    entry = next(suits, seated.alternates[0])
+    seated.alternates.remove(entry)
+    seated.members.append(entry)
 
 
 def recusal(

@@ -20,10 +20,11 @@ from govproject_review.tables import (
     Panel,
     PreReview,
     Project,
+    Tender,
 )
 
 T = TypeVar("T", bound=SQLModel)
-Round = TypeVar("Round", PreReview, Panel, FiscalEvaluation)
+Round = TypeVar("Round", PreReview, Panel, FiscalEvaluation, Tender)
 
 
 def _get(session: Session, table: type[T], key: UUID, what: str) -> T:

@@ -7,14 +7,24 @@ from uuid import UUID
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+from govproject.facts import Statements
 from govproject.persistence.tables import table_registry
 from govproject.persistence.types import Choice, Document, Money, UtcDateTime
-from govproject.regulation.findings import Decision
+from govproject.regulation.findings import Decision, Finding
 from govproject.resources import Resources
-from govproject.terms import Department, ProjectKind, ReliefKind, Track, Verdict
+from govproject.terms import (
+    Department,
+    DeploymentTarget,
+    ProjectKind,
+    ReliefKind,
+    Track,
+    Verdict,
+)
 from govproject_review.draw import ExpertField, PoolEntry, Withdrawal
+from govproject_review.examining import HandedIn
 from govproject_review.lifecycle import ApplicationState, PanelState, PreReviewState
 from govproject_review.rules.article_10_panel import Dimension
+from govproject_review.tendering import TenderDocument, TenderLink
 
 
 class Table(SQLModel, registry=table_registry()):
@@ -32,6 +42,11 @@ class Project(Table, table=True):
     kind: ProjectKind = Field(sa_type=Choice(ProjectKind))
     budget_yuan: Decimal = Field(sa_type=Money)
     track: Track = Field(sa_type=Choice(Track))
+    deployment_target: DeploymentTarget | None = Field(
+        default=None, sa_type=Choice(DeploymentTarget)
+    )
+    """None for a project declared before this was kept here."""
+    standalone_basis: str | None = None
     cloud_plan: Resources | None = Field(sa_type=Document(Resources))
     rule_pack: str
     declared_at: datetime = Field(sa_type=UtcDateTime)
@@ -66,6 +81,10 @@ class PreReview(Table, table=True):
     round: int
     state: PreReviewState = Field(sa_type=Choice(PreReviewState))
     materials: list[str] = Field(sa_type=Document(list[str]))
+    files: list[HandedIn] = Field(sa_type=Document(list[HandedIn]))
+    statements: Statements = Field(sa_type=Document(Statements))
+    findings: list[Finding] = Field(sa_type=Document(list[Finding]))
+    """What the gate of the materials said when they were sent in."""
     submitted_at: datetime = Field(sa_type=UtcDateTime)
     points: dict[str, bool] = Field(sa_type=Document(dict[str, bool]))
     reasons: list[str] = Field(sa_type=Document(list[str]))
@@ -115,6 +134,7 @@ class Panel(Table, table=True):
     round: int
     state: PanelState = Field(sa_type=Choice(PanelState))
     size: int
+    fields: list[ExpertField] = Field(sa_type=Document(list[ExpertField]))
     seed: str
     pool: list[PoolEntry] = Field(sa_type=Document(list[PoolEntry]))
     withdrawals: list[Withdrawal] = Field(sa_type=Document(list[Withdrawal]))
@@ -171,3 +191,18 @@ class Application(Table, table=True):
     filing_form_due_on: date | None = None
     filing_form_due_provisional: bool = False
     decision: Decision | None = Field(default=None, sa_type=Document(Decision))
+
+
+class Tender(Table, table=True):
+    """Tender documents and what they were compiled from (Art 11); the latest count."""
+
+    __tablename__ = "tender"
+    __table_args__ = (UniqueConstraint("project_id", "round"),)
+
+    id: UUID = Field(primary_key=True)
+    project_id: UUID = Field(foreign_key="project.id")
+    round: int
+    documents: list[TenderDocument] = Field(sa_type=Document(list[TenderDocument]))
+    links: list[TenderLink] = Field(sa_type=Document(list[TenderLink]))
+    recorded_by: str
+    recorded_at: datetime = Field(sa_type=UtcDateTime)

@@ -7,14 +7,26 @@ from uuid import UUID
 
 from pydantic import Field, model_validator
 
+from govproject.facts import Statements
 from govproject.fields import Command, Flag, LongText, PositiveYuan, ShortText, View
-from govproject.regulation.findings import Decision
+from govproject.regulation.findings import Decision, Finding
 from govproject.resources import Resources
-from govproject.terms import Department, ProjectKind, Track, Verdict
+from govproject.terms import (
+    Department,
+    DeploymentTarget,
+    PreReviewMaterial,
+    ProjectKind,
+    TenderInput,
+    Track,
+    Verdict,
+)
 from govproject_review.draw import ExpertField, PoolEntry, Withdrawal
+from govproject_review.examining import HandedIn
 from govproject_review.lifecycle import ApplicationState, PanelState, PreReviewState, Stage
+from govproject_review.rules.article_02_exemption import PORTAL_POINT
 from govproject_review.rules.article_07_pre_review import POINTS
 from govproject_review.rules.article_10_panel import Dimension
+from govproject_review.tendering import TenderDocument, TenderLink
 
 Texts = Annotated[list[ShortText], Field(max_length=50)]
 SomeTexts = Annotated[list[ShortText], Field(min_length=1, max_length=50)]
@@ -28,17 +40,39 @@ ProjectCode = Annotated[
 ]
 
 
-class SubmitPreReview(Command):
-    """The materials for a round of pre-review, by name (Arts 7, 8)."""
+class Material(Command):
+    """One file of the materials for a pre-review (Art 8)."""
 
-    materials: SomeTexts = Field(description="预审材料清单")
+    kind: PreReviewMaterial
+    file_id: UUID = Field(description="先经 POST /files 上传")
+
+
+class SubmitPreReview(Command):
+    """The materials for a round of pre-review, and what the unit declares with them (Arts 2, 8)."""
+
+    files: Annotated[list[Material], Field(max_length=50)] = Field(
+        default_factory=list, description="预审材料（第8条），每类一个文件，其他材料不限"
+    )
+    statements: Statements = Field(default_factory=Statements, description="项目单位声明")
+    materials: Texts = Field(default=[], description="另行报送、不在此上传的材料名称")
+
+    @model_validator(mode="after")
+    def _one_of_a_kind(self) -> Self:
+        kinds = [file.kind for file in self.files if file.kind is not PreReviewMaterial.OTHER]
+        twice = dict.fromkeys(kind.zh for kind in kinds if kinds.count(kind) > 1)
+        if twice:
+            raise ValueError("每类材料只上传一个文件，请合并：" + "、".join(twice))
+        return self
 
 
 class ReviewPoints(Command):
     """The bureau's verdict: point by point, and reasons if the materials go back (Art 7)."""
 
     points: Annotated[dict[PointName, Flag], Field(max_length=50)] = Field(
-        description="重点审查各方面是否符合要求，第7条所列六项必填：" + "、".join(POINTS),
+        description=(
+            f"重点审查各方面是否符合要求，第7条所列六项必填：{'、'.join(POINTS)}；"
+            f"涉及移动端的另填 {PORTAL_POINT}（第2条）"
+        ),
         json_schema_extra={"required": list(POINTS)},
     )
     reasons: Texts = Field(default=[], description="退回理由；不填表示通过")
@@ -88,6 +122,9 @@ class DrawPanel(Command):
     """Draw a panel; without a size, the least that the regulation allows (Art 10)."""
 
     size: Annotated[int, Field(strict=True, ge=1, le=99)] | None = None
+    fields: Annotated[list[ExpertField], Field(max_length=len(ExpertField))] = Field(
+        default=[], description="希望专家组涵盖的专业领域（第10条）"
+    )
 
 
 class WithdrawExpert(Command):
@@ -132,6 +169,17 @@ class ApproveProject(Command):
     approved_yuan: PositiveYuan
 
 
+class RecordTenderDocuments(Command):
+    """The tender documents, and what they were compiled from (Art 11)."""
+
+    documents: Annotated[list[UUID], Field(min_length=1, max_length=50)] = Field(
+        description="招标文件，先经 POST /files 上传"
+    )
+    based_on: Annotated[list[TenderInput], Field(max_length=len(TenderInput))] = Field(
+        default=[], description="编制招标文件所结合的材料（第11条）"
+    )
+
+
 class Reason(Command):
     """A reason in words."""
 
@@ -146,6 +194,9 @@ class PreReviewView(View):
     round: int
     state: PreReviewState
     materials: list[str]
+    files: list[HandedIn]
+    statements: Statements
+    findings: list[Finding]
     submitted_at: datetime
     points: dict[str, bool]
     reasons: list[str]
@@ -195,6 +246,7 @@ class PanelSummary(View):
     round: int
     state: PanelState
     size: int
+    fields: list[ExpertField]
     drawn_at: datetime
     attended: list[UUID]
     concluded_at: datetime | None
@@ -209,6 +261,7 @@ class PanelView(PanelSummary):
     members: list[PoolEntry]
     alternates: list[PoolEntry]
     opinions: list[ExpertOpinionView]
+    warnings: list[Finding] = Field(default_factory=list)
 
 
 class FiscalEvaluationView(View):
@@ -240,6 +293,17 @@ class ApplicationView(View):
     decision: Decision | None
 
 
+class TenderView(View):
+    """Tender documents on record, and what they rest on."""
+
+    id: UUID
+    project_id: UUID
+    round: int
+    documents: list[TenderDocument]
+    links: list[TenderLink]
+    recorded_at: datetime
+
+
 class ProjectView(View):
     """A project as the review knows it."""
 
@@ -251,6 +315,8 @@ class ProjectView(View):
     track: Track
     city_system_ref: str | None
     plan_adopted_year: int | None
+    deployment_target: DeploymentTarget | None
+    standalone_basis: str | None
     cloud_plan: Resources | None
     rule_pack: str
     declared_at: datetime
@@ -266,3 +332,4 @@ class ProcessView(ProjectView):
     panel: PanelSummary | None
     fiscal_evaluation: FiscalEvaluationView | None
     application: ApplicationView | None
+    tender: TenderView | None

@@ -36,6 +36,26 @@ def test_the_least_number_is_drawn_and_the_rest_are_alternates(review):
     assert (str(event.panel_id), event.size, event.seed) == (panel["id"], 5, panel["seed"])
 
 
+def test_a_field_that_was_asked_for_is_seated_and_its_absence_is_a_warning(review):
+    review.pool(7)
+    guard = review.expert("守门人", fields=["network_security"])
+    body = {"fields": ["network_security", "business"]}
+    panel = review.done(f"/projects/{review.project}/panels", body, "bureau")
+    assert guard in ids(panel["members"])
+    assert panel["fields"] == body["fields"]
+    (warning,) = panel["warnings"]
+    assert (warning["rule"], warning["severity"]) == ("expert_fields", "warn")
+    assert "项目相关领域业务" in warning["message"]
+
+    # Nobody left knows it: the seat is filled all the same, and the gate says so.
+    after = withdraw(review, panel, guard).json()
+    assert len(after["members"]) == 5
+    stay = [each for each in ids(panel["members"]) if each != guard]
+    assert ids(after["members"])[:4] == stay
+    checked = review.post("/checks/panel", {"project_id": str(review.project)}, "bureau").json()
+    assert "expert_fields" in [finding["rule"] for finding in checked["findings"]]
+
+
 def test_each_draw_has_a_seed_of_its_own(review, events):
     other = UUID(int=8)
     review.pool(5)

@@ -34,7 +34,7 @@ def test_returned_with_reasons_and_submitted_again(review, problem):
 
 def test_one_round_at_a_time(review, problem):
     pre_review_id = review.submitted()
-    path, body = f"/projects/{review.project}/pre-reviews", {"materials": ["可行性研究报告"]}
+    path, body = f"/projects/{review.project}/pre-reviews", review.submission()
     problem(review.post(path, body), 409, "pre_review_pending")
     assert verdict(review, pre_review_id, points=GOOD).is_success
     problem(review.post(path, body), 409, "pre_review_passed")
@@ -72,5 +72,5 @@ def test_a_verdict_is_complete(review, problem, body, said):
 
 
 def test_the_filing_track_has_no_pre_review(small, problem):
-    answer = small.post(f"/projects/{small.project}/pre-reviews", {"materials": ["方案"]})
+    answer = small.post(f"/projects/{small.project}/pre-reviews", small.submission())
     assert "第4条" in problem(answer, 409, "not_on_full_track")["detail"]

@@ -8,6 +8,7 @@ from govproject_review.rules.article_10_panel import (
     Dimension,
     expert_count_min_3_odd,
     expert_count_min_5_odd_ge_100,
+    expert_fields,
     expert_opinion_dimensions,
     experts_drawn_by_bureau,
     minimum,
@@ -65,3 +66,9 @@ def test_expert_opinion_dimensions(finds, names):
 def test_the_five_dimensions_are_those_of_the_article():
     assert len(Dimension) == 5
     assert "、".join(dimension.zh for dimension in Dimension) in articles()["10"]
+
+
+def test_expert_fields(finds):
+    assert finds(expert_fields, PanelFacts.example()) == ()
+    (finding,) = finds(expert_fields, PanelFacts.example(absent_fields=("网络安全", "信息化")))
+    assert (finding.severity, "网络安全、信息化" in finding.message) == ("warn", True)

@@ -1,7 +1,11 @@
 import pytest
 
-from govproject import ApprovalFacts
-from govproject_review.rules.article_11_approval import project_code, submit_approval_documents
+from govproject import ApprovalFacts, TenderFacts
+from govproject_review.rules.article_11_approval import (
+    project_code,
+    submit_approval_documents,
+    tender_documents_basis,
+)
 
 
 @pytest.mark.parametrize(("code", "blocks"), [("2608-320902-04-01-123456", False), (None, True)])
@@ -14,3 +18,26 @@ def test_project_code(finds, code, blocks):
 def test_submit_approval_documents(finds, documents, blocks):
     found = finds(submit_approval_documents, ApprovalFacts.example(approval_documents=documents))
     assert [(f.severity, f.relief) for f in found] == [("block", "none")] * blocks
+
+
+ALL = ("feasibility_report", "cost_assessment", "expert_opinion", "fiscal_report")
+
+
+@pytest.mark.parametrize(
+    ("track", "amount", "on_record", "based_on", "found"),
+    [
+        ("full_process", "1000000.00", ALL, ALL, []),
+        ("full_process", "1000000.00", ALL, ALL[:3], [{"ignored": ["fiscal_report"]}]),
+        ("full_process", "1000000.00", ALL, (), [{"ignored": list(ALL)}]),
+        ("full_process", "1000000.00", ALL[:2], ALL, [{"absent": list(ALL[2:])}]),
+        ("filing", "499999.99", (), (), []),
+        ("filing", "499999.99", ALL[2:3], (), [{"ignored": ["expert_opinion"]}]),
+        ("filing", "500000.00", (), (), [{"absent": ["fiscal_report"]}]),
+        ("filing", "500000.00", ALL[3:], ALL[3:], []),
+    ],
+)
+def test_tender_documents_basis(finds, track, amount, on_record, based_on, found):
+    facts = TenderFacts.example(
+        track=track, amount_yuan=amount, on_record=on_record, based_on=based_on
+    )
+    assert [finding.fact for finding in finds(tender_documents_basis, facts)] == found

@@ -1,6 +1,7 @@
 """A document as lines of text."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 from unicodedata import normalize
@@ -22,6 +23,7 @@ _NUMBERINGS = (
     re.compile(r"[0-9]+(?:\.[0-9]+){2,}\.?|\([0-9]+\)"),
 )
 _CONTENTS = re.compile(r"(?:[.．…·‥⋯]{2,}|\s{3,}|\t)\s*[0-9]+$")
+_BAR = "|"
 _LONGEST_HEADING = 40
 _SENTENCE = re.compile(r"[。；;！!？?，,]")
 
@@ -35,6 +37,24 @@ class Line(NamedTuple):
     """Where it is, in Chinese: "第12段", "第3页"."""
     level: int | None = None
     """Of a heading, 1 for the outermost; None for a line that is none."""
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The columns of a table's row; any other line is one cell.
+
+        >>> Line("服务器 | | 2", "第3段的表格第2行").cells
+        ('服务器', '', '2')
+        """
+        return tuple(cell.strip() for cell in self.text.split(_BAR))
+
+    @property
+    def table(self) -> str | None:
+        """Which table a row belongs to; None for a line that is no row.
+
+        >>> Line("服务器 | 2", "第3段的表格第2行").table
+        '第3段的表格'
+        """
+        return self.place.rpartition("第")[0] if _BAR in self.text else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,18 +139,42 @@ class Collector:
         Returns:
             False once there are too many.
         """
-        if len(self._lines) >= MOST_LINES or self._left <= 0:
+        if self._is_full:
             return False
         is_entry = is_contents_entry(text.strip())
         text = clean(text[: self._left])
-        self._left -= len(text)
-        if text and not is_entry:
-            self._lines.append(Line(text, place, level or level_by_number(text)))
+        if not is_entry:
+            self._keep(Line(text, place, level or level_by_number(text)))
+        return True
+
+    def add_row(self, cells: Iterable[str], place: str) -> bool:
+        """Take in a table's row; one with a single text may be a heading like any line.
+
+        Returns:
+            False once there are too many.
+        """
+        texts = [clean(cell).replace(_BAR, "/") for cell in cells]
+        filled = [text for text in texts if text]
+        if len(filled) <= 1:
+            return self.add("".join(filled), place)
+        if self._is_full:
+            return False
+        row = f" {_BAR} ".join(texts).rstrip(f" {_BAR}")
+        self._keep(Line(clean(row[: self._left]), place))
         return True
 
     def text(self, *, cut: str | None = None) -> Text:
         """What was gathered."""
-        full = len(self._lines) >= MOST_LINES or self._left <= 0
         return Text(
-            tuple(self._lines), cut=cut or ("文件过长，只检查了前面的部分" if full else None)
+            tuple(self._lines),
+            cut=cut or ("文件过长，只检查了前面的部分" if self._is_full else None),
         )
+
+    @property
+    def _is_full(self) -> bool:
+        return len(self._lines) >= MOST_LINES or self._left <= 0
+
+    def _keep(self, line: Line) -> None:
+        self._left -= len(line.text)
+        if line.text:
+            self._lines.append(line)

@@ -45,7 +45,8 @@ def _lines(document: Document) -> Text:
             added = collected.add(block.text, f"第{number}段", level=_level(block, style))
         else:
             added = all(
-                collected.add(row, f"第{number}段的表格第{at}行") for at, row in _rows(block)
+                collected.add_row(row, f"第{number}段的表格第{at}行")
+                for at, row in enumerate(_rows(block), start=1)
             )
         if not added:
             break
@@ -61,8 +62,11 @@ def _level(paragraph: Paragraph, style: str) -> int | None:
     return None
 
 
-def _rows(table: Table) -> Iterator[tuple[int, str]]:
-    for at, row in enumerate(table.rows, start=1):
-        # A merged cell comes once for each column it covers.
-        cells = dict.fromkeys(cell.text.strip() for cell in row.cells)
-        yield at, " | ".join(cells)
+def _rows(table: Table) -> Iterator[list[str]]:
+    for row in table.rows:
+        # A merged cell comes once for each column it covers; the columns stay where they are.
+        cells = row.cells
+        yield [
+            "" if at and cell._tc is cells[at - 1]._tc else cell.text  # noqa: SLF001
+            for at, cell in enumerate(cells)
+        ]

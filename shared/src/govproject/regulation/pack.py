@@ -11,6 +11,17 @@ from pydantic import BaseModel, ConfigDict
 from govproject.terms import Track
 
 
+class Chapter(BaseModel):
+    """A chapter that a document is expected to have."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    title: str
+    headings: tuple[str, ...]
+    """Wordings of its heading; the words of one wording may stand apart."""
+
+
 class RulePack(BaseModel):
     """One set of values. Money in yuan; periods in calendar months or working days, as named."""
 
@@ -36,6 +47,10 @@ class RulePack(BaseModel):
     acceptance_report_months: int
     self_evaluation_months: int
     process_file_reminder_days: int
+    annual_report_due_month: int
+    annual_report_due_day: int
+    evaluation_service_months: int
+    feasibility_chapters: tuple[Chapter, ...] = ()
 
     def track(self, amount_yuan: Decimal) -> Track:
         """How a project of this amount is managed (Art 4); the boundary itself is full process.
@@ -54,6 +69,22 @@ class RulePack(BaseModel):
         True
         """
         return amount_yuan >= self.fiscal_evaluation_from_yuan
+
+    def needs_preliminary_design(self, amount_yuan: Decimal) -> bool:
+        """Whether a project of this amount has a preliminary design (Art 8).
+
+        >>> pack("tinghu-2025").needs_preliminary_design(Decimal("10000000.00"))
+        True
+        """
+        return amount_yuan >= self.preliminary_design_from_yuan
+
+    def annual_report_due(self, year: int) -> date:
+        """By when a unit reports on a year (Art 22): a day of the next one.
+
+        >>> pack("tinghu-2025").annual_report_due(2026)
+        datetime.date(2027, 1, 31)
+        """
+        return date(year + 1, self.annual_report_due_month, self.annual_report_due_day)
 
 
 @cache

@@ -6,9 +6,11 @@ first are repeated until it has.
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 
 from govproject_local import documents
 from govproject_local.chaos.caller import JSON, Caller
+from govproject_local.review_documents import pre_review_materials
 
 _PLAN = {"vcpus": 64, "memory_gib": 256, "storage_gib": 8192}
 _CONDITIONS = dict.fromkeys(
@@ -23,6 +25,7 @@ _POINTS = (
     "data_needs",
     "data_resource_design",
 )
+_REVIEWED_YUAN = Decimal("2600000.00")
 _DEPARTMENTS = ("party-office", "cyberspace", "finance", "audit")
 
 
@@ -59,7 +62,7 @@ class Life:
         await self._end()
 
     async def _declare(self) -> None:
-        budget = "300000.00" if self.number % 3 else "2600000.00"
+        budget = "300000.00" if self.number % 3 else str(_REVIEWED_YUAN)
         materials = [
             {
                 "kind": kind,
@@ -124,12 +127,19 @@ class Life:
         await self.caller.do("intake", f"{path}/acceptance", "bureau", events=("filing.accepted",))
 
     async def _review(self) -> None:
+        files = [
+            {
+                "kind": kind,
+                "file_id": await self.caller.hand_in("review", name, content, "unit", self.unit),
+            }
+            for kind, (name, content) in pre_review_materials("new", _REVIEWED_YUAN).items()
+        ]
         for reasons, event in ((["材料不全"], "returned"), ([], "passed")):
             submitted = await self.caller.do(
                 "review",
                 f"/projects/{self.id}/pre-reviews",
                 "unit",
-                {"materials": ["可行性研究报告"]},
+                {"files": files, "statements": {"mobile": "none"}},
                 unit=self.unit,
                 news=True,
             )

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 
 from govproject_local.demo.cast import Project
-from govproject_local.demo.client import Client, until
+from govproject_local.demo.client import JSON, Client, until
+from govproject_local.review_documents import pre_review_materials
 
 _POINTS = (
     "necessity",
@@ -70,6 +72,16 @@ async def evaluate(client: Client, project: Project) -> None:
     )
 
 
+async def _materials(client: Client, project: Project) -> list[JSON]:
+    """What Art 8 asks of such a project, uploaded."""
+    return [
+        {"kind": kind, "file_id": await client.hand_in("review", name, content, project.unit)}
+        for kind, (name, content) in pre_review_materials(
+            project.kind, project.budget_yuan or Decimal()
+        ).items()
+    ]
+
+
 async def approve(client: Client, project: Project, today: date, number: int) -> None:
     """Everything between the plan and the approval, each step by whom it belongs to."""
 
@@ -84,7 +96,7 @@ async def approve(client: Client, project: Project, today: date, number: int) ->
         "review",
         f"{path}/pre-reviews",
         "unit",
-        {"materials": ["可行性研究报告", "密码应用方案", "网络安全建设方案"]},
+        {"files": await _materials(client, project), "statements": {"mobile": "none"}},
         unit=unit,
     )
     await client.post(

@@ -9,7 +9,7 @@ from govproject.context import Context
 from govproject.errors import Conflict, Invalid
 from govproject_acceptance import repository
 from govproject_acceptance.lifecycle import AcceptanceState
-from govproject_acceptance.tables import Project
+from govproject_acceptance.projection import Project
 
 
 def visible(session: Session, context: Context, project_id: UUID) -> Project:

@@ -13,23 +13,19 @@ from sqlmodel import Session
 
 from govproject.clock import SHANGHAI
 from govproject.context import Context
-from govproject.facts import AcceptanceFacts
-from govproject.gates import ACCEPTANCE
+from govproject.facts import AcceptanceFacts, Facts
+from govproject.gates import ACCEPTANCE, Gate
 from govproject.regulation.decide import decide
+from govproject.regulation.findings import Decision
 from govproject.regulation.pack import RulePack, pack
-from govproject.terms import AcceptanceStage, FileClass, FilingStatus
+from govproject.terms import AcceptanceStage, FileClass, FilingStatus, ImplementationPlan
 from govproject_acceptance import repository
 from govproject_acceptance.handlers.access import visible
 from govproject_acceptance.lifecycle import AcceptanceState
+from govproject_acceptance.people import silent_dissent, unsigned
+from govproject_acceptance.projection import Approval, ArchiveCheck, Contract, Project
 from govproject_acceptance.rules.requirements import next_stage
-from govproject_acceptance.tables import (
-    AgencyReport,
-    Approval,
-    ArchiveCheck,
-    Contract,
-    FinalRound,
-    Project,
-)
+from govproject_acceptance.tables import AgencyReport, FinalRound, MustFixItem, TrialProblem
 from govproject_acceptance.views import NextStep
 
 
@@ -70,10 +66,8 @@ def gather(
             "filing_status": _filing_status(project, day),
             "unfiled_changes": unfiled_changes(session, project, day),
             "supervision_contracted": any(c.supervisor for c in contracts),
-            "must_fix_open": sum(
-                item.fixed_on is None or item.fixed_on > day
-                for item in repository.must_fix_items(session, project.id)
-            ),
+            **_plans(session, project, approval),
+            **_lists(session, project, day),
             "preliminary_passed_on": next(
                 (r.held_on for r in repository.preliminary_rounds(session, project.id) if r.passed),
                 None,
@@ -90,6 +84,10 @@ def gather(
                 _fallen_due(approval, contracts, reports, day),
                 day,
             ),
+            "final_materials": tuple(
+                {m.kind: None for m in repository.final_materials(session, project.id)}
+            ),
+            **_lots(session, project, contracts, day),
             "previous_rectify_by": _previous_rectify_by(session, project),
             **meeting,
         }
@@ -102,16 +100,19 @@ def upcoming(session: Session, context: Context, project: Project) -> NextStep |
         return None
     thresholds = pack(project.rule_pack)
     facts = _about_next_step(session, context, project, thresholds)
-    # Not `context.decide`: a question without effect is not counted as a decision.
-    decision = decide(
+    return NextStep(stage=facts.stage, decision=asked(context, ACCEPTANCE, facts, thresholds))
+
+
+def asked(context: Context, gate: Gate[Facts], facts: Facts, thresholds: RulePack) -> Decision:
+    """A gate's answer that has no effect and is not counted as a decision."""
+    return decide(
         context.hooks,
-        ACCEPTANCE,
+        gate,
         facts,
         pack=thresholds,
         at=context.now(),
         on_failure=context.on_failure,
     )
-    return NextStep(stage=facts.stage, decision=decision)
 
 
 def stored_facts(
@@ -133,6 +134,15 @@ def unfiled_changes(session: Session, project: Project, day: date) -> int:
         or legal_day(change.determined_at) <= day < legal_day(change.filed_at)
         for change in repository.changes(session, project.id)
     )
+
+
+def accepted_lots(session: Session, project_id: UUID, day: date) -> dict[UUID, date]:
+    """The lots that had been accepted by that day, by contract, each with the day it was."""
+    return {
+        each.contract_id: each.held_on
+        for each in repository.lot_rounds(session, project_id)
+        if each.passed and each.held_on <= day
+    }
 
 
 def legal_day(moment: datetime) -> date:
@@ -158,6 +168,8 @@ def _about_meeting(
         held_on=meeting.held_on,
         external_experts=meeting.external_experts,
         votes_in_favour=meeting.votes_in_favour,
+        unsigned_experts=unsigned(meeting.experts),
+        silent_dissent=silent_dissent(meeting.experts),
         vetoes={veto: "found" if found else "clear" for veto, found in meeting.vetoes.items()},
     )
 
@@ -195,6 +207,59 @@ def _fallen_due(
         (FileClass.TEST, [report.finished_on for report in reports]),
     )
     return {file_class for file_class, days in triggers if any(d <= day for d in days)}
+
+
+def _lots(
+    session: Session, project: Project, contracts: Sequence[Contract], day: date
+) -> dict[str, object]:
+    """Each contract is a lot if there are several; a single one is the project itself."""
+    if len(contracts) <= 1:
+        return {"lots": len(contracts)}
+    accepted = accepted_lots(session, project.id, day)
+    return {
+        "lots": len(contracts),
+        "lots_not_accepted": tuple(c.contractor for c in contracts if c.id not in accepted),
+    }
+
+
+def _plans(session: Session, project: Project, approval: Approval | None) -> dict[str, object]:
+    """The last word on each plan. A plan of resources that came from elsewhere is one as well."""
+    last = {plan.kind: plan for plan in repository.plans(session, project.id)}
+    there = [kind for kind, plan in last.items() if plan.paper is not None]
+    if project.cloud_planned or (approval is not None and approval.cloud_planned):
+        there.append(ImplementationPlan.CLOUD)
+    return {
+        "plans": tuple(kind for kind in ImplementationPlan if kind in there),
+        "plans_not_applicable": {
+            kind: plan.not_applicable
+            for kind, plan in last.items()
+            if plan.not_applicable is not None and kind not in there
+        },
+    }
+
+
+def _lists(session: Session, project: Project, day: date) -> dict[str, object]:
+    """What of the rectification list and the trial's problems was left on that day."""
+    to_fix = [
+        item
+        for item in repository.must_fix_items(session, project.id)
+        if item.fixed_on is None or item.fixed_on > day
+    ]
+    to_solve = [
+        problem
+        for problem in repository.trial_problems(session, project.id)
+        if problem.solved_on is None or problem.solved_on > day
+    ]
+    return {
+        "must_fix_open": len(to_fix),
+        "must_fix_explained": _explained(to_fix, day),
+        "trial_problems_open": len(to_solve),
+        "trial_problems_explained": _explained(to_solve, day),
+    }
+
+
+def _explained(entries: Sequence[MustFixItem] | Sequence[TrialProblem], day: date) -> int:
+    return sum(entry.explained_on is not None and entry.explained_on <= day for entry in entries)
 
 
 def _trial(session: Session, project: Project) -> dict[str, object]:

@@ -20,12 +20,14 @@ from govproject.regulation.findings import Decision
 from govproject.regulation.pack import pack
 from govproject.terms import AcceptanceStage, ChangeAspect, Veto
 from govproject_acceptance import repository
-from govproject_acceptance.handlers import obligations
+from govproject_acceptance.handlers import completion, obligations
 from govproject_acceptance.handlers.access import in_progress, must_have_happened
 from govproject_acceptance.handlers.facts import gather, legal_day
 from govproject_acceptance.lifecycle import after
+from govproject_acceptance.people import silent_dissent, unsigned
+from govproject_acceptance.projection import Project
 from govproject_acceptance.rules.duty import Accepted
-from govproject_acceptance.tables import FinalRound, Guidance, Project
+from govproject_acceptance.tables import FinalRound, Guidance
 from govproject_acceptance.views import FinalRoundView, GuidanceView, HoldFinal, RecordGuidance
 
 _VETO_RULES = {f"veto_{veto.value}": veto for veto in Veto}
@@ -59,6 +61,7 @@ def hold(
     """
     project = in_progress(session, context, project_id)
     must_have_happened(context, command.held_on, "终验日期")
+    completion.presume(session, context, project, command.held_on)
     earlier = repository.final_rounds(session, project.id)
     if earlier and command.held_on < earlier[-1].held_on:
         raise Invalid("before_last_round", "终验日期不能早于上一次终验日期。")
@@ -73,6 +76,8 @@ def hold(
         held_on=command.held_on,
         external_experts=len(external),
         votes_in_favour=votes_in_favour,
+        unsigned_experts=unsigned(command.experts),
+        silent_dissent=silent_dissent(command.experts),
         vetoes={veto: "found" if found else "clear" for veto, found in command.vetoes.items()},
         rectify_by=command.rectify_by,
     )
@@ -107,6 +112,7 @@ def hold(
             session,
             events.FinalPassed(project_id=project.id, passed_on=final.held_on, round=final.round),
         )
+        completion.accepted(session, context, project, final.held_on)
         obligations.open_all(session, context, project, _accepted(session, project, command))
     else:
         context.publish(session, _failed(final))

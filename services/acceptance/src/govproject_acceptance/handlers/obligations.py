@@ -1,5 +1,6 @@
-"""The duties that follow from final acceptance: opened together, closed one by one with proof."""
+"""The duties that follow from completion and acceptance, each open until it is proven done."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from sqlmodel import Session, col
@@ -11,41 +12,52 @@ from govproject.ids import new_id
 from govproject.regulation.pack import pack
 from govproject.web.paging import Page, paginate
 from govproject_acceptance import repository
+from govproject_acceptance.follow_up import CloseObligation, ObligationQuery, ObligationView
+from govproject_acceptance.handlers import operation, self_evaluations
+from govproject_acceptance.handlers.access import visible
+from govproject_acceptance.projection import Project
 from govproject_acceptance.rules import DUTIES
-from govproject_acceptance.rules.duty import Accepted
-from govproject_acceptance.tables import Obligation, Project
-from govproject_acceptance.views import CloseObligation, ObligationQuery, ObligationView
+from govproject_acceptance.rules.article_19_need import acceptance_required
+from govproject_acceptance.rules.article_21_self_evaluation import self_evaluation_12_months
+from govproject_acceptance.rules.article_30_operation import owner_responsible
+from govproject_acceptance.rules.duty import Accepted, Duty
+from govproject_acceptance.tables import Obligation
 
 
 def open_all(session: Session, context: Context, project: Project, accepted: Accepted) -> None:
-    """Open every duty that applies to the accepted project (Arts 18, 20, 21, 31)."""
+    """Open every duty that applies to the accepted project (Arts 18, 20, 21, 30, 31)."""
     for lay_down in DUTIES:
         duty = lay_down(accepted, pack(project.rule_pack))
-        if duty is None:
-            continue
-        obligation = Obligation(
-            id=new_id(),
+        if duty is not None:
+            open_one(session, context, project, duty)
+
+
+def open_one(session: Session, context: Context, project: Project, duty: Duty) -> Obligation:
+    """Open one duty of the project."""
+    obligation = Obligation(
+        id=new_id(),
+        project_id=project.id,
+        rule=duty.rule,
+        article=duty.citation.article,
+        quote=duty.citation.quote,
+        task=duty.task,
+        due_on=duty.due and duty.due.day,
+        due_provisional=duty.due is not None and duty.due.provisional,
+        runs_until_due=duty.runs_until_due,
+        opened_at=context.now(),
+    )
+    session.add(obligation)
+    context.publish(
+        session,
+        events.ObligationOpened(
             project_id=project.id,
-            rule=duty.rule,
-            article=duty.citation.article,
-            quote=duty.citation.quote,
-            task=duty.task,
-            due_on=duty.due and duty.due.day,
-            due_provisional=duty.due is not None and duty.due.provisional,
-            runs_until_due=duty.runs_until_due,
-            opened_at=context.now(),
-        )
-        session.add(obligation)
-        context.publish(
-            session,
-            events.ObligationOpened(
-                project_id=project.id,
-                obligation_id=obligation.id,
-                rule=obligation.rule,
-                due_on=obligation.due_on,
-                due_provisional=obligation.due_provisional,
-            ),
-        )
+            obligation_id=obligation.id,
+            rule=obligation.rule,
+            due_on=obligation.due_on,
+            due_provisional=obligation.due_provisional,
+        ),
+    )
+    return obligation
 
 
 def close(
@@ -54,10 +66,11 @@ def close(
     """Record the unit's proof that a duty is done.
 
     Raises:
-        Conflict: it is closed already, or its period still runs.
+        Conflict: it is closed already, its period still runs, or proof does not close it.
+        Refused: what it asks for is not on record.
     """
     obligation = repository.obligation(session, obligation_id)
-    context.caller.must_own(repository.project(session, obligation.project_id).unit)
+    project = visible(session, context, obligation.project_id)
     if obligation.closed_at is not None:
         raise Conflict("already_closed", "该义务事项已办结。")
     if (
@@ -70,7 +83,15 @@ def close(
             f"期限至{obligation.due_on.isoformat()}届满，届满前不能办结。",
             due_on=obligation.due_on.isoformat(),
         )
-    obligation.proof = command.proof
+    if must_hold := _BEFORE_CLOSING.get(obligation.rule):
+        must_hold(session, context, project)
+    done(session, context, obligation, command.proof)
+    return view(context, obligation)
+
+
+def done(session: Session, context: Context, obligation: Obligation, proof: str) -> None:
+    """Close a duty and say so."""
+    obligation.proof = proof
     obligation.closed_by, obligation.closed_at = context.caller.subject, context.now()
     context.publish(
         session,
@@ -80,7 +101,6 @@ def close(
             closed_at=obligation.closed_at,
         ),
     )
-    return view(context, obligation)
 
 
 def browse(session: Session, context: Context, query: ObligationQuery) -> Page[ObligationView]:
@@ -99,3 +119,18 @@ def view(context: Context, obligation: Obligation) -> ObligationView:
     late = obligation.due_on is not None and obligation.due_on < context.today()
     overdue = late and obligation.closed_at is None and not obligation.runs_until_due
     return ObligationView.model_validate({**dict(obligation), "overdue": overdue})
+
+
+def _by_acceptance_only(session: Session, context: Context, project: Project) -> None:
+    raise Conflict(
+        "closed_by_acceptance",
+        "项目在完成后必须进行验收（第19条）：终验合格时自动办结，不能以材料代替。",
+    )
+
+
+_BEFORE_CLOSING: dict[str, Callable[[Session, Context, Project], None]] = {
+    acceptance_required.__name__: _by_acceptance_only,
+    self_evaluation_12_months.__name__: self_evaluations.must_be_complete,
+    owner_responsible.__name__: operation.must_be_in_order,
+}
+"""What has to hold before proof closes a duty, by its rule; the others take the proof alone."""

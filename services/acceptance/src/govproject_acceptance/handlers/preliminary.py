@@ -13,6 +13,7 @@ from govproject.ids import new_id
 from govproject.regulation.pack import pack
 from govproject.terms import AcceptanceStage
 from govproject_acceptance import repository
+from govproject_acceptance.handlers import completion
 from govproject_acceptance.handlers.access import in_progress, must_have_happened
 from govproject_acceptance.handlers.facts import gather
 from govproject_acceptance.lifecycle import AcceptanceState, after
@@ -20,6 +21,7 @@ from govproject_acceptance.rules.requirements import ON_NEED
 from govproject_acceptance.tables import MustFixItem, PreliminaryRound, Waiver
 from govproject_acceptance.views import (
     CloseMustFix,
+    Explain,
     HoldPreliminary,
     MustFixView,
     PreliminaryView,
@@ -42,6 +44,7 @@ def hold(
     earlier = repository.preliminary_rounds(session, project.id)
     if earlier and command.held_on < earlier[-1].held_on:
         raise Invalid("before_last_round", "初验日期不能早于上一次初验日期。")
+    completion.presume(session, context, project, command.held_on)
     facts = gather(
         session,
         context,
@@ -107,6 +110,28 @@ def close_item(
     if command.fixed_on < session.get_one(PreliminaryRound, item.round_id).held_on:
         raise Invalid("fixed_before_meeting", "整改完成日期不能早于初验日期。")
     item.fixed_on, item.proof = command.fixed_on, command.proof
+    return MustFixView.model_validate(item, from_attributes=True)
+
+
+def explain_item(
+    session: Session, context: Context, item_id: UUID, command: Explain
+) -> MustFixView:
+    """Record why an entry is left as it is; for the trial it still has to be done.
+
+    Raises:
+        Conflict: it is done or explained already.
+        Invalid: the day lies before the meeting or in the future.
+    """
+    item = repository.must_fix_item(session, item_id)
+    in_progress(session, context, item.project_id)
+    if item.fixed_on is not None:
+        raise Conflict("already_fixed", "该整改事项已完成。")
+    if item.explained_on is not None:
+        raise Conflict("already_explained", "已对该整改事项作出说明。")
+    must_have_happened(context, command.explained_on, "说明日期")
+    if command.explained_on < session.get_one(PreliminaryRound, item.round_id).held_on:
+        raise Invalid("explained_before_meeting", "说明日期不能早于初验日期。")
+    item.explained_on, item.explanation = command.explained_on, command.explanation
     return MustFixView.model_validate(item, from_attributes=True)
 
 

@@ -5,18 +5,33 @@ from uuid import UUID
 from sqlmodel import Session, col
 
 from govproject.context import Context
+from govproject.regulation.pack import pack
+from govproject.terms import AcceptanceStage
 from govproject.web.paging import Page, Paging, paginate
 from govproject_acceptance import repository
-from govproject_acceptance.handlers import obligations, preliminary
+from govproject_acceptance.handlers import (
+    evaluations,
+    implementation,
+    lots,
+    obligations,
+    preliminary,
+    self_evaluations,
+    trial_problems,
+)
+from govproject_acceptance.handlers import operation as operations
 from govproject_acceptance.handlers.access import visible
-from govproject_acceptance.handlers.facts import unfiled_changes, upcoming
-from govproject_acceptance.tables import Project
+from govproject_acceptance.handlers.facts import gather, unfiled_changes, upcoming
+from govproject_acceptance.projection import Project
+from govproject_acceptance.rules.article_19_need import two_acceptance_stages
 from govproject_acceptance.views import (
     AcceptanceView,
     FinalRoundView,
     GuidanceView,
+    LotRoundView,
+    MaterialView,
     ProjectSummary,
     ReportView,
+    StageView,
     TrialView,
     WaiverView,
 )
@@ -37,6 +52,8 @@ def show(session: Session, context: Context, project_id: UUID) -> AcceptanceView
     """One project with every record of its acceptance; a unit sees its own."""
     project = visible(session, context, project_id)
     approval = repository.approval(session, project_id)
+    operation = repository.operation(session, project_id)
+    facts = gather(session, context, project, AcceptanceStage.FINAL)
     checks = repository.archive_checks(session, project_id)
     items = repository.must_fix_items(session, project_id)
     return AcceptanceView(
@@ -46,6 +63,15 @@ def show(session: Session, context: Context, project_id: UUID) -> AcceptanceView
         approval_number=approval.approval_number if approval else None,
         unfiled_changes=unfiled_changes(session, project, context.today()),
         archive_check_passed=checks[-1].passed if checks else None,
+        stages=[
+            StageView(**route._asdict())
+            for route in two_acceptance_stages(facts, pack(project.rule_pack))
+        ],
+        plans=[
+            implementation.view(plan)
+            for plan in implementation.current(repository.plans(session, project_id))
+        ],
+        plans_missing=implementation.missing(facts.plans, facts.plans_not_applicable),
         preliminary_rounds=[
             preliminary.view(meeting, items)
             for meeting in repository.preliminary_rounds(session, project_id)
@@ -58,6 +84,10 @@ def show(session: Session, context: Context, project_id: UUID) -> AcceptanceView
             TrialView.model_validate(trial, from_attributes=True)
             for trial in repository.trials(session, project_id)
         ],
+        trial_problems=[
+            trial_problems.view(problem)
+            for problem in repository.trial_problems(session, project_id)
+        ],
         test_reports=[
             ReportView.model_validate(report, from_attributes=True)
             for report in repository.reports(session, project_id)
@@ -66,6 +96,15 @@ def show(session: Session, context: Context, project_id: UUID) -> AcceptanceView
             GuidanceView.model_validate(record, from_attributes=True)
             for record in repository.guidance(session, project_id)
         ],
+        lots=lots.of(session, project_id, context.today()),
+        lot_rounds=[
+            LotRoundView.model_validate(held, from_attributes=True)
+            for held in repository.lot_rounds(session, project_id)
+        ],
+        final_materials=[
+            MaterialView.model_validate(material, from_attributes=True)
+            for material in repository.final_materials(session, project_id)
+        ],
         final_rounds=[
             FinalRoundView.model_validate(final, from_attributes=True)
             for final in repository.final_rounds(session, project_id)
@@ -73,6 +112,17 @@ def show(session: Session, context: Context, project_id: UUID) -> AcceptanceView
         obligations=[
             obligations.view(context, obligation)
             for obligation in repository.obligations_of(session, project_id)
+        ],
+        operation=None
+        if operation is None
+        else operations.view(session, context, project, operation),
+        self_evaluations=[
+            self_evaluations.view(evaluation)
+            for evaluation in repository.self_evaluations(session, project_id)
+        ],
+        evaluations=[
+            evaluations.view(evaluation)
+            for evaluation in repository.evaluations(session, project_id)
         ],
         next_step=upcoming(session, context, project),
     )

@@ -6,7 +6,7 @@ from govproject.contracts import archive, intake, review
 from govproject.messaging import Delivery
 from govproject.terms import FilingStatus
 from govproject_acceptance import repository
-from govproject_acceptance.tables import (
+from govproject_acceptance.projection import (
     Approval,
     ArchiveCheck,
     Change,
@@ -29,6 +29,7 @@ def on_project_declared(
             budget_yuan=event.budget_yuan,
             track=event.track,
             rule_pack=event.rule_pack,
+            cloud_planned=event.cloud_plan is not None,
             declared_at=event.declared_at,
         )
     )
@@ -45,7 +46,9 @@ def on_filing_submitted(
     session: Session, event: intake.FilingSubmitted | intake.FilingCorrected, delivery: Delivery
 ) -> None:
     """Submitted or corrected: it waits for the bureau (Art 27)."""
-    repository.project(session, event.project_id).filing_status = FilingStatus.SUBMITTED
+    project = repository.project(session, event.project_id)
+    project.filing_status = FilingStatus.SUBMITTED
+    project.cloud_planned |= event.cloud_plan is not None
 
 
 def on_filing_accepted(session: Session, event: intake.FilingAccepted, delivery: Delivery) -> None:
@@ -81,12 +84,16 @@ def on_change_filed(session: Session, event: intake.ChangeFiled, delivery: Deliv
     repository.change(session, event.change_id).filed_at = event.filed_at
     project = repository.project(session, event.project_id)
     project.budget_yuan, project.track = event.budget_yuan, event.track
+    project.cloud_planned |= event.cloud_plan is not None
 
 
 def on_contract_recorded(
     session: Session, event: intake.ContractRecorded, delivery: Delivery
 ) -> None:
-    """It says who is no external expert, how long maintenance is free, which files are due."""
+    """It says who is no external expert, how long maintenance is free, which files are due.
+
+    A second one makes both lots (Art 19).
+    """
     session.add(
         Contract(
             id=event.contract_id,
@@ -128,6 +135,7 @@ def on_project_approved(
             approval_number=event.approval_number,
             approved_yuan=event.approved_yuan,
             approved_on=event.approved_on,
+            cloud_planned=event.cloud_plan is not None,
         )
     )
 

@@ -5,8 +5,10 @@ from collections.abc import Callable
 from govproject import RulePack
 from govproject_acceptance.rules import (
     article_06_approval,
+    article_14_implementation,
     article_18_surplus,
     article_19_final,
+    article_19_final_review,
     article_19_need,
     article_19_preliminary,
     article_19_trial,
@@ -14,28 +16,42 @@ from govproject_acceptance.rules import (
     article_20_after_final,
     article_20_rectification,
     article_21_self_evaluation,
+    article_23_evaluation,
+    article_24_evaluation,
     article_28_changes,
+    article_30_operation,
     article_31_free_operations,
+    article_32_security,
+    article_33_outsourcing,
 )
 from govproject_acceptance.rules.duty import Accepted, Duty
 
 MODULES = (
     article_06_approval,
+    article_14_implementation,
     article_19_need,
     article_19_preliminary,
     article_19_trial,
     article_19_final,
+    article_19_final_review,
     article_19_vetoes,
     article_20_rectification,
+    article_21_self_evaluation,
+    article_23_evaluation,
+    article_24_evaluation,
     article_28_changes,
+    article_30_operation,
+    article_32_security,
+    article_33_outsourcing,
 )
-"""What the acceptance gate asks."""
+"""What the gates acceptance, evaluation and operation ask."""
 
 DUTIES: tuple[Callable[[Accepted, RulePack], Duty | None], ...] = (
     article_18_surplus.return_surplus,
     article_20_after_final.asset_registration,
     article_20_after_final.upload_acceptance_report_1_month,
     article_21_self_evaluation.self_evaluation_12_months,
+    article_30_operation.operation_in_order,
     article_31_free_operations.free_ops_start,
 )
 """What follows from final acceptance."""

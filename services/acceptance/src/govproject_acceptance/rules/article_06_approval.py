@@ -6,7 +6,7 @@ from govproject.terms import Track
 
 @rule("acceptance", article="6", clause="2", quote="项目单位不得未批先建")
 def no_build_before_approval(facts: AcceptanceFacts) -> Findings:
-    """What was built without approval on the full-process track is not accepted.
+    """On the full-process track building starts after approval; what did not is not accepted.
 
     >>> facts = AcceptanceFacts.example(approved=False)
     >>> [finding.relief.value for finding in no_build_before_approval(facts)]
@@ -14,8 +14,8 @@ def no_build_before_approval(facts: AcceptanceFacts) -> Findings:
     """
     if facts.track is Track.FULL_PROCESS and not facts.approved:
         yield block(
-            "全过程管理项目尚未取得立项批复，不得未批先建，也不能组织验收。",
-            remedy="请先完成立项审批，取得立项批复后再组织验收。",
+            f"全过程管理项目尚未取得立项批复，不得未批先建，也不能办理{facts.stage.zh}。",
+            remedy=f"请先完成立项审批，取得立项批复后再办理{facts.stage.zh}。",
             track=facts.track.value,
             approved=False,
         )

@@ -1,13 +1,70 @@
-"""第19条 区政务信息化项目在完成后必须进行验收，货物类、服务类项目根据实际需求开展验收。
+"""第19条 区政务信息化项目在完成后必须进行验收，货物类、服务类项目根据实际需求开展验收，
 
+项目验收包括初验和终验。
 投资额100万元以下的建设项目可不经初验直接终验。
 
-Both sentences let a project leave steps out; whoever reads the decision sees that it did.
+Two of the sentences let a project leave steps out; whoever reads the decision sees that it did.
 """
 
-from govproject import AcceptanceFacts, Findings, RulePack, block, rule, warn
+from datetime import date
+from typing import NamedTuple
+
+from govproject import AcceptanceFacts, Citation, Findings, RulePack, block, rule, warn
 from govproject.terms import AcceptanceStage
-from govproject_acceptance.rules.requirements import ON_NEED, is_small
+from govproject_acceptance.rules.duty import Duty
+from govproject_acceptance.rules.requirements import (
+    ON_NEED,
+    is_small,
+    needs_preliminary,
+    needs_trial,
+)
+
+REQUIRED = Citation("19", "0a", "区政务信息化项目在完成后必须进行验收")
+
+
+class Route(NamedTuple):
+    """Whether a project goes through a step, and why."""
+
+    stage: AcceptanceStage
+    required: bool
+    why: str
+
+
+def acceptance_required(completed_on: date) -> Duty:
+    """Whatever is completed is accepted; no day is named, and only passing the final is proof.
+
+    >>> acceptance_required(date(2026, 2, 27)).task
+    '项目已于2026-02-27建设完成，须组织验收，直至终验合格'
+    """
+    return Duty(
+        "acceptance_required",
+        REQUIRED,
+        f"项目已于{completed_on.isoformat()}建设完成，须组织验收，直至终验合格",
+        due=None,
+    )
+
+
+def two_acceptance_stages(facts: AcceptanceFacts, pack: RulePack) -> tuple[Route, ...]:
+    """Preliminary, the trial that follows it, final: which of them this project goes through.
+
+    >>> from decimal import Decimal
+    >>> from govproject.regulation.pack import pack
+    >>> small = AcceptanceFacts.example(amount_yuan=Decimal("300000"))
+    >>> [route.stage.zh for route in two_acceptance_stages(small, pack("tinghu-2025"))
+    ...  if route.required]
+    ['终验']
+    """
+    preliminary = Route(AcceptanceStage.PRELIMINARY, needs_preliminary(facts, pack), "建设完成后")
+    trial = Route(AcceptanceStage.TRIAL, needs_trial(facts, pack), "初验通过后")
+    final = Route(AcceptanceStage.FINAL, required=True, why="项目均须终验")
+    if is_small(facts, pack):
+        direct = "投资额100万元以下的项目可不经初验直接终验"
+        return preliminary._replace(why=direct), trial._replace(why=direct), final
+    if not preliminary.required:
+        preliminary = preliminary._replace(why=f"不开展的理由：{facts.preliminary_waiver}")
+    if not trial.required:
+        trial = trial._replace(why=f"不开展的理由：{facts.trial_waiver}")
+    return preliminary, trial, final
 
 
 @rule(

@@ -46,14 +46,14 @@ def prelim_participants(facts: AcceptanceFacts) -> Findings:
 def prelim_opinion_and_fix(facts: AcceptanceFacts, pack: RulePack) -> Findings:
     """The trial starts after the preliminary passed and its list is worked off.
 
-    Where there is no trial, the list is worked off before final acceptance.
+    An explanation is not enough for that; at final acceptance it is, with a trial or without.
 
     >>> from govproject.regulation.pack import pack
     >>> facts = AcceptanceFacts.example(stage="trial", must_fix_open=1)
     >>> [finding.rule for finding in prelim_opinion_and_fix(facts, pack("tinghu-2025"))]
     ['prelim_opinion_and_fix']
     """
-    if facts.stage is AcceptanceStage.PRELIMINARY:
+    if facts.stage is not AcceptanceStage.TRIAL:
         return
     if facts.must_fix_open:
         yield block(
@@ -61,8 +61,6 @@ def prelim_opinion_and_fix(facts: AcceptanceFacts, pack: RulePack) -> Findings:
             remedy="请完成整改，并逐项填写完成日期和整改情况。",
             must_fix_open=facts.must_fix_open,
         )
-    if facts.stage is not AcceptanceStage.TRIAL:
-        return
     passed_on, starts_on = facts.preliminary_passed_on, judged_on(facts)
     if passed_on is None and needs_preliminary(facts, pack):
         yield block(

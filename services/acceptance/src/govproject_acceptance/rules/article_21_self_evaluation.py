@@ -1,7 +1,11 @@
-"""第21条 项目单位应在项目终验并投入运行后12个月内，进行项目自评估……形成自评估报告至区数据局。"""
+"""第21条 项目单位应在项目终验并投入运行后12个月内，进行项目自评估，总结项目建设运行取得的成效，
 
-from govproject import Citation, RulePack
+分析存在的问题和不足，提出改进优化的措施和计划，形成自评估报告至区数据局。
+"""
+
+from govproject import Citation, EvaluationFacts, Findings, RulePack, block, rule
 from govproject.regulation.periods import add_months, rolled
+from govproject.terms import EvaluationPart, SelfEvaluationPart
 from govproject_acceptance.rules.duty import Accepted, Duty
 
 CITATION = Citation("21", "1", "应在项目终验并投入运行后12个月内，进行项目自评估")
@@ -23,3 +27,27 @@ def self_evaluation_12_months(accepted: Accepted, pack: RulePack) -> Duty:
         "开展项目自评估，形成自评估报告报区数据局",
         due=rolled(add_months(start, pack.self_evaluation_months)),
     )
+
+
+@rule(
+    "evaluation",
+    article="21",
+    clause="2",
+    quote="总结项目建设运行取得的成效，分析存在的问题和不足，提出改进优化的措施和计划",
+)
+def self_evaluation_content(facts: EvaluationFacts) -> Findings:
+    """A self-evaluation has its four parts.
+
+    >>> facts = EvaluationFacts.example(part="self", self_evaluation=("results", "problems"))
+    >>> [finding.message for finding in self_evaluation_content(facts)]
+    ['项目自评估报告缺少：改进优化的措施、改进优化的计划。']
+    """
+    if facts.part is not EvaluationPart.SELF:
+        return
+    missing = [part for part in SelfEvaluationPart if part not in facts.self_evaluation]
+    if missing:
+        yield block(
+            f"项目自评估报告缺少：{'、'.join(part.zh for part in missing)}。",
+            remedy="请在项目自评估中逐项写明成效、问题和不足、改进措施、改进计划。",
+            missing=[part.value for part in missing],
+        )

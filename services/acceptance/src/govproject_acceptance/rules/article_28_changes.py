@@ -6,16 +6,18 @@
 from govproject import AcceptanceFacts, Findings, block, rule
 from govproject.terms import AcceptanceStage
 
+_MEETINGS = (AcceptanceStage.PRELIMINARY, AcceptanceStage.LOT, AcceptanceStage.FINAL)
+
 
 @rule("acceptance", article="28", clause="2", quote="未经变更报备的项目不得组织项目验收")
 def no_change_filing_no_acceptance(facts: AcceptanceFacts) -> Findings:
-    """No meeting, preliminary or final, while a determined change is unfiled. Nothing lifts it.
+    """No meeting, of a lot either, while a determined change is unfiled. Nothing lifts it.
 
     >>> facts = AcceptanceFacts.example(stage="preliminary", unfiled_changes=1)
     >>> [finding.relief.value for finding in no_change_filing_no_acceptance(facts)]
     ['none']
     """
-    if facts.stage is not AcceptanceStage.TRIAL and facts.unfiled_changes:
+    if facts.stage in _MEETINGS and facts.unfiled_changes:
         yield block(
             f"项目有{facts.unfiled_changes}项变更尚未报备，不得组织{facts.stage.zh}。",
             remedy="请在市级政务信息化项目管理系统完成变更报备后再组织验收。",

@@ -13,6 +13,7 @@ from govproject.gates import CONTRACT
 from govproject.ids import new_id
 from govproject.regulation.findings import Finding
 from govproject.regulation.pack import pack
+from govproject.terms import Stage
 from govproject_intake import repository
 from govproject_intake.construction import (
     ContractsView,
@@ -20,7 +21,7 @@ from govproject_intake.construction import (
     ListPersonnel,
     RecordContract,
 )
-from govproject_intake.handlers import baselines
+from govproject_intake.handlers import baselines, stages
 from govproject_intake.handlers.projects import visible
 from govproject_intake.tables import Contract, Project
 
@@ -51,6 +52,7 @@ def record(
         raise Refused(decision)
     contract = Contract(id=new_id(), project_id=project.id, recorded_at=now, **dict(command))
     session.add(contract)
+    stages.reach(session, project.id, Stage.CONTRACTED, contract.contract_filed_on)
     context.publish(
         session,
         events.ContractRecorded(

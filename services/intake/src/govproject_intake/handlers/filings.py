@@ -11,8 +11,9 @@ from govproject.facts import FilingFacts
 from govproject.gates import FILING
 from govproject.ids import new_id
 from govproject.regulation.pack import RulePack, pack
-from govproject.terms import FilingCondition, FilingStatus, Track
+from govproject.terms import FilingCondition, FilingStatus, Stage, Track
 from govproject_intake import repository
+from govproject_intake.handlers import stages
 from govproject_intake.handlers.projects import visible
 from govproject_intake.lifecycle import FILING_STEPS, after
 from govproject_intake.tables import Filing, Project
@@ -75,6 +76,7 @@ def accept(session: Session, context: Context, filing_id: UUID) -> FilingView:
     if not decision.allowed:
         raise Refused(decision)
     filing.status, filing.decided_at = status, context.now()
+    stages.reach(session, project.id, Stage.FILED, context.today())
     context.publish(
         session,
         events.FilingAccepted(

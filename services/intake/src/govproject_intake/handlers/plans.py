@@ -13,8 +13,9 @@ from govproject.facts import AnnualPlanFacts
 from govproject.gates import ANNUAL_PLAN
 from govproject.identity import Role
 from govproject.regulation.pack import pack
+from govproject.terms import Stage
 from govproject_intake import repository
-from govproject_intake.handlers import related
+from govproject_intake.handlers import related, stages
 from govproject_intake.lifecycle import PLAN_STEPS, PlanState, after
 from govproject_intake.plans import (
     AdoptPlan,
@@ -170,6 +171,7 @@ def _publish(session: Session, context: Context, plan: AnnualPlan, published_on:
         # A result may have come since the draft.
         _must_be_allowed(session, context, project)
         project.plan_adopted_year = plan.plan_year
+        stages.reach(session, project.id, Stage.PLANNED, published_on)
         context.publish(
             session,
             events.ProjectPlanAdopted(

@@ -13,10 +13,10 @@ from govproject.facts import AnnualPlanFacts, DeclarationFacts
 from govproject.gates import ANNUAL_PLAN, DECLARATION
 from govproject.ids import new_id
 from govproject.regulation.findings import Finding
-from govproject.terms import FilingStatus
+from govproject.terms import FilingStatus, Stage
 from govproject.web.paging import Page, Paging, paginate
 from govproject_intake import repository
-from govproject_intake.handlers import materials, related
+from govproject_intake.handlers import materials, related, stages
 from govproject_intake.handlers.materials import SectionsSeen
 from govproject_intake.tables import Project
 from govproject_intake.views import (
@@ -90,6 +90,7 @@ def declare(
     session.flush()  # before the rows that refer to it
     materials.keep(session, project.id, handed_in)
     related.keep(session, project, relatives)
+    stages.reach(session, project.id, Stage.DECLARED, now.date())
     context.publish(
         session,
         events.ProjectDeclared(
@@ -147,6 +148,7 @@ def register(
         )
     project.city_system_ref = reference
     project.registered_at = context.now()
+    stages.reach(session, project.id, Stage.REGISTERED, context.today())
     context.publish(
         session,
         events.ProjectRegistered(
@@ -164,6 +166,7 @@ def decommission(
     if project.decommissioned_at is not None:
         raise Conflict("already_decommissioned", "项目已报停用。")
     project.decommissioned_at = context.now()
+    stages.reach(session, project.id, Stage.DECOMMISSIONED, context.today())
     context.publish(
         session,
         events.ProjectDecommissioned(

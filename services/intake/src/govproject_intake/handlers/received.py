@@ -1,12 +1,22 @@
 """What other services' events change here."""
 
+from datetime import date
+from uuid import UUID
+
 from sqlmodel import Session
 
-from govproject.contracts.acceptance import EvaluationCompleted, FinalPassed
+from govproject.contracts.acceptance import (
+    EvaluationCompleted,
+    FinalPassed,
+    PreliminaryPassed,
+    TrialEnded,
+    TrialStarted,
+)
 from govproject.contracts.review import FiscalEvaluationRecorded, ProjectApproved
 from govproject.messaging import Delivery
+from govproject.terms import Stage
 from govproject_intake import repository
-from govproject_intake.handlers import baselines
+from govproject_intake.handlers import baselines, stages
 from govproject_intake.tables import Evaluation
 
 
@@ -21,12 +31,29 @@ def on_project_approved(session: Session, event: ProjectApproved, delivery: Deli
     """Keep the approval number with the project, and what was approved (Arts 11, 18)."""
     project = repository.project(session, event.project_id)
     project.approval_number = event.approval_number
+    stages.reach(session, project.id, Stage.APPROVED, event.approved_on)
     baselines.freeze(session, project, event, delivery)
+
+
+def on_preliminary_passed(session: Session, event: PreliminaryPassed, delivery: Delivery) -> None:
+    """A stage of the project's life (Arts 6, 19)."""
+    _reach(session, event.project_id, Stage.PRELIMINARY_PASSED, event.passed_on)
+
+
+def on_trial_started(session: Session, event: TrialStarted, delivery: Delivery) -> None:
+    """A stage of the project's life (Arts 6, 19)."""
+    _reach(session, event.project_id, Stage.TRIAL_STARTED, event.started_on)
+
+
+def on_trial_ended(session: Session, event: TrialEnded, delivery: Delivery) -> None:
+    """A stage of the project's life (Arts 6, 19)."""
+    _reach(session, event.project_id, Stage.TRIAL_ENDED, event.ended_on)
 
 
 def on_final_passed(session: Session, event: FinalPassed, delivery: Delivery) -> None:
     """Keep the day of final acceptance with the project (Art 19)."""
     repository.project(session, event.project_id).accepted_on = event.passed_on
+    stages.reach(session, event.project_id, Stage.ACCEPTED, event.passed_on)
 
 
 def on_evaluation_completed(
@@ -41,3 +68,8 @@ def on_evaluation_completed(
             evaluated_on=event.evaluated_on,
         )
     )
+    stages.reach(session, event.project_id, Stage.EVALUATED, event.evaluated_on)
+
+
+def _reach(session: Session, project_id: UUID, stage: Stage, on: date) -> None:
+    stages.reach(session, repository.project(session, project_id).id, stage, on)

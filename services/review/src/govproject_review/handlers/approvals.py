@@ -18,6 +18,7 @@ from govproject_review.handlers.opinions import unanswered
 from govproject_review.handlers.projects import (
     evaluated_yuan,
     full_process,
+    has_preliminary_design,
     panel_passed,
     pre_review_passed,
     visible,
@@ -165,6 +166,7 @@ def _facts(
         budget_yuan=project.budget_yuan,
         amount_yuan=amount_yuan,
         pre_review_passed=pre_review_passed(session, project.id),
+        has_preliminary_design=has_preliminary_design(session, project.id),
         opinions={department: row.verdict for department, row in opinions.items()},
         audit_observation_unanswered=unanswered(opinions.get(Department.AUDIT)),
         panel_passed=panel_passed(session, project),

@@ -15,7 +15,7 @@ from govproject.facts import PanelFacts
 from govproject.gates import PANEL
 from govproject.regulation.pack import RulePack, pack
 from govproject_review import repository
-from govproject_review.handlers.panels import facts, members, must_be_member, view
+from govproject_review.handlers.panels import absent_fields, facts, members, must_be_member, view
 from govproject_review.handlers.projects import under_review, visible
 from govproject_review.lifecycle import PANEL_STEPS, after
 from govproject_review.rules.article_10_panel import Dimension
@@ -126,4 +126,5 @@ def _attendance(
         signed=signed,
         not_from_the_draw=tuple(not_drawn),
         incomplete_opinions=tuple(incomplete),
+        absent_fields=absent_fields(panel),
     )

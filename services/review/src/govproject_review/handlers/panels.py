@@ -4,6 +4,7 @@ The unit convenes, the bureau draws: the expert review itself is in `expert_revi
 """
 
 import secrets
+from collections.abc import Sequence
 from uuid import UUID
 
 import structlog
@@ -16,11 +17,12 @@ from govproject.errors import Conflict, Refused
 from govproject.facts import PanelFacts
 from govproject.gates import PANEL
 from govproject.ids import new_id
+from govproject.regulation.findings import Finding
 from govproject.regulation.pack import pack
 from govproject.terms import Track
 from govproject.web.paging import Page, Paging, paginate
 from govproject_review import draw, repository
-from govproject_review.draw import PoolEntry, Withdrawal
+from govproject_review.draw import ExpertField, PoolEntry, Seating, Withdrawal
 from govproject_review.handlers.projects import (
     panel_passed,
     pre_review_passed,
@@ -63,11 +65,14 @@ def draw_panel(
     if panel_passed(session, project):
         raise Conflict("panel_passed", "项目已通过专家评审，不需要重新抽取。")
     size = command.size or least
-    planned = facts(session, context, project, signed=size)
+    fields = list(dict.fromkeys(command.fields))
+    pool = [_entry(context, project, expert) for expert in repository.experts_in_pool(session)]
+    seed = secrets.token_hex(16)
+    absent = draw.absent(draw.seating(pool, seed, size, fields).members, fields)
+    planned = facts(session, context, project, signed=size, absent_fields=_names(absent))
     decision = context.decide(PANEL, planned, pack=pack(project.rule_pack))
     if not decision.allowed:
         raise Refused(decision)
-    pool = [_entry(context, project, expert) for expert in repository.experts_in_pool(session)]
     eligible = sum(entry.recusal is None for entry in pool)
     if eligible < size:
         raise Conflict(
@@ -82,7 +87,8 @@ def draw_panel(
         round=last.round + 1 if last else 1,
         state=PanelState.DRAWN,
         size=size,
-        seed=secrets.token_hex(16),
+        fields=fields,
+        seed=seed,
         pool=pool,
         withdrawals=[],
         drawn_by=context.caller.subject,
@@ -100,7 +106,7 @@ def draw_panel(
             drawn_at=panel.drawn_at,
         ),
     )
-    return view(session, panel)
+    return view(session, panel, warnings=decision.findings)
 
 
 def withdraw(
@@ -119,10 +125,11 @@ def withdraw(
     must_be_member(panel, command.expert_id)
     if session.get(ExpertOpinion, (panel.id, command.expert_id)) is not None:
         raise Conflict("already_signed", "该专家已签署论证意见，不能再替换。")
+    stay = members(panel) - {command.expert_id}
     _withdraw(context, panel, command.expert_id, command.reason)
     # Alternates were screened at the draw; a conflict may have been declared since.
-    while len(serving := _serving(panel)) >= panel.size:
-        successor = repository.expert(session, serving[panel.size - 1].expert_id)
+    while newcomers := members(panel) - stay:
+        successor = repository.expert(session, newcomers.pop())
         reason = _recusal(context, project, successor)
         if reason is None:
             break
@@ -161,6 +168,7 @@ def facts(
     signed: int,
     not_from_the_draw: tuple[str, ...] = (),
     incomplete_opinions: tuple[str, ...] = (),
+    absent_fields: tuple[str, ...] = (),
 ) -> PanelFacts:
     """What the panel gate is asked about a project's panel."""
     return PanelFacts(
@@ -170,7 +178,17 @@ def facts(
         signed=signed,
         not_from_the_draw=not_from_the_draw,
         incomplete_opinions=incomplete_opinions,
+        absent_fields=absent_fields,
     )
+
+
+def absent_fields(panel: Panel) -> tuple[str, ...]:
+    """The fields that were asked for and that no member knows."""
+    return _names(draw.absent(_seating(panel).members, panel.fields))
+
+
+def _names(fields: Sequence[ExpertField]) -> tuple[str, ...]:
+    return tuple(each.zh for each in fields)
 
 
 def _entry(context: Context, project: Project, expert: Expert) -> PoolEntry:
@@ -211,14 +229,14 @@ def _recusal(context: Context, project: Project, expert: Expert) -> str | None:
     return "；".join(map(str, reasons)) or None
 
 
-def _serving(panel: Panel) -> list[PoolEntry]:
-    gone = {withdrawal.expert_id for withdrawal in panel.withdrawals}
-    return draw.serving(panel.pool, panel.seed, gone)
+def _seating(panel: Panel) -> Seating:
+    gone = [withdrawal.expert_id for withdrawal in panel.withdrawals]
+    return draw.seating(panel.pool, panel.seed, panel.size, panel.fields, gone)
 
 
 def members(panel: Panel) -> set[UUID]:
     """Who sits on the panel after all withdrawals."""
-    return {entry.expert_id for entry in _serving(panel)[: panel.size]}
+    return {entry.expert_id for entry in _seating(panel).members}
 
 
 def must_be_member(panel: Panel, expert_id: UUID) -> None:
@@ -232,13 +250,14 @@ def _withdraw(context: Context, panel: Panel, expert_id: UUID, reason: str) -> N
     panel.withdrawals = [*panel.withdrawals, left]
 
 
-def view(session: Session, panel: Panel) -> PanelView:
+def view(session: Session, panel: Panel, warnings: tuple[Finding, ...] = ()) -> PanelView:
     """The panel with the record of its draw and its signed opinions."""
-    serving = _serving(panel)
+    members, alternates = _seating(panel)
     return PanelView(
         **panel.model_dump(),
-        members=serving[: panel.size],
-        alternates=serving[panel.size :],
+        members=members,
+        alternates=alternates,
+        warnings=list(warnings),
         opinions=[
             ExpertOpinionView.model_validate(opinion, from_attributes=True)
             for opinion in repository.expert_opinions(session, panel.id)

@@ -1,4 +1,4 @@
-"""Pre-review: the unit sends materials in, the bureau passes or returns them (Art 7)."""
+"""Pre-review: the unit sends materials in, the bureau passes or returns them (Arts 7, 8)."""
 
 from uuid import UUID
 
@@ -8,37 +8,61 @@ from govproject.context import Context
 from govproject.contracts import review as events
 from govproject.errors import Conflict, Refused
 from govproject.facts import PreReviewFacts
-from govproject.gates import PRE_REVIEW
+from govproject.gates import MATERIALS, PRE_REVIEW
 from govproject.ids import new_id
 from govproject.regulation.pack import pack
 from govproject.web.paging import Page, Paging, paginate
 from govproject_review import repository
-from govproject_review.handlers.projects import full_process, visible
+from govproject_review.handlers import materials
+from govproject_review.handlers.materials import Examinations
+from govproject_review.handlers.projects import full_process, pre_review_suits, visible
 from govproject_review.lifecycle import PRE_REVIEW_STEPS, PreReviewState, after
 from govproject_review.tables import PreReview
 from govproject_review.views import PreReviewView, ReviewPoints, SubmitPreReview
 
 
 def submit(
-    session: Session, context: Context, project_id: UUID, command: SubmitPreReview
+    session: Session,
+    context: Context,
+    project_id: UUID,
+    command: SubmitPreReview,
+    examined: Examinations,
 ) -> PreReviewView:
     """Begin a round of pre-review; a returned one may be followed by another.
 
+    So may one that passed, when the amount has risen to where more materials are needed.
+
+    Args:
+        session: a write transaction.
+        context: the request.
+        project_id: the project.
+        command: what is sent in.
+        examined: what was seen in its files.
+
     Raises:
         Conflict: a round waits for the bureau, or one has passed.
+        Refused: a material is missing, or lacks what it must contain.
     """
     project = full_process(session, context, project_id)
     last = repository.latest(session, PreReview, project_id)
     if last is not None and last.state is PreReviewState.SUBMITTED:
         raise Conflict("pre_review_pending", "预审材料已提交，请等待区数据局预审。")
-    if last is not None and last.state is PreReviewState.PASSED:
+    if pre_review_suits(session, project):
         raise Conflict("pre_review_passed", "项目已通过预审，不需要重新提交。")
+    files = materials.handed_in(session, context, command.files, examined)
+    facts = materials.facts(session, context, project, files, command.statements)
+    decision = context.decide(MATERIALS, facts, pack=pack(project.rule_pack))
+    if not decision.allowed:
+        raise Refused(decision)
     row = PreReview(
         id=new_id(),
         project_id=project.id,
         round=last.round + 1 if last else 1,
         state=PreReviewState.SUBMITTED,
         materials=command.materials,
+        files=files,
+        statements=command.statements,
+        findings=list(decision.findings),
         submitted_at=context.now(),
         points={},
         reasons=[],
@@ -53,7 +77,8 @@ def review(
     """Record the bureau's verdict: passed, or returned for the reasons it gives.
 
     Raises:
-        Refused: no reason to return was given, and a rule of the gate blocks.
+        Refused: no reason to return was given, and a rule blocks: of the gate, or of that of the
+            materials, if something has changed since they were sent in.
     """
     row = repository.pre_review(session, pre_review_id)
     project = full_process(session, context, row.project_id)
@@ -70,10 +95,16 @@ def review(
             reliefs=repository.reliefs(session, project.id),
             city_system_ref=project.city_system_ref,
             points=command.points,
+            mobile=row.statements.mobile,
         )
-        decision = context.decide(PRE_REVIEW, facts, pack=pack(project.rule_pack))
-        if not decision.allowed:
-            raise Refused(decision)
+        whole = materials.facts(session, context, project, row.files, row.statements)
+        rules = pack(project.rule_pack)
+        for decision in (
+            context.decide(MATERIALS, whole, pack=rules),
+            context.decide(PRE_REVIEW, facts, pack=rules),
+        ):
+            if not decision.allowed:
+                raise Refused(decision)
         event = events.PreReviewPassed(project_id=project.id, reviewed_at=now)
     row.state, row.points, row.reasons = state, command.points, command.reasons
     row.reviewed_by, row.reviewed_at = context.caller.subject, now

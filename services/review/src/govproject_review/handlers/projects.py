@@ -10,7 +10,7 @@ from govproject.context import Context
 from govproject.errors import Conflict
 from govproject.fields import View
 from govproject.regulation.pack import pack
-from govproject.terms import Track, Verdict
+from govproject.terms import PreReviewMaterial, Track, Verdict
 from govproject.web.paging import Page, Paging, paginate
 from govproject_review import repository
 from govproject_review.lifecycle import ApplicationState, PanelState, PreReviewState, Stage
@@ -22,6 +22,7 @@ from govproject_review.tables import (
     Panel,
     PreReview,
     Project,
+    Tender,
 )
 from govproject_review.views import (
     ApplicationView,
@@ -31,6 +32,7 @@ from govproject_review.views import (
     PreReviewView,
     ProcessView,
     ProjectView,
+    TenderView,
 )
 
 V = TypeVar("V", bound=View)
@@ -84,6 +86,22 @@ def pre_review_passed(session: Session, project_id: UUID) -> bool:
     return last is not None and last.state is PreReviewState.PASSED
 
 
+def has_preliminary_design(session: Session, project_id: UUID) -> bool:
+    """Whether the last round of pre-review had a preliminary design (Art 8)."""
+    last = repository.latest(session, PreReview, project_id)
+    return last is not None and any(
+        file.kind is PreReviewMaterial.PRELIMINARY_DESIGN for file in last.files
+    )
+
+
+def pre_review_suits(session: Session, project: Project) -> bool:
+    """Whether the pre-review passed, with what the present amount asks for (Art 8)."""
+    needs_design = pack(project.rule_pack).needs_preliminary_design(project.budget_yuan)
+    return pre_review_passed(session, project.id) and (
+        not needs_design or has_preliminary_design(session, project.id)
+    )
+
+
 def panel_passed(session: Session, project: Project) -> bool:
     """Whether the experts agreed, in a number that still suits the amount (Art 10)."""
     last = repository.latest(session, Panel, project.id)
@@ -117,6 +135,7 @@ def show(session: Session, context: Context, project_id: UUID) -> ProcessView:
             FiscalEvaluationView, repository.latest(session, FiscalEvaluation, project_id)
         ),
         application=_shown(ApplicationView, application),
+        tender=_shown(TenderView, repository.latest(session, Tender, project_id)),
     )
 
 
@@ -143,7 +162,7 @@ def _stage(session: Session, project: Project, application: Application | None) 
     verdicts = {o.department: o.verdict for o in repository.opinions(session, project.id)}
     needs_evaluation = pack(project.rule_pack).needs_fiscal_evaluation(project.budget_yuan)
     done = {
-        Stage.PRE_REVIEW: pre_review_passed(session, project.id),
+        Stage.PRE_REVIEW: pre_review_suits(session, project),
         Stage.JOINT_REVIEW: all(
             verdicts.get(department, Verdict.FAIL) is not Verdict.FAIL for department in REVIEWING
         ),

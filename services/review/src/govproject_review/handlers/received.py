@@ -24,6 +24,8 @@ def on_project_declared(
             kind=event.kind,
             budget_yuan=event.budget_yuan,
             track=event.track,
+            deployment_target=event.deployment_target,
+            standalone_basis=event.standalone_basis,
             cloud_plan=event.cloud_plan,
             rule_pack=event.rule_pack,
             declared_at=event.declared_at,

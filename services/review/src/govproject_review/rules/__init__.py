@@ -1,9 +1,14 @@
 """The service's table of contents: one module an article or gate of it, in order."""
 
 from govproject_review.rules import (
+    article_02_exemption,
     article_03_registration,
     article_06_annual_plan,
     article_07_pre_review,
+    article_08_cost,
+    article_08_data,
+    article_08_feasibility,
+    article_08_plans,
     article_09_joint_review,
     article_10_approval,
     article_10_panel,
@@ -11,9 +16,14 @@ from govproject_review.rules import (
 )
 
 MODULES = (
+    article_02_exemption,
     article_03_registration,
     article_06_annual_plan,
     article_07_pre_review,
+    article_08_feasibility,
+    article_08_data,
+    article_08_cost,
+    article_08_plans,
     article_09_joint_review,
     article_10_approval,
     article_10_panel,

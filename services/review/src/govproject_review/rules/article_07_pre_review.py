@@ -8,6 +8,7 @@ its further points along; each point that fails refuses.
 """
 
 from govproject import ApprovalFacts, Findings, PreReviewFacts, block, rule
+from govproject_review.rules.article_02_exemption import PORTAL_POINT
 
 POINTS = {
     "necessity": "建设必要性",
@@ -69,4 +70,5 @@ def pre_review(facts: ApprovalFacts) -> Findings:
 
 
 def _names(points: list[str]) -> str:
-    return "、".join(POINTS.get(point, point) for point in points)
+    known = {**POINTS, PORTAL_POINT: "集成到市级统一移动门户"}
+    return "、".join(known.get(point, point) for point in points)

@@ -1,6 +1,6 @@
 """第10条 由项目单位牵头负责组织专家评审，区数据局从盐城市市级政务信息化项目评审专家库中抽取专家。
 
-专家评审原则上为3人及以上单数，100万元（含）以上的项目为5人及以上单数。专家论证意见应从项目必要性、
+可包括项目相关领域业务专家、信息化专家、网络安全专家等。专家评审原则上为3人及以上单数，100万元（含）以上的项目为5人及以上单数。专家论证意见应从项目必要性、
 经济合理性、技术可行性、数据共享性、网络安全性等方面作出评价。
 
 Only drawn experts who attended and signed are counted. 原则上 is read with the first half alone:
@@ -9,7 +9,7 @@ the second names a fixed number for the larger projects, so nothing lifts it.
 
 from decimal import Decimal
 
-from govproject import Findings, PanelFacts, RulePack, block, rule
+from govproject import Findings, PanelFacts, RulePack, block, rule, warn
 from govproject.terms import ReliefKind, Term, Track
 
 
@@ -41,6 +41,26 @@ def experts_drawn_by_bureau(facts: PanelFacts) -> Findings:
             f"以下人员未经区数据局抽取：{'、'.join(facts.not_from_the_draw)}。",
             remedy="评审专家须由区数据局从市级专家库中抽取；缺席的，请区数据局递补。",
             not_from_the_draw=list(facts.not_from_the_draw),
+        )
+
+
+@rule(
+    "panel",
+    article="10",
+    clause="3",
+    quote="可包括项目相关领域业务专家、信息化专家、网络安全专家等",
+)
+def expert_fields(facts: PanelFacts) -> Findings:
+    """可: a field that the bureau named and that nobody there has is said, and refuses nothing.
+
+    >>> [f.severity for f in expert_fields(PanelFacts.example(absent_fields=("网络安全",)))]
+    ['warn']
+    """
+    if facts.absent_fields:
+        yield warn(
+            f"专家组中没有以下领域的专家：{'、'.join(facts.absent_fields)}。",
+            remedy="请区数据局视项目需要补充专家库后重新抽取，或在评审时听取有关领域意见。",
+            absent_fields=list(facts.absent_fields),
         )
 
 

@@ -1,9 +1,11 @@
 """第11条 项目经联合评审与财政评审后，项目单位应按规定通过……平台申请项目代码。
 
-向区数据局报送项目审批文件，并履行报批手续，由区数据局按程序审批。
+向区数据局报送项目审批文件，并履行报批手续，由区数据局按程序审批。项目单位结合可行性研究报告、造价评估、
+专家评审意见、财评报告等，编制项目招标文件进行招投标。
 """
 
-from govproject import ApprovalFacts, Findings, block, rule
+from govproject import ApprovalFacts, Findings, RulePack, TenderFacts, block, rule
+from govproject.terms import TenderInput, Track
 
 
 @rule(
@@ -46,3 +48,44 @@ def submit_approval_documents(facts: ApprovalFacts) -> Findings:
             remedy="请向区数据局报送项目审批文件，履行报批手续。",
             approval_documents=[],
         )
+
+
+@rule(
+    "tender",
+    article="11",
+    clause="5",
+    quote="结合可行性研究报告、造价评估、专家评审意见、财评报告等，编制项目招标文件进行招投标",
+)
+def tender_documents_basis(facts: TenderFacts, pack: RulePack) -> Findings:
+    """Tender documents rest on all four; on the filing track, on what such a project has.
+
+    >>> from govproject.regulation.pack import pack
+    >>> facts = TenderFacts.example(based_on=("feasibility_report", "cost_assessment"))
+    >>> [f.message for f in tender_documents_basis(facts, pack("tinghu-2025"))]
+    ['招标文件没有结合以下材料编制：专家评审意见、财评报告。']
+    """
+    applicable = set(TenderInput) if facts.track is Track.FULL_PROCESS else set(facts.on_record)
+    if pack.needs_fiscal_evaluation(facts.amount_yuan):
+        applicable.add(TenderInput.FISCAL_REPORT)
+    absent = [each for each in TenderInput if each in applicable - set(facts.on_record)]
+    if absent:
+        yield block(
+            f"项目尚无以下材料，不能据以编制招标文件：{_names(absent)}。",
+            remedy="请先取得有关材料；改变投资额的，请按变更后的金额补办。",
+            absent=[each.value for each in absent],
+        )
+    ignored = [
+        each
+        for each in TenderInput
+        if each in applicable.intersection(facts.on_record) and each not in facts.based_on
+    ]
+    if ignored:
+        yield block(
+            f"招标文件没有结合以下材料编制：{_names(ignored)}。",
+            remedy="请结合上述材料编制招标文件，并在登记时注明。",
+            ignored=[each.value for each in ignored],
+        )
+
+
+def _names(inputs: list[TenderInput]) -> str:
+    return "、".join(each.zh for each in inputs)

@@ -1,0 +1,64 @@
+"""Construction is completed, so acceptance is owed until the final passes (Art 19)."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlmodel import Session
+
+from govproject.context import Context
+from govproject.errors import Conflict, Invalid
+from govproject_acceptance import repository
+from govproject_acceptance.follow_up import ObligationView
+from govproject_acceptance.handlers import obligations
+from govproject_acceptance.handlers.access import in_progress, must_have_happened
+from govproject_acceptance.projection import Project
+from govproject_acceptance.rules.article_19_need import acceptance_required
+from govproject_acceptance.tables import Obligation
+from govproject_acceptance.views import CompleteConstruction
+
+
+def complete(
+    session: Session, context: Context, project_id: UUID, command: CompleteConstruction
+) -> ObligationView:
+    """Record the day of completion; the duty that follows is open from now on.
+
+    Raises:
+        Conflict: it is on record already.
+    """
+    project = in_progress(session, context, project_id)
+    must_have_happened(context, command.completed_on, "建设完成日期")
+    if project.completed_on is not None:
+        raise Conflict(
+            "already_completed",
+            f"已登记项目于{project.completed_on.isoformat()}建设完成。",
+            completed_on=project.completed_on.isoformat(),
+        )
+    return obligations.view(context, _owe(session, context, project, command.completed_on))
+
+
+def presume(session: Session, context: Context, project: Project, held_on: date) -> None:
+    """Whoever meets for acceptance says that construction is completed.
+
+    Raises:
+        Invalid: the meeting lies before the day of completion that is on record.
+    """
+    if project.completed_on is None:
+        _owe(session, context, project, held_on)
+    elif held_on < project.completed_on:
+        raise Invalid(
+            "before_completion",
+            f"会议日期早于建设完成日期{project.completed_on.isoformat()}，项目在完成后组织验收。",
+            completed_on=project.completed_on.isoformat(),
+        )
+
+
+def _owe(session: Session, context: Context, project: Project, completed_on: date) -> Obligation:
+    """Open the duty to have the project accepted."""
+    project.completed_on = completed_on
+    return obligations.open_one(session, context, project, acceptance_required(completed_on))
+
+
+def accepted(session: Session, context: Context, project: Project, passed_on: date) -> None:
+    """Passing the final is what the duty asks for, and all that closes it."""
+    if duty := repository.open_obligation(session, project.id, acceptance_required.__name__):
+        obligations.done(session, context, duty, f"{passed_on.isoformat()}终验合格")

@@ -1,0 +1,116 @@
+"""The finance bureau evaluates projects; the data bureau gets a copy (Arts 23, 24)."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session, col
+
+from govproject.context import Context
+from govproject.contracts import acceptance as events
+from govproject.errors import Invalid, Refused
+from govproject.facts import EvaluationFacts
+from govproject.gates import EVALUATION
+from govproject.ids import new_id
+from govproject.regulation.pack import RulePack, pack
+from govproject.terms import EvaluationPart
+from govproject.web.paging import Page, Paging, paginate
+from govproject_acceptance import repository
+from govproject_acceptance.follow_up import EligibleProject, Evaluate, EvaluationView
+from govproject_acceptance.handlers.access import must_have_happened, visible
+from govproject_acceptance.projection import Project
+from govproject_acceptance.tables import Evaluation
+
+
+def conclude(
+    session: Session, context: Context, project_id: UUID, command: Evaluate
+) -> EvaluationView:
+    """Record an evaluation and send the data bureau its copy.
+
+    Raises:
+        Refused: a rule of the gate forbids it; nothing is recorded.
+    """
+    project = visible(session, context, project_id)
+    must_have_happened(context, command.evaluated_on, "评价日期")
+    earlier = repository.evaluations(session, project.id)
+    if earlier and command.evaluated_on < earlier[-1].evaluated_on:
+        raise Invalid("before_last_evaluation", "评价日期不能早于上一次评价日期。")
+    facts = _facts(
+        session,
+        context,
+        project,
+        evaluated_on=command.evaluated_on,
+        experts=len(command.experts),
+        agencies=len(command.agencies),
+        dimensions=tuple(command.dimensions),
+    )
+    decision = context.decide(EVALUATION, facts, pack=pack(project.rule_pack))
+    if not decision.allowed:
+        raise Refused(decision)
+    evaluation = Evaluation(
+        id=new_id(),
+        project_id=project.id,
+        decision=decision,
+        recorded_by=context.caller.subject,
+        recorded_at=context.now(),
+        **dict(command),
+    )
+    session.add(evaluation)
+    context.publish(
+        session,
+        events.EvaluationCompleted(
+            project_id=project.id, grade=evaluation.grade, evaluated_on=evaluation.evaluated_on
+        ),
+    )
+    return view(evaluation)
+
+
+def browse_eligible(session: Session, context: Context, paging: Paging) -> Page[EligibleProject]:
+    """The projects that may be evaluated today; a unit sees its own."""
+    return paginate(
+        session,
+        repository.evaluable(context.caller.limited_to, context.today()),
+        key=col(Project.id),
+        paging=paging,
+        view=lambda project: EligibleProject.model_validate(project, from_attributes=True),
+    )
+
+
+def stored_facts(
+    session: Session, context: Context, project_id: UUID
+) -> tuple[EvaluationFacts, RulePack]:
+    """Whether the finance bureau may evaluate a project now."""
+    project = visible(session, context, project_id)
+    return _facts(session, context, project), pack(project.rule_pack)
+
+
+def view(evaluation: Evaluation) -> EvaluationView:
+    """One evaluation."""
+    return EvaluationView.model_validate(evaluation, from_attributes=True)
+
+
+def _facts(
+    session: Session, context: Context, project: Project, **evaluation: Any
+) -> EvaluationFacts:
+    operation = repository.operation(session, project.id)
+    own = repository.self_evaluations(session, project.id)
+    return EvaluationFacts.model_validate(
+        {
+            "today": context.today(),
+            "reliefs": repository.reliefs(session, project.id),
+            "part": EvaluationPart.FINANCE,
+            "accepted_on": repository.accepted_on(session, project.id),
+            "in_service_since": operation.in_service_since
+            if operation is not None and project.decommissioned_at is None
+            else None,
+            **(
+                {
+                    "self_evaluation": tuple(own[-1].parts),
+                    "self_evaluated_on": own[-1].evaluated_on,
+                    "rectified_on": own[-1].rectified_on,
+                }
+                if own
+                else {}
+            ),
+            **evaluation,
+        }
+    )

@@ -1,0 +1,104 @@
+"""A unit evaluates its own project, and mends what it found (Arts 21, 23)."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlmodel import Session
+
+from govproject.context import Context
+from govproject.errors import Conflict, Invalid, Refused
+from govproject.facts import EvaluationFacts
+from govproject.gates import EVALUATION
+from govproject.ids import new_id
+from govproject.regulation.pack import pack
+from govproject.terms import EvaluationPart, SelfEvaluationPart
+from govproject_acceptance import repository
+from govproject_acceptance.follow_up import EvaluateItself, Rectify, SelfEvaluationView
+from govproject_acceptance.handlers import papers
+from govproject_acceptance.handlers.access import must_have_happened, visible
+from govproject_acceptance.projection import Project
+from govproject_acceptance.tables import SelfEvaluation
+
+
+def evaluate(
+    session: Session, context: Context, project_id: UUID, command: EvaluateItself
+) -> SelfEvaluationView:
+    """Record the unit's evaluation of its own project.
+
+    Raises:
+        Refused: one of its parts is missing.
+    """
+    project = visible(session, context, project_id)
+    must_have_happened(context, command.evaluated_on, "自评日期")
+    _must_be_whole(session, context, project, tuple(command.parts), command.evaluated_on)
+    evaluation = SelfEvaluation(
+        id=new_id(),
+        project_id=project.id,
+        evaluated_on=command.evaluated_on,
+        parts=command.parts,
+        paper=papers.referred_if_given(session, context, command.file_id),
+        recorded_by=context.caller.subject,
+        recorded_at=context.now(),
+    )
+    session.add(evaluation)
+    return view(evaluation)
+
+
+def rectify(
+    session: Session, context: Context, evaluation_id: UUID, command: Rectify
+) -> SelfEvaluationView:
+    """Record what the unit mended after its evaluation, or that nothing had to be.
+
+    Raises:
+        Conflict: it is on record already.
+        Invalid: the day lies before the evaluation, or in the future.
+    """
+    evaluation = repository.self_evaluation(session, evaluation_id)
+    visible(session, context, evaluation.project_id)
+    if evaluation.rectified_on is not None:
+        raise Conflict("already_rectified", "已登记该次自评后的整改情况。")
+    must_have_happened(context, command.rectified_on, "整改完成日期")
+    if command.rectified_on < evaluation.evaluated_on:
+        raise Invalid("rectified_before_evaluation", "整改完成日期不能早于自评日期。")
+    evaluation.rectified_on = command.rectified_on
+    evaluation.rectification = command.rectification
+    return view(evaluation)
+
+
+def must_be_complete(session: Session, context: Context, project: Project) -> None:
+    """Refuse while no self-evaluation after final acceptance is on record. Raises Refused."""
+    accepted_on = repository.accepted_on(session, project.id)
+    since = [
+        each
+        for each in repository.self_evaluations(session, project.id)
+        if accepted_on is not None and each.evaluated_on >= accepted_on
+    ]
+    if since:
+        last = since[-1]
+        _must_be_whole(session, context, project, tuple(last.parts), last.evaluated_on)
+    else:
+        _must_be_whole(session, context, project, (), None)
+
+
+def view(evaluation: SelfEvaluation) -> SelfEvaluationView:
+    """One self-evaluation and what was mended after it."""
+    return SelfEvaluationView.model_validate(evaluation, from_attributes=True)
+
+
+def _must_be_whole(
+    session: Session,
+    context: Context,
+    project: Project,
+    parts: tuple[SelfEvaluationPart, ...],
+    evaluated_on: date | None,
+) -> None:
+    facts = EvaluationFacts(
+        today=context.today(),
+        reliefs=repository.reliefs(session, project.id),
+        part=EvaluationPart.SELF,
+        evaluated_on=evaluated_on,
+        self_evaluation=parts,
+    )
+    decision = context.decide(EVALUATION, facts, pack=pack(project.rule_pack))
+    if not decision.allowed:
+        raise Refused(decision)

@@ -1,0 +1,122 @@
+"""What other services' events say of a project: the first part of the service's own tables.
+
+Each table is filled by one producer alone, so it does not matter in which order events of different
+producers arrive.
+"""
+
+from datetime import date, datetime
+from decimal import Decimal
+from uuid import UUID
+
+from sqlmodel import Field, SQLModel
+
+from govproject.persistence.tables import table_registry
+from govproject.persistence.types import Choice, Document, Money, UtcDateTime
+from govproject.terms import (
+    ChangeAspect,
+    FileClass,
+    FilingStatus,
+    ProjectKind,
+    ReliefKind,
+    Track,
+)
+from govproject_acceptance.lifecycle import AcceptanceState
+
+
+class Table(SQLModel, registry=table_registry()):
+    """Base of the service's tables."""
+
+
+class Project(Table, table=True):
+    """A declared project (from intake), and where its acceptance stands (our own)."""
+
+    __tablename__ = "project"
+
+    id: UUID = Field(primary_key=True)
+    project_name: str
+    unit: str = Field(index=True)
+    kind: ProjectKind = Field(sa_type=Choice(ProjectKind))
+    budget_yuan: Decimal = Field(sa_type=Money)
+    track: Track = Field(sa_type=Choice(Track))
+    rule_pack: str
+    declared_at: datetime = Field(sa_type=UtcDateTime)
+    filing_status: FilingStatus = Field(default=FilingStatus.NONE, sa_type=Choice(FilingStatus))
+    filing_accepted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    cloud_planned: bool = False
+    """Whether it was declared, filed or changed with a plan of cloud resources (Art 14)."""
+    decommissioned_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    completed_on: date | None = None
+    """The day on which construction was completed; our own, like `state`."""
+    state: AcceptanceState = Field(
+        default=AcceptanceState.BUILDING, sa_type=Choice(AcceptanceState)
+    )
+
+
+class Change(Table, table=True):
+    """A determined change, filed or not (from intake; Art 28)."""
+
+    __tablename__ = "change"
+
+    id: UUID = Field(primary_key=True)
+    project_id: UUID = Field(foreign_key="project.id", index=True)
+    aspects: list[ChangeAspect] = Field(sa_type=Document(list[ChangeAspect]))
+    determined_at: datetime = Field(sa_type=UtcDateTime)
+    filed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class Contract(Table, table=True):
+    """A contract on record (from intake; Arts 13, 31), a lot of its project if there are several.
+
+    Both days make a file class due (Art 40).
+    """
+
+    __tablename__ = "contract"
+
+    id: UUID = Field(primary_key=True)
+    project_id: UUID = Field(foreign_key="project.id", index=True)
+    contractor: str
+    supervisor: str | None
+    award_notice_on: date
+    contract_filed_on: date
+    free_ops_months: int
+
+
+class ExceptionGrant(Table, table=True):
+    """A recorded act of the bureau (from intake)."""
+
+    __tablename__ = "exception_grant"
+
+    id: UUID = Field(primary_key=True)
+    project_id: UUID = Field(foreign_key="project.id", index=True)
+    rule: str
+    kind: ReliefKind = Field(sa_type=Choice(ReliefKind))
+    reason: str
+    approver: str
+    document: str
+    expires_on: date
+
+
+class Approval(Table, table=True):
+    """The bureau's approval (from review; Art 11)."""
+
+    __tablename__ = "approval"
+
+    project_id: UUID = Field(primary_key=True)
+    approval_number: str
+    approved_yuan: Decimal = Field(sa_type=Money)
+    approved_on: date
+    cloud_planned: bool = False
+
+
+class ArchiveCheck(Table, table=True):
+    """An archive check (from archive; Art 19 veto 6), by the id of the event that reported it."""
+
+    __tablename__ = "archive_check"
+
+    id: UUID = Field(primary_key=True)
+    project_id: UUID = Field(index=True)
+    passed: bool
+    classes: list[FileClass] = Field(sa_type=Document(list[FileClass]))
+    """What a passed check found archived."""
+    reasons: list[str] = Field(sa_type=Document(list[str]))
+    checked_at: datetime = Field(sa_type=UtcDateTime)

@@ -1,0 +1,131 @@
+"""Requests that are accepted as they are."""
+
+from typing import Any
+
+from govproject.terms import (
+    EvaluationDimension,
+    ImplementationPlan,
+    SecurityMeasure,
+    SelfEvaluationPart,
+    Veto,
+)
+
+
+class Bodies:
+    """Requests that are accepted as they are."""
+
+    @staticmethod
+    def preliminary(**changes: object) -> dict[str, Any]:
+        roles = ("technical_head", "user_representative", "contractor", "supervisor", "expert")
+        return {
+            "held_on": "2026-03-02",
+            "participants": [
+                {"role": role, "name": f"代表{n}", "employer": f"单位{n}"}
+                for n, role in enumerate(roles)
+            ],
+            "opinion": "同意通过初验。",
+            "passed": True,
+            **changes,
+        }
+
+    @staticmethod
+    def report(**changes: object) -> dict[str, Any]:
+        return {
+            "report_number": "CP-2026-017",
+            "agency": "江苏某测评有限公司",
+            "qualification_number": "CNAS L1234",
+            "finished_on": "2026-07-01",
+            **changes,
+        }
+
+    @staticmethod
+    def guidance(**changes: object) -> dict[str, Any]:
+        return {"agreed_on": "2026-07-20", "plan": "同意7月底召开终验会。", **changes}
+
+    @staticmethod
+    def experts(count: int = 3, *, against: int = 0) -> list[dict[str, Any]]:
+        return [
+            {
+                "name": f"专家{n}",
+                "employer": f"大学{n}",
+                "in_favour": n >= against,
+                "signed": True,
+                "dissent": "性能未达标" if n < against else None,
+            }
+            for n in range(count)
+        ]
+
+    @classmethod
+    def final(cls, *found: Veto, **changes: object) -> dict[str, Any]:
+        outcome: dict[str, Any] = (
+            {"reasons": ["详见专家组意见"], "rectify_by": "2026-09-30"}
+            if found
+            else {"settled_yuan": "1150000.00"}
+        )
+        return {
+            "held_on": "2026-08-03",
+            "experts": cls.experts(),
+            "vetoes": {veto.value: veto in found for veto in Veto},
+            "opinion": "专家组听取了汇报，查阅了资料。",
+            **outcome,
+            **changes,
+        }
+
+    @staticmethod
+    def plans(file_id: str, *kinds: ImplementationPlan) -> dict[str, Any]:
+        return {"plans": [{"kind": k, "file_id": file_id} for k in kinds or ImplementationPlan]}
+
+    @staticmethod
+    def lot(contract_id: str, file_id: str, **changes: object) -> dict[str, Any]:
+        return {
+            "contract_id": contract_id,
+            "held_on": "2026-07-20",
+            "opinion": "同意通过标段验收。",
+            "passed": True,
+            "file_id": file_id,
+            **changes,
+        }
+
+    @staticmethod
+    def operation(file_id: str, **changes: object) -> dict[str, Any]:
+        return {
+            "operator": "区大数据中心",
+            "user_unit": "亭湖区教育局",
+            "operation_rules": file_id,
+            "security_rules": file_id,
+            "security_body": "信息科",
+            "security_officer": "李四",
+            "measures": {measure.value: "已落实" for measure in SecurityMeasure},
+            "outsourced": False,
+            **changes,
+        }
+
+    @staticmethod
+    def self_evaluation(**changes: object) -> dict[str, Any]:
+        return {
+            "evaluated_on": "2026-08-03",
+            "parts": {part.value: "详见报告" for part in SelfEvaluationPart},
+            **changes,
+        }
+
+    @staticmethod
+    def evaluation(**changes: object) -> dict[str, Any]:
+        return {
+            "evaluated_on": "2026-08-03",
+            "experts": [{"name": "专家1", "employer": "大学1"}],
+            "agencies": ["江苏某评价咨询公司"],
+            "dimensions": {dimension.value: "良好" for dimension in EvaluationDimension},
+            "grade": "good",
+            "opinion": "项目运行良好。",
+            **changes,
+        }
+
+    @staticmethod
+    def annual_report(file_id: str, *projects: str, **changes: object) -> dict[str, Any]:
+        return {
+            "year": 2026,
+            "summary": "整体运行平稳。",
+            "projects": [{"project_id": each, "account": "运行正常"} for each in projects],
+            "file_id": file_id,
+            **changes,
+        }

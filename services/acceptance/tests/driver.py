@@ -1,0 +1,153 @@
+"""The running service as its users and its producers meet it."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import httpx2
+from starlette.testclient import TestClient
+
+from govproject.clock import SHANGHAI
+from govproject.contracts import Event
+from govproject.ids import new_id
+from govproject.messaging import inbox
+from govproject.messaging.envelope import Arrival, Envelope, type_of
+from govproject.persistence.tables import Outbox, core
+from govproject.terms import FinalMaterial
+from govproject.testing import published
+from govproject.web.runtime import Runtime
+from govproject_acceptance.app import SERVICE
+from govproject_acceptance.tables import Table
+from govproject_local import documents
+
+from .bodies import Bodies
+from .events import NOW, PROJECT, UNIT
+
+
+@dataclass
+class Clock:
+    """Stands still until a test moves it."""
+
+    now: datetime = NOW
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def set(self, year: int, month: int, day: int) -> None:
+        self.now = datetime(year, month, day, 9, 30, tzinfo=SHANGHAI)
+
+
+@dataclass
+class Acceptance:
+    """The running service as its users and its producers meet it."""
+
+    http: TestClient
+    runtime: Runtime
+    token: Callable[[str, str | None], str]
+    project: UUID = PROJECT
+    sent: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def tell(self, *told: Event) -> Counter[inbox.Outcome]:
+        """Deliver events as their producers would, each as the next one of its stream."""
+        arrivals = []
+        for event in told:
+            stream = event.source, event.aggregate_id
+            self.sent[stream] += 1
+            envelope = Envelope(
+                event_id=new_id(),
+                source=event.source,
+                ce_type=type_of(event),
+                aggregate_type=event.aggregate_type,
+                aggregate_id=event.aggregate_id,
+                aggregate_seq=self.sent[stream],
+                time=NOW,
+                body=event.model_dump_json().encode(),
+            )
+            arrivals.append(Arrival(event.source, envelope.headers(), envelope.body))
+        return inbox.process(
+            self.runtime.db, "acceptance", SERVICE.handlers, arrivals, clock=self.runtime.clock
+        )
+
+    def published(self, name: str | None = None) -> list[Any]:
+        """The events in the outbox, oldest first; of one name if given."""
+        return [e for e in published(self.runtime.db) if name in (None, e.name)]
+
+    def stored(self) -> dict[str, list[tuple[Any, ...]]]:
+        """Every row of the service's own tables and the outbox."""
+        tables = {**Table.metadata.tables, "outbox": core(Outbox)}
+        with self.runtime.db.read() as session:
+            return {
+                name: sorted(map(tuple, session.execute(table.select())), key=repr)
+                for name, table in tables.items()
+            }
+
+    def call(
+        self, method: str, path: str, as_: str | None, unit: str | None = None, **kwargs: Any
+    ) -> httpx2.Response:
+        if as_ == "unit":
+            unit = unit or UNIT
+        headers = {"Authorization": f"Bearer {self.token(as_, unit)}"} if as_ else {}
+        headers |= kwargs.pop("headers", {})
+        return self.http.request(method, f"/api/v1{path}", headers=headers, **kwargs)
+
+    def get(self, path: str, as_: str | None = "bureau", **kwargs: Any) -> httpx2.Response:
+        return self.call("GET", path, as_, **kwargs)
+
+    def post(
+        self, path: str, body: object = None, as_: str | None = "unit", **kwargs: Any
+    ) -> httpx2.Response:
+        return self.call("POST", path, as_, json=body, **kwargs)
+
+    def handed_in(self, unit: str = UNIT) -> str:
+        """The id of a file that a unit uploaded."""
+        content = documents.word([(1, "材料"), (0, "详见附件。")])
+        params = {"name": "材料.docx"}
+        answer = self.call("POST", "/files", "unit", unit, params=params, content=content)
+        assert answer.is_success, answer.text
+        return str(answer.json()["id"])
+
+    def do(
+        self, path: str, body: object = None, as_: str = "unit", method: str = "POST"
+    ) -> dict[str, Any]:
+        """A step that must succeed; `path` is below the project unless it is absolute."""
+        path = path if path.startswith("/") else f"/projects/{self.project}/{path}"
+        answer = self.call(method, path, as_, json=body)
+        assert answer.is_success, answer.text
+        view: dict[str, Any] = answer.json()
+        return view
+
+    def plan(self) -> None:
+        """Hand in every plan of Art 14."""
+        self.do("implementation-plans", Bodies.plans(self.handed_in()))
+
+    def hand_in_materials(self) -> None:
+        """Hand in what the experts of the final look at (Art 19)."""
+        file_id = self.handed_in()
+        for kind in FinalMaterial:
+            self.do("final-materials", {"kind": kind, "file_id": file_id})
+
+    def refused(
+        self, path: str, body: object = None, code: str = "refused", as_: str = "unit"
+    ) -> dict[str, Any]:
+        """A step that must be answered with a problem and leave nothing behind."""
+        path = path if path.startswith("/") else f"/projects/{self.project}/{path}"
+        before = self.stored()
+        answer = self.post(path, body, as_)
+        assert answer.headers["content-type"] == "application/problem+json", answer.text
+        problem: dict[str, Any] = answer.json()
+        assert problem["code"] == code, problem
+        assert self.stored() == before
+        return problem
+
+    def rules(self, problem: dict[str, Any]) -> list[str]:
+        """The rules that block, of a refusal."""
+        return [f["rule"] for f in problem["findings"] if f["severity"] == "block"]
+
+    def view(self) -> dict[str, Any]:
+        answer = self.get(f"/projects/{self.project}")
+        assert answer.status_code == 200, answer.text
+        view: dict[str, Any] = answer.json()
+        return view

@@ -1,0 +1,79 @@
+"""What is completed is accepted: the duty is open until the final passes (Art 19)."""
+
+import pytest
+
+from govproject.contracts import intake
+from govproject.terms import Veto
+
+COMPLETED = {"completed_on": "2026-02-27"}
+
+
+def duty(acceptance):
+    (found,) = [o for o in acceptance.view()["obligations"] if o["rule"] == "acceptance_required"]
+    return found
+
+
+def test_completion_opens_the_duty(built):
+    view = built.do("completion", COMPLETED)
+    assert (view["rule"], view["article"], view["due_on"]) == ("acceptance_required", "19", None)
+    assert "2026-02-27" in view["task"]
+    assert built.view()["completed_on"] == "2026-02-27"
+    assert duty(built)["closed_at"] is None
+    assert [e.rule for e in built.published("obligation.opened")] == ["acceptance_required"]
+
+
+def test_it_is_recorded_once_and_has_happened(built):
+    built.refused("completion", {"completed_on": "2026-08-04"}, "date_in_future")
+    built.do("completion", COMPLETED)
+    built.refused("completion", COMPLETED, "already_completed")
+
+
+def test_who_meets_for_acceptance_says_that_it_is_completed(built, bodies):
+    built.do("preliminary-rounds", bodies.preliminary(passed=False, reasons=["功能缺失"]))
+    assert built.view()["completed_on"] == "2026-03-02"
+    assert duty(built)["closed_at"] is None
+
+
+def test_no_meeting_before_completion(built, bodies):
+    built.do("completion", {"completed_on": "2026-03-03"})
+    built.refused("preliminary-rounds", bodies.preliminary(), "before_completion")
+
+
+def test_proof_does_not_take_the_place_of_acceptance(built):
+    built.do("completion", COMPLETED)
+    path = f"/obligations/{duty(built)['id']}/closure"
+    built.refused(path, {"proof": "已投入使用"}, "closed_by_acceptance")
+
+
+def test_only_a_passed_final_closes_it(before_final, bodies):
+    before_final.do("final-rounds", bodies.final(Veto.XINCHUANG))
+    assert duty(before_final)["closed_at"] is None
+    before_final.do("final-rounds", bodies.final())
+    closed = duty(before_final)
+    assert closed["closed_at"] is not None
+    assert closed["proof"] == "2026-08-03终验合格"
+
+
+def test_a_small_project_owes_it_no_less(small, bodies):
+    small.do("completion", COMPLETED)
+    assert duty(small)["closed_at"] is None
+    small.do("final-rounds", bodies.final(settled_yuan="999999.99"))
+    assert duty(small)["closed_at"] is not None
+
+
+@pytest.mark.parametrize("recorded", [True, False])
+def test_what_is_decommissioned_without_acceptance_is_not_accepted(built, bodies, clock, recorded):
+    if recorded:
+        built.do("completion", COMPLETED)
+    else:
+        built.do("preliminary-rounds", bodies.preliminary())
+    built.tell(
+        intake.ProjectDecommissioned(
+            project_id=built.project, reason="职能划转", reported_at=clock()
+        )
+    )
+    assert duty(built)["closed_at"] is None
+    assert built.view()["state"] != "accepted"
+    built.refused(
+        f"/obligations/{duty(built)['id']}/closure", {"proof": "无"}, "closed_by_acceptance"
+    )

@@ -1,0 +1,128 @@
+"""The finance bureau evaluates what is accepted or a year in service (Arts 23, 24)."""
+
+from datetime import date
+from uuid import UUID
+
+import pytest
+
+from govproject.contracts import intake
+from govproject.contracts.acceptance import EvaluationCompleted
+from govproject.terms import EvaluationDimension, EvaluationGrade
+
+
+def evaluate_itself(acceptance, bodies, *, rectified=True, **changes: object):
+    view = acceptance.do("self-evaluations", bodies.self_evaluation(**changes))
+    if rectified:
+        body = {"rectified_on": "2026-08-03", "rectification": "无需整改"}
+        acceptance.do(f"/self-evaluations/{view['id']}/rectification", body)
+
+
+def decommission(acceptance, clock):
+    acceptance.tell(
+        intake.ProjectDecommissioned(
+            project_id=acceptance.project, reason="职能划转", reported_at=clock()
+        )
+    )
+
+
+def in_service(acceptance, since):
+    acceptance.do("operation", {"outsourced": False, "in_service_since": since}, method="PUT")
+
+
+def eligible(acceptance, as_="finance", **kwargs: object):
+    page = acceptance.get("/evaluations/eligible-projects", as_, **kwargs).json()
+    return [UUID(item["id"]) for item in page["items"]]
+
+
+class TestConcluded:
+    @pytest.mark.parametrize("grade", EvaluationGrade)
+    def test_the_bureau_gets_its_copy(self, accepted, bodies, grade):
+        evaluate_itself(accepted, bodies)
+        view = accepted.do("evaluations", bodies.evaluation(grade=grade), "finance")
+        assert (view["grade"], view["decision"]["findings"]) == (grade, [])
+        assert accepted.published("evaluation.completed") == [
+            EvaluationCompleted(
+                project_id=accepted.project, grade=grade, evaluated_on=date(2026, 8, 3)
+            )
+        ]
+        assert accepted.view()["evaluations"] == [view]
+
+    def test_not_before_the_unit_evaluated_itself(self, accepted, bodies):
+        problem = accepted.refused("evaluations", bodies.evaluation(), as_="finance")
+        assert accepted.rules(problem) == ["evaluation_two_parts"]
+
+    def test_nor_before_it_mended_what_it_found(self, accepted, bodies):
+        evaluate_itself(accepted, bodies, rectified=False)
+        problem = accepted.refused("evaluations", bodies.evaluation(), as_="finance")
+        assert accepted.rules(problem) == ["finance_evaluation_group"]
+
+    @pytest.mark.parametrize("changes", [{"experts": []}, {"agencies": []}])
+    def test_by_experts_and_an_agency(self, accepted, bodies, changes):
+        evaluate_itself(accepted, bodies)
+        problem = accepted.refused("evaluations", bodies.evaluation(**changes), as_="finance")
+        assert accepted.rules(problem) == ["finance_evaluation_group"]
+
+    @pytest.mark.parametrize("dimension", EvaluationDimension)
+    def test_on_seven_dimensions(self, accepted, bodies, dimension):
+        evaluate_itself(accepted, bodies)
+        body = bodies.evaluation()
+        del body["dimensions"][dimension.value]
+        problem = accepted.refused("evaluations", body, as_="finance")
+        assert accepted.rules(problem) == ["evaluation_dimensions"]
+
+    def test_the_last_self_evaluation_counts(self, accepted, bodies):
+        evaluate_itself(accepted, bodies)
+        evaluate_itself(accepted, bodies, rectified=False)
+        problem = accepted.refused("evaluations", bodies.evaluation(), as_="finance")
+        assert accepted.rules(problem) == ["finance_evaluation_group"]
+
+    def test_the_day_must_make_sense(self, accepted, bodies, clock):
+        evaluate_itself(accepted, bodies)
+        tomorrow = bodies.evaluation(evaluated_on="2026-08-04")
+        accepted.refused("evaluations", tomorrow, "date_in_future", "finance")
+        clock.set(2026, 8, 5)
+        accepted.do("evaluations", bodies.evaluation(evaluated_on="2026-08-05"), "finance")
+        earlier = bodies.evaluation(evaluated_on="2026-08-04")
+        accepted.refused("evaluations", earlier, "before_last_evaluation", "finance")
+
+    def test_the_gate_may_be_asked_in_advance(self, accepted, bodies):
+        asked = {"project_id": str(accepted.project)}
+        answer = accepted.post("/checks/evaluation", asked, "finance").json()
+        assert accepted.rules(answer) == ["evaluation_two_parts"]
+        evaluate_itself(accepted, bodies)
+        answer = accepted.post("/checks/evaluation", asked, "finance").json()
+        assert answer["outcome"] == "allowed"
+
+
+class TestEligible:
+    def test_what_is_accepted(self, before_final, bodies, clock):
+        assert eligible(before_final) == []
+        before_final.do("final-rounds", bodies.final())
+        assert eligible(before_final) == [before_final.project]
+        decommission(before_final, clock)
+        assert eligible(before_final) == [before_final.project]
+
+    @pytest.mark.parametrize(
+        ("since", "is_eligible"), [("2025-08-03", True), ("2025-08-04", False)]
+    )
+    def test_or_a_full_year_in_service(self, service_project, bodies, since, is_eligible):
+        in_service(service_project, since)
+        evaluate_itself(service_project, bodies)
+        assert eligible(service_project) == [service_project.project] * is_eligible
+        if is_eligible:
+            service_project.do("evaluations", bodies.evaluation(), "finance")
+        else:
+            problem = service_project.refused("evaluations", bodies.evaluation(), as_="finance")
+            assert service_project.rules(problem) == ["evaluation_eligibility"]
+
+    def test_not_what_stopped_before_it_was_accepted(self, service_project, bodies, clock):
+        in_service(service_project, "2025-01-01")
+        evaluate_itself(service_project, bodies)
+        decommission(service_project, clock)
+        assert eligible(service_project) == []
+        problem = service_project.refused("evaluations", bodies.evaluation(), as_="finance")
+        assert service_project.rules(problem) == ["evaluation_eligibility"]
+
+    def test_a_unit_sees_its_own(self, accepted):
+        assert eligible(accepted, "unit") == [accepted.project]
+        assert eligible(accepted, "unit", unit="亭湖区民政局") == []

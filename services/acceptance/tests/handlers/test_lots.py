@@ -1,0 +1,113 @@
+"""Lots are accepted one by one, the project as a whole (Art 19)."""
+
+from uuid import UUID
+
+import pytest
+
+from govproject.terms import FinalMaterial
+
+FIRST, SECOND = (UUID(int=number) for number in (101, 102))
+
+
+@pytest.fixture
+def two_lots(acceptance, events):
+    """A small project, ready for its final, that was awarded in two lots."""
+    acceptance.tell(
+        events.small(),
+        events.filed(),
+        events.contract(contract_id=FIRST, contractor="甲公司"),
+        events.contract(contract_id=SECOND, contractor="乙公司"),
+        events.archived(),
+    )
+    acceptance.plan()
+    acceptance.hand_in_materials()
+    return acceptance
+
+
+@pytest.fixture
+def lot(two_lots, bodies):
+    file_id = two_lots.handed_in()
+    return lambda contract, **changes: bodies.lot(str(contract), file_id, **changes)
+
+
+def test_the_whole_waits_for_every_lot(two_lots, bodies, lot):
+    (finding,) = [
+        f
+        for f in two_lots.refused("final-rounds", bodies.final())["findings"]
+        if f["rule"] == "multi_lot_overall"
+    ]
+    assert finding["fact"] == {"lots": 2, "not_accepted": ["甲公司", "乙公司"]}
+    two_lots.do("lot-acceptances", lot(FIRST))
+    problem = two_lots.refused("final-rounds", bodies.final())
+    assert two_lots.rules(problem) == ["multi_lot_overall"]
+    two_lots.do("lot-acceptances", lot(SECOND))
+    assert two_lots.do("final-rounds", bodies.final())["passed"] is True
+
+
+def test_a_lot_accepted_after_the_meeting_comes_too_late(two_lots, bodies, lot):
+    two_lots.do("lot-acceptances", lot(FIRST))
+    two_lots.do("lot-acceptances", lot(SECOND, held_on="2026-08-03"))
+    problem = two_lots.refused("final-rounds", bodies.final(held_on="2026-08-02"))
+    assert "multi_lot_overall" in two_lots.rules(problem)
+
+
+def test_the_whole_needs_its_own_self_evaluation(acceptance, events, bodies):
+    acceptance.tell(
+        events.small(),
+        events.filed(),
+        events.contract(contract_id=FIRST),
+        events.contract(contract_id=SECOND),
+        events.archived(),
+    )
+    acceptance.plan()
+    file_id = acceptance.handed_in()
+    for kind in (FinalMaterial.PRESENTATION, FinalMaterial.DOCUMENTS):
+        acceptance.do("final-materials", {"kind": kind, "file_id": file_id})
+    for contract in (FIRST, SECOND):
+        acceptance.do("lot-acceptances", bodies.lot(str(contract), file_id))
+    problem = acceptance.refused("final-rounds", bodies.final())
+    assert acceptance.rules(problem) == ["final_materials", "multi_lot_overall"]
+
+
+def test_the_lots_are_shown(two_lots, lot):
+    held = two_lots.do("lot-acceptances", lot(SECOND))
+    view = two_lots.view()
+    assert sorted((each["contractor"], each["accepted_on"]) for each in view["lots"]) == [
+        ("乙公司", "2026-07-20"),
+        ("甲公司", None),
+    ]
+    assert view["lot_rounds"] == [held]
+    assert held["decision"]["outcome"] == "allowed"
+
+
+def test_a_failed_lot_is_tried_again(two_lots, lot):
+    failed = lot(FIRST, passed=False, reasons=["设备未到货"])
+    assert two_lots.do("lot-acceptances", failed)["passed"] is False
+    assert two_lots.do("lot-acceptances", lot(FIRST))["passed"] is True
+    two_lots.refused("lot-acceptances", lot(FIRST), "lot_accepted")
+
+
+def test_an_unfiled_change_forbids_a_lots_meeting_too(two_lots, events, lot):
+    two_lots.tell(events.change())
+    problem = two_lots.refused("lot-acceptances", lot(FIRST, held_on="2026-08-03"))
+    assert two_lots.rules(problem) == ["no_change_filing_no_acceptance"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"contract_id": str(UUID(int=9))}, "contract_unknown"),
+        ({"held_on": "2026-08-04"}, "date_in_future"),
+        ({"passed": False}, "invalid_request"),
+        ({"reasons": ["无"]}, "invalid_request"),
+        ({"file_id": str(UUID(int=5))}, "file_unknown"),
+    ],
+)
+def test_bad_records(two_lots, lot, changes, code):
+    two_lots.refused("lot-acceptances", lot(FIRST) | changes, code)
+
+
+def test_one_contract_is_no_lot(small, events, bodies):
+    small.tell(events.contract(contract_id=FIRST))
+    assert small.view()["lots"] == []
+    small.refused("lot-acceptances", bodies.lot(str(FIRST), small.handed_in()), "single_lot")

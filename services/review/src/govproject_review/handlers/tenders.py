@@ -1,0 +1,121 @@
+"""Tender documents: put on record with what they were compiled from (Art 11)."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlmodel import Session
+
+from govproject.context import Context
+from govproject.errors import Conflict, Refused
+from govproject.facts import TenderFacts
+from govproject.files import records
+from govproject.gates import TENDER
+from govproject.ids import new_id
+from govproject.regulation.pack import RulePack, pack
+from govproject.terms import PreReviewMaterial, TenderInput
+from govproject_review import repository
+from govproject_review.handlers.projects import panel_passed, pre_review_passed, visible
+from govproject_review.lifecycle import ApplicationState
+from govproject_review.tables import FiscalEvaluation, Panel, PreReview, Project, Tender
+from govproject_review.tendering import TenderDocument, TenderLink
+from govproject_review.views import RecordTenderDocuments, TenderView
+
+_MATERIALS = {
+    PreReviewMaterial.FEASIBILITY_REPORT: TenderInput.FEASIBILITY_REPORT,
+    PreReviewMaterial.COST_ASSESSMENT_REPORT: TenderInput.COST_ASSESSMENT,
+}
+
+
+def record(
+    session: Session, context: Context, project_id: UUID, command: RecordTenderDocuments
+) -> TenderView:
+    """Put tender documents on record; later ones count instead of them.
+
+    Raises:
+        Invalid: a file is unknown.
+        Forbidden: the project, or a file, is another unit's.
+        Refused: the project is not approved, or the documents do not rest on what they must.
+        Conflict: the project is stopped, or has no record of what they are said to rest on.
+    """
+    project = visible(session, context, project_id)
+    if project.decommissioned_at is not None:
+        raise Conflict("decommissioned", "项目已报停用，不能登记招标文件。")
+    stored = [records.referred(session, context, each) for each in command.documents]
+    on_record = {link.input: link for link in _links(session, project)}
+    facts = _facts(session, context, project, on_record, command.based_on)
+    decision = context.decide(TENDER, facts, pack=pack(project.rule_pack))
+    if not decision.allowed:
+        raise Refused(decision)
+    claimed = list(dict.fromkeys(command.based_on))
+    if unfounded := [each.zh for each in claimed if each not in on_record]:
+        raise Conflict(
+            "input_not_on_record", f"项目没有登记{'、'.join(unfounded)}，不能作为编制依据登记。"
+        )
+    last = repository.latest(session, Tender, project_id)
+    row = Tender(
+        id=new_id(),
+        project_id=project.id,
+        round=last.round + 1 if last else 1,
+        documents=[
+            TenderDocument(file_id=each.id, name=each.name, sha256=each.sha256) for each in stored
+        ],
+        links=[on_record[each] for each in claimed],
+        recorded_by=context.caller.subject,
+        recorded_at=context.now(),
+    )
+    session.add(row)
+    return TenderView.model_validate(row, from_attributes=True)
+
+
+def stored_facts(
+    session: Session, context: Context, project_id: UUID
+) -> tuple[TenderFacts, RulePack]:
+    """The gate's facts of a stored project: as its tender documents on record say, if any."""
+    project = visible(session, context, project_id)
+    on_record = {link.input: link for link in _links(session, project)}
+    last = repository.latest(session, Tender, project_id)
+    based_on = [link.input for link in last.links] if last else []
+    return _facts(session, context, project, on_record, based_on), pack(project.rule_pack)
+
+
+def _facts(
+    session: Session,
+    context: Context,
+    project: Project,
+    on_record: dict[TenderInput, TenderLink],
+    based_on: Sequence[TenderInput],
+) -> TenderFacts:
+    application = repository.application(session, project.id)
+    return TenderFacts(
+        today=context.today(),
+        reliefs=repository.reliefs(session, project.id),
+        track=project.track,
+        amount_yuan=project.budget_yuan,
+        approved=application is not None and application.state is ApplicationState.APPROVED,
+        on_record=tuple(on_record),
+        based_on=tuple(based_on),
+    )
+
+
+def _links(session: Session, project: Project) -> list[TenderLink]:
+    """What the project has of the four, each as the record that holds it."""
+    links = []
+    pre_review = repository.latest(session, PreReview, project.id)
+    if pre_review is not None and pre_review_passed(session, project.id):
+        links += [
+            TenderLink(input=_MATERIALS[file.kind], record_id=file.file_id, title=file.name)
+            for file in pre_review.files
+            if file.kind in _MATERIALS
+        ]
+    panel = repository.latest(session, Panel, project.id)
+    if panel is not None and panel_passed(session, project):
+        title = f"第{panel.round}次抽取的专家组论证意见"
+        links.append(TenderLink(input=TenderInput.EXPERT_OPINION, record_id=panel.id, title=title))
+    report = repository.latest(session, FiscalEvaluation, project.id)
+    if report is not None:
+        links.append(
+            TenderLink(
+                input=TenderInput.FISCAL_REPORT, record_id=report.id, title=report.report_number
+            )
+        )
+    return links

@@ -1,0 +1,85 @@
+"""Art 11: tender documents rest on what the project has on record."""
+
+from uuid import uuid4
+
+import pytest
+
+from govproject_local.review_documents import chapters
+
+ALL = ["feasibility_report", "cost_assessment", "expert_opinion", "fiscal_report"]
+FILE = ("招标文件.docx", chapters(["招标公告", "采购需求"]))
+
+
+@pytest.fixture
+def record():
+    """Record tender documents that rest on these inputs."""
+
+    def send(review, *based_on: str, documents=None):
+        documents = documents or [review.handed_in(*FILE)]
+        body = {"documents": documents, "based_on": list(based_on)}
+        return review.post(f"/projects/{review.project}/tender-documents", body)
+
+    return send
+
+
+@pytest.fixture
+def approved(review):
+    review.ready_for_approval()
+    assert review.approve().is_success
+    return review
+
+
+def test_each_input_is_linked_with_its_record(approved, record):
+    answer = record(approved, *ALL)
+    assert answer.status_code == 201, answer.text
+    view = answer.json()
+    page = approved.page()
+    files = {file["kind"]: file["file_id"] for file in page["pre_review"]["files"]}
+    assert [(link["input"], link["record_id"]) for link in view["links"]] == [
+        ("feasibility_report", files["feasibility_report"]),
+        ("cost_assessment", files["cost_assessment_report"]),
+        ("expert_opinion", page["panel"]["id"]),
+        ("fiscal_report", page["fiscal_evaluation"]["id"]),
+    ]
+    assert view["links"][3]["title"] == "亭财评〔2026〕3号"
+    assert view["documents"][0]["name"] == "招标文件.docx"
+    assert page["tender"] == view
+
+
+def test_what_they_do_not_rest_on_is_named(approved, record, refusal):
+    answer = record(approved, *ALL[:3])
+    assert refusal(answer) == ["tender_documents_basis"]
+    assert "财评报告" in answer.json()["findings"][0]["message"]
+    assert approved.page()["tender"] is None
+
+
+def test_later_documents_count_instead(approved, record):
+    assert record(approved, *ALL).json()["round"] == 1
+    assert record(approved, *ALL).json()["round"] == 2
+    assert approved.page()["tender"]["round"] == 2
+
+
+def test_nothing_is_tendered_before_the_approval(review, record, refusal):
+    review.ready_for_approval()
+    assert refusal(record(review, *ALL)) == ["no_build_before_approval"]
+
+
+def test_a_filed_project_rests_on_what_it_has(small, record, refusal, problem):
+    assert refusal(record(small)) == ["tender_documents_basis"]
+    assert small.evaluate("580000.00").is_success
+    assert refusal(record(small)) == ["tender_documents_basis"]
+    problem(record(small, "fiscal_report", "expert_opinion"), 409, "input_not_on_record")
+    assert record(small, "fiscal_report").json()["links"][0]["title"] == "亭财评〔2026〕3号"
+
+
+def test_below_50_wan_nothing_is_asked(empty, events, record):
+    empty.tell(events.declared(budget_yuan="499999.99"))
+    assert record(empty).json()["links"] == []
+
+
+def test_files_are_the_units_own_and_the_project_goes_on(approved, events, record, problem):
+    foreign = approved.handed_in(*FILE, "亭湖区民政局")
+    problem(record(approved, *ALL, documents=[foreign]), 403, "not_your_unit")
+    problem(record(approved, *ALL, documents=[str(uuid4())]), 422, "file_unknown")
+    approved.tell(events.decommissioned())
+    problem(record(approved, *ALL), 409, "decommissioned")
