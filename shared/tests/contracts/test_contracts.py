@@ -9,9 +9,9 @@ from govproject.contracts import PRODUCERS, Event, lookup
 from govproject.contracts.event import known
 
 MODULES = [
-    import_module(f"{contracts.__name__}.{found.name}")
+    module
     for found in iter_modules(contracts.__path__)
-    if found.name != "event"
+    if hasattr(module := import_module(f"{contracts.__name__}.{found.name}"), "SOURCE")
 ]
 
 

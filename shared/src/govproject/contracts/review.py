@@ -4,7 +4,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
+from govproject.contracts import obligations
 from govproject.contracts.event import Event
+from govproject.contracts.obligations import Obligations
 from govproject.resources import Resources
 from govproject.terms import Department, Verdict
 
@@ -103,3 +105,28 @@ class ProjectRejected(Event, source=SOURCE, name="project.rejected"):
     """Why, in a sentence."""
     rejected_at: datetime
     """When the bureau decided."""
+
+
+class ObligationOpened(obligations.Opened, source=SOURCE):
+    """The unit owes the filing form of an approved project (Art 11)."""
+
+
+class ObligationClosed(obligations.Closed, source=SOURCE):
+    """The filing form is on record."""
+
+
+class ObligationNear(obligations.Near, source=SOURCE):
+    """An open duty is due soon; said once, on a provisional day as well."""
+
+
+class ObligationOverdue(obligations.Overdue, source=SOURCE):
+    """An open duty's day is over and no proof is on record; said once, never provisionally."""
+
+
+class ObligationRescheduled(obligations.Rescheduled, source=SOURCE):
+    """A provisional day was computed again from the calendar that is known by now."""
+
+
+OBLIGATIONS = Obligations(
+    ObligationOpened, ObligationClosed, ObligationNear, ObligationOverdue, ObligationRescheduled
+)
