@@ -9,9 +9,9 @@ from govproject.contracts import PRODUCERS, Event, lookup
 from govproject.contracts.event import known
 
 MODULES = [
-    module
+    import_module(f"{contracts.__name__}.{found.name}")
     for found in iter_modules(contracts.__path__)
-    if hasattr(module := import_module(f"{contracts.__name__}.{found.name}"), "SOURCE")
+    if found.name != "event"
 ]
 
 

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from govproject.contracts import obligations
 from govproject.contracts.event import Event
-from govproject.contracts.obligations import Obligations
+from govproject.obligations import events as obligations
+from govproject.obligations.events import Obligations
 from govproject.terms import EvaluationGrade, Veto
 
 SOURCE = "acceptance"

@@ -4,9 +4,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
-from govproject.contracts import obligations
 from govproject.contracts.event import Event
-from govproject.contracts.obligations import Obligations
+from govproject.obligations import events as obligations
+from govproject.obligations.events import Obligations
 from govproject.resources import Resources
 from govproject.terms import Department, Verdict
 

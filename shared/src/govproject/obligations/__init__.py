@@ -1,5 +1,6 @@
 """Duties with deadlines, the same in every service that opens any.
 
+events        what is published of them
 keeping       opening a duty, and closing it with proof
 repository    finding them
 views         what the routes take and answer

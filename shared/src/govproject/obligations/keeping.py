@@ -8,10 +8,10 @@ from sqlmodel import Session, col
 
 from govproject import calendar
 from govproject.context import Context
-from govproject.contracts.obligations import Obligations
 from govproject.errors import Conflict
 from govproject.ids import new_id
 from govproject.obligations import repository
+from govproject.obligations.events import Obligations
 from govproject.obligations.views import CloseObligation, ObligationQuery, ObligationView
 from govproject.persistence.tables import Obligation
 from govproject.regulation.duty import Duty

@@ -10,8 +10,8 @@ from sqlmodel import Session, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from govproject.clock import Clock
-from govproject.contracts.obligations import Obligations
 from govproject.messaging import outbox
+from govproject.obligations.events import Obligations
 from govproject.obligations.rescheduling import reschedule
 from govproject.persistence.database import Database, is_contended, is_unavailable
 from govproject.persistence.tables import Obligation

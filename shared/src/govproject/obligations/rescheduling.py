@@ -6,7 +6,7 @@ from sqlmodel import Session, col, select
 
 from govproject import calendar
 from govproject.contracts import Event
-from govproject.contracts.obligations import Obligations
+from govproject.obligations.events import Obligations
 from govproject.persistence.tables import Obligation
 
 
