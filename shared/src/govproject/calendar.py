@@ -6,6 +6,7 @@ The bureau enters them in intake; the other services learn of them by its event.
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from sqlalchemy import select as core_select
 from sqlmodel import Session, col, select
 
 from govproject.contracts.intake import WorkingDaysAnnounced
@@ -18,7 +19,8 @@ _WORKING_DAY = core(WorkingDay)
 
 def table(session: Session) -> dict[date, bool]:
     """Every day that was announced, and whether people work on it."""
-    return dict(session.exec(select(WorkingDay.day, WorkingDay.is_working)).all())
+    rows = session.execute(core_select(_WORKING_DAY.c.day, _WORKING_DAY.c.is_working))
+    return {row.day: row.is_working for row in rows}
 
 
 def announced(session: Session, year: int) -> dict[date, WorkingDay]:

@@ -107,26 +107,30 @@ class ProjectRejected(Event, source=SOURCE, name="project.rejected"):
     """When the bureau decided."""
 
 
-class ObligationOpened(obligations.Opened, source=SOURCE):
+class ReviewObligationOpened(obligations.Opened, source=SOURCE):
     """The unit owes the filing form of an approved project (Art 11)."""
 
 
-class ObligationClosed(obligations.Closed, source=SOURCE):
+class ReviewObligationClosed(obligations.Closed, source=SOURCE):
     """The filing form is on record."""
 
 
-class ObligationNear(obligations.Near, source=SOURCE):
+class ReviewObligationNear(obligations.Near, source=SOURCE):
     """An open duty is due soon; said once, on a provisional day as well."""
 
 
-class ObligationOverdue(obligations.Overdue, source=SOURCE):
+class ReviewObligationOverdue(obligations.Overdue, source=SOURCE):
     """An open duty's day is over and no proof is on record; said once, never provisionally."""
 
 
-class ObligationRescheduled(obligations.Rescheduled, source=SOURCE):
+class ReviewObligationRescheduled(obligations.Rescheduled, source=SOURCE):
     """A provisional day was computed again from the calendar that is known by now."""
 
 
 OBLIGATIONS = Obligations(
-    ObligationOpened, ObligationClosed, ObligationNear, ObligationOverdue, ObligationRescheduled
+    ReviewObligationOpened,
+    ReviewObligationClosed,
+    ReviewObligationNear,
+    ReviewObligationOverdue,
+    ReviewObligationRescheduled,
 )

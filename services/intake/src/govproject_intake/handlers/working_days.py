@@ -51,9 +51,9 @@ def show(session: Session, context: Context, year: int) -> CalendarView:
             DayView(
                 day=day,
                 is_working=is_working,
-                notice=row and row.notice,
-                imported_by=row and row.imported_by,
-                imported_at=row and row.imported_at,
+                notice=None if row is None else row.notice,
+                imported_by=None if row is None else row.imported_by,
+                imported_at=None if row is None else row.imported_at,
             )
         )
     return CalendarView(year=year, published=len(days) == len(list(_days(year))), days=days)
