@@ -76,6 +76,10 @@ WRITES: dict[str, tuple[object, set[str]]] = {
     ),
     "/confirmations/{confirmation}/completion": (None, {"unit"}),
     "/confirmations/{confirmation}/withdrawal": (None, {"unit"}),
+    "/working-days": (
+        {"days": [{"day": "2026-08-08", "is_working": True, "notice": "苏政办发〔2026〕1号"}]},
+        {"bureau"},
+    ),
     "/spot-checks": ({"size": 1, "occasion": "第三季度抽查"}, INSPECTORS),
     "/spot-checks/{check}/results": (
         {
@@ -115,6 +119,7 @@ READS = (
     "/confirmations/{confirmation}",
     "/filings/{filing}",
     "/checks",
+    "/working-days?year=2026",
 )
 TABLES = (
     Project,
