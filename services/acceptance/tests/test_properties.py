@@ -39,8 +39,14 @@ class Meeting(NamedTuple):
 VETOES = st.one_of(st.just(()), st.lists(st.sampled_from(Veto), max_size=2, unique=True).map(tuple))
 FEW = st.sampled_from([0, 0, 0, 1, 2])
 ODD_ONES = st.builds(Meeting, VETOES, VETOES, st.integers(0, 8), FEW, FEW, FEW, FEW)
-# Mostly lawful, so that what is not lawful in the story is all that stands in the way.
-MEETINGS = st.one_of(st.just(Meeting()), st.just(Meeting(experts=3)), ODD_ONES)
+# Mostly lawful or nearly so: then one thing alone stands in the way, in the story or the meeting.
+MEETINGS = st.one_of(
+    st.just(Meeting()),
+    st.just(Meeting(experts=3)),
+    st.builds(Meeting, silent=VETOES),
+    st.builds(Meeting, experts=st.integers(0, 8)),
+    ODD_ONES,
+)
 
 STEPS = st.one_of(
     # Something happens elsewhere; whether and when acceptance hears of it is another step.
