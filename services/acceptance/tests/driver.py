@@ -52,21 +52,26 @@ class Acceptance:
 
     def tell(self, *told: Event) -> Counter[inbox.Outcome]:
         """Deliver events as their producers would, each as the next one of its stream."""
-        arrivals = []
-        for event in told:
-            stream = event.source, event.aggregate_id
-            self.sent[stream] += 1
-            envelope = Envelope(
-                event_id=new_id(),
-                source=event.source,
-                ce_type=type_of(event),
-                aggregate_type=event.aggregate_type,
-                aggregate_id=event.aggregate_id,
-                aggregate_seq=self.sent[stream],
-                time=NOW,
-                body=event.model_dump_json().encode(),
-            )
-            arrivals.append(Arrival(event.source, envelope.headers(), envelope.body))
+        return self.deliver(*map(self.arrival, told))
+
+    def arrival(self, event: Event) -> Arrival:
+        """An event as it will arrive, as the next one of its stream."""
+        stream = event.source, event.aggregate_id
+        self.sent[stream] += 1
+        envelope = Envelope(
+            event_id=new_id(),
+            source=event.source,
+            ce_type=type_of(event),
+            aggregate_type=event.aggregate_type,
+            aggregate_id=event.aggregate_id,
+            aggregate_seq=self.sent[stream],
+            time=NOW,
+            body=event.model_dump_json().encode(),
+        )
+        return Arrival(event.source, envelope.headers(), envelope.body)
+
+    def deliver(self, *arrivals: Arrival) -> Counter[inbox.Outcome]:
+        """Hand over what arrived."""
         return inbox.process(
             self.runtime.db, "acceptance", SERVICE.handlers, arrivals, clock=self.runtime.clock
         )

@@ -77,6 +77,12 @@ class Events:
         return intake.FilingAccepted(project_id=PROJECT, filing_id=UUID(int=1), accepted_at=at)
 
     @staticmethod
+    def irregular(at: datetime = NOW) -> intake.FilingFoundIrregular:
+        return intake.FilingFoundIrregular(
+            project_id=PROJECT, filing_id=UUID(int=1), reasons=("金额不符",), found_at=at
+        )
+
+    @staticmethod
     def change(
         number: int = 1,
         at: datetime = NOW,
@@ -144,7 +150,9 @@ class Events:
         return archive.ArchiveCheckPassed(project_id=project_id, classes=classes, checked_at=at)
 
     @staticmethod
-    def archive_failed(project_id: UUID = PROJECT) -> archive.ArchiveCheckFailed:
+    def archive_failed(
+        project_id: UUID = PROJECT, at: datetime = NOW
+    ) -> archive.ArchiveCheckFailed:
         return archive.ArchiveCheckFailed(
-            project_id=project_id, reasons=("合同文件未归档",), checked_at=NOW
+            project_id=project_id, reasons=("合同文件未归档",), checked_at=at
         )

@@ -1,0 +1,143 @@
+"""From the pre-review to the tender: Arts 7 to 11."""
+
+from typing import Any
+
+from govproject.terms import TenderInput
+from govproject_local.review_documents import pre_review_materials
+from govproject_review.rules.article_07_pre_review import POINTS
+from govproject_review.rules.article_10_panel import Dimension
+
+from .case import Case
+
+FIELDS = ("business", "informatization", "network_security")
+_POOL = 15
+
+
+def fill_pool(case: Case) -> None:
+    """Fifteen experts in the pool, unless they are there."""
+    known = case.see("review", "/experts", "bureau")["items"]
+    for number in range(len(known), _POOL):
+        body = {
+            "name": f"专家{number + 1:02}",
+            "employer": f"高校{number % 5 + 1}",
+            "account": "expert",
+            "fields": [FIELDS[number % len(FIELDS)]],
+        }
+        case.do("review", "/experts", body, "bureau")
+
+
+def materials(case: Case) -> list[dict[str, str]]:
+    """Every document of Art 8 that such a project needs, as a real file."""
+    return [
+        {"kind": kind, "file_id": case.upload("review", name, content)}
+        for kind, (name, content) in pre_review_materials(case.kind, case.budget_yuan).items()
+    ]
+
+
+def submit(case: Case) -> str:
+    """Hand the materials in; they are read, and nothing is missing (Art 8)."""
+    body = {"files": materials(case), "statements": {"mobile": "none"}}
+    view = case.do("review", "pre-reviews", body)
+    assert view["state"] == "submitted"
+    assert [each for each in view["findings"] if each["severity"] == "block"] == []
+    assert len(view["files"]) == len(body["files"])
+    return str(view["id"])
+
+
+def passes(case: Case, pre_review_id: str) -> None:
+    """The bureau looks at the six points and passes (Art 7)."""
+    body = {"points": dict.fromkeys(POINTS, True)}
+    view = case.do("review", f"/pre-reviews/{pre_review_id}/verdict", body, "bureau")
+    assert view["state"] == "passed"
+
+
+def opinion(case: Case, department: str, verdict: str = "pass") -> Any:
+    """A department's own opinion (Art 9)."""
+    body = {"verdict": verdict, "opinion": "已审阅全部材料，意见如上。"}
+    return case.do("review", "opinions", body, department)
+
+
+def joint_review(case: Case) -> None:
+    """All four departments speak; the audit bureau's observation is answered (Art 9)."""
+    for department in ("party-office", "cyberspace", "finance"):
+        opinion(case, department)
+    opinion(case, "audit", "pass_with_conditions")
+    answered = case.do("review", "opinions/audit/answer", {"answer": "已安排专人保管。"})
+    assert answered["answered_at"] is not None
+    opinions = case.see("review")["opinions"]
+    assert {each["department"]: each["verdict"] for each in opinions} == {
+        "party_office": "pass",
+        "cyberspace": "pass",
+        "finance": "pass",
+        "audit": "pass_with_conditions",
+    }
+
+
+def draw(case: Case) -> Any:
+    """The bureau draws the least number of experts, from all three fields (Art 10)."""
+    panel = case.do("review", "panels", {"fields": list(FIELDS)}, "bureau")
+    assert {f for member in panel["members"] for f in member["fields"]} == set(FIELDS)
+    assert panel["warnings"] == []
+    return panel
+
+
+def sign(case: Case, panel_id: str, expert_id: str) -> None:
+    """An expert's signed opinion on all five dimensions (Art 10)."""
+    body = {
+        "expert_id": expert_id,
+        "in_favour": True,
+        "comments": {dimension.value: "符合要求。" for dimension in Dimension},
+    }
+    case.do("review", f"/panels/{panel_id}/opinions", body, "expert")
+
+
+def expert_review(case: Case, panel_id: str) -> Any:
+    """Everybody who sits on the panel signs, and the unit concludes (Art 10)."""
+    members = case.see("review", f"/panels/{panel_id}")["members"]
+    attended = [member["expert_id"] for member in members]
+    for expert_id in attended:
+        sign(case, panel_id, expert_id)
+    concluded = case.do("review", f"/panels/{panel_id}/conclusion", {"attended": attended})
+    assert concluded["state"] == "passed"
+    return concluded
+
+
+def evaluate(case: Case) -> str:
+    """The finance bureau's report, of which intake learns (Art 10)."""
+    number = f"亭财评〔{case.calendar.today.year}〕{case.id[-6:]}"
+    body = {"report_number": number, "evaluated_yuan": str(case.budget_yuan)}
+    case.do("review", "fiscal-evaluations", body, "finance")
+    case.until("intake", "", lambda v: v["fiscal_report"] == number)
+    return number
+
+
+def apply(case: Case) -> None:
+    """Project code and documents (Art 11)."""
+    code = f"{case.calendar.today:%y%m}-320902-04-01-{int(case.id[-5:], 16) % 10**6:06}"
+    view = case.do("review", "applications", {"project_code": code, "documents": ["项目审批请示"]})
+    assert view["state"] == "submitted"
+
+
+def approval(case: Case) -> dict[str, str]:
+    """What the bureau approves."""
+    case.approval_number = f"亭数批〔{case.calendar.today.year}〕{case.id[-6:]}号"
+    return {"approval_number": case.approval_number, "approved_yuan": str(case.budget_yuan)}
+
+
+def approve(case: Case) -> Any:
+    """The bureau approves, and everybody learns of it (Art 11)."""
+    view = case.do("review", "approval", approval(case), "bureau")
+    assert (view["state"], view["approved_on"]) == ("approved", case.today)
+    for service, path in (("intake", ""), ("acceptance", ""), ("cloud-alloc", "standing")):
+        case.until(service, path, lambda v: v["approval_number"] == case.approval_number)
+    return view
+
+
+def tender(case: Case, *inputs: TenderInput) -> None:
+    """The tender documents rest on what the project has (Art 11)."""
+    body = {
+        "documents": [case.upload("review", "招标文件")],
+        "based_on": [each.value for each in inputs],
+    }
+    view = case.do("review", "tender-documents", body)
+    assert [link["input"] for link in view["links"]] == body["based_on"]

@@ -1,0 +1,60 @@
+"""The archive: Arts 35 to 41, and the check that final acceptance needs (Art 19)."""
+
+from typing import Any
+
+from govproject.terms import ArchivePlace, FileClass
+
+from .case import Case
+from .construction import due
+
+
+def organise(case: Case) -> None:
+    """The unit says who answers for its archives, and where that is written down (Arts 35, 37)."""
+    body = {
+        "head": "李局长",
+        "managed_by": "办公室",
+        "rules": "项目档案管理办法",
+        "standards": "DA/T 28-2018",
+    }
+    case.do("archive", "/unit-archives", body)
+    places = {place.value: f"{place.zh}第3章" for place in ArchivePlace}
+    assert case.do("archive", "in-step", {"places": places})["places"] == places
+
+
+def hand_over(case: Case, *classes: FileClass) -> None:
+    """A volume of each class goes from the desk to the archive (Art 41)."""
+    for file_class in classes:
+        case.until("archive", "", lambda v, c=file_class: c in due(v))
+        body = {
+            "file_class": file_class,
+            "title": f"{case.name}{file_class.zh}卷",
+            "composed_by": "张三",
+            "items": [{"title": file_class.zh, "pages": 12, "dated_on": case.today}],
+        }
+        volume = f"/volumes/{case.do('archive', 'volumes', body)['id']}"
+        case.do("archive", f"{volume}/review", {"reviewed_by": "李四"})
+        case.do("archive", f"{volume}/handover-list", {"prepared_by": "张三"})
+        counted = {"confirmed_by": "张三", "item_count": 1}
+        case.do("archive", f"{volume}/confirmations", counted)
+        counted = {"confirmed_by": "王五", "item_count": 1}
+        view = case.do("archive", f"{volume}/confirmations", counted, "archivist")
+        assert view["state"] == "handed_over"
+        assert case.see("archive", f"{volume}/handover-list")["complete"] is True
+
+
+def check(case: Case) -> Any:
+    """The archivist finds all that is due in order, and acceptance learns of it (Art 19)."""
+    view = case.do("archive", "archive-checks", {"inspector": "王五"}, "archivist")
+    assert view["outcome"] == "passed"
+    case.until("acceptance", "", lambda v: v["archive_check_passed"] is True)
+    return view
+
+
+def finish(case: Case, *classes: FileClass) -> None:
+    """What falls due with final acceptance, and the supplementary check (Arts 40, 41)."""
+    hand_over(case, *classes)
+    view = case.do("archive", "archive-checks", {"inspector": "王五"}, "archivist")
+    assert (view["outcome"], view["supplementary"]) == ("passed", True)
+    shown = case.see("archive")
+    assert shown["last_check"] == "passed"
+    assert all(each["handed_over"] for each in shown["classes"] if each["due_on"])
