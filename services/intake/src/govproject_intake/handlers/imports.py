@@ -64,7 +64,7 @@ class Found:
         ]
         if not found:
             raise BadRow(
-                f"没有该单位申报的这个{f'{year}年度' if year else ''}项目，请核对名称和单位",
+                f"没有该单位申报的{f'{year}年度' if year else ''}项目，请核对名称和单位",
                 "project_name",
             )
         if len(found) > 1:
@@ -87,7 +87,7 @@ def plan(
         Conflict: an addition to a published plan has no reason.
     """
     found = _found(session, plan_year)
-    add, remove = list[Project](), list[Project]()
+    add, remove = list[Project](), list[UUID]()
 
     def one(row: TableRow) -> Outcome:
         project = found.project(row)
@@ -106,7 +106,7 @@ def plan(
             return Outcome.UNCHANGED
         if repository.plan_version(session, entry).state is PlanState.PUBLISHED:
             raise BadRow(f"项目已列入公布的{plan_year}年度计划，不能移出", "included")
-        remove.append(project)
+        remove.append(project.id)
         return Outcome.REMOVED
 
     view = apply(table, one, skip_bad=skip_bad)

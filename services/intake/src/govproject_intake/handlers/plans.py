@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from uuid import UUID
 
 from sqlmodel import Session
 
@@ -53,10 +54,8 @@ def draft(session: Session, context: Context, plan_year: int, command: DraftPlan
             to a published plan has no reason.
         Refused: a rule of the annual plan's gate blocks a project.
     """
-    add, remove = (
-        [repository.project(session, each) for each in dict.fromkeys(ids)]
-        for ids in (command.add, command.remove)
-    )
+    add = [repository.project(session, each) for each in dict.fromkeys(command.add)]
+    remove = list(dict.fromkeys(command.remove))
     redraft(session, context, plan_year, add, remove, command.reason)
     return _view(session, context, plan_year)
 
@@ -66,7 +65,7 @@ def redraft(
     context: Context,
     plan_year: int,
     add: Sequence[Project],
-    remove: Sequence[Project],
+    remove: Sequence[UUID],
     reason: str | None,
 ) -> None:
     """The same for projects that are at hand, each once; raises as `draft`."""
@@ -76,10 +75,10 @@ def redraft(
     else:
         plan.state = after(PLAN_STEPS, plan.state, "draft")
         plan.reason = reason or plan.reason
-    for project in remove:
-        entry = repository.plan_entry(session, project.id)
+    for project_id in remove:
+        entry = repository.plan_entry(session, project_id)
         if entry is None or (entry.plan_year, entry.version) != (plan_year, plan.version):
-            raise Conflict("not_in_draft", "项目不在本版草案中，不能移出。", id=str(project.id))
+            raise Conflict("not_in_draft", "项目不在本版草案中，不能移出。", id=str(project_id))
         session.delete(entry)
     session.flush()
     _include(session, context, plan, add)
