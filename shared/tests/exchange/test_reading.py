@@ -4,6 +4,7 @@ import io
 import zipfile
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ TOP = ["项目名称", "预算（万元）", "列入"]
 
 @pytest.fixture
 def taken(workbook, columns):
-    def take(prepare=None, /, **sheets):
+    def take(prepare=None, /, **sheets: Any):
         return read(workbook(prepare, **sheets), "计划.xlsx", columns)
 
     return take
@@ -23,7 +24,7 @@ def taken(workbook, columns):
 
 @pytest.fixture
 def refusal(taken):
-    def refused(*args, **sheets):
+    def refused(*args: Any, **sheets: Any):
         with pytest.raises(Invalid) as caught:
             taken(*args, **sheets)
         return caught.value.code, caught.value.detail

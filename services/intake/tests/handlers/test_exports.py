@@ -2,6 +2,7 @@
 
 import io
 from datetime import date
+from typing import Any
 from urllib.parse import unquote
 
 import openpyxl
@@ -17,7 +18,7 @@ PLAN = "/annual-plans/2027"
 def sheet(intake):
     """A table's rows from its headings on, as text and numbers."""
 
-    def rows(path: str, as_: str = "bureau", **kwargs):
+    def rows(path: str, as_: str = "bureau", **kwargs: Any):
         answer = intake.get(path, as_, **kwargs)
         assert answer.status_code == 200, answer.text
         book = openpyxl.load_workbook(io.BytesIO(answer.content))
@@ -61,12 +62,15 @@ def test_the_plan_is_summarised_as_it_is_sent_on(intake, sheet):
         "状态",
         "上次评价等次",
     ]
-    common = ["亭湖区教育局"]
-    assert [row[:9] for row in rows] == [
-        [1, "䶮湖二期", *common, "升级改造", 120.50005]
-        + ["全过程管理", "320902-2026-0001", "已列入年度计划", "良好"],
-        [2, "䶮湖一期", *common, "新建", 30, "报备制管理", None, "拟列入（第2版草案）", "良好"],
-        ["合计", None, None, None, 150.50005, None, None, None, None],
+    assert [row[1:9:2] for row in rows] == [
+        ["䶮湖二期", "升级改造", "全过程管理", "已列入年度计划"],
+        ["䶮湖一期", "新建", "报备制管理", "拟列入（第2版草案）"],
+        [None, None, None, None],
+    ]
+    assert [row[0:9:2] for row in rows] == [
+        [1, "亭湖区教育局", 120.50005, "320902-2026-0001", "良好"],
+        [2, "亭湖区教育局", 30, None, "良好"],
+        ["合计", None, 150.50005, None, None],
     ]
     assert [row["项目名称"] for row in by_heading(sheet(f"{PLAN}/summary.xlsx", "finance"))] == [
         "䶮湖二期",

@@ -1,6 +1,7 @@
 """Tables that come back: plans and registrations, all rows or none."""
 
 import io
+from typing import Any
 from uuid import uuid4
 
 import openpyxl
@@ -36,7 +37,7 @@ def upload(intake):
 
 @pytest.fixture
 def send(intake, upload):
-    def imported(path, given, **params):
+    def imported(path, given, **params: Any):
         query = {"file_id": upload(given), **params}
         return intake.call("POST", f"{path}/import", "bureau", params=query)
 
@@ -47,7 +48,7 @@ def send(intake, upload):
 def outcomes(send):
     """What each row of a table did, that must succeed."""
 
-    def imported(path, given, **params):
+    def imported(path, given, **params: Any):
         answer = send(path, given, **params)
         assert answer.status_code == 200, answer.text
         return [row["outcome"] for row in answer.json()["rows"]]
@@ -59,7 +60,7 @@ def outcomes(send):
 def bad(send, problem):
     """What is said of the bad cells of a table that is refused."""
 
-    def refused(path, given, **params):
+    def refused(path, given, **params: Any):
         body = problem(send(path, given, **params), 422, "rows_invalid")
         assert body["bad_total"] == len(body["bad"])
         return [(each["place"], each["message"]) for each in body["bad"]]
