@@ -5,13 +5,16 @@ from uuid import UUID
 
 from fastapi import APIRouter, Depends, Response
 from starlette.background import BackgroundTask
-from starlette.responses import FileResponse
+from starlette.responses import FileResponse, HTMLResponse
 
 from govproject.identity import Role
 from govproject.web.access import Read, Write, read_as, write_as
+from govproject.web.downloads import WorkbookResponse, workbook
 from govproject.web.paging import Page, PageQuery
+from govproject_archive import printing
 from govproject_archive.handlers import (
     checks,
+    handover_lists,
     organisation,
     packages,
     process_files,
@@ -165,6 +168,20 @@ def prepare_handover_list(
 def show_handover_list(volume_id: UUID, read: AnyReader) -> Response:
     """交接清册：交接手续、档案数量及目录（第41条）。"""
     return read.answer(volumes.show_list, volume_id)
+
+
+@router.get("/volumes/{volume_id}/handover-list.xlsx", response_class=WorkbookResponse)
+def export_handover_list(volume_id: UUID, read: AnyReader) -> Response:
+    """导出交接清册（第41条）。"""
+    number, content = read.find(handover_lists.export, volume_id)
+    return workbook(content, f"交接清册 {number}")
+
+
+@router.get("/volumes/{volume_id}/handover-list.html", response_class=HTMLResponse)
+def print_handover_list(volume_id: UUID, read: AnyReader) -> Response:
+    """交接清册打印页（第41条），供双方签字。"""
+    page = read.find(handover_lists.page, volume_id)
+    return HTMLResponse(page, headers=printing.HEADERS)
 
 
 @router.post("/volumes/{volume_id}/confirmations", response_model=VolumeDetail)
