@@ -36,6 +36,12 @@ class Meeting(NamedTuple):
     days_ago: int = 0
 
 
+FILINGS = ("change filed", "grown", "shrunk")
+OCCASIONS = ("approved", "filed", "irregular", "contract", "archived", "archive failed")
+OCCASIONS += ("changed", "changed", *FILINGS)
+COMMANDS = ("plans", "preliminary", "fails preliminary", "mends", "trial", "ends trial")
+COMMANDS += ("report", "materials", "guidance")
+
 VETOES = st.one_of(st.just(()), st.lists(st.sampled_from(Veto), max_size=2, unique=True).map(tuple))
 FEW = st.sampled_from([0, 0, 0, 1, 2])
 ODD_ONES = st.builds(Meeting, VETOES, VETOES, st.integers(0, 8), FEW, FEW, FEW, FEW)
@@ -43,49 +49,17 @@ ODD_ONES = st.builds(Meeting, VETOES, VETOES, st.integers(0, 8), FEW, FEW, FEW, 
 MEETINGS = st.one_of(
     st.just(Meeting()),
     st.just(Meeting(experts=3)),
-    st.builds(Meeting, silent=VETOES),
-    st.builds(Meeting, experts=st.integers(0, 8)),
+    VETOES.map(lambda silent: Meeting(silent=silent)),
+    st.integers(0, 8).map(lambda experts: Meeting(experts=experts)),
     ODD_ONES,
 )
 
 STEPS = st.one_of(
     # Something happens elsewhere; whether and when acceptance hears of it is another step.
-    st.tuples(
-        st.just("happens"),
-        st.sampled_from(
-            [
-                "approved",
-                "filed",
-                "irregular",
-                "contract",
-                "changed",
-                "changed",
-                "change filed",
-                "grown",
-                "shrunk",
-                "archived",
-                "archive failed",
-            ]
-        ),
-    ),
+    st.tuples(st.just("happens"), st.sampled_from(OCCASIONS)),
     st.tuples(st.just("arrives"), st.integers(0, 40)),
     st.tuples(st.just("all arrive"), st.none()),
-    st.tuples(
-        st.just("does"),
-        st.sampled_from(
-            (
-                "plans",
-                "preliminary",
-                "fails preliminary",
-                "mends",
-                "trial",
-                "ends trial",
-                "report",
-                "materials",
-                "guidance",
-            )
-        ),
-    ),
+    st.tuples(st.just("does"), st.sampled_from(COMMANDS)),
     st.tuples(st.just("time passes"), st.integers(1, 120)),
     st.tuples(st.just("meets"), MEETINGS),
 )
@@ -167,9 +141,9 @@ class Story:
         if what.startswith("declared") == is_declared:
             return
         at = self.acceptance.runtime.clock()
-        filings = [w for w, _, _ in self.happened if w in ("change filed", "grown", "shrunk")]
+        filings = [w for w, _, _ in self.happened if w in FILINGS]
         number = uuid4()
-        if what in ("change filed", "grown", "shrunk"):
+        if what in FILINGS:
             if len(filings) == len(self.of_intake("changed")):
                 return
             number = self.of_intake("changed")[len(filings)].change_id
