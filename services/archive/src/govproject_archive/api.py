@@ -4,7 +4,8 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Response
-from starlette.responses import HTMLResponse
+from starlette.background import BackgroundTask
+from starlette.responses import FileResponse, HTMLResponse
 
 from govproject.identity import Role
 from govproject.web.access import Read, Write, read_as, write_as
@@ -15,6 +16,7 @@ from govproject_archive.handlers import (
     checks,
     handover_lists,
     organisation,
+    packages,
     process_files,
     projects,
     supervision,
@@ -46,6 +48,10 @@ from govproject_archive.views import (
 )
 
 AnyReader = Annotated[Read, Depends(read_as())]
+PackageReader = Annotated[
+    Read,
+    Depends(read_as(Role.UNIT, Role.ARCHIVIST, Role.ARCHIVE_AUTHORITY, Role.BUREAU, Role.AUDIT)),
+]
 UnitWrite = Annotated[Write, Depends(write_as(Role.UNIT))]
 BothSidesWrite = Annotated[Write, Depends(write_as(Role.UNIT, Role.ARCHIVIST))]
 SupervisorWrite = Annotated[Write, Depends(write_as(Role.ARCHIVE_AUTHORITY, Role.BUREAU))]
@@ -188,6 +194,20 @@ def confirm_count(volume_id: UUID, command: ConfirmCount, write: BothSidesWrite)
 def withdraw_volume(volume_id: UUID, command: WithdrawVolume, write: UnitWrite) -> Response:
     """撤回尚未交接的案卷。"""
     return write.once(volumes.withdraw, volume_id, command)
+
+
+@router.get("/projects/{project_id}/package", response_class=FileResponse)
+def download_package(project_id: UUID, read: PackageReader) -> Response:
+    """项目已归档案卷的交接清册和电子文件，打成BagIt包（含SHA-256和SM3校验清单）。"""
+    with read.db.read() as session:
+        wanted = packages.contents(session, read.context, project_id)
+    path = packages.build(wanted)
+    return FileResponse(
+        path,
+        media_type="application/zip",
+        filename=f"{wanted.name}.zip",
+        background=BackgroundTask(path.unlink),
+    )
 
 
 @router.post("/projects/{project_id}/archive-checks", status_code=201, response_model=CheckView)
