@@ -58,7 +58,7 @@ def _add(session: Session, context: Context, row: TableRow) -> None:
         raise BadRow("已出库的专家不能入库", "retired_on")
     given = {name: row.values[name] for name in ("name", "employer", "account", "fields")}
     conflicts = row.values.get("declared_conflicts") or []
-    experts.add(session, context, AddExpert(**given, declared_conflicts=conflicts))
+    experts.admit(session, context, AddExpert(**given, declared_conflicts=conflicts))
 
 
 def _update(session: Session, context: Context, expert: Expert, row: TableRow) -> Outcome:
