@@ -25,7 +25,7 @@ from govproject.regulation import periods
 from govproject.regulation.decide import decide
 from govproject.regulation.pack import pack
 from govproject_acceptance.rules import DUTIES
-from govproject_acceptance.rules.duty import Accepted
+from govproject_acceptance.rules.accepted import Accepted
 from govproject_local.suite import SERVICES, module
 
 FOLDER = Path(__file__).parent
@@ -122,8 +122,8 @@ def laid_down(accepted: Accepted) -> list[str]:
     """Each duty as `rule`, or `rule@day`, with a question mark while the day is provisional."""
     duties = [duty for lay_down in DUTIES if (duty := lay_down(accepted, PACK)) is not None]
     return [
-        duty.rule if duty.due is None else f"{duty.rule}@{duty.due.day}{'?' * duty.due.provisional}"
-        for duty in duties
+        duty.rule if due is None else f"{duty.rule}@{due.day}{'?' * due.provisional}"
+        for duty, due in ((duty, duty.due()) for duty in duties)
     ]
 
 

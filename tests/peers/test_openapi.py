@@ -25,7 +25,7 @@ EFFORT = (
 ROLES = {
     "intake": ("unit", "bureau"),
     "review": ("unit", "bureau"),
-    "acceptance": ("unit", "bureau"),
+    "acceptance": ("unit", "bureau", "finance"),
     "archive": ("unit", "archivist", "ops"),
     "cloud-alloc": ("portal", "bureau"),
 }

@@ -15,7 +15,7 @@ from govproject.contracts import Event
 from govproject.ids import new_id
 from govproject.messaging import inbox
 from govproject.messaging.envelope import Arrival, Envelope, type_of
-from govproject.persistence.tables import Outbox, core
+from govproject.persistence.tables import Obligation, Outbox, core
 from govproject.terms import FinalMaterial
 from govproject.testing import published
 from govproject.web.runtime import Runtime
@@ -82,7 +82,11 @@ class Acceptance:
 
     def stored(self) -> dict[str, list[tuple[Any, ...]]]:
         """Every row of the service's own tables and the outbox."""
-        tables = {**Table.metadata.tables, "outbox": core(Outbox)}
+        tables = {
+            **Table.metadata.tables,
+            "obligation": core(Obligation),
+            "outbox": core(Outbox),
+        }
         with self.runtime.db.read() as session:
             return {
                 name: sorted(map(tuple, session.execute(table.select())), key=repr)

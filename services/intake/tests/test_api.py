@@ -37,6 +37,8 @@ WRITES: dict[str, tuple[object, set[str]]] = {
     "/annual-plans/2027/drafts": ({"add": ["{project}"]}, {"bureau"}),
     "/annual-plans/2027/consolidation": (None, {"bureau"}),
     "/annual-plans/2027/publication": ({}, {"bureau"}),
+    "/annual-plans/2027/import": (None, {"bureau"}),
+    "/registrations/import": (None, {"bureau"}),
     "/projects/{project}/decommission-report": (REASON, {"unit"}),
     "/projects/{project}/filings": ("filing", {"unit"}),
     "/filings/{filing}/acceptance": (None, {"bureau"}),
@@ -76,6 +78,10 @@ WRITES: dict[str, tuple[object, set[str]]] = {
     ),
     "/confirmations/{confirmation}/completion": (None, {"unit"}),
     "/confirmations/{confirmation}/withdrawal": (None, {"unit"}),
+    "/working-days": (
+        {"days": [{"day": "2026-08-08", "is_working": True, "notice": "苏政办发〔2026〕1号"}]},
+        {"bureau"},
+    ),
     "/spot-checks": ({"size": 1, "occasion": "第三季度抽查"}, INSPECTORS),
     "/spot-checks/{check}/results": (
         {
@@ -108,6 +114,9 @@ READS = (
     "/projects",
     "/projects/{project}",
     "/annual-plans/2027",
+    "/projects.xlsx",
+    "/filings.xlsx",
+    "/annual-plans/2027/summary.xlsx",
     "/projects/{project}/related",
     "/projects/{project}/contracts",
     "/projects/{project}/baseline",
@@ -115,6 +124,7 @@ READS = (
     "/confirmations/{confirmation}",
     "/filings/{filing}",
     "/checks",
+    "/working-days?year=2026",
 )
 TABLES = (
     Project,

@@ -40,6 +40,7 @@ WRITES = {
     "/projects/{project}/opinions": ({"verdict": "pass", "opinion": "同意"}, DEPARTMENTS, set()),
     "/projects/{project}/opinions/finance/answer": ({"answer": "已改"}, {"unit"}, set()),
     "/experts": ({**EXPERT, "declared_conflicts": []}, {"bureau"}, {"declared_conflicts"}),
+    "/experts/import": ({}, {"bureau"}, set()),
     "/experts/{expert}/conflicts": ({"declared_conflicts": []}, {"bureau"}, set()),
     "/experts/{expert}/retirement": ({}, {"bureau"}, set()),
     "/projects/{project}/panels": (
@@ -83,6 +84,7 @@ READS = {
     "/projects/{project}/panels": EVERYBODY,
     "/panels/{panel}": EVERYBODY,
     "/experts": {"bureau", "audit"},
+    "/experts.xlsx": {"bureau", "audit"},
 }
 
 

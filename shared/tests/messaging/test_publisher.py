@@ -56,7 +56,7 @@ async def test_everything_is_confirmed_and_stays_in_order(suite, channel, rows):
     assert [n for project, n in bodies if project == str(TWO)] == ["1", "2"]
 
 
-async def test_messages_survive_a_restart_of_the_broker(suite, channel, rows):
+async def test_messages_are_sent_as_persistent_with_their_names(suite, channel, rows):
     await _publish(channel, rows[:1])
 
     async with suite.channel() as reading:

@@ -275,3 +275,14 @@ def test_a_partition_vouches_for_its_own_slots(review, events, expect, knowledge
         events.arrival(events.envelope(PROJECT, 1)), beat, partition=with_it, partitions=2
     )
     assert knowledge() == {"intake": events.NOW}
+
+
+def test_a_heartbeat_behind_a_duplicate_vouches_for_nothing(review, events, expect, knowledge):
+    expect("intake")
+    first = events.arrival(events.envelope(PROJECT, 1))
+    # Another consumer had this batch while this one hung: 2 was lost, 3 has come since.
+    review.process(first, events.arrival(events.envelope(PROJECT, 3)))
+
+    review.process(first, events.beat(published={PROJECT: 2}))
+
+    assert knowledge()["intake"] is None

@@ -6,6 +6,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlmodel import select
 
+from govproject.persistence import database
 from govproject.persistence.database import Database, is_contended, is_unavailable
 from govproject.persistence.tables import OutboxStream
 
@@ -310,6 +311,26 @@ def test_a_deadlock_is_contention(postgres_url):
     assert errors.count(None) == 1
     assert is_contended(loser)
     assert not is_unavailable(loser)
+
+
+def test_a_process_that_stands_still_keeps_nobody_from_its_rows(postgres_url, monkeypatch):
+    monkeypatch.setitem(database._SERVER_OPTIONS, "idle_in_transaction_session_timeout", "500ms")
+    frozen, other = Database(postgres_url), Database(postgres_url)
+    with other.write() as session:
+        session.execute(text("CREATE TABLE held (id int)"))
+        session.execute(text("INSERT INTO held VALUES (1)"))
+
+    def stand_still():
+        with frozen.write() as session:
+            session.execute(text("SELECT id FROM held FOR UPDATE"))
+            # Nothing happens here while the other waits for the lock.
+            with other.write() as waiting:
+                assert waiting.execute(text("SELECT id FROM held FOR UPDATE")).scalar_one() == 1
+            session.execute(text("SELECT 1"))
+
+    assert is_unavailable(_failure(stand_still))
+    frozen.dispose()
+    other.dispose()
 
 
 @pytest.mark.parametrize(("lasting", "sqlite", "postgresql"), [(True, 2, "on"), (False, 1, "off")])

@@ -3,9 +3,11 @@
 from datetime import date, timedelta
 
 import pytest
+from pydantic import ValidationError
 
 from govproject.regulation.periods import (
     DueOn,
+    Period,
     add_months,
     after_working_days,
     is_working_day,
@@ -110,3 +112,73 @@ def test_a_last_day_off_is_rolled_to_the_next_working_day(day, due):
 
 def test_rolling_follows_the_imported_days():
     assert rolled(date(2026, 8, 3), {date(2026, 8, 3): False}).day == date(2026, 8, 4)
+
+
+YEAR_2027 = [date(2027, 1, 1) + timedelta(days=n) for n in range(365)]
+# The first three days are off, and the Saturday after them is worked.
+NOTICE_2027 = {day: day.isoweekday() <= 5 for day in YEAR_2027} | {
+    date(2027, 1, 1): False,
+    date(2027, 1, 9): True,
+}
+
+
+@pytest.mark.parametrize(
+    ("period", "known", "announced"),
+    [
+        # Ends of months and leap days.
+        (
+            Period.of_months(date(2026, 1, 31), 1),
+            (date(2026, 2, 28), False),
+            (date(2026, 2, 28), False),
+        ),
+        (
+            Period.of_months(date(2028, 2, 29), 12, rolls=False),
+            (date(2029, 2, 28), False),
+            (date(2029, 2, 28), False),
+        ),
+        # A Saturday worked in exchange, and one that is not.
+        (
+            Period.of_months(date(2026, 1, 14), 1),
+            (date(2026, 2, 14), False),
+            (date(2026, 2, 14), False),
+        ),
+        (
+            Period.of_months(date(2026, 7, 8), 1),
+            (date(2026, 8, 10), False),
+            (date(2026, 8, 10), False),
+        ),
+        # 2027 before and after its notice is out.
+        (
+            Period.of_working_days(date(2026, 12, 25), 10),
+            (date(2027, 1, 8), True),
+            (date(2027, 1, 9), False),
+        ),
+        (
+            Period.of_months(date(2026, 12, 9), 1),
+            (date(2027, 1, 11), True),
+            (date(2027, 1, 9), False),
+        ),
+        (
+            Period.of_months(date(2026, 12, 1), 1),
+            (date(2027, 1, 1), True),
+            (date(2027, 1, 4), False),
+        ),
+        # Nothing rolls, so nothing is open.
+        (
+            Period.of_months(date(2026, 12, 1), 1, rolls=False),
+            (date(2027, 1, 1), False),
+            (date(2027, 1, 1), False),
+        ),
+    ],
+)
+def test_a_period_is_computed_again_from_what_was_announced(period, known, announced):
+    again = Period.model_validate_json(period.model_dump_json())
+    assert again == period
+    assert again.due() == known
+    assert again.due(NOTICE_2027) == announced
+
+
+@pytest.mark.parametrize("units", [{}, {"months": 1, "working_days": 10}, {"months": -1}])
+def test_a_period_has_one_unit(units):
+    with pytest.raises(ValidationError):
+        Period(start=date(2026, 8, 3), **units)

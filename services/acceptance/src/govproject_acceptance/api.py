@@ -6,18 +6,16 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Path, Query, Response
 
 from govproject.identity import Role
+from govproject.obligations.views import ObligationView
 from govproject.web.access import Read, Write, read_as, write_as
 from govproject.web.paging import Page, PageQuery
 from govproject_acceptance.follow_up import (
     AnnualReportView,
-    CloseObligation,
     EligibleProject,
     Evaluate,
     EvaluateItself,
     EvaluationView,
     MissingReports,
-    ObligationQuery,
-    ObligationView,
     OperationView,
     RecordOperation,
     Rectify,
@@ -33,7 +31,6 @@ from govproject_acceptance.handlers import (
     final_materials,
     implementation,
     lots,
-    obligations,
     operation,
     preliminary,
     projects,
@@ -201,18 +198,6 @@ def hand_in_material(project_id: UUID, command: HandInMaterial, write: UnitWrite
 def hold_final(project_id: UUID, command: HoldFinal, write: UnitWrite) -> Response:
     """登记终验会；存在不得通过情形的，本轮终验不通过（第19、20条）。"""
     return write.once(final.hold, project_id, command)
-
-
-@router.get("/obligations", response_model=Page[ObligationView])
-def browse_obligations(read: AnyReader, query: Annotated[ObligationQuery, Query()]) -> Response:
-    """建设完成后和终验后的义务事项列表；项目单位只看到本单位的事项。"""
-    return read.answer(obligations.browse, query)
-
-
-@router.post("/obligations/{obligation_id}/closure", response_model=ObligationView)
-def close_obligation(obligation_id: UUID, command: CloseObligation, write: UnitWrite) -> Response:
-    """提交证明材料，办结一项义务（第18、20、21、30、31条）。"""
-    return write.once(obligations.close, obligation_id, command)
 
 
 @router.put("/projects/{project_id}/operation", response_model=OperationView)

@@ -5,18 +5,19 @@ from importlib.metadata import version
 from fastapi import FastAPI
 
 from govproject.gates import ACCEPTANCE, EVALUATION, OPERATION
+from govproject.obligations import reminding, routes
 from govproject.service import Service
 from govproject.settings import Settings
 from govproject.web.app import build
 from govproject_acceptance import api, consumers, rules
-from govproject_acceptance.handlers import evaluations, facts, operation
+from govproject_acceptance.handlers import evaluations, facts, obligations, operation
 
 SERVICE = Service(
     name="acceptance",
     title="项目验收",
     package="govproject_acceptance",
     version=version("govproject-acceptance"),
-    routers=(api.router,),
+    routers=(api.router, routes.router(obligations.KEEPER, tag="acceptance")),
     handlers=consumers.HANDLERS,
     follows=consumers.FOLLOWS,
     rules=rules.MODULES,
@@ -26,6 +27,7 @@ SERVICE = Service(
         OPERATION.name: operation.stored_facts,
         EVALUATION.name: evaluations.stored_facts,
     },
+    workers=(reminding.worker(obligations.KEEPER.events),),
 )
 
 

@@ -17,6 +17,7 @@ HANDLERS: dict[type[Event], Handler] = {
     intake.ChangeFiled: received.on_change_filed,
     intake.ContractRecorded: received.on_contract_recorded,
     intake.ExceptionGranted: received.on_exception_granted,
+    intake.WorkingDaysAnnounced: received.on_working_days_announced,
     review.ProjectApproved: received.on_project_approved,
     archive.ArchiveCheckPassed: received.on_archive_check_passed,
     archive.ArchiveCheckFailed: received.on_archive_check_failed,

@@ -1,6 +1,6 @@
 """What the routes about the time after acceptance take (commands) and answer (views).
 
-Duties, operation, evaluation, yearly reports (Arts 18, 20-24, 30-33).
+Operation, evaluation, yearly reports (Arts 21-24, 30, 32, 33).
 """
 
 from datetime import date, datetime
@@ -20,21 +20,9 @@ from govproject.terms import (
     SelfEvaluationPart,
 )
 from govproject.web.paging import Paging
-from govproject_acceptance.lifecycle import AcceptanceState, ObligationStatus
+from govproject_acceptance.lifecycle import AcceptanceState
 from govproject_acceptance.papers import Paper, ReportedProject
 from govproject_acceptance.people import Member
-
-
-class CloseObligation(Command):
-    """Proof that a duty is done."""
-
-    proof: LongText
-
-
-class ObligationQuery(Paging):
-    """Which page of the duties, and of which duties."""
-
-    status: ObligationStatus | None = Field(default=None, description="只列出该状态的事项")
 
 
 class RecordOperation(Command):
@@ -113,22 +101,6 @@ class ReportQuery(Paging):
     """Which page of the yearly reports, and of which year."""
 
     year: int | None = Field(default=None, ge=1990, le=2099, description="只列出该年度的报告")
-
-
-class ObligationView(View):
-    """A duty that follows from final acceptance."""
-
-    id: UUID
-    project_id: UUID
-    rule: str
-    article: str
-    quote: str
-    task: str
-    due_on: date | None
-    due_provisional: bool
-    overdue: bool
-    proof: str | None
-    closed_at: datetime | None
 
 
 class OperationView(View):

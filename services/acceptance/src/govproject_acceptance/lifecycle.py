@@ -17,13 +17,6 @@ class AcceptanceState(Term):
     ACCEPTED = "accepted", "终验合格"
 
 
-class ObligationStatus(Term):
-    """Whether a duty that follows from acceptance is proven done."""
-
-    OPEN = "open", "未办结"
-    CLOSED = "closed", "已办结"
-
-
 class Standing(Term):
     """What a unit's yearly report calls a project (Art 22)."""
 

@@ -11,7 +11,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from govproject.errors import NotFound
 from govproject.regulation.findings import Relief
-from govproject_acceptance.lifecycle import AcceptanceState, ObligationStatus
+from govproject_acceptance.lifecycle import AcceptanceState
 from govproject_acceptance.projection import (
     Approval,
     ArchiveCheck,
@@ -29,7 +29,6 @@ from govproject_acceptance.tables import (
     LotRound,
     Material,
     MustFixItem,
-    Obligation,
     Operation,
     Plan,
     PreliminaryRound,
@@ -76,11 +75,6 @@ def trial_problem(session: Session, problem_id: UUID) -> TrialProblem:
 def self_evaluation(session: Session, evaluation_id: UUID) -> SelfEvaluation:
     """One self-evaluation. Raises NotFound."""
     return _get(session, SelfEvaluation, evaluation_id, "项目自评")
-
-
-def obligation(session: Session, obligation_id: UUID) -> Obligation:
-    """One duty. Raises NotFound."""
-    return _get(session, Obligation, obligation_id, "义务事项")
 
 
 def change(session: Session, change_id: UUID) -> Change:
@@ -206,25 +200,6 @@ def accepted_on(session: Session, project_id: UUID) -> date | None:
     return next((r.held_on for r in final_rounds(session, project_id) if r.passed), None)
 
 
-def obligations_of(session: Session, project_id: UUID) -> Sequence[Obligation]:
-    """The project's duties."""
-    return session.exec(
-        select(Obligation).where(Obligation.project_id == project_id).order_by(col(Obligation.id))
-    ).all()
-
-
-def open_obligation(session: Session, project_id: UUID, rule: str) -> Obligation | None:
-    """The project's open duty of one rule, if there is one."""
-    return next(
-        (
-            duty
-            for duty in obligations_of(session, project_id)
-            if duty.rule == rule and duty.closed_at is None
-        ),
-        None,
-    )
-
-
 def operation(session: Session, project_id: UUID) -> Operation | None:
     """How the project's system is operated, if that is on record."""
     return session.get(Operation, project_id)
@@ -306,20 +281,6 @@ def evaluable(unit: str | None, today: date) -> SelectOfScalar[Project]:
 def projects(unit: str | None) -> SelectOfScalar[Project]:
     """All projects, or one unit's."""
     return select(Project) if unit is None else select(Project).where(Project.unit == unit)
-
-
-def obligations(unit: str | None, status: ObligationStatus | None) -> SelectOfScalar[Obligation]:
-    """All duties or one unit's, in one status or in any."""
-    query = select(Obligation)
-    if unit is not None:
-        query = query.join(Project).where(Project.unit == unit)
-    match status:
-        case ObligationStatus.OPEN:
-            return query.where(col(Obligation.closed_at).is_(None))
-        case ObligationStatus.CLOSED:
-            return query.where(col(Obligation.closed_at).is_not(None))
-        case None:
-            return query
 
 
 def reliefs(session: Session, project_id: UUID) -> tuple[Relief, ...]:

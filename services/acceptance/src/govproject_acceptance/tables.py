@@ -212,26 +212,6 @@ class FinalRound(Table, table=True):
     recorded_at: datetime = Field(sa_type=UtcDateTime)
 
 
-class Obligation(Table, table=True):
-    """A duty that follows from final acceptance, open until proven done."""
-
-    __tablename__ = "obligation"
-
-    id: UUID = Field(primary_key=True)
-    project_id: UUID = Field(foreign_key="project.id", index=True)
-    rule: str
-    article: str
-    quote: str
-    task: str
-    due_on: date | None
-    due_provisional: bool
-    runs_until_due: bool
-    opened_at: datetime = Field(sa_type=UtcDateTime)
-    proof: str | None = None
-    closed_by: str | None = None
-    closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-
-
 class Operation(Table, table=True):
     """Who operates a system and how it is kept safe; changed in place (Arts 30, 32, 33)."""
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import Field, model_validator
 
 from govproject.fields import Command, Flag, IsoDate, LongText, MoneyYuan, ShortText, View
+from govproject.obligations.views import ObligationView
 from govproject.regulation.findings import Decision
 from govproject.terms import (
     AcceptanceStage,
@@ -20,12 +21,7 @@ from govproject.terms import (
     Track,
     Veto,
 )
-from govproject_acceptance.follow_up import (
-    EvaluationView,
-    ObligationView,
-    OperationView,
-    SelfEvaluationView,
-)
+from govproject_acceptance.follow_up import EvaluationView, OperationView, SelfEvaluationView
 from govproject_acceptance.implementation import PlanView
 from govproject_acceptance.lifecycle import AcceptanceState
 from govproject_acceptance.papers import Paper

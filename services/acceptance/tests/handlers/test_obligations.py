@@ -1,9 +1,13 @@
-from datetime import date
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import pytest
 
+from govproject.clock import SHANGHAI
 from govproject.contracts.acceptance import ObligationClosed
+from govproject.contracts.intake import CALENDAR, WorkingDaysAnnounced
+from govproject.obligations import reminding
+from govproject_acceptance.handlers.obligations import KEEPER
 
 PROOF = {"proof": "已上传，编号SC-2026-88"}
 
@@ -111,7 +115,8 @@ class TestOverdue:
     def test_a_period_that_ran_out_is_not_late(self, accepted, clock):
         clock.set(2030, 1, 2)
         shown = {o["rule"] for o in accepted.view()["obligations"] if o["overdue"]}
-        assert shown == {"upload_acceptance_report_1_month", "self_evaluation_12_months"}
+        # The day of the self-evaluation is still an estimate: nobody is late before it is certain.
+        assert shown == {"upload_acceptance_report_1_month"}
 
 
 class TestBrowse:
@@ -140,3 +145,31 @@ class TestBrowse:
     def test_a_query_that_makes_no_sense(self, acceptance, query):
         answer = acceptance.get(f"/obligations?{query}")
         assert (answer.status_code, answer.json()["code"]) == (422, "invalid_request")
+
+
+class TestCalendar:
+    def test_the_self_evaluation_moves_off_a_day_that_is_not_worked(self, accepted, clock):
+        days = [date(2027, 1, 1) + timedelta(days=n) for n in range(365)]
+        off = {each for each in days if each.isoweekday() > 5} | {date(2027, 8, 3)}
+        accepted.tell(
+            WorkingDaysAnnounced(
+                project_id=CALENDAR,
+                notice="国办发明电〔2026〕7号",
+                working_days=tuple(each for each in days if each not in off),
+                days_off=tuple(sorted(off)),
+                imported_by="bureau",
+                imported_at=datetime(2026, 11, 4, 9, 0, tzinfo=SHANGHAI),
+            )
+        )
+        (moved,) = accepted.published("obligation.rescheduled")
+        assert (moved.rule, moved.previous_due_on, moved.due_on, moved.due_provisional) == (
+            "self_evaluation_12_months",
+            date(2027, 8, 3),
+            date(2027, 8, 4),
+            False,
+        )
+        clock.set(2027, 8, 5)
+        while reminding.notice_next(accepted.runtime.db, KEEPER.events, clock()):
+            pass
+        said = {e.rule for e in accepted.published("obligation.overdue")}
+        assert said == {"upload_acceptance_report_1_month", "self_evaluation_12_months"}

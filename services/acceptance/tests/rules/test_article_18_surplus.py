@@ -5,8 +5,8 @@ import pytest
 
 from govproject.regulation.pack import pack
 from govproject.regulation.text import quotes
+from govproject_acceptance.rules.accepted import Accepted
 from govproject_acceptance.rules.article_18_surplus import return_surplus
-from govproject_acceptance.rules.duty import Accepted
 
 PACK = pack("tinghu-2025")
 
@@ -30,6 +30,6 @@ def test_the_amount_is_named_and_no_day():
     duty = return_surplus(accepted(surplus_yuan=Decimal("12345.67")), PACK)
     assert duty is not None
     assert duty.rule == return_surplus.__name__
-    assert duty.due is None
+    assert duty.due() is None
     assert "12345.67元" in duty.task
     assert quotes(duty.citation.article, duty.citation.quote)

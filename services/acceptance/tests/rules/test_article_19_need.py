@@ -71,7 +71,7 @@ def test_under_100_skip_prelim(severities, amount, facts, found):
 
 def test_acceptance_required_names_no_day_by_which():
     duty = acceptance_required(date(2026, 2, 27))
-    assert (duty.rule, duty.due) == (acceptance_required.__name__, None)
+    assert (duty.rule, duty.due()) == (acceptance_required.__name__, None)
     assert "2026-02-27" in duty.task
     assert quotes(duty.citation.article, duty.citation.quote)
 

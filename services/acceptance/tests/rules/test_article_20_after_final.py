@@ -5,11 +5,11 @@ import pytest
 from govproject.regulation.pack import pack
 from govproject.regulation.periods import DueOn
 from govproject.regulation.text import quotes
+from govproject_acceptance.rules.accepted import Accepted
 from govproject_acceptance.rules.article_20_after_final import (
     asset_registration,
     upload_acceptance_report_1_month,
 )
-from govproject_acceptance.rules.duty import Accepted
 
 PACK = pack("tinghu-2025")
 
@@ -32,11 +32,11 @@ PACK = pack("tinghu-2025")
     ],
 )
 def test_upload_acceptance_report_1_month(passed_on, due):
-    assert upload_acceptance_report_1_month(Accepted.example(passed_on), PACK).due == due
+    assert upload_acceptance_report_1_month(Accepted.example(passed_on), PACK).due() == due
 
 
 def test_asset_registration_has_no_day():
-    assert asset_registration(Accepted.example(date(2026, 8, 3)), PACK).due is None
+    assert asset_registration(Accepted.example(date(2026, 8, 3)), PACK).due() is None
 
 
 @pytest.mark.parametrize("lay_down", [asset_registration, upload_acceptance_report_1_month])

@@ -6,11 +6,11 @@ from govproject.regulation.pack import pack
 from govproject.regulation.periods import DueOn
 from govproject.regulation.text import quotes
 from govproject.terms import SelfEvaluationPart
+from govproject_acceptance.rules.accepted import Accepted
 from govproject_acceptance.rules.article_21_self_evaluation import (
     self_evaluation_12_months,
     self_evaluation_content,
 )
-from govproject_acceptance.rules.duty import Accepted
 
 PACK = pack("tinghu-2025")
 
@@ -30,7 +30,7 @@ PACK = pack("tinghu-2025")
 )
 def test_self_evaluation_12_months(passed_on, in_operation_on, due):
     accepted = Accepted.example(passed_on, in_operation_on=in_operation_on)
-    assert self_evaluation_12_months(accepted, PACK).due == due
+    assert self_evaluation_12_months(accepted, PACK).due() == due
 
 
 def test_it_cites_its_clause():

@@ -4,12 +4,12 @@ import pytest
 
 from govproject.regulation.pack import pack
 from govproject.regulation.text import quotes
+from govproject_acceptance.rules.accepted import Accepted
 from govproject_acceptance.rules.article_30_operation import (
     operation_in_order,
     operation_rules,
     owner_responsible,
 )
-from govproject_acceptance.rules.duty import Accepted
 
 
 @pytest.mark.parametrize(
@@ -35,5 +35,5 @@ def test_operation_rules(severities, rules, found):
 def test_operation_in_order_follows_from_acceptance(kind):
     accepted = Accepted.example(date(2026, 8, 3), kind=kind)
     duty = operation_in_order(accepted, pack("tinghu-2025"))
-    assert (duty.rule, duty.due) == (owner_responsible.__name__, None)
+    assert (duty.rule, duty.due()) == (owner_responsible.__name__, None)
     assert quotes(duty.citation.article, duty.citation.quote)

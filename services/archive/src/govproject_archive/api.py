@@ -4,13 +4,19 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Response
+from starlette.background import BackgroundTask
+from starlette.responses import FileResponse, HTMLResponse
 
 from govproject.identity import Role
 from govproject.web.access import Read, Write, read_as, write_as
+from govproject.web.downloads import WorkbookResponse, workbook
 from govproject.web.paging import Page, PageQuery
+from govproject_archive import printing
 from govproject_archive.handlers import (
     checks,
+    handover_lists,
     organisation,
+    packages,
     process_files,
     projects,
     supervision,
@@ -42,6 +48,10 @@ from govproject_archive.views import (
 )
 
 AnyReader = Annotated[Read, Depends(read_as())]
+PackageReader = Annotated[
+    Read,
+    Depends(read_as(Role.UNIT, Role.ARCHIVIST, Role.ARCHIVE_AUTHORITY, Role.BUREAU, Role.AUDIT)),
+]
 UnitWrite = Annotated[Write, Depends(write_as(Role.UNIT))]
 BothSidesWrite = Annotated[Write, Depends(write_as(Role.UNIT, Role.ARCHIVIST))]
 SupervisorWrite = Annotated[Write, Depends(write_as(Role.ARCHIVE_AUTHORITY, Role.BUREAU))]
@@ -160,6 +170,20 @@ def show_handover_list(volume_id: UUID, read: AnyReader) -> Response:
     return read.answer(volumes.show_list, volume_id)
 
 
+@router.get("/volumes/{volume_id}/handover-list.xlsx", response_class=WorkbookResponse)
+def export_handover_list(volume_id: UUID, read: AnyReader) -> Response:
+    """导出交接清册（第41条）。"""
+    number, content = read.find(handover_lists.export, volume_id)
+    return workbook(content, f"交接清册 {number}")
+
+
+@router.get("/volumes/{volume_id}/handover-list.html", response_class=HTMLResponse)
+def print_handover_list(volume_id: UUID, read: AnyReader) -> Response:
+    """交接清册打印页（第41条），供双方签字。"""
+    page = read.find(handover_lists.page, volume_id)
+    return HTMLResponse(page, headers=printing.HEADERS)
+
+
 @router.post("/volumes/{volume_id}/confirmations", response_model=VolumeDetail)
 def confirm_count(volume_id: UUID, command: ConfirmCount, write: BothSidesWrite) -> Response:
     """移交方（项目单位）或接收方（档案管理人员）清点确认；双方清点无误即交接归档（第41条）。"""
@@ -170,6 +194,20 @@ def confirm_count(volume_id: UUID, command: ConfirmCount, write: BothSidesWrite)
 def withdraw_volume(volume_id: UUID, command: WithdrawVolume, write: UnitWrite) -> Response:
     """撤回尚未交接的案卷。"""
     return write.once(volumes.withdraw, volume_id, command)
+
+
+@router.get("/projects/{project_id}/package", response_class=FileResponse)
+def download_package(project_id: UUID, read: PackageReader) -> Response:
+    """项目已归档案卷的交接清册和电子文件，打成BagIt包（含SHA-256和SM3校验清单）。"""
+    with read.db.read() as session:
+        wanted = packages.contents(session, read.context, project_id)
+    path = packages.build(wanted)
+    return FileResponse(
+        path,
+        media_type="application/zip",
+        filename=f"{wanted.name}.zip",
+        background=BackgroundTask(path.unlink),
+    )
 
 
 @router.post("/projects/{project_id}/archive-checks", status_code=201, response_model=CheckView)

@@ -1,8 +1,14 @@
 """Which events of which services this service acts on."""
 
+from govproject import calendar
 from govproject.contracts.acceptance import FinalPassed, PreliminaryPassed, TestReportRecorded
 from govproject.contracts.event import Event
-from govproject.contracts.intake import ContractRecorded, ExceptionGranted, ProjectDeclared
+from govproject.contracts.intake import (
+    ContractRecorded,
+    ExceptionGranted,
+    ProjectDeclared,
+    WorkingDaysAnnounced,
+)
 from govproject.contracts.review import ProjectApproved
 from govproject.messaging import Handler
 from govproject_archive.handlers import received
@@ -17,4 +23,5 @@ HANDLERS: dict[type[Event], Handler] = {
     TestReportRecorded: received.on_test_report_recorded,
     FinalPassed: received.on_final_passed,
     ExceptionGranted: received.on_exception_granted,
+    WorkingDaysAnnounced: calendar.on_working_days_announced,
 }

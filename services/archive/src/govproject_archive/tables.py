@@ -158,6 +158,9 @@ class VolumeItem(Table, table=True):
     pages: int
     dated_on: date
     sha256: str | None = None
+    file_id: UUID | None = None
+    """Of the electronic file in the store; None for paper and for files kept elsewhere."""
+    file_name: str | None = None
 
 
 class VolumeAct(Table, table=True):

@@ -23,6 +23,9 @@ class CatalogueItem(Command):
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = Field(
         default=None, description="电子文件的SHA-256摘要，小写十六进制；纸质文件不填"
     )
+    file_id: UUID | None = Field(
+        default=None, description="电子文件，先经 POST /files 上传；归档后可随项目打包移交"
+    )
 
 
 class ComposeVolume(Command):
@@ -226,6 +229,8 @@ class CatalogueEntry(View):
     pages: int
     dated_on: date
     sha256: str | None
+    file_id: UUID | None
+    file_name: str | None
 
 
 class VolumeDetail(VolumeView):

@@ -1,5 +1,6 @@
 """Which events of which services this service acts on."""
 
+from govproject import calendar
 from govproject.contracts import intake, review
 from govproject.contracts.event import Event
 from govproject.messaging import Handler
@@ -20,5 +21,6 @@ HANDLERS: dict[type[Event], Handler] = {
     intake.RectificationFailed: received.on_rectification_failed,
     intake.RectificationCleared: received.on_rectification_cleared,
     intake.ProjectDecommissioned: received.on_project_decommissioned,
+    intake.WorkingDaysAnnounced: calendar.on_working_days_announced,
     review.ProjectApproved: received.on_project_approved,
 }

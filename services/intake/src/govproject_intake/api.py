@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Path, Response
+from fastapi import APIRouter, Depends, Path, Query, Response
 
 from govproject.identity import Role
 from govproject.web.access import Read, Write, read_as, write_as
@@ -27,6 +27,7 @@ from govproject_intake.handlers import (
     changes,
     confirmations,
     contracts,
+    day_lists,
     filings,
     materials,
     plans,
@@ -36,6 +37,7 @@ from govproject_intake.handlers import (
     spot_checks,
     stages,
     supervision,
+    working_days,
 )
 from govproject_intake.oversight import DrawSpotCheck, RecordSpotCheck, SpotCheckView
 from govproject_intake.parties import ExpertReview, Signature
@@ -64,6 +66,7 @@ from govproject_intake.views import (
     Reason,
     RegisterProject,
 )
+from govproject_intake.working_days import CalendarView, ImportedView, ImportWorkingDays
 
 _INSPECTORS = (Role.BUREAU, Role.PARTY_OFFICE, Role.CYBERSPACE, Role.FINANCE, Role.AUDIT)
 
@@ -354,3 +357,18 @@ def clear_rectification(order_id: UUID, command: Reason, write: InspectorWrite) 
 def grant_exception(project_id: UUID, command: GrantException, write: BureauWrite) -> Response:
     """批准“原则上”条款的例外。"""
     return write.once(supervision.grant_exception, project_id, command)
+
+
+@router.post("/working-days", status_code=201, response_model=ImportedView)
+def import_working_days(command: ImportWorkingDays, write: BureauWrite) -> Response:
+    """导入工作日安排；有一行不合格的，全部不导入。"""
+    rows = write.before(day_lists.rows, command)
+    return write.once(working_days.announce, rows)
+
+
+@router.get("/working-days", response_model=CalendarView)
+def show_working_days(
+    read: AnyReader, year: Annotated[int, Query(ge=1990, le=2099, description="年度")]
+) -> Response:
+    """一个年度的工作日安排及依据。"""
+    return read.answer(working_days.show, year)

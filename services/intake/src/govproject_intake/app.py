@@ -8,7 +8,7 @@ from govproject.gates import ANNUAL_PLAN, CONSTRUCTION, CONTRACT, DECLARATION, F
 from govproject.service import Service
 from govproject.settings import Settings
 from govproject.web.app import build
-from govproject_intake import adapters, api, consumers, rules
+from govproject_intake import adapters, api, consumers, exchange, rules
 from govproject_intake.handlers import filings
 
 SERVICE = Service(
@@ -16,7 +16,7 @@ SERVICE = Service(
     title="项目申报与报备",
     package="govproject_intake",
     version=version("govproject-intake"),
-    routers=(api.router,),
+    routers=(exchange.router, api.router),
     handlers=consumers.HANDLERS,
     follows=consumers.FOLLOWS,
     rules=(*rules.MODULES, adapters),

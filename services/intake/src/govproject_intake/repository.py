@@ -158,6 +158,14 @@ def plan_entries(session: Session, plan_year: int, version: int) -> list[PlanEnt
     return list(found)
 
 
+def plan_version(session: Session, entry: PlanEntry) -> AnnualPlan:
+    """The version of the plan with which an entry came in. Raises NotFound."""
+    found = session.get(AnnualPlan, (entry.plan_year, entry.version))
+    if found is None:
+        raise NotFound("not_found", "年度计划不存在。", id=str(entry.project_id))
+    return found
+
+
 def left_out(session: Session, plan_year: int) -> list[Project]:
     """The projects declared for a year that are in no plan, and have not ended."""
     found = session.exec(
@@ -277,6 +285,22 @@ def sibling_budgets(session: Session, unit: str, plan_year: int) -> tuple[Decima
 def projects(unit: str | None) -> SelectOfScalar[Project]:
     """All projects, or one unit's."""
     return select(Project) if unit is None else select(Project).where(Project.unit == unit)
+
+
+def projects_in_detail(
+    session: Session, unit: str | None, plan_year: int | None
+) -> list[tuple[Project, Filing | None, PlanEntry | None]]:
+    """Projects in order of declaration, with their filing and their entry in a plan."""
+    query = (
+        select(Project, Filing, PlanEntry)
+        .outerjoin(Filing, col(Filing.project_id) == col(Project.id))
+        .outerjoin(PlanEntry, col(PlanEntry.project_id) == col(Project.id))
+    )
+    if unit is not None:
+        query = query.where(Project.unit == unit)
+    if plan_year is not None:
+        query = query.where(Project.plan_year == plan_year)
+    return list(session.exec(query.order_by(col(Project.id))))
 
 
 def reliefs(session: Session, project_id: UUID) -> tuple[Relief, ...]:

@@ -12,7 +12,7 @@ from govproject.contracts.acceptance import (
     TrialStarted,
 )
 from govproject.contracts.review import ProjectApproved
-from govproject.contracts.stages import TOLD_BY
+from govproject.stages import TOLD_BY
 from govproject.terms import EvaluationGrade, Stage
 
 

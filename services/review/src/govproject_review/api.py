@@ -3,15 +3,20 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Depends, Query, Response
 
+from govproject.exchange import reading
+from govproject.exchange.results import ImportView
 from govproject.identity import Role
 from govproject.terms import Department
 from govproject.web.access import Read, Write, read_as, write_as
+from govproject.web.downloads import WorkbookResponse, workbook
 from govproject.web.paging import Page, PageQuery
+from govproject_review.columns import EXPERTS
 from govproject_review.handlers import (
     approvals,
     expert_reviews,
+    expert_tables,
     experts,
     fiscal_evaluations,
     materials,
@@ -115,6 +120,25 @@ def add_expert(command: AddExpert, write: BureauWrite) -> Response:
 def browse_experts(read: PoolReader, paging: PageQuery) -> Response:
     """专家库。"""
     return read.answer(experts.browse, paging)
+
+
+@router.get("/experts.xlsx", response_class=WorkbookResponse)
+def export_experts(read: PoolReader) -> Response:
+    """导出专家库，含已出库的专家。"""
+    return workbook(read.find(expert_tables.export), "专家库")
+
+
+@router.post("/experts/import", response_model=ImportView)
+def import_experts(
+    file_id: Annotated[UUID, Query(description="先经 POST /files 上传的工作簿（.xlsx）")],
+    write: BureauWrite,
+    skip_bad: Annotated[
+        bool, Query(description="跳过有问题的行，只导入其余各行；不填则有一处问题即全部不导入")
+    ] = False,
+) -> Response:
+    """按表格批量入库，补充利害关系声明（第10条）。"""
+    table = write.before(reading.stored, file_id, EXPERTS)
+    return write.once(expert_tables.take_in, table, skip_bad)
 
 
 @router.post("/experts/{expert_id}/conflicts", response_model=ExpertView)

@@ -5,18 +5,19 @@ from importlib.metadata import version
 from fastapi import FastAPI
 
 from govproject.gates import APPROVAL, MATERIALS, PANEL, PRE_REVIEW, TENDER
+from govproject.obligations import reminding, routes
 from govproject.service import Service
 from govproject.settings import Settings
 from govproject.web.app import build
 from govproject_review import api, consumers, rules
-from govproject_review.handlers import approvals, expert_reviews, materials, tenders
+from govproject_review.handlers import approvals, expert_reviews, materials, obligations, tenders
 
 SERVICE = Service(
     name="review",
     title="项目评审与立项",
     package="govproject_review",
     version=version("govproject-review"),
-    routers=(api.router,),
+    routers=(api.router, routes.router(obligations.KEEPER, tag="review")),
     handlers=consumers.HANDLERS,
     follows=consumers.FOLLOWS,
     rules=rules.MODULES,
@@ -27,6 +28,7 @@ SERVICE = Service(
         APPROVAL.name: approvals.stored_facts,
         TENDER.name: tenders.stored_facts,
     },
+    workers=(reminding.worker(obligations.KEEPER.events),),
 )
 
 

@@ -14,4 +14,5 @@ HANDLERS: dict[type[Event], Handler] = {
     intake.ChangeFiled: received.on_change_filed,
     intake.ExceptionGranted: received.on_exception_granted,
     intake.ProjectDecommissioned: received.on_project_decommissioned,
+    intake.WorkingDaysAnnounced: received.on_working_days_announced,
 }

@@ -91,6 +91,11 @@ def expert_named(session: Session, name: str, employer: str) -> Expert | None:
     ).one_or_none()
 
 
+def experts(session: Session) -> Sequence[Expert]:
+    """The whole pool, retired experts included, in the order in which they were added."""
+    return session.exec(select(Expert).order_by(col(Expert.id))).all()
+
+
 def experts_in_pool(session: Session) -> Sequence[Expert]:
     """Those who can be drawn, in the order in which they were added."""
     return session.exec(

@@ -188,8 +188,6 @@ class Application(Table, table=True):
     approval_number: str | None = Field(default=None, unique=True)
     approved_yuan: Decimal | None = Field(default=None, sa_type=Money)
     approved_on: date | None = None
-    filing_form_due_on: date | None = None
-    filing_form_due_provisional: bool = False
     decision: Decision | None = Field(default=None, sa_type=Document(Decision))
 
 

@@ -44,6 +44,7 @@ def test_the_events_of_a_review_are_published_in_its_order(review):
         "panel.concluded",
         "fiscal_evaluation.recorded",
         "project.approved",
+        "obligation.opened",
     ]
 
 

@@ -109,7 +109,7 @@ def test_scans_are_left_to_people_and_the_bureau_sees_so(review, submit, picture
     assert verdict(review, shown["id"], points=GOOD).is_success
 
 
-def test_costs_that_do_not_add_up_are_refused_with_the_amounts(submit, refusal):
+def test_costs_that_do_not_add_up_are_refused_with_the_amounts(review, submit, refusal):
     rows = [
         ("费用名称", "金额（万元）"),
         ("直接建设费", "100"),
@@ -127,12 +127,12 @@ def test_costs_that_do_not_add_up_are_refused_with_the_amounts(submit, refusal):
     assert warned(submit(cost_assessment_report=report, statements=zero)) == []
 
 
-def test_a_total_that_is_not_the_budget_is_a_warning(submit):
+def test_a_total_that_is_not_the_budget_is_a_warning(review, submit):
     other = pre_review_materials("new", Decimal(1300000))["cost_assessment_report"]
     assert warned(submit(cost_assessment_report=other)) == ["cost_assessment_report"]
 
 
-def test_a_project_that_produces_no_data_says_why(submit, refusal):
+def test_a_project_that_produces_no_data_says_why(review, submit, refusal):
     none = dict.fromkeys(
         ("data_resource_catalogue", "sharing_list", "opening_list", "authorized_operation_list")
     )
@@ -140,7 +140,7 @@ def test_a_project_that_produces_no_data_says_why(submit, refusal):
     assert warned(submit(**none, statements={"no_data_reason": "仅采购安全设备"})) == []
 
 
-def test_an_adapted_chapter_is_one_of_the_guideline(submit, refusal, problem):
+def test_an_adapted_chapter_is_one_of_the_guideline(review, submit, refusal, problem):
     report = {"feasibility_report": ("可研.docx", chapters(["项目概述", "数据资源篇"]))}
     assert refusal(submit(**report)) == ["feasibility_report_guideline"]
     unknown = {"adapted_chapters": {"preface": "不需要"}}
@@ -268,14 +268,14 @@ class TestHostileFiles:
         )
         problem(answer, 422, "file_expands")
 
-    def test_a_formula_that_nobody_computed(self, submit, problem):
+    def test_a_formula_that_nobody_computed(self, review, submit, problem):
         rows = [("序号", "数据名称"), (1, '="人口"&"库"')]
         body = problem(
             submit(sharing_list=("清单.xlsx", sheet(rows))), 422, "formula_without_value"
         )
         assert "B2" in body["detail"]
 
-    def test_a_million_rows(self, submit, problem):
+    def test_a_million_rows(self, review, submit, problem):
         rows = sheet([("序号", "数据名称")])
         content = io.BytesIO()
         with (
@@ -291,7 +291,7 @@ class TestHostileFiles:
         answer = submit(sharing_list=("清单.xlsx", content.getvalue()))
         problem(answer, 422, "workbook_too_large")
 
-    def test_a_document_that_is_broken_inside(self, submit, problem):
+    def test_a_document_that_is_broken_inside(self, review, submit, problem):
         content = bytearray(chapters(["项目背景"]))
         content[400:1200] = b"\0" * 800
         answer = submit(crypto_plan=("方案.docx", bytes(content)))

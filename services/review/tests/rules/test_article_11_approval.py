@@ -1,7 +1,12 @@
+from datetime import date, timedelta
+
 import pytest
 
 from govproject import ApprovalFacts, TenderFacts
+from govproject.regulation.pack import pack
+from govproject.regulation.text import quotes
 from govproject_review.rules.article_11_approval import (
+    filing_form_10_workdays,
     project_code,
     submit_approval_documents,
     tender_documents_basis,
@@ -41,3 +46,26 @@ def test_tender_documents_basis(finds, track, amount, on_record, based_on, found
         track=track, amount_yuan=amount, on_record=on_record, based_on=based_on
     )
     assert [finding.fact for finding in finds(tender_documents_basis, facts)] == found
+
+
+@pytest.mark.parametrize(
+    ("approved_on", "due_on", "provisional"),
+    [
+        (date(2026, 8, 3), date(2026, 8, 17), False),
+        # The Spring Festival, with two Saturdays worked in exchange.
+        (date(2026, 2, 10), date(2026, 3, 2), False),
+        # Into a year whose notice is not out.
+        (date(2026, 12, 25), date(2027, 1, 8), True),
+    ],
+)
+def test_filing_form_10_workdays(approved_on, due_on, provisional):
+    duty = filing_form_10_workdays(approved_on, pack("tinghu-2025"))
+    assert duty.due() == (due_on, provisional)
+    assert quotes(duty.citation.article, duty.citation.quote)
+
+
+def test_the_filing_form_waits_for_new_years_day_once_the_notice_is_out():
+    duty = filing_form_10_workdays(date(2026, 12, 25), pack("tinghu-2025"))
+    year = [date(2027, 1, 1) + timedelta(days=n) for n in range(31)]
+    table = {day: day.isoweekday() <= 5 and day.day > 1 for day in year}
+    assert duty.due(table) == (date(2027, 1, 11), False)

@@ -1,9 +1,10 @@
 """Events of the acceptance service: preliminary, trial, final, and what follows."""
 
-from datetime import date, datetime
-from uuid import UUID
+from datetime import date
 
 from govproject.contracts.event import Event
+from govproject.obligations import events as obligations
+from govproject.obligations.events import Obligations
 from govproject.terms import EvaluationGrade, Veto
 
 SOURCE = "acceptance"
@@ -76,26 +77,29 @@ class FinalFailed(Event, source=SOURCE, name="final.failed"):
     """Which attempt at final acceptance this was, from 1."""
 
 
-class ObligationOpened(Event, source=SOURCE, name="obligation.opened"):
+class ObligationOpened(obligations.Opened, source=SOURCE):
     """A duty that follows from acceptance is open until proven done (Arts 18, 20, 21, 31)."""
 
-    obligation_id: UUID
-    """The duty, until it is closed."""
-    rule: str
-    """The rule that the duty follows from, by its id in the ledger."""
-    due_on: date | None
-    """The day by which it has to be done; null when the regulation sets none."""
-    due_provisional: bool
-    """True while `due_on` rests on a calendar that is not yet published."""
 
-
-class ObligationClosed(Event, source=SOURCE, name="obligation.closed"):
+class ObligationClosed(obligations.Closed, source=SOURCE):
     """Proof for an open duty is on record."""
 
-    obligation_id: UUID
-    """The duty that was opened."""
-    closed_at: datetime
-    """When the proof was recorded."""
+
+class ObligationNear(obligations.Near, source=SOURCE):
+    """An open duty is due soon; said once, on a provisional day as well."""
+
+
+class ObligationOverdue(obligations.Overdue, source=SOURCE):
+    """An open duty's day is over and no proof is on record; said once, never provisionally."""
+
+
+class ObligationRescheduled(obligations.Rescheduled, source=SOURCE):
+    """A provisional day was computed again from the calendar that is known by now."""
+
+
+OBLIGATIONS = Obligations(
+    ObligationOpened, ObligationClosed, ObligationNear, ObligationOverdue, ObligationRescheduled
+)
 
 
 class EvaluationCompleted(Event, source=SOURCE, name="evaluation.completed"):

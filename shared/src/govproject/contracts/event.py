@@ -25,13 +25,25 @@ class Event(BaseModel):
     project_id: UUID
     """The project that the event is about, and its stream."""
 
-    def __init_subclass__(cls, *, source: str, name: str, version: int = 1, **kwargs: Any) -> None:
-        """Register the event: `class X(Event, source="intake", name="project.declared")`."""
+    def __init_subclass__(
+        cls, *, source: str | None = None, name: str | None = None, version: int = 1, **kwargs: Any
+    ) -> None:
+        """Register the event: `class X(Event, source="intake", name="project.declared")`.
+
+        Without a source it is no event, but a shape that several producers fill:
+        `class Opened(Event, name="obligation.opened")`, then `class X(Opened, source="review")`.
+        """
         super().__init_subclass__(**kwargs)
-        if (source, name, version) in _known:
-            raise TypeError(f"event {source} {name} v{version} is declared twice")
-        cls.source, cls.name, cls.version = source, name, version
-        _known[source, name, version] = cls
+        if name is not None:
+            cls.name, cls.version = name, version
+        if source is None:
+            return
+        if not hasattr(cls, "name"):
+            raise TypeError(f"an event of {source} has no name: {cls.__name__}")
+        if (source, cls.name, cls.version) in _known:
+            raise TypeError(f"event {source} {cls.name} v{cls.version} is declared twice")
+        cls.source = source
+        _known[source, cls.name, cls.version] = cls
 
     @property
     def aggregate_id(self) -> str:

@@ -17,6 +17,9 @@ from govproject.terms import (
 
 SOURCE = "intake"
 
+CALENDAR = UUID("5d3c2f0e-7a41-5c86-9f1b-2e6b8c0d4a17")
+"""Stands where the project stands in events about the calendar: a stream of its own."""
+
 
 class ProjectDeclared(Event, source=SOURCE, name="project.declared"):
     """A project unit declared a project (Art 5); the track is derived (Art 4)."""
@@ -223,3 +226,21 @@ class ExceptionGranted(Event, source=SOURCE, name="exception.granted"):
     """The last day on which it holds."""
     granted_at: datetime
     """When it was recorded."""
+
+
+class WorkingDaysAnnounced(Event, source=SOURCE, name="working_days.announced"):
+    """A notice on holidays and make-up days is on record; `project_id` is that of the calendar.
+
+    The calendar has one stream: `5d3c2f0e-7a41-5c86-9f1b-2e6b8c0d4a17`.
+    """
+
+    notice: str
+    """The number of the document that says so."""
+    working_days: tuple[date, ...]
+    """Days on which people work."""
+    days_off: tuple[date, ...]
+    """Days on which they do not."""
+    imported_by: str
+    """Who entered it."""
+    imported_at: datetime
+    """When it was entered."""

@@ -5,6 +5,8 @@ from decimal import Decimal
 from uuid import UUID
 
 from govproject.contracts.event import Event
+from govproject.obligations import events as obligations
+from govproject.obligations.events import Obligations
 from govproject.resources import Resources
 from govproject.terms import Department, Verdict
 
@@ -103,3 +105,32 @@ class ProjectRejected(Event, source=SOURCE, name="project.rejected"):
     """Why, in a sentence."""
     rejected_at: datetime
     """When the bureau decided."""
+
+
+class ReviewObligationOpened(obligations.Opened, source=SOURCE):
+    """The unit owes the filing form of an approved project (Art 11)."""
+
+
+class ReviewObligationClosed(obligations.Closed, source=SOURCE):
+    """The filing form is on record."""
+
+
+class ReviewObligationNear(obligations.Near, source=SOURCE):
+    """An open duty is due soon; said once, on a provisional day as well."""
+
+
+class ReviewObligationOverdue(obligations.Overdue, source=SOURCE):
+    """An open duty's day is over and no proof is on record; said once, never provisionally."""
+
+
+class ReviewObligationRescheduled(obligations.Rescheduled, source=SOURCE):
+    """A provisional day was computed again from the calendar that is known by now."""
+
+
+OBLIGATIONS = Obligations(
+    ReviewObligationOpened,
+    ReviewObligationClosed,
+    ReviewObligationNear,
+    ReviewObligationOverdue,
+    ReviewObligationRescheduled,
+)

@@ -1,4 +1,4 @@
-"""A workbook (.xlsx) as lines: one for each row that is not empty.
+"""A workbook (.xlsx) as lines, or as sheets of values: one for each row that is not empty.
 
 Formulas are not computed. What a spreadsheet program last showed for one is used, and a formula
 that never was computed is told apart from an empty cell.
@@ -6,10 +6,10 @@ that never was computed is told apart from an empty cell.
 
 import zipfile
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
@@ -19,6 +19,7 @@ from govproject.documents.lines import Collector, Text, unreadable
 from govproject.errors import Invalid
 
 MOST_ROWS = 20_000
+_MOST_WITH_EMPTY_ROWS = 1_200_000
 _MOST_COLUMNS = 200
 _MOST_SHEETS = 50
 _MIB = 1024 * 1024
@@ -26,6 +27,18 @@ _MOST_XML_BYTES = 32 * _MIB
 _PLACES = 8
 
 Row = tuple[Any, ...]
+_EMPTY: Row = (None,) * _MOST_COLUMNS
+_Pair = tuple[Worksheet, Worksheet]
+"""A sheet as it shows, and as it is written, with formulas."""
+
+
+class Sheet(NamedTuple):
+    """One sheet's rows that are not empty, without empty cells at their ends."""
+
+    title: str
+    is_hidden: bool
+    rows: list[tuple[int, Row]]
+    """With the numbers that a spreadsheet program shows."""
 
 
 def read(content: BinaryIO, name: str) -> Text:
@@ -39,13 +52,52 @@ def read(content: BinaryIO, name: str) -> Text:
         Invalid: `document_unreadable`, it is broken inside; `workbook_too_large`, `too_many_rows`;
             `formula_without_value`, a formula that no spreadsheet program has computed.
     """
+    with _opened(content, name) as pairs:
+        collected = Collector()
+        for title, number, values in _rows(pairs[:_MOST_SHEETS], name):
+            collected.add_row(map(_text, values), f"工作表“{title}”第{number}行")
+        return collected.text(
+            cut=f"只检查了前{_MOST_SHEETS}个工作表" if len(pairs) > _MOST_SHEETS else None
+        )
+
+
+def sheets(content: BinaryIO, name: str) -> list[Sheet]:
+    """Its sheets with their values as they are, hidden ones included but unread.
+
+    Args:
+        content: a file that `govproject.files.kinds.examine` has passed.
+        name: for the error.
+
+    Raises:
+        Invalid: as `read`; `too_many_sheets`, for none may be left out.
+    """
+    with _opened(content, name) as pairs:
+        if len(pairs) > _MOST_SHEETS:
+            raise Invalid(
+                "too_many_sheets",
+                f"“{name}”超过{_MOST_SHEETS}个工作表，请拆分后重新上传。",
+                file=name,
+            )
+        found = {
+            shown.title: Sheet(shown.title, shown.sheet_state != "visible", [])
+            for shown, _ in pairs
+        }
+        visible = [pair for pair in pairs if not found[pair[0].title].is_hidden]
+        for title, number, values in _rows(visible, name):
+            width = max(at for at, value in enumerate(values, start=1) if not _is_blank(value))
+            found[title].rows.append((number, values[:width]))
+        return list(found.values())
+
+
+@contextmanager
+def _opened(content: BinaryIO, name: str) -> Iterator[list[_Pair]]:
     try:
         _must_be_small(content, name)
         with (
             closing(load_workbook(content, read_only=True, data_only=True)) as shown,
             closing(load_workbook(content, read_only=True)) as written,
         ):
-            return _lines(list(zip(shown.worksheets, written.worksheets, strict=True)), name)
+            yield list(zip(shown.worksheets, written.worksheets, strict=True))
     except Invalid:
         raise
     # The library lets whatever it stumbles over through.
@@ -56,9 +108,7 @@ def read(content: BinaryIO, name: str) -> Text:
 def _must_be_small(content: BinaryIO, name: str) -> None:
     """The library keeps all texts of a workbook in memory, and reads a row at a time, slowly."""
     with zipfile.ZipFile(content) as package:
-        expanded = sum(
-            part.file_size for part in package.infolist() if part.filename[-4:] == ".xml"
-        )
+        expanded = sum(part.file_size for part in package.infolist() if _expands(part))
     content.seek(0)
     if expanded > _MOST_XML_BYTES:
         raise Invalid(
@@ -69,40 +119,56 @@ def _must_be_small(content: BinaryIO, name: str) -> None:
         )
 
 
-def _lines(sheets: list[tuple[Worksheet, Worksheet]], name: str) -> Text:
-    collected = Collector()
-    rows = 0
-    for shown, written in sheets[:_MOST_SHEETS]:
+def _expands(part: zipfile.ZipInfo) -> bool:
+    """Whether a part counts: photographs do not get smaller, and a sheet may have any name."""
+    return part.filename.lower().endswith(".xml") or part.file_size > 2 * part.compress_size
+
+
+def _rows(pairs: list[_Pair], name: str) -> Iterator[tuple[str, int, Row]]:
+    """Title of the sheet, number and values of each row that is not empty."""
+    rows = passed = 0
+    for shown, written in pairs:
         for number, values in enumerate(_computed(shown, written, name), start=1):
-            if all(value is None or value == "" for value in values):
-                continue
-            rows += 1
-            if rows > MOST_ROWS:
+            passed += 1
+            # A small file may claim a million rows: they must cost next to nothing.
+            is_empty = values == _EMPTY or all(map(_is_blank, values))
+            rows += not is_empty
+            if rows > MOST_ROWS or passed > _MOST_WITH_EMPTY_ROWS:
                 raise Invalid(
                     "too_many_rows",
                     f"“{name}”超过{MOST_ROWS}行，请拆分后重新上传。",
                     file=name,
                 )
-            collected.add_row(map(_text, values), f"工作表“{shown.title}”第{number}行")
-    return collected.text(
-        cut=f"只检查了前{_MOST_SHEETS}个工作表" if len(sheets) > _MOST_SHEETS else None
-    )
+            if not is_empty:
+                yield shown.title, number, values
+
+
+def _is_blank(value: object) -> bool:
+    return value is None or value == ""
 
 
 def _computed(shown: Worksheet, written: Worksheet, name: str) -> Iterator[Row]:
     """Rows of values. A formula that was never computed must not pass for an empty cell."""
+    for sheet in (shown, written):
+        # What a file says of its own size is often wrong, and rows beyond it would be lost.
+        sheet.reset_dimensions()  # type: ignore[attr-defined]  # read-only sheets have it
     pair = (sheet.iter_rows(max_col=_MOST_COLUMNS, values_only=True) for sheet in (shown, written))
     for number, (values, formulas) in enumerate(zip(*pair, strict=True), start=1):
-        for at, (value, formula) in enumerate(zip(values, formulas, strict=True)):
-            if value is None and formula is not None:
-                place = f"工作表“{shown.title}”{get_column_letter(at + 1)}{number}"
-                raise Invalid(
-                    "formula_without_value",
-                    f"“{name}”{place}的公式没有计算结果，请用办公软件打开、保存后重新上传。",
-                    file=name,
-                    place=place,
-                )
+        if values != formulas:
+            _must_be_computed(values, formulas, shown.title, number, name)
         yield values
+
+
+def _must_be_computed(values: Row, formulas: Row, title: str, number: int, name: str) -> None:
+    for at, (value, formula) in enumerate(zip(values, formulas, strict=True), start=1):
+        if value is None and formula is not None:
+            place = f"工作表“{title}”{get_column_letter(at)}{number}"
+            raise Invalid(
+                "formula_without_value",
+                f"“{name}”{place}的公式没有计算结果，请用办公软件打开、保存后重新上传。",
+                file=name,
+                place=place,
+            )
 
 
 def _text(value: object) -> str:

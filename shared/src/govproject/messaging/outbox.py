@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Dialect, bindparam, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Dialect, bindparam, delete, exists, func, select, update
 from sqlmodel import Session
 
 from govproject.contracts import Event
@@ -51,7 +51,6 @@ def append(
     now: datetime,
     request_id: str | None = None,
     traceparent: str | None = None,
-    not_before: datetime | None = None,
 ) -> UUID:
     """Write an event to the outbox, as the next one of its stream.
 
@@ -61,7 +60,6 @@ def append(
         now: the moment, by the service's clock.
         request_id: the request that caused it.
         traceparent: the W3C trace it belongs to.
-        not_before: the host time at which it may leave; later events of its stream wait for it.
 
     Returns:
         The event's id.
@@ -97,7 +95,7 @@ def append(
                 "body": envelope.body,
                 "created_at": now,
                 "attempts": 0,
-                "next_attempt": not_before,
+                "next_attempt": None,
             }
         ],
     )
@@ -113,8 +111,9 @@ def has_appended(session: Session) -> bool:
 
 def due(session: Session, slots: Collection[int], limit: int) -> list[Row]:
     """The oldest unpublished events of these slots, without those of streams held back."""
+    now = _host_time()
     rows = _prepared(session.get_bind().dialect).due.rows(
-        session, slots=sorted(slots), now=_host_time(), limit=limit
+        session, slots=sorted(slots), now=now, beyond=now + 2 * _LONGEST_DELAY, limit=limit
     )
     return [Row(*row) for row in rows]
 
@@ -151,10 +150,9 @@ def heartbeat(session: Session, now: datetime) -> Heartbeat:
         now: the moment, by the service's clock.
     """
     # What is not visible yet commits after `now`. What is visible and unpublished was written at
-    # `created_at` and committed later than that. An event that is not due yet is not known yet.
-    due = or_(_OUTBOX.c.attempts > 0, _OUTBOX.c.next_attempt.is_(None))
+    # `created_at` and committed later than that.
     oldest = session.execute(
-        select(func.min(_OUTBOX.c.created_at)).where(_OUTBOX.c.published_at.is_(None), due)
+        select(func.min(_OUTBOX.c.created_at)).where(_OUTBOX.c.published_at.is_(None))
     ).scalar_one()
     published = session.execute(select(_SLOT.c.published).order_by(_SLOT.c.slot)).scalars()
     return Heartbeat(now if oldest is None else min(now, oldest), tuple(published))
@@ -199,6 +197,8 @@ def _prepared(dialect: Dialect) -> _Prepared:
         earlier.c.published_at.is_(None),
         earlier.c.next_attempt.is_not(None),
         earlier.c.next_attempt > bindparam("now"),
+        # One far in the future was set before the host's clock was set back.
+        earlier.c.next_attempt <= bindparam("beyond"),
         earlier.c.aggregate_id == _OUTBOX.c.aggregate_id,
         earlier.c.aggregate_type == _OUTBOX.c.aggregate_type,
         earlier.c.aggregate_seq <= _OUTBOX.c.aggregate_seq,

@@ -13,7 +13,7 @@ Whatever handlers did, the events they appended, the marks and the cursors commi
 import logging
 from collections import Counter
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -65,6 +65,8 @@ class Receiver:
         verdict: what becomes of the events, whatever the handlers would say.
         careful: run each handler in a savepoint, so that one that fails leaves no trace and the
             others count. Without it, its failure is raised: the transaction is of no use.
+        recalled: the messages were set aside here before, and an operator releases them: whatever
+            their age, one whose event was never received is no duplicate.
     """
 
     def __init__(
@@ -76,6 +78,7 @@ class Receiver:
         verdict: Verdict | None = None,
         *,
         careful: bool = True,
+        recalled: bool = False,
     ) -> None:
         self.outcomes: Counter[Outcome] = Counter()
         self._session = session
@@ -84,6 +87,7 @@ class Receiver:
         self._clock = clock
         self._verdict = verdict
         self._careful = careful
+        self._recalled = recalled
         self._streams = Streams(session, consumer)
         self._cursors: dict[Stream, int] = {}
         self._first_kept: dict[Stream, int] = {}
@@ -110,6 +114,7 @@ class Receiver:
         read = [_read(arrival) for arrival in arrivals]
         self._open({stream_of(one) for one in read if isinstance(one, Envelope)})
         heard: dict[str, tuple[Heartbeat, Counter[tuple[str, int]]]] = {}
+        repeated: set[str] = set()
         latest = self._clock() + heartbeat.AHEAD
         for arrival, one in zip(arrivals, read, strict=True):
             match one:
@@ -117,20 +122,15 @@ class Receiver:
                     outcome = self._receive(arrival, one)
                     if drain and outcome in (Outcome.DONE, Outcome.SKIPPED):
                         self._drain(stream_of(one))
-                case Heartbeat() if arrival.redelivered:
-                    # What came behind it may have arrived before it now; a fresh one follows soon.
-                    outcome = Outcome.HEARTBEAT
+                    if outcome is Outcome.DUPLICATE:
+                        # Another consumer had this batch while this one hung, and may have taken in
+                        # what came behind a heartbeat that follows here.
+                        repeated.add(arrival.source)
                 case Heartbeat():
-                    if one.as_of <= latest:
+                    if arrival.source not in repeated and _is_credible(arrival, one, latest):
                         last = heard.get(arrival.source)
                         if last is None or one > last[0]:
                             heard[arrival.source] = one, self._placed.copy()
-                    else:
-                        logger.error(
-                            "heartbeat of %s from %s ignored: a clock is wrong",
-                            arrival.source,
-                            one.as_of,
-                        )
                     outcome = Outcome.HEARTBEAT
                 case UnparsableError():
                     outcome = self._set_aside(arrival, str(one))
@@ -190,7 +190,7 @@ class Receiver:
     def _duplicate(self, arrival: Arrival, envelope: Envelope) -> Outcome:
         # A producer whose database was restored from a backup counts anew: its new events would
         # pass for duplicates. They are recent, and the inbox has never seen their ids.
-        recent = envelope.time > self._clock() - REMEMBERED
+        recent = self._recalled or envelope.time > self._clock() - REMEMBERED
         known = any(envelope.event_id == final.event_id for final, _ in self._final)
         if recent and not known and not self._streams.was_received(envelope):
             return self._set_aside(
@@ -265,6 +265,18 @@ _FINAL = (InboxState.DONE, InboxState.SKIPPED)
 
 def _of(source: str, placed: Counter[tuple[str, int]]) -> dict[int, int]:
     return {slot: count for (of, slot), count in placed.items() if of == source}
+
+
+def _is_credible(arrival: Arrival, beat: Heartbeat, latest: datetime) -> bool:
+    """Whether to believe a heartbeat; another one follows soon."""
+    if arrival.redelivered:
+        return False  # what came behind it may have arrived before it now
+    if beat.as_of > latest:
+        logger.error(
+            "heartbeat of %s from %s ignored: a clock is wrong", arrival.source, beat.as_of
+        )
+        return False
+    return True
 
 
 def _read(arrival: Arrival) -> Envelope | Heartbeat | UnparsableError:

@@ -175,4 +175,5 @@ def place_anew(db: Database, consumer: str, clock: Clock) -> None:
     for kept in released:
         with db.write() as session:
             if Streams(session, consumer).forget(kept.arrival.source, kept.event_id):
-                Receiver(session, consumer, {}, clock, verdict).receive([kept.arrival], drain=False)
+                receiver = Receiver(session, consumer, {}, clock, verdict, recalled=True)
+                receiver.receive([kept.arrival], drain=False)

@@ -24,6 +24,18 @@ logger = logging.getLogger(__name__)
 
 _WAIT_SECONDS = 10
 _AGAIN_SECONDS = 0.02
+_SILENCE_SECONDS = 10
+_PROBE_SECONDS = 5
+_PROBES = 3
+# PostgreSQL ends the transaction of a process that stands still or of a host that has vanished:
+# the rows that it has locked would keep every other relay and replica from taking over.
+_SERVER_OPTIONS = {
+    "lock_timeout": f"{_WAIT_SECONDS}s",
+    "idle_in_transaction_session_timeout": "60s",
+    "tcp_keepalives_idle": _SILENCE_SECONDS,
+    "tcp_keepalives_interval": _PROBE_SECONDS,
+    "tcp_keepalives_count": _PROBES,
+}
 
 # Read by the "begin" listener of SQLite, ignored by PostgreSQL.
 _WRITES = "govproject_writes"
@@ -81,8 +93,8 @@ class Database:
             if self.dialect == "postgresql"
             else self._writing
         )
-        # SQLite has one writer. Threads of this process queue here, in turn and without polling;
-        # other processes are waited for by busy_timeout.
+        # SQLite has one writer. Threads of this process wait here without polling; other processes
+        # are waited for by busy_timeout.
         self._turn = threading.Lock() if self.dialect == "sqlite" else None
         self._listeners: list[Callable[[Session], None]] = []
 
@@ -242,6 +254,11 @@ def _postgresql(url: str) -> Engine:
         pool_timeout=_WAIT_SECONDS,
         connect_args={
             "connect_timeout": _WAIT_SECONDS,
-            "options": f"-c lock_timeout={_WAIT_SECONDS}s",
+            "options": " ".join(f"-c {name}={value}" for name, value in _SERVER_OPTIONS.items()),
+            # The same towards a server that has vanished without a word.
+            "keepalives_idle": _SILENCE_SECONDS,
+            "keepalives_interval": _PROBE_SECONDS,
+            "keepalives_count": _PROBES,
+            "tcp_user_timeout": (_SILENCE_SECONDS + _PROBE_SECONDS * _PROBES) * 1000,
         },
     )

@@ -158,6 +158,7 @@ def _exclusively(db: Database) -> Iterator[Session]:
     with db.write() as session:
         if db.dialect == "postgresql":
             session.execute(text("SET LOCAL lock_timeout = 0"))
+            session.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
             session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _POSTGRESQL_LOCK})
             session.execute(text("SET LOCAL lock_timeout TO DEFAULT"))
         yield session

@@ -1,11 +1,11 @@
-"""Tables that every service has beside its own: outbox, inbox, idempotency records.
+"""Tables that every service has beside its own: outbox, inbox, idempotency, files, deadlines.
 
 Their shapes are a promise to running installations: a migration may add a column, none changes its
 meaning. Moments named "host time" serve back-off and retention and come from the host; the others
 come from the service's injected clock.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -26,7 +26,8 @@ from sqlalchemy import Table as CoreTable
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
-from govproject.persistence.types import UtcDateTime
+from govproject.persistence.types import Document, UtcDateTime
+from govproject.regulation.periods import Period
 
 
 def table_registry() -> registry:
@@ -264,6 +265,45 @@ class StoredFile(Table, table=True):
     sm3: str
     uploaded_by: str
     uploaded_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class WorkingDay(Table, table=True):
+    """Whether people work on a day, as a notice says; the last word on a day counts."""
+
+    __tablename__ = "working_day"
+
+    day: date = Field(primary_key=True)
+    is_working: bool
+    notice: str
+    """The number of the document."""
+    imported_by: str
+    imported_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Obligation(Table, table=True):
+    """A duty of a project, open until proven done. Closed ones are kept."""
+
+    # Not "obligation": the acceptance service once had a table of that name.
+    __tablename__ = "project_obligation"
+
+    id: UUID = Field(primary_key=True)
+    project_id: UUID = Field(index=True)
+    unit: str = Field(index=True)
+    rule: str
+    article: str
+    quote: str
+    task: str
+    period: Period | None = Field(sa_type=Document(Period))
+    """What `due_on` is computed from."""
+    due_on: date | None = Field(index=True)
+    due_provisional: bool
+    runs_until_due: bool
+    opened_at: datetime = Field(sa_type=UtcDateTime)
+    proof: str | None = None
+    closed_by: str | None = None
+    closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    reminded_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    overdue_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class Idempotency(Table, table=True):

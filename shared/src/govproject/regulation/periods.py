@@ -7,9 +7,10 @@ makes a due date provisional: it is an estimate to be recomputed, never silently
 from calendar import monthrange
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import chinese_calendar
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 _FRIDAY = 5
 
@@ -84,3 +85,53 @@ def rolled(day: date, table: Mapping[date, bool] | None = None) -> DueOn:
                 break
         day += timedelta(days=1)
     return DueOn(day, provisional)
+
+
+class Period(BaseModel):
+    """What a due date is computed from: kept beside it, so that it can be computed again.
+
+    >>> Period.of_months(date(2026, 9, 1), 1).due().day  # 1 October is a holiday
+    datetime.date(2026, 10, 8)
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    start: date
+    """The day from which it is counted, itself not counted (民法典第201条)."""
+    months: int | None = Field(default=None, ge=0)
+    """Calendar months; None when working days are counted."""
+    working_days: int | None = Field(default=None, ge=0)
+    rolls: bool = True
+    """Whether a last day off moves to the next working day (民法典第203条)."""
+
+    @classmethod
+    def of_months(cls, start: date, months: int, *, rolls: bool = True) -> Self:
+        """So many calendar months."""
+        return cls(start=start, months=months, rolls=rolls)
+
+    @classmethod
+    def of_working_days(cls, start: date, count: int) -> Self:
+        """So many working days; it ends on one."""
+        return cls(start=start, working_days=count, rolls=False)
+
+    @model_validator(mode="after")
+    def _one_unit(self) -> Self:
+        if (self.months is None) == (self.working_days is None):
+            raise ValueError("a period has either months or working days")
+        return self
+
+    def due(self, table: Mapping[date, bool] | None = None) -> DueOn:
+        """The last day, as far as the calendar is known.
+
+        >>> Period.of_working_days(date(2026, 12, 25), 10).due()
+        DueOn(day=datetime.date(2027, 1, 8), provisional=True)
+        """
+        last = DueOn(self.start, provisional=False)
+        if self.working_days is not None:
+            last = after_working_days(self.start, self.working_days, table)
+        elif self.months is not None:
+            last = last._replace(day=add_months(self.start, self.months))
+        if not self.rolls:
+            return last
+        day, provisional = rolled(last.day, table)
+        return DueOn(day, last.provisional or provisional)

@@ -69,6 +69,11 @@ class Read:
             body = view.model_dump_json().encode()
         return _json(body, 200)
 
+    def find(self, handler: Callable[[Session, Context, *Ts], T], *args: *Ts) -> T:
+        """What a handler finds in a snapshot, for an answer that is no JSON."""
+        with self.db.read() as session:
+            return handler(session, self.context, *args)
+
 
 @dataclass(frozen=True, slots=True)
 class Write:

@@ -20,7 +20,17 @@ from govproject.persistence.database import Database
 from govproject.plugins import load
 from govproject.service import Service
 from govproject.settings import Settings
-from govproject.web import checks, events, files, health, metrics, openapi, problems, tokens
+from govproject.web import (
+    checks,
+    events,
+    files,
+    health,
+    metrics,
+    openapi,
+    problems,
+    regulation,
+    tokens,
+)
 from govproject.web.metrics import Metrics
 from govproject.web.requests import Requests
 from govproject.web.runtime import Runtime
@@ -54,6 +64,7 @@ def build(service: Service, settings: Settings, *, clock: Clock = system_clock) 
     openapi.install(app)
     app.include_router(health.router)
     app.include_router(metrics.router)
+    app.include_router(regulation.router)
     if is_local(settings.identity_dir):
         accounts = LocalAccounts.load(settings.identity_dir)
         app.include_router(tokens.router(accounts), prefix=API)

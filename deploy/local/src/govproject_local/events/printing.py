@@ -153,9 +153,9 @@ def lag(found: Iterable[Lag], depths: Iterable[Depth]) -> None:
     services = list(found)
     table(
         "events that have not left",
-        ("service", "unpublished", "oldest", "scheduled"),
+        ("service", "unpublished", "oldest"),
         (
-            (each.service, each.unpublished, age(each.oldest_unpublished_seconds), each.scheduled)
+            (each.service, each.unpublished, age(each.oldest_unpublished_seconds))
             for each in services
         ),
     )

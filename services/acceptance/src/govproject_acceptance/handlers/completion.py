@@ -7,13 +7,14 @@ from sqlmodel import Session
 
 from govproject.context import Context
 from govproject.errors import Conflict, Invalid
-from govproject_acceptance import repository
-from govproject_acceptance.follow_up import ObligationView
-from govproject_acceptance.handlers import obligations
+from govproject.obligations.keeping import view
+from govproject.obligations.repository import of_rule
+from govproject.obligations.views import ObligationView
+from govproject.persistence.tables import Obligation
 from govproject_acceptance.handlers.access import in_progress, must_have_happened
+from govproject_acceptance.handlers.obligations import KEEPER
 from govproject_acceptance.projection import Project
 from govproject_acceptance.rules.article_19_need import acceptance_required
-from govproject_acceptance.tables import Obligation
 from govproject_acceptance.views import CompleteConstruction
 
 
@@ -33,7 +34,7 @@ def complete(
             f"已登记项目于{project.completed_on.isoformat()}建设完成。",
             completed_on=project.completed_on.isoformat(),
         )
-    return obligations.view(context, _owe(session, context, project, command.completed_on))
+    return view(context, _owe(session, context, project, command.completed_on))
 
 
 def presume(session: Session, context: Context, project: Project, held_on: date) -> None:
@@ -55,10 +56,12 @@ def presume(session: Session, context: Context, project: Project, held_on: date)
 def _owe(session: Session, context: Context, project: Project, completed_on: date) -> Obligation:
     """Open the duty to have the project accepted."""
     project.completed_on = completed_on
-    return obligations.open_one(session, context, project, acceptance_required(completed_on))
+    duty = acceptance_required(completed_on)
+    return KEEPER.open(session, context, duty, project_id=project.id, unit=project.unit)
 
 
 def accepted(session: Session, context: Context, project: Project, passed_on: date) -> None:
     """Passing the final is what the duty asks for, and all that closes it."""
-    if duty := repository.open_obligation(session, project.id, acceptance_required.__name__):
-        obligations.done(session, context, duty, f"{passed_on.isoformat()}终验合格")
+    duty = of_rule(session, project.id, acceptance_required.__name__)
+    if duty is not None and duty.closed_at is None:
+        KEEPER.close(session, context, duty, f"{passed_on.isoformat()}终验合格")

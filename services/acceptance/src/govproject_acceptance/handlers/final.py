@@ -26,7 +26,7 @@ from govproject_acceptance.handlers.facts import gather, legal_day
 from govproject_acceptance.lifecycle import after
 from govproject_acceptance.people import silent_dissent, unsigned
 from govproject_acceptance.projection import Project
-from govproject_acceptance.rules.duty import Accepted
+from govproject_acceptance.rules.accepted import Accepted
 from govproject_acceptance.tables import FinalRound, Guidance
 from govproject_acceptance.views import FinalRoundView, GuidanceView, HoldFinal, RecordGuidance
 

@@ -57,8 +57,9 @@ def record(
     return view(session, context, project, operation)
 
 
-def must_be_in_order(session: Session, context: Context, project: Project) -> None:
+def must_be_in_order(session: Session, context: Context, project_id: UUID) -> None:
     """Refuse while anything is missing. Raises Refused."""
+    project = visible(session, context, project_id)
     facts = _facts(session, context, project)
     decision = context.decide(OPERATION, facts, pack=pack(project.rule_pack))
     if not decision.allowed:

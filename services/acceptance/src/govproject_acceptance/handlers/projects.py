@@ -5,6 +5,8 @@ from uuid import UUID
 from sqlmodel import Session, col
 
 from govproject.context import Context
+from govproject.obligations import keeping
+from govproject.obligations import repository as obligations
 from govproject.regulation.pack import pack
 from govproject.terms import AcceptanceStage
 from govproject.web.paging import Page, Paging, paginate
@@ -13,7 +15,6 @@ from govproject_acceptance.handlers import (
     evaluations,
     implementation,
     lots,
-    obligations,
     preliminary,
     self_evaluations,
     trial_problems,
@@ -110,8 +111,8 @@ def show(session: Session, context: Context, project_id: UUID) -> AcceptanceView
             for final in repository.final_rounds(session, project_id)
         ],
         obligations=[
-            obligations.view(context, obligation)
-            for obligation in repository.obligations_of(session, project_id)
+            keeping.view(context, obligation)
+            for obligation in obligations.of_project(session, project_id)
         ],
         operation=None
         if operation is None

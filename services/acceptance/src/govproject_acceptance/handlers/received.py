@@ -2,10 +2,13 @@
 
 from sqlmodel import Session
 
+from govproject import calendar
 from govproject.contracts import archive, intake, review
 from govproject.messaging import Delivery
+from govproject.obligations.rescheduling import reschedule
 from govproject.terms import FilingStatus
 from govproject_acceptance import repository
+from govproject_acceptance.handlers.obligations import KEEPER
 from govproject_acceptance.projection import (
     Approval,
     ArchiveCheck,
@@ -170,3 +173,11 @@ def on_archive_check_failed(
             checked_at=event.checked_at,
         )
     )
+
+
+def on_working_days_announced(
+    session: Session, event: intake.WorkingDaysAnnounced, delivery: Delivery
+) -> None:
+    """Keep the calendar, and compute the days again that were waiting for it."""
+    calendar.on_working_days_announced(session, event, delivery)
+    reschedule(session, delivery.publish, KEEPER.events)

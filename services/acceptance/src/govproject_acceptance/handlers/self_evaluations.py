@@ -65,8 +65,9 @@ def rectify(
     return view(evaluation)
 
 
-def must_be_complete(session: Session, context: Context, project: Project) -> None:
+def must_be_complete(session: Session, context: Context, project_id: UUID) -> None:
     """Refuse while no self-evaluation after final acceptance is on record. Raises Refused."""
+    project = visible(session, context, project_id)
     accepted_on = repository.accepted_on(session, project.id)
     since = [
         each

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from govproject import RulePack
+from govproject.regulation.duty import Duty
 from govproject_acceptance.rules import (
     article_06_approval,
     article_14_implementation,
@@ -24,7 +25,7 @@ from govproject_acceptance.rules import (
     article_32_security,
     article_33_outsourcing,
 )
-from govproject_acceptance.rules.duty import Accepted, Duty
+from govproject_acceptance.rules.accepted import Accepted
 
 MODULES = (
     article_06_approval,

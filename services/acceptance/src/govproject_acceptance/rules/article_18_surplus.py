@@ -5,7 +5,8 @@ project out of it.
 """
 
 from govproject import Citation, RulePack
-from govproject_acceptance.rules.duty import Accepted, Duty
+from govproject.regulation.duty import Duty
+from govproject_acceptance.rules.accepted import Accepted
 
 CITATION = Citation("18", "3", "须按规定及时将结余资金全额上缴财政")
 
@@ -23,5 +24,5 @@ def return_surplus(accepted: Accepted, pack: RulePack) -> Duty | None:
     if accepted.content_changed or not accepted.surplus_yuan:
         return None
     return Duty(
-        "return_surplus", CITATION, f"将结余资金{accepted.surplus_yuan}元全额上缴财政", due=None
+        "return_surplus", CITATION, f"将结余资金{accepted.surplus_yuan}元全额上缴财政", period=None
     )

@@ -10,8 +10,8 @@ from datetime import date
 from typing import NamedTuple
 
 from govproject import AcceptanceFacts, Citation, Findings, RulePack, block, rule, warn
+from govproject.regulation.duty import Duty
 from govproject.terms import AcceptanceStage
-from govproject_acceptance.rules.duty import Duty
 from govproject_acceptance.rules.requirements import (
     ON_NEED,
     is_small,
@@ -40,7 +40,7 @@ def acceptance_required(completed_on: date) -> Duty:
         "acceptance_required",
         REQUIRED,
         f"项目已于{completed_on.isoformat()}建设完成，须组织验收，直至终验合格",
-        due=None,
+        period=None,
     )
 
 

@@ -4,8 +4,9 @@
 """
 
 from govproject import Citation, RulePack
-from govproject.regulation.periods import add_months, rolled
-from govproject_acceptance.rules.duty import Accepted, Duty
+from govproject.regulation.duty import Duty
+from govproject.regulation.periods import Period
+from govproject_acceptance.rules.accepted import Accepted
 
 ASSETS = Citation("20", "2", "及时在江苏财政预算管理一体化资产云平台完成资产登记入库")
 REPORT = Citation(
@@ -18,10 +19,13 @@ def asset_registration(accepted: Accepted, pack: RulePack) -> Duty:
 
     >>> from datetime import date
     >>> from govproject.regulation.pack import pack
-    >>> asset_registration(Accepted.example(date(2026, 8, 3)), pack("tinghu-2025")).due
+    >>> asset_registration(Accepted.example(date(2026, 8, 3)), pack("tinghu-2025")).due()
     """
     return Duty(
-        "asset_registration", ASSETS, "在江苏财政预算管理一体化资产云平台完成资产登记入库", due=None
+        "asset_registration",
+        ASSETS,
+        "在江苏财政预算管理一体化资产云平台完成资产登记入库",
+        period=None,
     )
 
 
@@ -31,12 +35,12 @@ def upload_acceptance_report_1_month(accepted: Accepted, pack: RulePack) -> Duty
     >>> from datetime import date
     >>> from govproject.regulation.pack import pack
     >>> accepted = Accepted.example(date(2026, 9, 1))  # 1 October is a holiday
-    >>> upload_acceptance_report_1_month(accepted, pack("tinghu-2025")).due.day
+    >>> upload_acceptance_report_1_month(accepted, pack("tinghu-2025")).due().day
     datetime.date(2026, 10, 8)
     """
     return Duty(
         "upload_acceptance_report_1_month",
         REPORT,
         "通过市级政务信息化项目管理系统上传验收报告及相关佐证资料",
-        due=rolled(add_months(accepted.passed_on, pack.acceptance_report_months)),
+        period=Period.of_months(accepted.passed_on, pack.acceptance_report_months),
     )

@@ -4,9 +4,10 @@
 """
 
 from govproject import Citation, EvaluationFacts, Findings, RulePack, block, rule
-from govproject.regulation.periods import add_months, rolled
+from govproject.regulation.duty import Duty
+from govproject.regulation.periods import Period
 from govproject.terms import EvaluationPart, SelfEvaluationPart
-from govproject_acceptance.rules.duty import Accepted, Duty
+from govproject_acceptance.rules.accepted import Accepted
 
 CITATION = Citation("21", "1", "应在项目终验并投入运行后12个月内，进行项目自评估")
 
@@ -17,7 +18,7 @@ def self_evaluation_12_months(accepted: Accepted, pack: RulePack) -> Duty:
     >>> from datetime import date
     >>> from govproject.regulation.pack import pack
     >>> accepted = Accepted.example(date(2025, 8, 4), in_operation_on=date(2025, 9, 1))
-    >>> self_evaluation_12_months(accepted, pack("tinghu-2025")).due.day
+    >>> self_evaluation_12_months(accepted, pack("tinghu-2025")).due().day
     datetime.date(2026, 9, 1)
     """
     start = max(accepted.passed_on, accepted.in_operation_on)
@@ -25,7 +26,7 @@ def self_evaluation_12_months(accepted: Accepted, pack: RulePack) -> Duty:
         "self_evaluation_12_months",
         CITATION,
         "开展项目自评估，形成自评估报告报区数据局",
-        due=rolled(add_months(start, pack.self_evaluation_months)),
+        period=Period.of_months(start, pack.self_evaluation_months),
     )
 
 

@@ -4,7 +4,8 @@
 """
 
 from govproject import Citation, Findings, OperationFacts, RulePack, block, rule
-from govproject_acceptance.rules.duty import Accepted, Duty
+from govproject.regulation.duty import Duty
+from govproject_acceptance.rules.accepted import Accepted
 
 CITATION = Citation("30", "1", "各系统的项目单位或使用单位对其运行、维护负总责")
 
@@ -14,13 +15,13 @@ def operation_in_order(accepted: Accepted, pack: RulePack) -> Duty:
 
     >>> from datetime import date
     >>> from govproject.regulation.pack import pack
-    >>> operation_in_order(Accepted.example(date(2026, 8, 3)), pack("tinghu-2025")).due
+    >>> operation_in_order(Accepted.example(date(2026, 8, 3)), pack("tinghu-2025")).due()
     """
     return Duty(
         "owner_responsible",
         CITATION,
         "登记运行、使用单位，建立运行维护和网络安全管理制度并落实措施",
-        due=None,
+        period=None,
     )
 
 

@@ -1,8 +1,9 @@
 """第31条 区政务信息化项目免费运维期从项目终验合格之日起计算……免费运维期不低于2年。"""
 
 from govproject import Citation, RulePack
-from govproject.regulation.periods import DueOn, add_months
-from govproject_acceptance.rules.duty import Accepted, Duty
+from govproject.regulation.duty import Duty
+from govproject.regulation.periods import Period
+from govproject_acceptance.rules.accepted import Accepted
 from govproject_acceptance.rules.requirements import ON_NEED
 
 CITATION = Citation("31", "1", "免费运维期从项目终验合格之日起计算")
@@ -17,7 +18,7 @@ def free_ops_start(accepted: Accepted, pack: RulePack) -> Duty | None:
     >>> from datetime import date
     >>> from govproject.regulation.pack import pack
     >>> accepted = Accepted.example(date(2026, 3, 15), free_ops_months=12)
-    >>> free_ops_start(accepted, pack("tinghu-2025")).due.day
+    >>> free_ops_start(accepted, pack("tinghu-2025")).due().day
     datetime.date(2028, 3, 15)
     """
     minimum = 0 if accepted.kind in ON_NEED else pack.free_ops_min_months
@@ -28,6 +29,6 @@ def free_ops_start(accepted: Accepted, pack: RulePack) -> Duty | None:
         "free_ops_start",
         CITATION,
         f"免费运维期{months}个月，期满前由承建单位免费运维",
-        due=DueOn(add_months(accepted.passed_on, months), provisional=False),
+        period=Period.of_months(accepted.passed_on, months, rolls=False),
         runs_until_due=True,
     )

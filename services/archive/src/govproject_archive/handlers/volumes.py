@@ -7,6 +7,7 @@ from sqlmodel import Session, col
 from govproject.context import Context
 from govproject.contracts import archive as events
 from govproject.errors import Conflict, Invalid
+from govproject.files import records
 from govproject.identity import Role
 from govproject.ids import new_id
 from govproject.web.paging import Page, Paging, paginate
@@ -18,6 +19,7 @@ from govproject_archive.triggers import PHASED
 from govproject_archive.views import (
     ActView,
     CatalogueEntry,
+    CatalogueItem,
     ComposeVolume,
     ConfirmCount,
     HandoverListView,
@@ -52,7 +54,9 @@ def compose(
     session.add(volume)
     session.flush()
     session.add_all(
-        VolumeItem(volume_id=volume.id, position=position, **dict(item))
+        VolumeItem(
+            volume_id=volume.id, position=position, **dict(item) | _stored(session, context, item)
+        )
         for position, item in enumerate(command.items, 1)
     )
     _record(session, context, volume, VolumeStep.COMPOSE, command.composed_by)
@@ -193,6 +197,18 @@ def show_list(session: Session, context: Context, volume_id: UUID) -> HandoverLi
             "complete": volume.state is VolumeState.HANDED_OVER,
         }
     )
+
+
+def _stored(session: Session, context: Context, item: CatalogueItem) -> dict[str, str]:
+    """Name and digest of an electronic file. Raises Invalid for a digest that is another's."""
+    if item.file_id is None:
+        return {}
+    stored = records.referred(session, context, item.file_id)
+    if item.sha256 not in (None, stored.sha256):
+        raise Invalid(
+            "digest_differs", f"“{item.title}”的摘要与所引用的文件不符。", id=str(item.file_id)
+        )
+    return {"file_name": stored.name, "sha256": stored.sha256}
 
 
 def _hand_over(session: Session, context: Context, volume: Volume) -> None:

@@ -40,7 +40,8 @@ def adopt(session: Session, context: Context, plan_year: int, command: AdoptPlan
     if plan is not None and plan.state is not PlanState.PUBLISHED:
         raise Conflict("plan_open", f"{plan_year}年度计划有尚未公布的版本，请先公布该版本。")
     plan = _opened(session, context, plan_year, plan, command.reason)
-    _include(session, context, plan, command.project_ids)
+    projects = [repository.project(session, each) for each in dict.fromkeys(command.project_ids)]
+    _include(session, context, plan, projects)
     _consolidate(context, plan)
     return _publish(session, context, plan, context.today())
 
@@ -53,20 +54,34 @@ def draft(session: Session, context: Context, plan_year: int, command: DraftPlan
             to a published plan has no reason.
         Refused: a rule of the annual plan's gate blocks a project.
     """
+    add = [repository.project(session, each) for each in dict.fromkeys(command.add)]
+    remove = list(dict.fromkeys(command.remove))
+    redraft(session, context, plan_year, add, remove, command.reason)
+    return _view(session, context, plan_year)
+
+
+def redraft(
+    session: Session,
+    context: Context,
+    plan_year: int,
+    add: Sequence[Project],
+    remove: Sequence[UUID],
+    reason: str | None,
+) -> None:
+    """The same for projects that are at hand, each once; raises as `draft`."""
     plan = repository.latest_plan(session, plan_year)
     if plan is None or plan.state is PlanState.PUBLISHED:
-        plan = _opened(session, context, plan_year, plan, command.reason)
+        plan = _opened(session, context, plan_year, plan, reason)
     else:
         plan.state = after(PLAN_STEPS, plan.state, "draft")
-        plan.reason = command.reason or plan.reason
-    for project_id in dict.fromkeys(command.remove):
+        plan.reason = reason or plan.reason
+    for project_id in remove:
         entry = repository.plan_entry(session, project_id)
         if entry is None or (entry.plan_year, entry.version) != (plan_year, plan.version):
             raise Conflict("not_in_draft", "项目不在本版草案中，不能移出。", id=str(project_id))
         session.delete(entry)
     session.flush()
-    _include(session, context, plan, command.add)
-    return _view(session, context, plan_year)
+    _include(session, context, plan, add)
 
 
 def consolidate(session: Session, context: Context, plan_year: int) -> AnnualPlanView:
@@ -124,21 +139,30 @@ def _opened(
     return plan
 
 
+def must_be_adoptable(session: Session, context: Context, plan_year: int, project: Project) -> None:
+    """Whether a project can come into a year's plan.
+
+    Raises:
+        Conflict: it is declared for another year, or in a plan already.
+        Refused: a rule of the annual plan's gate blocks.
+    """
+    entry = repository.plan_entry(session, project.id)
+    if project.plan_year != plan_year or entry is not None:
+        raise Conflict(
+            "not_adoptable",
+            f"项目“{project.project_name}”不属于{plan_year}年度或已列入年度计划。",
+            id=str(project.id),
+        )
+    _must_be_allowed(session, context, project)
+
+
 def _include(
-    session: Session, context: Context, plan: AnnualPlan, project_ids: Sequence[UUID]
+    session: Session, context: Context, plan: AnnualPlan, projects: Sequence[Project]
 ) -> None:
-    for project_id in dict.fromkeys(project_ids):
-        project = repository.project(session, project_id)
-        entry = repository.plan_entry(session, project_id)
-        if project.plan_year != plan.plan_year or entry is not None:
-            raise Conflict(
-                "not_adoptable",
-                f"项目“{project.project_name}”不属于{plan.plan_year}年度或已列入年度计划。",
-                id=str(project_id),
-            )
-        _must_be_allowed(session, context, project)
+    for project in projects:
+        must_be_adoptable(session, context, plan.plan_year, project)
         session.add(
-            PlanEntry(project_id=project_id, plan_year=plan.plan_year, version=plan.version)
+            PlanEntry(project_id=project.id, plan_year=plan.plan_year, version=plan.version)
         )
 
 

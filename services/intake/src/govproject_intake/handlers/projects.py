@@ -128,7 +128,7 @@ def register(
             "项目已纳入市级系统，不能重复登记。",
             city_system_ref=project.city_system_ref,
         )
-    reference = context.hooks.adapters.municipal_registry(
+    given = context.hooks.adapters.municipal_registry(
         registration=CityRegistration(
             project_id=project.id,
             project_name=project.project_name,
@@ -136,26 +136,34 @@ def register(
             typed_reference=command.city_system_ref,
         )
     )
-    if not reference:
+    if not given:
         raise Invalid("city_system_ref_missing", "请填写市级系统编号。")
-    # Typed in full width, １ or －, it is the same reference.
-    reference = normalize("NFKC", reference)
-    if repository.by_city_system_ref(session, reference) is not None:
+    found = reference(given)
+    if repository.by_city_system_ref(session, found) is not None:
         raise Conflict(
             "city_system_ref_taken",
             "该市级系统编号已登记在其他项目上，请核对。",
-            city_system_ref=reference,
+            city_system_ref=found,
         )
-    project.city_system_ref = reference
+    project.city_system_ref = found
     project.registered_at = context.now()
     stages.reach(session, project.id, Stage.REGISTERED, context.today())
     context.publish(
         session,
         events.ProjectRegistered(
-            project_id=project.id, city_system_ref=reference, registered_at=project.registered_at
+            project_id=project.id, city_system_ref=found, registered_at=project.registered_at
         ),
     )
     return view(session, project)
+
+
+def reference(text: str) -> str:
+    """A municipal reference as it is kept: typed in full width, it is the same.
+
+    >>> reference("３２０９０２－2026－0001")
+    '320902-2026-0001'
+    """
+    return normalize("NFKC", text)
 
 
 def decommission(

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from govproject.context import Context
-from govproject.contracts.stages import TOLD_BY
+from govproject.stages import TOLD_BY
 from govproject.terms import Stage
 from govproject_intake import repository
 from govproject_intake.tables import StageReached

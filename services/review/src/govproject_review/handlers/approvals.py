@@ -5,17 +5,19 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from govproject import calendar
 from govproject.context import Context
 from govproject.contracts import review as events
 from govproject.errors import Conflict, Refused
 from govproject.facts import ApprovalFacts
 from govproject.gates import APPROVAL
 from govproject.regulation.pack import RulePack, pack
-from govproject.regulation.periods import after_working_days
 from govproject.terms import Department
 from govproject_review import repository
+from govproject_review.handlers.obligations import KEEPER
 from govproject_review.handlers.opinions import unanswered
 from govproject_review.handlers.projects import (
+    application_view,
     evaluated_yuan,
     full_process,
     has_preliminary_design,
@@ -24,6 +26,10 @@ from govproject_review.handlers.projects import (
     visible,
 )
 from govproject_review.lifecycle import APPLICATION_STEPS, ApplicationState, after
+from govproject_review.rules.article_11_approval import (
+    filing_form_10_workdays,
+    filing_form_period,
+)
 from govproject_review.tables import Application, Project
 from govproject_review.views import ApplicationView, ApplyForApproval, ApproveProject, Reason
 
@@ -59,7 +65,7 @@ def apply(
             rejection_reason=None,
         )
     )
-    return ApplicationView.model_validate(row, from_attributes=True)
+    return application_view(session, row)
 
 
 def approve(
@@ -86,13 +92,12 @@ def approve(
             approval_number=command.approval_number,
         )
     today = context.today()
-    due = after_working_days(today, rules.filing_form_working_days)
     row.state = after(APPLICATION_STEPS, row.state, "approve")
     row.decided_by, row.decided_at = context.caller.subject, context.now()
     row.approval_number = command.approval_number
     row.approved_yuan, row.approved_on = command.approved_yuan, today
-    row.filing_form_due_on, row.filing_form_due_provisional = due.day, due.provisional
     row.decision = decision
+    due = filing_form_period(today, rules).due(calendar.table(session))
     context.publish(
         session,
         events.ProjectApproved(
@@ -106,7 +111,9 @@ def approve(
             filing_form_due_provisional=due.provisional,
         ),
     )
-    return ApplicationView.model_validate(row, from_attributes=True)
+    duty = filing_form_10_workdays(today, rules)
+    KEEPER.open(session, context, duty, project_id=project.id, unit=project.unit)
+    return application_view(session, row)
 
 
 def reject(
@@ -130,7 +137,7 @@ def reject(
             project_id=project.id, reason=command.reason, rejected_at=row.decided_at
         ),
     )
-    return ApplicationView.model_validate(row, from_attributes=True)
+    return application_view(session, row)
 
 
 def stored_facts(

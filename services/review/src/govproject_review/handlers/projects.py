@@ -9,6 +9,7 @@ from sqlmodel import Session, SQLModel, col
 from govproject.context import Context
 from govproject.errors import Conflict
 from govproject.fields import View
+from govproject.obligations.repository import of_rule
 from govproject.regulation.pack import pack
 from govproject.terms import PreReviewMaterial, Track, Verdict
 from govproject.web.paging import Page, Paging, paginate
@@ -16,6 +17,7 @@ from govproject_review import repository
 from govproject_review.lifecycle import ApplicationState, PanelState, PreReviewState, Stage
 from govproject_review.rules.article_09_joint_review import REVIEWING
 from govproject_review.rules.article_10_panel import minimum
+from govproject_review.rules.article_11_approval import filing_form_10_workdays
 from govproject_review.tables import (
     Application,
     FiscalEvaluation,
@@ -134,8 +136,20 @@ def show(session: Session, context: Context, project_id: UUID) -> ProcessView:
         fiscal_evaluation=_shown(
             FiscalEvaluationView, repository.latest(session, FiscalEvaluation, project_id)
         ),
-        application=_shown(ApplicationView, application),
+        application=None if application is None else application_view(session, application),
         tender=_shown(TenderView, repository.latest(session, Tender, project_id)),
+    )
+
+
+def application_view(session: Session, application: Application) -> ApplicationView:
+    """An application, and by when the filing form of an approved project is due (Art 11)."""
+    owed = of_rule(session, application.project_id, filing_form_10_workdays.__name__)
+    return ApplicationView.model_validate(
+        {
+            **dict(application),
+            "filing_form_due_on": owed and owed.due_on,
+            "filing_form_due_provisional": owed is not None and owed.due_provisional,
+        }
     )
 
 

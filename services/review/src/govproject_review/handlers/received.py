@@ -6,9 +6,12 @@ first, so every other event finds its project.
 
 from sqlmodel import Session
 
+from govproject import calendar
 from govproject.contracts import intake as events
 from govproject.messaging import Delivery
+from govproject.obligations.rescheduling import reschedule
 from govproject_review import repository
+from govproject_review.handlers.obligations import KEEPER
 from govproject_review.tables import GrantedRelief, Project
 
 
@@ -70,3 +73,11 @@ def on_project_decommissioned(
 ) -> None:
     """The review of a stopped project ends (Art 34)."""
     repository.project(session, event.project_id).decommissioned_at = event.reported_at
+
+
+def on_working_days_announced(
+    session: Session, event: events.WorkingDaysAnnounced, delivery: Delivery
+) -> None:
+    """Keep the calendar, and compute the days again that were waiting for it."""
+    calendar.on_working_days_announced(session, event, delivery)
+    reschedule(session, delivery.publish, KEEPER.events)

@@ -1,11 +1,18 @@
 """第11条 项目经联合评审与财政评审后，项目单位应按规定通过……平台申请项目代码。
 
-向区数据局报送项目审批文件，并履行报批手续，由区数据局按程序审批。项目单位结合可行性研究报告、造价评估、
+向区数据局报送项目审批文件，并履行报批手续，由区数据局按程序审批。立项后10个工作日内，向区委网信办报送
+《项目基本情况备案表》。项目单位结合可行性研究报告、造价评估、
 专家评审意见、财评报告等，编制项目招标文件进行招投标。
 """
 
-from govproject import ApprovalFacts, Findings, RulePack, TenderFacts, block, rule
+from datetime import date
+
+from govproject import ApprovalFacts, Citation, Findings, RulePack, TenderFacts, block, rule
+from govproject.regulation.duty import Duty
+from govproject.regulation.periods import Period
 from govproject.terms import TenderInput, Track
+
+FILING_FORM = Citation("11", "4", "立项后10个工作日内，向区委网信办报送《项目基本情况备案表》")
 
 
 @rule(
@@ -48,6 +55,31 @@ def submit_approval_documents(facts: ApprovalFacts) -> Findings:
             remedy="请向区数据局报送项目审批文件，履行报批手续。",
             approval_documents=[],
         )
+
+
+def filing_form_period(approved_on: date, pack: RulePack) -> Period:
+    """Ten working days, make-up days among them; the day of approval is not counted.
+
+    >>> from govproject.regulation.pack import pack
+    >>> filing_form_period(date(2026, 8, 3), pack("tinghu-2025")).due()
+    DueOn(day=datetime.date(2026, 8, 17), provisional=False)
+    """
+    return Period.of_working_days(approved_on, pack.filing_form_working_days)
+
+
+def filing_form_10_workdays(approved_on: date, pack: RulePack) -> Duty:
+    """Whoever is approved hands in the form.
+
+    >>> from govproject.regulation.pack import pack
+    >>> filing_form_10_workdays(date(2026, 8, 3), pack("tinghu-2025")).task
+    '向区委网信办报送《项目基本情况备案表》'
+    """
+    return Duty(
+        "filing_form_10_workdays",
+        FILING_FORM,
+        "向区委网信办报送《项目基本情况备案表》",
+        period=filing_form_period(approved_on, pack),
+    )
 
 
 @rule(

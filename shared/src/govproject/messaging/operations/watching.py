@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
 from pydantic import Field
-from sqlalchemy import Row, func, or_, select
+from sqlalchemy import Row, func, select
 from sqlmodel import Session
 
 from govproject.fields import View
@@ -44,10 +44,9 @@ class Lag(View):
     """What has not left and what has not taken effect."""
 
     service: str = Field(description="服务")
-    unpublished: int = Field(description="应发布而尚未发布的事件数")
+    unpublished: int = Field(description="尚未发布的事件数")
     oldest_unpublished_at: datetime | None = Field(description="其中最早的产生时间")
     oldest_unpublished_seconds: float | None = Field(description="距今秒数")
-    scheduled: int = Field(description="尚未到预定发布时间的事件数")
     kept: list[Kept] = Field(description="已收到而尚未生效的事件")
     knowledge: list[Knowledge] = Field(description="对各发布方所知的新旧")
 
@@ -60,12 +59,8 @@ def lag(session: Session, service: str, *, now: datetime) -> Lag:
         service: its name, as producer and as consumer.
         now: the moment, by the service's clock.
     """
-    # As heartbeats have it: what was never tried and has a time set is not due yet.
-    due = or_(_OUTBOX.c.attempts > 0, _OUTBOX.c.next_attempt.is_(None))
-    unpublished, oldest, waiting = session.execute(
-        select(
-            func.count().filter(due), func.min(_OUTBOX.c.created_at).filter(due), func.count()
-        ).where(_OUTBOX.c.published_at.is_(None))
+    unpublished, oldest = session.execute(
+        select(func.count(), func.min(_OUTBOX.c.created_at)).where(_OUTBOX.c.published_at.is_(None))
     ).one()
     kept = session.execute(
         select(INBOX.c.source, INBOX.c.state, func.count(), func.min(INBOX.c.received_at))
@@ -79,7 +74,6 @@ def lag(session: Session, service: str, *, now: datetime) -> Lag:
         unpublished=unpublished,
         oldest_unpublished_at=oldest,
         oldest_unpublished_seconds=_age(now, oldest),
-        scheduled=waiting - unpublished,
         kept=[
             Kept(source=source, state=state, events=events, oldest_received_at=received)
             for source, state, events, received in sorted(kept.all())

@@ -1,16 +1,10 @@
-"""What a duty that follows from final acceptance is. Each clause that lays one down is a function.
-
-Unlike a rule of a gate, a duty refuses nothing: it is opened with a day by which it is due, or
-without one, and stays open until the unit proves that it is done.
-"""
+"""What the duties that follow from final acceptance are laid down from."""
 
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, Self
 
-from govproject.regulation.citation import Citation
-from govproject.regulation.periods import DueOn
 from govproject.terms import ProjectKind
 
 
@@ -40,15 +34,3 @@ class Accepted:
             free_ops_months=24,
         )
         return replace(accepted, **changes)
-
-
-@dataclass(frozen=True, slots=True)
-class Duty:
-    """One duty. `rule` is its id in the ledger."""
-
-    rule: str
-    citation: Citation
-    task: str
-    due: DueOn | None
-    runs_until_due: bool = False
-    """A period to last rather than a limit to meet: it cannot be closed before its end."""

@@ -1,0 +1,60 @@
+"""The handover list on paper (Art 41)."""
+
+import io
+from urllib.parse import unquote
+
+import openpyxl
+import pytest
+
+
+@pytest.fixture
+def told(archive, events):
+    archive.tell(events.declared(project_name="<script>alert(1)</script>䶮湖"), events.approved())
+    return archive
+
+
+def test_a_list_is_a_workbook_with_catalogue_and_formalities(told):
+    volume = told.handed_over(items=3)
+    answer = told.get(f"/volumes/{volume}/handover-list.xlsx", "archivist")
+    number = told.get(f"/volumes/{volume}/handover-list").json()["handover_number"]
+    name = answer.headers["content-disposition"].removeprefix("attachment; filename*=UTF-8''")
+    assert unquote(name) == f"交接清册 {number}.xlsx"
+    book = openpyxl.load_workbook(io.BytesIO(answer.content))
+    rows = list(book["目录"].iter_rows(values_only=True))
+    assert (f"清册编号：{number}",) == rows[1][:1]
+    assert "数量：3件，6页" in [row[0] for row in rows]
+    at = next(index for index, row in enumerate(rows) if row[0] == "序号")
+    assert [(row[0], row[1], row[3]) for row in rows[at + 1 :]] == [
+        (1, "文件1", 1),
+        (2, "文件2", 2),
+        (3, "文件3", 3),
+        ("合计", None, 6),
+    ]
+    acts = list(book["交接手续"].iter_rows(min_row=3, values_only=True))
+    assert [(act[1], act[3]) for act in acts[-2:]] == [("张三", 3), ("王五", 3)]
+
+
+def test_a_list_is_a_page_that_does_nothing_but_show(told):
+    item = {"title": '<img src=x onerror="alert(1)">', "pages": 1, "dated_on": "2026-02-03"}
+    body = {"file_class": "approval", "title": "卷", "composed_by": "张三", "items": [item]}
+    volume = told.post(f"/projects/{told.project}/volumes", body).json()["id"]
+    told.step(volume, "review", reviewed_by="李四")
+    told.step(volume, "handover-list", prepared_by="张三")
+    answer = told.get(f"/volumes/{volume}/handover-list.html")
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    page = answer.text
+    assert "<script" not in page
+    assert "<img" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;䶮湖" in page
+    assert "@page" in page
+    for shown in ("&lt;img src=x", "2026-02-03", "移交单位（盖章）", "尚未完成交接"):
+        assert shown in page
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "html"])
+def test_a_volume_without_a_list_has_none_on_paper(told, kind):
+    answer = told.get(f"/volumes/{told.composed()}/handover-list.{kind}")
+    assert (answer.status_code, answer.json()["code"]) == (409, "no_handover_list")
+    answer = told.get(f"/volumes/{told.listed()}/handover-list.{kind}", "unit", unit="别的单位")
+    assert (answer.status_code, answer.json()["code"]) == (403, "not_your_unit")

@@ -1,0 +1,153 @@
+"""Projects, filings and the plan as tables that officials send on."""
+
+import io
+from datetime import date
+from typing import Any
+from urllib.parse import unquote
+
+import openpyxl
+import pytest
+
+from govproject.contracts.acceptance import EvaluationCompleted
+from govproject.terms import EvaluationGrade
+
+PLAN = "/annual-plans/2027"
+
+
+@pytest.fixture
+def sheet(intake):
+    """A table's rows from its headings on, as text and numbers."""
+
+    def rows(path: str, as_: str = "bureau", **kwargs: Any):
+        answer = intake.get(path, as_, **kwargs)
+        assert answer.status_code == 200, answer.text
+        book = openpyxl.load_workbook(io.BytesIO(answer.content))
+        found = [list(row) for row in book.active.iter_rows(values_only=True)]
+        return found[2:]
+
+    return rows
+
+
+def by_heading(rows):
+    headings, *below = rows
+    return [dict(zip(headings, row, strict=True)) for row in below]
+
+
+def test_the_plan_is_summarised_as_it_is_sent_on(intake, sheet):
+    first = intake.declared(project_name="䶮湖一期")
+    second = intake.registered(
+        project_name="䶮湖二期",
+        kind="upgrade",
+        budget_yuan="1205000.50",
+        related_project_ids=[first],
+    )
+    intake.tell(
+        EvaluationCompleted(
+            project_id=first,
+            grade=EvaluationGrade.GOOD,
+            evaluated_on=date(2026, 5, 1),
+        )
+    )
+    intake.done(f"{PLAN}/projects", {"project_ids": [second]}, "bureau")
+    intake.done(f"{PLAN}/drafts", {"add": [first], "reason": "补充。"}, "bureau")
+    headings, *rows = sheet(f"{PLAN}/summary.xlsx")
+    assert headings[:9] == [
+        "序号",
+        "项目名称",
+        "项目单位",
+        "类型",
+        "预算（万元）",
+        "管理方式",
+        "市级系统编号",
+        "状态",
+        "上次评价等次",
+    ]
+    assert [row[1:9:2] for row in rows] == [
+        ["䶮湖二期", "升级改造", "全过程管理", "已列入年度计划"],
+        ["䶮湖一期", "新建", "报备制管理", "拟列入（第2版草案）"],
+        [None, None, None, None],
+    ]
+    assert [row[0:9:2] for row in rows] == [
+        [1, "亭湖区教育局", 120.50005, "320902-2026-0001", "良好"],
+        [2, "亭湖区教育局", 30, None, "良好"],
+        ["合计", None, 150.50005, None, None],
+    ]
+    assert [row["项目名称"] for row in by_heading(sheet(f"{PLAN}/summary.xlsx", "finance"))] == [
+        "䶮湖二期",
+        None,
+    ]
+
+
+def test_projects_are_listed_with_what_became_of_them(intake, sheet):
+    own = intake.registered(project_name="=1+1")
+    other = intake.declared("亭湖区卫健委", project_name="@SUM(A1)", plan_year=2028)
+    intake.filed(own)
+    intake.done(f"{PLAN}/drafts", {"add": [own]}, "bureau")
+    rows = by_heading(sheet("/projects.xlsx"))
+    assert [row["项目编号"] for row in rows] == [own, other, None]
+    assert rows[0] | {"项目编号": None} == {
+        "序号": 1,
+        "项目名称": "=1+1",
+        "项目单位": "亭湖区教育局",
+        "类型": "新建",
+        "计划年度": 2027,
+        "预算（万元）": 30,
+        "管理方式": "报备制管理",
+        "市级系统编号": "320902-2026-0001",
+        "列入计划": "是",
+        "报备状态": "已提交报备",
+        "批复文号": None,
+        "项目实施机构": "教育局信息中心",
+        "项目责任人": "张三",
+        "系统名称": None,
+        "申报日期": rows[0]["申报日期"],
+        "终验日期": None,
+        "停用日期": None,
+        "项目编号": None,
+    }
+    assert rows[0]["申报日期"].date() == date(2026, 8, 3)
+    year = by_heading(sheet("/projects.xlsx", params={"plan_year": 2028}))
+    assert [row["项目编号"] for row in year] == [other, None]
+
+
+def test_a_unit_exports_its_own_and_sees_no_drafts(intake, sheet):
+    own = intake.declared()
+    intake.filed(intake.registered())
+    intake.declared("亭湖区卫健委")
+    intake.done(f"{PLAN}/drafts", {"add": [own]}, "bureau")
+    rows = by_heading(sheet("/projects.xlsx", "unit"))
+    assert [(row["项目单位"], row["列入计划"]) for row in rows[:-1]] == [("亭湖区教育局", "否")] * 2
+    assert len(by_heading(sheet("/filings.xlsx", "unit"))) == 2
+    assert by_heading(sheet("/filings.xlsx", "unit", unit="亭湖区卫健委"))[0]["序号"] == "合计"
+    assert by_heading(sheet(f"{PLAN}/summary.xlsx", "unit"))[0]["序号"] == "合计"
+
+
+def test_filings_are_listed_with_what_they_declare(intake, sheet):
+    project = intake.registered()
+    conditions = intake.filing()["conditions"] | {"security": True}
+    filing = intake.filed(project, conditions=conditions)
+    reasons = ["缺资源计划", "缺目录"]
+    intake.done(f"/filings/{filing}/irregularity", {"reasons": reasons}, "bureau")
+    row, total = by_heading(sheet("/filings.xlsx"))
+    assert (row["报备状态"], row["不规范的情况"]) == ("报备信息不规范", "缺资源计划\n缺目录")
+    assert row["内部技术审查论证日期"].date() == date(2026, 7, 20)
+    assert row["声明存在的情形"]
+    assert total["预算（万元）"] == 30
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("/projects.xlsx", "项目清单.xlsx"),
+        ("/projects.xlsx?plan_year=2027", "2027年度项目清单.xlsx"),
+        ("/filings.xlsx", "报备情况表.xlsx"),
+        ("/annual-plans/2027/summary.xlsx", "2027年度计划汇总表.xlsx"),
+    ],
+)
+def test_a_table_is_a_file_with_a_name(intake, path, name):
+    answer = intake.get(path)
+    disposition = answer.headers["content-disposition"]
+    assert unquote(disposition.removeprefix("attachment; filename*=UTF-8''")) == name
+    assert answer.headers["content-type"].endswith("spreadsheetml.sheet")
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert int(answer.headers["content-length"]) == len(answer.content)

@@ -1,0 +1,241 @@
+"""Tables that come back: plans and registrations, all rows or none."""
+
+import io
+from typing import Any
+from uuid import uuid4
+
+import openpyxl
+import pytest
+
+from govproject_intake.tables import AnnualPlan, PlanEntry
+
+PLAN = "/annual-plans/2027"
+UNIT = "亭湖区教育局"
+REASON = "年中新增。"
+NAMES = ["项目名称", "项目单位"]
+
+
+@pytest.fixture
+def upload(intake):
+    """The id of a file that the bureau uploaded: rows, or a content as it is."""
+
+    def send(given, name="表.xlsx") -> str:
+        if isinstance(given, list):
+            book = openpyxl.Workbook()
+            for row in given:
+                book.active.append(row)
+            content = io.BytesIO()
+            book.save(content)
+            given = content.getvalue()
+        params = {"name": name}
+        answer = intake.call("POST", "/files", "bureau", params=params, content=given)
+        assert answer.is_success, answer.text
+        return str(answer.json()["id"])
+
+    return send
+
+
+@pytest.fixture
+def send(intake, upload):
+    def imported(path, given, **params: Any):
+        query = {"file_id": upload(given), **params}
+        return intake.call("POST", f"{path}/import", "bureau", params=query)
+
+    return imported
+
+
+@pytest.fixture
+def outcomes(send):
+    """What each row of a table did, that must succeed."""
+
+    def imported(path, given, **params: Any):
+        answer = send(path, given, **params)
+        assert answer.status_code == 200, answer.text
+        return [row["outcome"] for row in answer.json()["rows"]]
+
+    return imported
+
+
+@pytest.fixture
+def bad(send, problem):
+    """What is said of the bad cells of a table that is refused."""
+
+    def refused(path, given, **params: Any):
+        body = problem(send(path, given, **params), 422, "rows_invalid")
+        assert body["bad_total"] == len(body["bad"])
+        return [(each["place"], each["message"]) for each in body["bad"]]
+
+    return refused
+
+
+def drafted(intake):
+    return [each["project_id"] for each in intake.get(PLAN).json()["projects"]]
+
+
+def test_a_plan_is_drafted_from_a_table(intake, outcomes):
+    first = intake.declared(project_name="䶮湖一期")
+    second = intake.declared(project_name="䶮湖二期")
+    third = intake.declared("亭湖区卫健委", project_name="䶮湖一期")
+    rows = [
+        ["2027年度计划"],
+        ["序号", *NAMES, "预算（元）", "类型", "申报日期", "列入计划"],
+        [1, "䶮湖 一期", UNIT, "300,000", "新建", "2026年8月3日", "是"],
+        [2, "䶮湖二期", UNIT, 300000, None, None, "否"],
+        [3, "䶮湖一期", "亭湖区卫健委", "30万元", None, "2026/8/3", "是"],
+        ["合计", None, None, 900000],
+    ]
+    assert outcomes(PLAN, rows) == ["added", "unchanged", "added"]
+    assert drafted(intake) == [first, third]
+    assert intake.published("project.plan_adopted") == []
+    assert outcomes(PLAN, rows) == ["unchanged"] * 3
+    rows[2][-1], rows[3][-1] = "否", "是"
+    assert outcomes(PLAN, rows) == ["removed", "added", "unchanged"]
+    assert drafted(intake) == [second, third]
+
+
+def test_what_is_exported_imports_again_and_changes_nothing(intake, upload, outcomes):
+    published, draft, _ = intake.declared(), intake.registered(), intake.declared()
+    intake.done(f"{PLAN}/projects", {"project_ids": [published]}, "bureau")
+    intake.done(f"{PLAN}/drafts", {"add": [draft], "reason": REASON}, "bureau")
+    before = intake.get(PLAN).json(), intake.published()
+    for export, rows in ((f"{PLAN}/summary.xlsx", 2), ("/projects.xlsx", 3)):
+        content = intake.get(export).content
+        assert outcomes(PLAN, content) == ["unchanged"] * rows
+        assert outcomes("/registrations", content) == ["unchanged"] * rows
+    assert (intake.get(PLAN).json(), intake.published()) == before
+
+
+def test_an_unchanged_table_opens_no_version_and_an_addition_needs_a_reason(
+    intake, send, outcomes, problem
+):
+    intake.declared(project_name="甲")
+    table = [NAMES, ["甲", UNIT]]
+    outcomes(PLAN, table)
+    intake.done(f"{PLAN}/consolidation", as_="bureau")
+    intake.done(f"{PLAN}/publication", {}, "bureau")
+    assert outcomes(PLAN, table) == ["unchanged"]
+    assert intake.count(AnnualPlan) == 1
+    intake.declared(project_name="乙")
+    table.append(["乙", UNIT])
+    problem(send(PLAN, table), 409, "reason_missing")
+    assert intake.count(AnnualPlan) == 1
+    assert outcomes(PLAN, table, reason=REASON) == ["unchanged", "added"]
+
+
+def test_one_bad_row_and_the_plan_stays_as_it_was(intake, bad, outcomes, send):
+    for name in ("甲", "乙", "丙", "丁", "丁"):
+        intake.declared(project_name=name)
+    intake.declared(project_name="旧", plan_year=2026)
+    other = {"project_ids": [intake.declared(project_name="他", plan_year=2026)]}
+    intake.done("/annual-plans/2026/projects", other, "bureau")
+    table = [
+        [*NAMES, "预算（万元）", "列入计划", "计划年度"],
+        ["甲", UNIT, 30, "是"],
+        ["乙", UNIT, 31, "是"],
+        ["丙", "别的单位", 30, "是"],
+        ["丁", UNIT, 30, "是"],
+        ["甲", UNIT, 30, "否"],
+        ["智慧\n校园", UNIT, 30, "是"],
+        ["旧", UNIT, None, "是"],
+        ["他", UNIT, None, "是", 2026],
+        ["丙", UNIT, "三十", "要"],
+    ]
+    messages = [
+        ("C3", "与申报的不一致：申报的是30.00万元"),
+        ("A4", "没有该单位申报的2027年度项目，请核对名称和单位"),
+        ("A5", "该单位有2个同名项目，请填写项目编号"),
+        ("第6行", "与工作表“Sheet”第2行是同一个项目"),
+        ("A7", "不得含有换行，请删除单元格内的换行"),
+        ("A8", "没有该单位申报的2027年度项目，请核对名称和单位"),
+        ("第9行", "项目已列入2026年度计划"),
+        ("C10", "须为不小于零的金额，例如 120.5 或 1,205,000"),
+        ("D10", "须填写“是”或“否”"),
+    ]
+    assert bad(PLAN, table) == messages
+    assert intake.count(PlanEntry) == 1
+    view = send(PLAN, table, skip_bad=True).json()
+    assert view["rows"] == [{"sheet": "Sheet", "row": 2, "outcome": "added"}]
+    assert [(each["place"], each["message"]) for each in view["bad"]] == messages
+    assert (view["counts"], view["bad_total"]) == ({"added": 1}, 9)
+    assert intake.count(PlanEntry) == 2
+
+
+def test_what_is_published_is_not_taken_out(intake, bad):
+    ended = intake.declared(project_name="旧系统")
+    intake.done(f"{PLAN}/projects", {"project_ids": [ended]}, "bureau")
+    table = [[*NAMES, "列入计划"], ["旧系统", UNIT, "否"]]
+    assert bad(PLAN, table) == [("C2", "项目已列入公布的2027年度计划，不能移出")]
+
+
+def test_an_id_decides_between_two_of_one_name(intake, outcomes, bad):
+    first, second = intake.declared(), intake.declared()
+    top = [*NAMES, "项目编号"]
+    assert outcomes(PLAN, [top, ["智慧校园", UNIT, second]]) == ["added"]
+    assert drafted(intake) == [second]
+    table = [top, ["智慧社区", UNIT, first], ["智慧校园", UNIT, str(uuid4())]]
+    assert bad(PLAN, table) == [
+        ("A2", "该编号的项目申报的是“智慧校园”，与表中不一致"),
+        ("C3", "没有这个编号的项目"),
+    ]
+
+
+def test_references_are_registered_from_a_table(intake, outcomes):
+    first = intake.declared(project_name="甲")
+    intake.declared(project_name="乙")
+    table = [[*NAMES, "市级系统编号"], ["甲", UNIT, "３２０９０２－2026－0007"], ["乙", UNIT, None]]
+    assert outcomes("/registrations", table) == ["added", "unchanged"]
+    assert intake.get(f"/projects/{first}").json()["city_system_ref"] == "320902-2026-0007"
+    assert [str(e.project_id) for e in intake.published("project.registered")] == [first]
+    assert outcomes("/registrations", table) == ["unchanged"] * 2
+    assert len(intake.published("project.registered")) == 1
+
+
+def test_a_reference_that_is_another_projects_and_nothing_is_registered(intake, bad):
+    intake.registered("320902-2026-0001", project_name="甲")
+    for name in ("乙", "丙", "丁"):
+        intake.declared(project_name=name)
+    table = [
+        [*NAMES, "市级系统编号"],
+        ["乙", UNIT, "320902-2026-0005"],
+        ["甲", UNIT, "320902-2026-0002"],
+        ["丙", UNIT, "320902-2026-0001"],
+        ["丁", UNIT, "320902-2026-0005"],
+        ["丁", UNIT, 320902202600010001],
+        ["甲", UNIT, None],
+    ]
+    assert bad("/registrations", table) == [
+        ("C3", "项目已登记为320902-2026-0001"),
+        ("C4", "该编号已用于项目“甲”"),
+        ("C5", "该编号已用于项目“乙”"),
+        ("C6", "数字超过15位，表格软件已不能准确保存，请将单元格设为文本格式后重新填写"),
+        ("第7行", "与工作表“Sheet”第3行是同一个项目"),
+    ]
+    assert len(intake.published("project.registered")) == 1
+
+
+@pytest.mark.parametrize(
+    ("given", "name", "code"),
+    [
+        (b"%PDF-1.7\n" + b"x" * 3000 + b"\n%%EOF\n", "表.pdf", "not_a_workbook"),
+        ([["项目名称"], ["甲"]], "表.xlsx", "headings_wrong"),
+        ([NAMES], "表.xlsx", "table_empty"),
+        ([NAMES, ["甲", "=1+1"]], "表.xlsx", "formula_without_value"),
+    ],
+)
+def test_a_file_that_is_no_table(intake, upload, problem, given, name, code):
+    for path in (f"{PLAN}/import", "/registrations/import"):
+        query = {"file_id": upload(given, name)}
+        problem(intake.call("POST", path, "bureau", params=query), 422, code)
+
+
+def test_a_file_that_nobody_handed_in(intake, problem):
+    for path in (f"{PLAN}/import", "/registrations/import"):
+        query = {"file_id": str(uuid4())}
+        problem(intake.call("POST", path, "bureau", params=query), 422, "file_unknown")
+
+
+def test_a_program_under_a_tables_name_is_not_even_taken(intake, problem):
+    answer = intake.call(
+        "POST", "/files", "bureau", params={"name": "表.xlsx"}, content=b"MZ" + b"\0" * 500
+    )
+    problem(answer, 422, "file_mismatch")

@@ -1,0 +1,64 @@
+"""What becomes of rows that older builds wrote."""
+
+from datetime import date
+from importlib import import_module
+from uuid import UUID
+
+import pytest
+from alembic.operations import Operations
+from sqlalchemy import text
+from sqlmodel import select
+
+from govproject.persistence import migrate
+from govproject.persistence.database import Database
+from govproject.persistence.tables import Obligation
+from govproject.regulation.periods import Period
+from govproject_review.app import SERVICE
+
+PROJECT = UUID(int=1)
+
+
+@pytest.fixture
+def db(tmp_path):
+    db = Database(f"sqlite:///{tmp_path}/old.db")
+    migrate.upgrade(db)
+    yield db
+    db.dispose()
+
+
+def steps(db, direction, *names: str):
+    with db.write() as session:
+        history = migrate._History(SERVICE.package, "alembic_version")
+        with Operations.context(history.context(session.connection())):
+            for name in names:
+                getattr(import_module(f"{SERVICE.package}.migrations.{name}"), direction)()
+
+
+def test_an_approved_project_owes_its_filing_form(db):
+    steps(db, "upgrade", "m0001_review_tables", "m0002_documents")
+    with db.write() as session:
+        session.execute(
+            text(
+                "INSERT INTO project (id, project_name, unit, kind, budget_yuan, track, rule_pack,"
+                " declared_at) VALUES (:id, '智慧校园', '亭湖区教育局', 'new', 1, 'full_process',"
+                " 'tinghu-2025', '2026-08-03 01:30:00')"
+            ),
+            {"id": PROJECT.hex},
+        )
+        session.execute(
+            text(
+                "INSERT INTO application (project_id, state, project_code, documents,"
+                " submitted_at, decided_at, approved_on, filing_form_due_on,"
+                " filing_form_due_provisional) VALUES (:id, 'approved', 'code', '[]',"
+                " '2026-12-25 01:30:00', '2026-12-25 01:30:00', '2026-12-25', '2027-01-08', true)"
+            ),
+            {"id": PROJECT.hex},
+        )
+    steps(db, "upgrade", "m0003_filing_forms_are_obligations")
+    with db.read() as session:
+        owed = session.exec(select(Obligation)).one()
+    assert (owed.project_id, owed.unit) == (PROJECT, "亭湖区教育局")
+    assert (owed.due_on, owed.due_provisional) == (date(2027, 1, 8), True)
+    assert owed.period == Period.of_working_days(date(2026, 12, 25), 10)
+    steps(db, "downgrade", "m0003_filing_forms_are_obligations")
+    steps(db, "downgrade", "m0002_documents", "m0001_review_tables")

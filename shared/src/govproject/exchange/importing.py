@@ -1,0 +1,77 @@
+"""Applying a table's rows: all of them or none, unless asked to leave the bad ones out."""
+
+from collections import Counter
+from collections.abc import Callable
+
+from pydantic import ValidationError
+
+from govproject.errors import ProblemError
+from govproject.exchange.reading import Table, TableRow
+from govproject.exchange.results import (
+    MOST_SHOWN,
+    BadCell,
+    ImportView,
+    Outcome,
+    RowView,
+    rows_invalid,
+)
+from govproject.web.phrases import phrase
+
+
+class BadRow(Exception):  # noqa: N818  # named for what it says
+    """A row that makes sense by itself and cannot be applied.
+
+    Args:
+        message: a Chinese sentence.
+        about: the field that it is about; None for the whole row.
+    """
+
+    def __init__(self, message: str, about: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.about = about
+
+
+def apply(table: Table, one: Callable[[TableRow], Outcome], *, skip_bad: bool) -> ImportView:
+    """Apply each row in turn, and say what became of it.
+
+    Args:
+        table: what was read.
+        one: applies a row. It raises `BadRow`, a `ProblemError` or the `ValidationError` of a
+            command with the row's fields, before it has changed anything.
+        skip_bad: apply the good rows although there are bad ones.
+
+    Raises:
+        Invalid: `rows_invalid`, there are bad rows; whatever was applied is to be rolled back.
+    """
+    bad, done = list(table.bad), list[RowView]()
+    for row in table.rows:
+        try:
+            done.append(RowView(sheet=row.sheet, row=row.number, outcome=one(row)))
+        except BadRow as error:
+            bad.append(row.bad(error.message, error.about))
+        except ValidationError as error:
+            bad += _fields(row, error)
+        except ProblemError as error:
+            bad.append(row.bad(error.detail))
+    bad.sort(key=lambda each: (each.sheet, each.row))
+    if bad and not skip_bad:
+        raise rows_invalid(bad)
+    return ImportView(
+        rows=done,
+        counts=Counter(row.outcome for row in done),
+        bad=bad[:MOST_SHOWN],
+        bad_total=len(bad),
+        ignored_columns=table.ignored_columns,
+        skipped_sheets=table.skipped_sheets,
+    )
+
+
+def _fields(row: TableRow, error: ValidationError) -> list[BadCell]:
+    return [
+        row.bad(
+            phrase(each["type"], each["msg"], each.get("ctx") or {}),
+            str(each["loc"][0]) if each["loc"] else None,
+        )
+        for each in error.errors()
+    ]

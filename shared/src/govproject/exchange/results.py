@@ -1,0 +1,63 @@
+"""What an import says of each row."""
+
+from govproject.errors import Invalid
+from govproject.fields import View
+from govproject.terms import Term
+
+MOST_SHOWN = 200
+
+
+class Outcome(Term):
+    """What a row did."""
+
+    ADDED = "added", "新增"
+    CHANGED = "changed", "更新"
+    REMOVED = "removed", "移出"
+    UNCHANGED = "unchanged", "无变化"
+
+
+class BadCell(View):
+    """What is wrong, and where; the column is null when it is the whole row."""
+
+    sheet: str
+    row: int
+    """As a spreadsheet program shows it."""
+    column: str | None
+    """Its heading."""
+    place: str
+    """Such as C5, or the row alone."""
+    message: str
+
+
+class RowView(View):
+    """What one row did."""
+
+    sheet: str
+    row: int
+    outcome: Outcome
+
+
+class ImportView(View):
+    """What an import did, row by row; bad rows have no effect."""
+
+    rows: list[RowView]
+    counts: dict[Outcome, int]
+    bad: list[BadCell]
+    """The first 200."""
+    bad_total: int
+    ignored_columns: list[str]
+    """Headings that this import does not know."""
+    skipped_sheets: list[str]
+    """Hidden sheets, and those without the table's headings."""
+
+
+def rows_invalid(bad: list[BadCell]) -> Invalid:
+    """The answer to a table with bad rows: all of them at once, and nothing imported."""
+    first = bad[0]
+    return Invalid(
+        "rows_invalid",
+        f"表格中有{len(bad)}处问题，没有导入任何内容。第一处在工作表“{first.sheet}”{first.place}："
+        f"{first.message}。请按所列位置修改后重新导入，或选择跳过有问题的行（skip_bad）。",
+        bad=[each.model_dump(mode="json") for each in bad[:MOST_SHOWN]],
+        bad_total=len(bad),
+    )

@@ -1,0 +1,149 @@
+"""What the gates of acceptance, operation and evaluation see (Arts 14, 19-24, 28, 30-33)."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any, ClassVar, Literal
+
+from pydantic import Field
+
+from govproject.facts.base import Facts
+from govproject.fields import (
+    Count,
+    IsoDate,
+    MoneyYuan,
+)
+from govproject.terms import (
+    AcceptanceStage,
+    EvaluationDimension,
+    EvaluationPart,
+    FilingStatus,
+    FinalMaterial,
+    ImplementationPlan,
+    ParticipantRole,
+    ProjectKind,
+    ReportSubject,
+    SecurityMeasure,
+    SelfEvaluationPart,
+    Track,
+    Veto,
+)
+
+VetoAnswer = Literal["clear", "found", "unanswered"]
+
+
+class AcceptanceFacts(Facts):
+    """A project at one step of its acceptance (Arts 6, 14, 19, 20, 28)."""
+
+    EXAMPLE: ClassVar[dict[str, Any]] = {
+        "stage": AcceptanceStage.FINAL,
+        "track": Track.FULL_PROCESS,
+        "amount_yuan": Decimal(1200000),
+        "approved": True,
+        "plans": tuple(ImplementationPlan),
+        "participants": tuple(ParticipantRole),
+        "preliminary_passed_on": date(2026, 3, 2),
+        "trial_started_on": date(2026, 4, 1),
+        "trial_ended_on": date(2026, 7, 15),
+        "test_report": "CP-2026-017",
+        "test_report_covers": tuple(ReportSubject),
+        "guidance_recorded": True,
+        "archive_check_passed": True,
+        "final_materials": tuple(FinalMaterial),
+        "external_experts": 3,
+        "votes_in_favour": 3,
+        "vetoes": dict.fromkeys(Veto, "clear"),
+    }
+
+    stage: AcceptanceStage = Field(title="验收环节")
+    held_on: IsoDate | None = Field(default=None, title="会议日期；空表示尚未召开")
+    kind: ProjectKind = Field(default=ProjectKind.NEW, title="项目类型")
+    track: Track = Field(title="管理方式")
+    amount_yuan: MoneyYuan = Field(title="投资额（元）")
+    approved: bool = Field(default=False, title="已立项")
+    filing_status: FilingStatus = Field(default=FilingStatus.NONE, title="报备状态")
+    unfiled_changes: Count = Field(default=0, title="未报备的变更数")
+    plans: tuple[ImplementationPlan, ...] = Field(default=(), title="已上传的实施计划")
+    plans_not_applicable: dict[ImplementationPlan, str] = Field(
+        default_factory=dict, title="声明不适用的实施计划及理由"
+    )
+    participants: tuple[ParticipantRole, ...] = Field(default=(), title="参加初验的角色")
+    supervision_contracted: bool = Field(default=False, title="合同约定了监理单位")
+    without_supervisor: bool = Field(default=False, title="声明未聘请监理单位")
+    must_fix_open: Count = Field(default=0, title="初验整改清单未完成项")
+    must_fix_explained: Count = Field(default=0, title="初验整改清单未完成项中已书面说明的")
+    preliminary_passed_on: IsoDate | None = Field(default=None, title="初验通过日期")
+    preliminary_waiver: str | None = Field(default=None, title="不开展初验的理由")
+    trial_started_on: IsoDate | None = Field(default=None, title="试运行开始日期")
+    trial_ended_on: IsoDate | None = Field(default=None, title="试运行结束日期")
+    trial_overrun_reason: str | None = Field(default=None, title="试运行超期说明")
+    trial_waiver: str | None = Field(default=None, title="不开展试运行的理由")
+    trial_problems_open: Count = Field(default=0, title="试运行问题记录未解决项")
+    trial_problems_explained: Count = Field(default=0, title="试运行问题记录未解决项中已书面说明的")
+    test_report: str | None = Field(default=None, title="第三方测评报告编号")
+    test_report_covers: tuple[ReportSubject, ...] = Field(default=(), title="测评报告涵盖的内容")
+    guidance_recorded: bool = Field(default=False, title="区数据局指导记录")
+    archive_check_passed: bool = Field(default=False, title="档案验收已通过")
+    final_materials: tuple[FinalMaterial, ...] = Field(default=(), title="已上传的终验材料")
+    lots: Count = Field(default=0, title="标段数，即已登记的合同数")
+    lots_not_accepted: tuple[str, ...] = Field(default=(), title="尚未验收合格的标段的承建单位")
+    external_experts: Count = Field(default=0, title="外部专家人数")
+    votes_in_favour: Count | None = Field(default=None, title="外部专家赞成票；空表示尚未表决")
+    unsigned_experts: tuple[str, ...] = Field(default=(), title="未在终验意见上签字的专家")
+    silent_dissent: tuple[str, ...] = Field(default=(), title="不赞成而未载明不同意见的专家")
+    vetoes: dict[Veto, VetoAnswer] = Field(default_factory=dict, title="九种不得通过情形的结论")
+    rectify_by: IsoDate | None = Field(default=None, title="本次终验意见载明的整改期限")
+    previous_rectify_by: IsoDate | None = Field(default=None, title="上一次终验意见载明的整改期限")
+
+
+class OperationFacts(Facts):
+    """What is on record of a project in operation (Arts 30, 32, 33)."""
+
+    EXAMPLE: ClassVar[dict[str, Any]] = {
+        "operator": "区大数据中心",
+        "user_unit": "区教育局",
+        "operation_rules": "系统运行维护管理制度.docx",
+        "security_rules": "网络安全管理制度.docx",
+        "security_body": "信息科",
+        "security_officer": "李四",
+        "measures": tuple(SecurityMeasure),
+    }
+
+    operator: str | None = Field(default=None, title="运行单位")
+    user_unit: str | None = Field(default=None, title="使用单位")
+    operation_rules: str | None = Field(default=None, title="运行维护管理制度")
+    security_rules: str | None = Field(default=None, title="网络安全管理制度")
+    security_body: str | None = Field(default=None, title="网络安全责任部门")
+    security_officer: str | None = Field(default=None, title="网络安全责任人员")
+    measures: tuple[SecurityMeasure, ...] = Field(default=(), title="已落实的网络安全措施")
+    outsourced: bool = Field(default=False, title="技术服务外包")
+    outsourcing_rules: str | None = Field(default=None, title="技术服务外包网络安全管理制度")
+    outsourcing_assessed_on: IsoDate | None = Field(default=None, title="外包网络安全风险评估日期")
+
+
+class EvaluationFacts(Facts):
+    """One part of a project's performance evaluation (Arts 21, 23, 24)."""
+
+    EXAMPLE: ClassVar[dict[str, Any]] = {
+        "part": EvaluationPart.FINANCE,
+        "evaluated_on": date(2026, 8, 3),
+        "accepted_on": date(2025, 7, 1),
+        "self_evaluation": tuple(SelfEvaluationPart),
+        "self_evaluated_on": date(2026, 5, 6),
+        "rectified_on": date(2026, 6, 1),
+        "experts": 2,
+        "agencies": 1,
+        "dimensions": tuple(EvaluationDimension),
+    }
+
+    part: EvaluationPart = Field(title="自评或财政评价")
+    evaluated_on: IsoDate | None = Field(default=None, title="评价日期；空表示尚未评价")
+    accepted_on: IsoDate | None = Field(default=None, title="终验合格日期")
+    in_service_since: IsoDate | None = Field(
+        default=None, title="开始提供服务的日期；已报停用的为空"
+    )
+    self_evaluation: tuple[SelfEvaluationPart, ...] = Field(default=(), title="自评报告的内容")
+    self_evaluated_on: IsoDate | None = Field(default=None, title="项目单位自评日期")
+    rectified_on: IsoDate | None = Field(default=None, title="自评后完成整改的日期")
+    experts: Count = Field(default=0, title="工作组专家人数")
+    agencies: Count = Field(default=0, title="工作组第三方机构数")
+    dimensions: tuple[EvaluationDimension, ...] = Field(default=(), title="已评价的方面")

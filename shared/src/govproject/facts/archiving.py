@@ -1,0 +1,45 @@
+"""What the gate of the archive sees (Arts 18, 35, 37, 39-41)."""
+
+from typing import Any, ClassVar
+
+from pydantic import Field
+
+from govproject.facts.base import Facts
+from govproject.fields import (
+    Count,
+)
+from govproject.terms import (
+    ArchivePlace,
+    FileClass,
+    ProcessFileKind,
+)
+
+
+class ArchiveFacts(Facts):
+    """A project's files at an archive check (Arts 18, 35, 37, 39-41)."""
+
+    EXAMPLE: ClassVar[dict[str, Any]] = {
+        "due": (FileClass.APPROVAL, FileClass.CONTRACT),
+        "handed_over": (FileClass.APPROVAL, FileClass.CONTRACT),
+        "process_files_due": tuple(ProcessFileKind),
+        "process_files": tuple(ProcessFileKind),
+        "unit_is_organised": True,
+        "in_step": tuple(ArchivePlace),
+    }
+
+    due: tuple[FileClass, ...] = Field(title="已到归档时点的类别")
+    handed_over: tuple[FileClass, ...] = Field(title="已移交归档的类别")
+    unreviewed_volumes: tuple[str, ...] = Field(default=(), title="未经负责人审查的案卷")
+    unlisted_volumes: tuple[str, ...] = Field(default=(), title="未编制交接清册的案卷")
+    uncounted_volumes: tuple[str, ...] = Field(default=(), title="未经双方清点无误的案卷")
+    process_files_due: tuple[ProcessFileKind, ...] = Field(
+        default=(), title="已到上传节点的过程材料"
+    )
+    process_files: tuple[ProcessFileKind, ...] = Field(default=(), title="已上传的过程材料")
+    unit_is_organised: bool = Field(
+        default=False, title="项目单位已明确档案工作的负责人、制度和标准"
+    )
+    in_step: tuple[ArchivePlace, ...] = Field(
+        default=(), title="已写明档案工作的计划、体系、程序、合同和职责"
+    )
+    backlog: Count = Field(default=0, title="尚未处理的项目事件数")

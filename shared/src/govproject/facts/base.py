@@ -1,0 +1,26 @@
+"""What every gate's facts have."""
+
+from datetime import date
+from typing import Any, ClassVar, Self
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from govproject.fields import (
+    IsoDate,
+)
+from govproject.regulation.findings import Relief
+
+
+class Facts(BaseModel):
+    """What every gate's facts have: the day of the question and the bureau's recorded acts."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    EXAMPLE: ClassVar[dict[str, Any]] = {}
+
+    today: IsoDate = Field(title="判断日期")
+    reliefs: tuple[Relief, ...] = Field(default=(), title="已记录的例外或决定")
+
+    @classmethod
+    def example(cls, **changes: object) -> Self:
+        """Facts that break no rule, with `changes`."""
+        return cls.model_validate({"today": date(2026, 8, 3), **cls.EXAMPLE, **changes})

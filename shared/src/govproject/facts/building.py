@@ -1,0 +1,76 @@
+"""What the gates of contract and construction see (Arts 13, 15, 17, 18, 31, 33)."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from pydantic import Field
+
+from govproject.facts.base import Facts
+from govproject.fields import (
+    Count,
+    IsoDate,
+    MoneyYuan,
+)
+from govproject.terms import (
+    ConfidentialityNeed,
+    ConstructionStep,
+    ContractClause,
+    MaintenanceItem,
+    Party,
+    ProjectKind,
+)
+
+
+class ContractFacts(Facts):
+    """A contract as its unit records it (Arts 13, 18, 31, 33)."""
+
+    EXAMPLE: ClassVar[dict[str, Any]] = {
+        "kind": ProjectKind.NEW,
+        "clauses": dict.fromkeys(ContractClause, "第3页"),
+        "maintenance": dict.fromkeys(MaintenanceItem, "第5页"),
+        "free_ops_months": 24,
+        "confidentiality_need": ConfidentialityNeed.NEEDED,
+        "nda_signed_on": date(2026, 7, 20),
+        "amount_yuan": Decimal(1100000),
+        "approved_yuan": Decimal(1200000),
+    }
+
+    kind: ProjectKind = Field(title="项目类型")
+    clauses: dict[ContractClause, str] = Field(title="五项必备条款及其在合同中的位置")
+    maintenance: dict[MaintenanceItem, str] = Field(title="运维约定及其在合同中的位置")
+    free_ops_months: Count = Field(title="免费运维期（月）")
+    confidentiality_need: ConfidentialityNeed | None = Field(title="保密需要；空表示未作声明")
+    nda_signed_on: IsoDate | None = Field(default=None, title="安全保密协议签订日期")
+    outsourced: bool = Field(default=False, title="属于技术服务外包")
+    security_clause: str | None = Field(default=None, title="网络安全责任和要求条款在合同中的位置")
+    amount_yuan: MoneyYuan = Field(title="合同金额（元）")
+    contracted_yuan: MoneyYuan = Field(default=Decimal(0), title="此前各合同金额合计（元）")
+    approved_yuan: MoneyYuan | None = Field(
+        default=None, title="批复或变更报备后的金额（元）；空表示尚未批复"
+    )
+
+
+class ConstructionFacts(Facts):
+    """A contract's schedule, an extension or a change of personnel (Arts 15, 17)."""
+
+    EXAMPLE: ClassVar[dict[str, Any]] = {
+        "step": ConstructionStep.EXTENSION_EFFECT,
+        "contract_ends_on": date(2026, 12, 31),
+        "new_ends_on": date(2027, 3, 31),
+        "milestones": (date(2026, 10, 31), date(2027, 3, 31)),
+        "supervised": True,
+        "signed": tuple(Party),
+        "replaced": "张三",
+        "listed": ("张三", "李四"),
+    }
+
+    step: ConstructionStep = Field(title="环节")
+    contract_ends_on: IsoDate | None = Field(title="合同工期截止日")
+    new_ends_on: IsoDate | None = Field(default=None, title="延期后的工期截止日")
+    milestones: tuple[IsoDate, ...] = Field(default=(), title="进度计划各节点的日期")
+    supervised: bool = Field(default=False, title="已聘请监理单位")
+    signed: tuple[Party, ...] = Field(default=(), title="已签字确认的各方")
+    expert_reviewed_on: IsoDate | None = Field(default=None, title="专家评审确认日期")
+    replaced: str | None = Field(default=None, title="被更换的人员")
+    listed: tuple[str, ...] = Field(default=(), title="投标文件或合同所列人员")

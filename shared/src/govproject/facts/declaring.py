@@ -1,0 +1,120 @@
+"""What the gates of declaration, annual plan and filing see (Arts 4, 5, 8, 25-27)."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from govproject.facts.base import Facts
+from govproject.fields import (
+    IsoDate,
+    MoneyYuan,
+    PositiveYuan,
+    ShortText,
+    Year,
+)
+from govproject.terms import (
+    DocumentVerdict,
+    EvaluationGrade,
+    FilingCondition,
+    LongLivedSystem,
+    MaterialKind,
+    PlanSection,
+    ProjectKind,
+    Track,
+)
+
+
+class Result(BaseModel):
+    """The finance bureau's result of an evaluation (Art 24)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    grade: EvaluationGrade = Field(title="评估结果")
+    evaluated_on: IsoDate = Field(title="评价日期")
+
+
+class RelatedProject(BaseModel):
+    """Another project on the same system (Arts 25, 31)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    project_name: str = Field(title="项目名称")
+    free_until: IsoDate | None = Field(default=None, title="免费运维期截止日")
+    results: tuple[Result, ...] = Field(default=(), title="历次评估结果")
+
+
+class OptimisationInOps(BaseModel):
+    """Small optimisation that is declared as part of operation (Art 8)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    system_type: LongLivedSystem = Field(title="系统类型")
+    amount_yuan: PositiveYuan = Field(title="优化金额（元）")
+    funding_source: ShortText | None = Field(default=None, title="资金来源")
+
+
+class DeclarationFacts(Facts):
+    """A project as its unit declares it (Arts 4, 5, 8, 31)."""
+
+    EXAMPLE: ClassVar[dict[str, Any]] = {
+        "kind": ProjectKind.NEW,
+        "budget_yuan": Decimal(1200000),
+        "plan_year": 2027,
+        "policy_basis": ("区政府会议纪要〔2026〕5号",),
+        "materials": (MaterialKind.APPLICATION_FORM, MaterialKind.IMPLEMENTATION_PLAN),
+        "plan_sections": dict.fromkeys(PlanSection, DocumentVerdict.PASS),
+    }
+
+    kind: ProjectKind = Field(title="项目类型")
+    budget_yuan: MoneyYuan = Field(title="预算金额（元）")
+    plan_year: Year = Field(title="计划年度")
+    policy_basis: tuple[str, ...] = Field(title="依据文件")
+    materials: tuple[MaterialKind, ...] = Field(default=(), title="已上传的申报材料")
+    plan_sections: dict[PlanSection, DocumentVerdict] = Field(
+        default_factory=dict, title="实施方案各部分的检查结果"
+    )
+    first_period_note: str | None = Field(
+        default=None, title="首次运维或服务、没有上一期合同的说明"
+    )
+    sibling_budgets_yuan: tuple[MoneyYuan, ...] = Field(
+        default=(), title="同一单位同一年度其他报备制项目预算（元）"
+    )
+    related: tuple[RelatedProject, ...] = Field(default=(), title="关联项目")
+    optimisation_in_ops: OptimisationInOps | None = Field(
+        default=None, title="纳入运维的小规模优化"
+    )
+
+
+class AnnualPlanFacts(Facts):
+    """A project on its way into an annual plan (Art 25)."""
+
+    EXAMPLE: ClassVar[dict[str, Any]] = {
+        "project_name": "智慧校园二期",
+        "kind": ProjectKind.UPGRADE,
+        "plan_year": 2027,
+    }
+
+    project_name: str = Field(title="项目名称")
+    kind: ProjectKind = Field(title="项目类型")
+    plan_year: Year = Field(title="计划年度")
+    related: tuple[RelatedProject, ...] = Field(default=(), title="关联项目")
+
+
+class FilingFacts(Facts):
+    """A filing as its unit submits it (Arts 26, 27)."""
+
+    EXAMPLE: ClassVar[dict[str, Any]] = {
+        "track": Track.FILING,
+        "amount_yuan": Decimal(300000),
+        "city_system_ref": "320902-2026-0001",
+        "internal_review_on": date(2026, 7, 20),
+    }
+
+    track: Track = Field(title="管理方式")
+    amount_yuan: MoneyYuan = Field(title="投资额（元）")
+    city_system_ref: str | None = Field(title="市级系统编号")
+    internal_review_on: IsoDate | None = Field(title="内部技术审查论证日期")
+    conditions: tuple[FilingCondition, ...] = Field(default=(), title="声明存在的第26条情形")
+    fiscal_evaluation_report: str | None = Field(default=None, title="财评报告文号")

@@ -1,0 +1,127 @@
+"""How a service keeps its duties: opened by its handlers, closed with the unit's proof."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from sqlmodel import Session, col
+
+from govproject import calendar
+from govproject.context import Context
+from govproject.errors import Conflict
+from govproject.ids import new_id
+from govproject.obligations import repository
+from govproject.obligations.events import Obligations
+from govproject.obligations.views import CloseObligation, ObligationQuery, ObligationView
+from govproject.persistence.tables import Obligation
+from govproject.regulation.duty import Duty
+from govproject.web.paging import Page, paginate
+
+Condition = Callable[[Session, Context, UUID], None]
+"""Raises unless a project's duty may be closed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keeper:
+    """What a service publishes of its duties, and what has to hold before proof closes one."""
+
+    events: Obligations
+    before_closing: Mapping[str, Condition] = field(default_factory=dict)
+    """By rule; the others take the proof alone."""
+
+    def open(
+        self, session: Session, context: Context, duty: Duty, *, project_id: UUID, unit: str
+    ) -> Obligation:
+        """Open a duty of a unit's project."""
+        due = duty.due(calendar.table(session))
+        obligation = Obligation(
+            id=new_id(),
+            project_id=project_id,
+            unit=unit,
+            rule=duty.rule,
+            article=duty.citation.article,
+            quote=duty.citation.quote,
+            task=duty.task,
+            period=duty.period,
+            due_on=due and due.day,
+            due_provisional=due is not None and due.provisional,
+            runs_until_due=duty.runs_until_due,
+            opened_at=context.now(),
+        )
+        session.add(obligation)
+        context.publish(
+            session,
+            self.events.opened(
+                project_id=project_id,
+                obligation_id=obligation.id,
+                rule=obligation.rule,
+                due_on=obligation.due_on,
+                due_provisional=obligation.due_provisional,
+            ),
+        )
+        return obligation
+
+    def prove(
+        self, session: Session, context: Context, obligation_id: UUID, command: CloseObligation
+    ) -> ObligationView:
+        """Record the unit's proof that a duty is done.
+
+        Raises:
+            Forbidden: it is another unit's.
+            Conflict: it is closed already, its period still runs, or proof does not close it.
+            Refused: what it asks for is not on record.
+        """
+        obligation = repository.one(session, obligation_id)
+        context.caller.must_own(obligation.unit)
+        if obligation.closed_at is not None:
+            raise Conflict("already_closed", "该义务事项已办结。")
+        if (
+            obligation.runs_until_due
+            and obligation.due_on is not None
+            and context.today() <= obligation.due_on
+        ):
+            raise Conflict(
+                "period_running",
+                f"期限至{obligation.due_on.isoformat()}届满，届满前不能办结。",
+                due_on=obligation.due_on.isoformat(),
+            )
+        if must_hold := self.before_closing.get(obligation.rule):
+            must_hold(session, context, obligation.project_id)
+        self.close(session, context, obligation, command.proof)
+        return view(context, obligation)
+
+    def close(self, session: Session, context: Context, obligation: Obligation, proof: str) -> None:
+        """Close a duty and say so."""
+        obligation.proof = proof
+        obligation.closed_by, obligation.closed_at = context.caller.subject, context.now()
+        context.publish(
+            session,
+            self.events.closed(
+                project_id=obligation.project_id,
+                obligation_id=obligation.id,
+                closed_at=obligation.closed_at,
+            ),
+        )
+
+
+def browse(session: Session, context: Context, query: ObligationQuery) -> Page[ObligationView]:
+    """Duties in the order of opening; a unit sees its own."""
+    return paginate(
+        session,
+        repository.selected(context.caller.limited_to, query.status),
+        key=col(Obligation.id),
+        paging=query,
+        view=lambda obligation: view(context, obligation),
+    )
+
+
+def view(context: Context, obligation: Obligation) -> ObligationView:
+    """A duty, and whether it is late today.
+
+    Neither a period that runs out is late nor a day that is an estimate.
+    """
+    late = obligation.due_on is not None and obligation.due_on < context.today()
+    may_be_late = obligation.closed_at is None and not (
+        obligation.runs_until_due or obligation.due_provisional
+    )
+    return ObligationView.model_validate({**dict(obligation), "overdue": late and may_be_late})
