@@ -68,9 +68,9 @@ class PreReviewMaterial(Term):
 class CostHead(Term):
     """What the total cost of a project consists of (Art 8)."""
 
-    DIRECT = "direct_cost", "项目直接建设费"
-    NETWORK_SECURITY = "network_security_cost", "网络安全费"
-    OTHER = "other_costs", "工程建设其他费"
+    DIRECT_COST = "direct_cost", "项目直接建设费"
+    NETWORK_SECURITY_COST = "network_security_cost", "网络安全费"
+    OTHER_COSTS = "other_costs", "工程建设其他费"
     CONTINGENCY = "contingency", "预备费"
 
 

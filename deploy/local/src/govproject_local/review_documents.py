@@ -106,11 +106,11 @@ def scan() -> bytes:
 def cost_assessment_report(total_yuan: Decimal) -> bytes:
     """A report whose four costs, in 万元, add up to the total."""
     parts = {
-        CostHead.NETWORK_SECURITY: round(total_yuan / 10, -2),
-        CostHead.OTHER: round(total_yuan / 20, -2),
+        CostHead.NETWORK_SECURITY_COST: round(total_yuan / 10, -2),
+        CostHead.OTHER_COSTS: round(total_yuan / 20, -2),
         CostHead.CONTINGENCY: round(total_yuan / 50, -2),
     }
-    amounts = {CostHead.DIRECT: total_yuan - sum(parts.values())} | parts
+    amounts = {CostHead.DIRECT_COST: total_yuan - sum(parts.values())} | parts
     rows = [("序号", "费用名称", "金额（万元）")]
     rows += [
         (str(number), head.zh, f"{yuan / _WAN:f}")

@@ -12,9 +12,9 @@ REPORT = PreReviewMaterial.COST_ASSESSMENT_REPORT
 TOTAL = "total"
 
 COST_WORDINGS: dict[str, tuple[str, ...]] = {
-    CostHead.DIRECT: ("直接建设费", "直接工程费", "工程直接费"),
-    CostHead.NETWORK_SECURITY: ("网络安全费", "网络安全建设费"),
-    CostHead.OTHER: ("工程建设其他费", "建设其他费", "工程其他费", "其他费"),
+    CostHead.DIRECT_COST: ("直接建设费", "直接工程费", "工程直接费"),
+    CostHead.NETWORK_SECURITY_COST: ("网络安全费", "网络安全建设费"),
+    CostHead.OTHER_COSTS: ("工程建设其他费", "建设其他费", "工程其他费", "其他费"),
     CostHead.CONTINGENCY: ("预备费",),
 }
 TOTAL_WORDINGS = ("总投资", "总造价", "投资总额", "造价总额", "总金额", "总费用", "费用总额")
