@@ -40,13 +40,26 @@ async def connect(url: str, name: str) -> AbstractConnection:
     address = URL(url)
     if "heartbeat" not in address.query:
         address = address.update_query(heartbeat=_HEARTBEAT_SECONDS)
-    return await aio_pika.connect(
+    connection = aio_pika.Connection(
         address,
-        timeout=_CONNECT_SECONDS,
         client_properties={"connection_name": name},
         # Never the client's own: an address could switch that one's verification off.
         ssl_context=await asyncio.to_thread(tls.context, url),
     )
+    try:
+        await connection.connect(timeout=_CONNECT_SECONDS)
+    except BaseException:
+        # One that is still open when it is collected closes itself, in whichever thread that is.
+        await _close(connection)
+        raise
+    return connection
+
+
+async def _close(connection: AbstractConnection) -> None:
+    # Closing what is broken already may fail in as many ways.
+    with suppress(*CONNECTION_EXCEPTIONS, TimeoutError):
+        async with asyncio.timeout(_CLOSE_SECONDS):
+            await connection.close()
 
 
 @asynccontextmanager
@@ -70,10 +83,7 @@ async def open_channel(
         channel.closing.add_done_callback(lambda _: wake.set())
         yield channel
     finally:
-        # Closing what is broken already may fail in as many ways.
-        with suppress(*CONNECTION_EXCEPTIONS, TimeoutError):
-            async with asyncio.timeout(_CLOSE_SECONDS):
-                await connection.close()
+        await _close(connection)
 
 
 def check(channel: Channel) -> None:
