@@ -46,7 +46,7 @@ def test_rows_are_read_in_order_with_their_places(workbook):
 
 
 def test_a_day_reads_the_same_as_a_date_and_a_moment(workbook):
-    days = [date(2026, 8, 3), datetime(2026, 8, 3, 9, 30), "2026年8月3日"]  # noqa: DTZ001
+    days = [date(2026, 8, 3), datetime(2026, 8, 3, 9, 30), "2026年8月3日"]  # noqa: DTZ001  # as cells hold it
     [line] = _read(workbook(清单=[days])).lines
     assert line.cells == ("2026-08-03", "2026-08-03", "2026年8月3日")
 

@@ -29,7 +29,7 @@ DAY = date(2026, 8, 3)
         (cells.TEXT, 0.1 + 0.2, "0.3"),
         (cells.LINES, "甲\r\n\n乙 ", ["甲", "乙"]),
         (cells.DAY, DAY, DAY),
-        (cells.DAY, datetime(2026, 8, 3, 9, 30), DAY),  # noqa: DTZ001
+        (cells.DAY, datetime(2026, 8, 3, 9, 30), DAY),  # noqa: DTZ001  # as a cell holds it
         (cells.DAY, "2026-08-03", DAY),
         (cells.DAY, "2026/8/3", DAY),
         (cells.DAY, "2026年8月3日", DAY),

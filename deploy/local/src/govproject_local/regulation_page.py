@@ -6,10 +6,11 @@ One file without scripts, fonts or pictures, so that it works on a closed networ
 from collections import defaultdict
 from collections.abc import Iterator
 from html import escape
+from importlib import import_module
 
 from govproject.regulation.text import TITLE, articles
 from govproject_local import ledger
-from govproject_local.suite import SERVICES
+from govproject_local.suite import SERVICES, module
 
 _STYLE = """
 :root { color-scheme: light dark; --line: #d0d0d0; --quiet: #666; --mark: #b22a2a; }
@@ -39,14 +40,6 @@ summary { cursor: pointer; }
 @media print { nav { display: none; } h2, tr { break-inside: avoid; } }
 """
 _KINDS = {"rule": "规则", "flow": "流程"}
-_TITLES = {
-    "intake": "申报与报备",
-    "review": "评审立项",
-    "acceptance": "验收与评价",
-    "archive": "项目档案",
-    "cloud-alloc": "政务云资源分配",
-    "shared": "各环节",
-}
 
 
 def page() -> str:
@@ -105,11 +98,19 @@ def _row(entry: ledger.Entry, quote: str) -> str:
     return (
         f"<tr><td>{escape(entry.clause)}</td>"
         f"<td>{f'“{escape(quote)}”' if quote else '<span class=quiet>见条文</span>'}</td>"
-        f"<td>{_TITLES[entry.service]}</td><td>{_KINDS[entry.kind]}</td>"
+        f"<td>{_title(entry.service)}</td><td>{_KINDS[entry.kind]}</td>"
         f"<td><details><summary><code>{escape(entry.id)}</code></summary>"
         f'<span class="quiet">实现</span> <code>{escape(entry.module)}:{escape(entry.function)}'
         f'</code><br><span class="quiet">测试</span>{tests}</details></td></tr>'
     )
+
+
+def _title(service: str) -> str:
+    """What officials call a service; what concerns all of them is "shared" in the ledger."""
+    if service == "shared":
+        return "各环节"
+    title: str = import_module(f"{module(service)}.app").SERVICE.title
+    return title
 
 
 def _exempt(exemption: ledger.Exemption) -> str:

@@ -64,7 +64,8 @@ def _level(paragraph: Paragraph, style: str) -> int | None:
 
 def _rows(table: Table) -> Iterator[list[str]]:
     for row in table.rows:
-        # A merged cell comes once for each column it covers; the columns stay where they are.
+        # A merged cell comes once for each column it covers; the columns stay where they are. Only
+        # its element tells: each time it comes as another object.
         cells = row.cells
         yield [
             "" if at and cell._tc is cells[at - 1]._tc else cell.text  # noqa: SLF001

@@ -40,8 +40,7 @@ def write(*sheets: Sheet) -> BinaryIO:
     book = Workbook(write_only=True)
     for sheet in sheets:
         _write_sheet(book.create_sheet(sheet.name), sheet)
-    # The response that sends it closes it.
-    content = tempfile.TemporaryFile()  # noqa: SIM115
+    content = tempfile.TemporaryFile()  # noqa: SIM115  # the response that sends it closes it
     book.save(content)
     content.seek(0)
     return content
