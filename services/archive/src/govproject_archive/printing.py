@@ -20,6 +20,7 @@ h1 { font-size: 18pt; text-align: center; }
 h2 { font-size: 13pt; }
 table { width: 100%; border-collapse: collapse; }
 th, td { border: 1px solid #000; padding: 1mm 2mm; text-align: left; overflow-wrap: anywhere; }
+th, td:nth-child(3) { white-space: nowrap; }
 thead { display: table-header-group; }
 tr { break-inside: avoid; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 0 4mm; }
