@@ -32,7 +32,9 @@ def test_a_review_from_pre_review_to_approval(review, events, refusal):
     assert page["application"] == view
     assert len(page["opinions"]) == 4
     assert review.get("/projects").json()["items"][0]["budget_yuan"] == "1200000.00"
-    assert review.published()[-1].name == "project.approved"
+    # The approval, and the filing form that it makes due (Art 11).
+    names = [event.name for event in review.published()]
+    assert names[-2:] == ["project.approved", "obligation.opened"]
 
 
 def test_two_officials_approve_at_once_and_one_does(review):
