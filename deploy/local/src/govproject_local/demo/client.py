@@ -68,6 +68,18 @@ class Client:
             )
         return str(answer.json()["id"])
 
+    async def download(self, service: str, path: str, who: str) -> bytes:
+        """A file that a service makes."""
+        answer = await self._http.get(
+            f"{self._suite.url(service)}/api/v1{path}",
+            headers={"Authorization": f"Bearer {self._token(who, None)}"},
+        )
+        if answer.status_code != httpx2.codes.OK:
+            raise UnexpectedAnswerError(
+                f"GET {service}{path} as {who}: {answer.status_code} {answer.text[:500]}"
+            )
+        return answer.content
+
     async def refused(
         self,
         service: str,

@@ -12,7 +12,8 @@ import httpx2
 from govproject.errors import PrerequisiteError
 from govproject_local import running
 from govproject_local.demo.client import Client, UnexpectedAnswerError
-from govproject_local.demo.story import Story
+from govproject_local.demo.scene import Scene
+from govproject_local.demo.story import play
 from govproject_local.demo.transcript import Transcript
 from govproject_local.suite import Suite, locked
 
@@ -43,7 +44,7 @@ async def run(directory: Path, port_base: int, *, broker_url: str | None) -> Non
     transcript = Transcript()
     try:
         async with suite, Client(suite) as client:
-            await _unless_a_program_ends(suite, Story(suite, client, transcript).run())
+            await _unless_a_program_ends(suite, play(Scene(suite, client, transcript)))
     except (UnexpectedAnswerError, httpx2.TransportError) as error:
         raise DemoFailedError(
             f"the demo stopped: {str(error) or type(error).__name__} (logs in {directory / 'logs'})"

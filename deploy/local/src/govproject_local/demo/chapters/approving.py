@@ -1,11 +1,13 @@
-"""The review service's part of the demo: from the annual plan to the approval (Arts 6-11)."""
+"""From the annual plan to the approval: Articles 6 to 11."""
 
+import asyncio
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
 from govproject_local.demo.cast import Project
 from govproject_local.demo.client import JSON, Client, until
+from govproject_local.demo.scene import Scene
 from govproject_local.review_documents import pre_review_materials
 
 _POINTS = (
@@ -31,6 +33,21 @@ _OPINIONS = {
 }
 _FIELDS = ("business", "informatization", "network_security")
 _POOL = 15
+
+
+async def approval(scene: Scene) -> None:
+    """The full-process track, from the annual plan to the approval."""
+    full = [project for project in scene.projects if not project.is_filed]
+    scene.tell.chapter(
+        "Review and approval (Arts 6-11)",
+        "Annual plan, pre-review, four departments, five drawn experts, fiscal evaluation,"
+        " approval; then the same request is granted.",
+    )
+    await fill_pool(scene.client)
+    await adopt(scene.client, full, scene.today.year + 1)
+    await asyncio.gather(*(approve(scene.client, p, scene.today, n) for n, p in enumerate(full, 1)))
+    await scene.gate_knows("approval_number", full)
+    await scene.ask_all(full, expect="granted")
 
 
 async def fill_pool(client: Client) -> None:

@@ -1,0 +1,1 @@
+"""The demo's chapters, a function each. Every outcome printed is what a service answered."""
