@@ -128,6 +128,17 @@ class Events:
         )
 
     @staticmethod
+    def withdrawn(granted: intake.ExceptionGranted) -> intake.ExceptionWithdrawn:
+        return intake.ExceptionWithdrawn(
+            project_id=PROJECT,
+            exception_id=granted.exception_id,
+            rule=granted.rule,
+            reason="不再需要",
+            withdrawn_by="bureau",
+            withdrawn_at=NOW,
+        )
+
+    @staticmethod
     def exception(rule: str) -> intake.ExceptionGranted:
         return intake.ExceptionGranted(
             project_id=PROJECT,

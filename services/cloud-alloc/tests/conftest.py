@@ -152,6 +152,17 @@ class Events:
         )
 
     @staticmethod
+    def exception_withdrawn(granted: intake.ExceptionGranted) -> intake.ExceptionWithdrawn:
+        return intake.ExceptionWithdrawn(
+            project_id=granted.project_id,
+            exception_id=granted.exception_id,
+            rule=granted.rule,
+            reason="不再需要。",
+            withdrawn_by="bureau",
+            withdrawn_at=START,
+        )
+
+    @staticmethod
     def failed(order_id: UUID, project_id: UUID = PROJECT) -> intake.RectificationFailed:
         return intake.RectificationFailed(
             project_id=project_id, order_id=order_id, reason="仍未整改。", failed_at=START

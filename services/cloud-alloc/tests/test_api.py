@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 
 from govproject.identity import Role
-from govproject.persistence.tables import Idempotency, Outbox
+from govproject.persistence.tables import Idempotency, Outbox, RecordedRelief
 from govproject_cloud_alloc.tables import (
     Allocation,
     CloudWork,
@@ -13,7 +13,6 @@ from govproject_cloud_alloc.tables import (
     ExistingSystem,
     Incident,
     LoggedDecision,
-    ReliefRecord,
     Suspension,
 )
 
@@ -48,6 +47,7 @@ WRITES: dict[str, tuple[object, set[str]]] = {
     "/allocations/{refused}/reconsideration": (None, {"unit", "portal"}),
     "/allocations/{allocation}/release": (RELEASE, {"unit", "portal", "bureau"}),
     "/projects/{project}/bureau-decisions": (DECISION, {"bureau"}),
+    "/bureau-decisions/{decision}/withdrawal": ({"reason": "防汛结束。"}, {"bureau"}),
     "/suspension-orders/{order}/confirmation": (None, {"bureau"}),
     "/suspension-orders/{order}/resumption": (None, {"bureau"}),
     "/projects/{project}/incidents": (INCIDENT, {"unit", "bureau", "cyberspace"}),
@@ -71,6 +71,7 @@ READS = {
     "/allocations/{allocation}": EVERYBODY,
     "/projects/{project}/allocations": EVERYBODY,
     "/projects/{project}/standing": EVERYBODY,
+    "/projects/{project}/bureau-decisions": EVERYBODY,
     "/projects/{project}/incidents": EVERYBODY,
     "/projects/{stopped}/disposal": EVERYBODY,
     "/disposals": EVERYBODY,
@@ -85,7 +86,7 @@ READS = {
 TABLES = (
     Allocation,
     LoggedDecision,
-    ReliefRecord,
+    RecordedRelief,
     Suspension,
     CloudWork,
     Incident,
@@ -109,6 +110,7 @@ def fill(gate, events):
         "order": ORDER,
         "stopped": STOPPED,
         "incident": gate.done(f"/projects/{gate.project}/incidents", INCIDENT, "unit")["id"],
+        "decision": gate.decide()["id"],
         "system": gate.done("/existing-systems", SYSTEM | {"system_name": "旧系统"}, "unit")["id"],
     }
 
@@ -129,6 +131,7 @@ def test_every_route_is_in_a_table(gate):
         "{stopped}": "{project_id}",
         "{incident}": "{incident_id}",
         "{system}": "{system_id}",
+        "{decision}": "{decision_id}",
     }
     listed = set()
     for method, paths in (("post", WRITES), ("get", READS)):

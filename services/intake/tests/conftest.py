@@ -245,7 +245,15 @@ def database_url(migrated: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def app(identity: Path, database_url: str, tmp_path: Path, clock: Clock) -> FastAPI:
+def plugins_dir() -> Path | None:
+    """Where departments' rules are; a test class may have its own."""
+    return None
+
+
+@pytest.fixture
+def app(
+    identity: Path, database_url: str, tmp_path: Path, clock: Clock, plugins_dir: Path | None
+) -> FastAPI:
     settings = Settings(
         port=1,
         database_url=database_url,
@@ -253,6 +261,7 @@ def app(identity: Path, database_url: str, tmp_path: Path, clock: Clock) -> Fast
         amqp_url="amqp://guest:guest@127.0.0.1:1/",
         identity_dir=identity,
         files_dir=tmp_path / "files",
+        plugins_dir=plugins_dir,
     )
     return build(SERVICE, settings, clock=clock)
 

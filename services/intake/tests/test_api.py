@@ -6,13 +6,12 @@ from uuid import UUID, uuid4
 import pytest
 
 from govproject.identity import Role
-from govproject.persistence.tables import Idempotency, Outbox
+from govproject.persistence.tables import Idempotency, Outbox, RecordedRelief
 from govproject_intake.tables import (
     AnnualPlan,
     Change,
     Confirmation,
     Contract,
-    ExceptionGrant,
     Filing,
     PlanEntry,
     Project,
@@ -108,6 +107,7 @@ WRITES: dict[str, tuple[object, set[str]]] = {
         },
         {"bureau"},
     ),
+    "/exceptions/{exception}/withdrawal": (REASON, {"bureau"}),
 }
 SHARED = ("/api/v1/checks", "/api/v1/events", "/api/v1/files", "/api/v1/tokens")
 READS = (
@@ -123,6 +123,7 @@ READS = (
     "/contracts/{contract}/progress",
     "/confirmations/{confirmation}",
     "/filings/{filing}",
+    "/projects/{project}/exceptions",
     "/checks",
     "/working-days?year=2026",
 )
@@ -132,7 +133,7 @@ TABLES = (
     Change,
     Contract,
     RectificationOrder,
-    ExceptionGrant,
+    RecordedRelief,
     AnnualPlan,
     PlanEntry,
     Schedule,
@@ -157,6 +158,11 @@ def fill(intake):
         "change": intake.done(f"/projects/{project}/changes", change)["id"],
         "order": intake.ordered(project),
         "check": intake.done("/spot-checks", WRITES["/spot-checks"][0], "audit")["id"],
+        "exception": intake.done(
+            f"/projects/{project}/exceptions",
+            WRITES["/projects/{project}/exceptions"][0],
+            "bureau",
+        )["id"],
         "related": intake.declared(),
         "contract": contract,
         "confirmation": intake.done(f"/contracts/{contract}/extensions", extension)["id"],
@@ -195,6 +201,7 @@ def test_every_write_is_in_the_table(intake):
         "{change}": "{change_id}",
         "{order}": "{order_id}",
         "{check}": "{spot_check_id}",
+        "{exception}": "{exception_id}",
         "{contract}": "{contract_id}",
         "{related}": "{related_id}",
         "{confirmation}": "{confirmation_id}",

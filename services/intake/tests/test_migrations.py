@@ -23,6 +23,8 @@ LATER = (
     "m0007_annual_plans",
     "m0008_results",
     "m0009_optimisation",
+    "m0010_stages_reached",
+    "m0011_exceptions",
 )
 PROJECT = {
     "project_name": "智慧校园",

@@ -116,6 +116,17 @@ class Events:
         )
 
     @staticmethod
+    def exception_withdrawn(granted: intake.ExceptionGranted) -> intake.ExceptionWithdrawn:
+        return intake.ExceptionWithdrawn(
+            project_id=granted.project_id,
+            exception_id=granted.exception_id,
+            rule=granted.rule,
+            reason="不再需要",
+            withdrawn_by="bureau",
+            withdrawn_at=NOW,
+        )
+
+    @staticmethod
     def decommissioned(project_id: UUID = PROJECT) -> intake.ProjectDecommissioned:
         return intake.ProjectDecommissioned(
             project_id=project_id, reason="职能划转", reported_at=NOW

@@ -67,9 +67,14 @@ class Refused(Conflict):
     """A gate refused; every finding travels with the answer."""
 
     def __init__(self, decision: Decision) -> None:
+        lifted = [
+            f"（第{finding.article}条已有{finding.lifted_by.named}。）"
+            for finding in decision.lifted
+            if finding.lifted_by is not None
+        ]
         super().__init__(
             "refused",
-            "".join(finding.message for finding in decision.blocking),
+            "".join([*(finding.message for finding in decision.blocking), *lifted]),
             decision=decision.model_dump(mode="json", exclude={"findings"}),
         )
         self.findings = decision.findings

@@ -2,6 +2,7 @@
 
 from govproject.contracts import Event, archive, intake, review
 from govproject.messaging import Handler
+from govproject.reliefs import keeping
 from govproject_acceptance.handlers import received
 
 FOLLOWS = ("intake", "review", "archive")
@@ -16,7 +17,8 @@ HANDLERS: dict[type[Event], Handler] = {
     intake.ChangeDetermined: received.on_change_determined,
     intake.ChangeFiled: received.on_change_filed,
     intake.ContractRecorded: received.on_contract_recorded,
-    intake.ExceptionGranted: received.on_exception_granted,
+    intake.ExceptionGranted: keeping.on_exception_granted,
+    intake.ExceptionWithdrawn: keeping.on_exception_withdrawn,
     intake.WorkingDaysAnnounced: received.on_working_days_announced,
     review.ProjectApproved: received.on_project_approved,
     archive.ArchiveCheckPassed: received.on_archive_check_passed,

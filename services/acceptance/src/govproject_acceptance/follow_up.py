@@ -11,7 +11,7 @@ from uuid import UUID
 from pydantic import Field
 
 from govproject.fields import Command, Flag, IsoDate, LongText, ShortText, View, Year
-from govproject.regulation.findings import Decision
+from govproject.regulation.findings import Decision, Finding
 from govproject.terms import (
     EvaluationDimension,
     EvaluationGrade,
@@ -133,6 +133,7 @@ class SelfEvaluationView(View):
     paper: Paper | None
     rectified_on: date | None
     rectification: str | None
+    warnings: list[Finding] = Field(default_factory=list)
 
 
 class EvaluationView(View):

@@ -17,7 +17,6 @@ from govproject.terms import (
     FileClass,
     FilingStatus,
     ProjectKind,
-    ReliefKind,
     Track,
 )
 from govproject_acceptance.lifecycle import AcceptanceState
@@ -79,21 +78,6 @@ class Contract(Table, table=True):
     award_notice_on: date
     contract_filed_on: date
     free_ops_months: int
-
-
-class ExceptionGrant(Table, table=True):
-    """A recorded act of the bureau (from intake)."""
-
-    __tablename__ = "exception_grant"
-
-    id: UUID = Field(primary_key=True)
-    project_id: UUID = Field(foreign_key="project.id", index=True)
-    rule: str
-    kind: ReliefKind = Field(sa_type=Choice(ReliefKind))
-    reason: str
-    approver: str
-    document: str
-    expires_on: date
 
 
 class Approval(Table, table=True):

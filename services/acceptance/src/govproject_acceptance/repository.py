@@ -10,14 +10,12 @@ from sqlmodel import Session, SQLModel, and_, col, func, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from govproject.errors import NotFound
-from govproject.regulation.findings import Relief
 from govproject_acceptance.lifecycle import AcceptanceState
 from govproject_acceptance.projection import (
     Approval,
     ArchiveCheck,
     Change,
     Contract,
-    ExceptionGrant,
     Project,
 )
 from govproject_acceptance.tables import (
@@ -281,12 +279,6 @@ def evaluable(unit: str | None, today: date) -> SelectOfScalar[Project]:
 def projects(unit: str | None) -> SelectOfScalar[Project]:
     """All projects, or one unit's."""
     return select(Project) if unit is None else select(Project).where(Project.unit == unit)
-
-
-def reliefs(session: Session, project_id: UUID) -> tuple[Relief, ...]:
-    """The bureau's recorded acts for the project, expired ones included."""
-    found = session.exec(select(ExceptionGrant).where(ExceptionGrant.project_id == project_id))
-    return tuple(Relief.model_validate(grant, from_attributes=True) for grant in found)
 
 
 def _existed(begin: datetime, end: datetime) -> tuple[ColumnElement[bool], ...]:

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from govproject.fields import Command, Flag, IsoDate, LongText, MoneyYuan, ShortText, View
 from govproject.obligations.views import ObligationView
-from govproject.regulation.findings import Decision
+from govproject.regulation.findings import Decision, Finding
 from govproject.terms import (
     AcceptanceStage,
     FilingStatus,
@@ -227,6 +227,7 @@ class TrialView(View):
     latest_end: date
     ended_on: date | None
     overrun_reason: str | None
+    warnings: list[Finding] = Field(default_factory=list)
 
 
 class ProblemView(View):

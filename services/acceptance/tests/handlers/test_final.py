@@ -273,6 +273,13 @@ class TestDepartment:
         (finding,) = view["decision"]["findings"]
         assert view["passed"] is True
         assert finding["lifted_by"]["document"] == "亭政会纪〔2026〕8号"
+        assert finding["message"].endswith("8号，bureau批准，有效期至2027-08-03）")
+
+    def test_a_withdrawn_exception_lifts_nothing(self, before_final, events, bodies):
+        before_final.tell(granted := events.exception("audit_before_final"))
+        before_final.tell(events.withdrawn(granted))
+        problem = before_final.refused("final-rounds", bodies.final())
+        assert before_final.rules(problem) == ["audit_before_final"]
 
 
 class TestSmall:

@@ -6,11 +6,13 @@ from govproject.contracts.event import Event
 from govproject.contracts.intake import (
     ContractRecorded,
     ExceptionGranted,
+    ExceptionWithdrawn,
     ProjectDeclared,
     WorkingDaysAnnounced,
 )
 from govproject.contracts.review import ProjectApproved
 from govproject.messaging import Handler
+from govproject.reliefs import keeping
 from govproject_archive.handlers import received
 
 FOLLOWS = ("intake", "review", "acceptance")
@@ -22,6 +24,7 @@ HANDLERS: dict[type[Event], Handler] = {
     PreliminaryPassed: received.on_preliminary_passed,
     TestReportRecorded: received.on_test_report_recorded,
     FinalPassed: received.on_final_passed,
-    ExceptionGranted: received.on_exception_granted,
+    ExceptionGranted: keeping.on_exception_granted,
+    ExceptionWithdrawn: keeping.on_exception_withdrawn,
     WorkingDaysAnnounced: calendar.on_working_days_announced,
 }

@@ -9,12 +9,10 @@ from sqlmodel.sql.expression import SelectOfScalar
 from govproject.errors import NotFound
 from govproject.persistence.sql import insert
 from govproject.persistence.tables import core
-from govproject.regulation.findings import Relief
 from govproject_archive.tables import (
     ArchiveCheck,
     DueClass,
     DueProcessFile,
-    ExceptionGrant,
     HandoverCounter,
     InStep,
     ProcessFile,
@@ -167,11 +165,3 @@ def last_check(session: Session, project_id: UUID) -> ArchiveCheck | None:
     return session.exec(
         checks(project_id).order_by(col(ArchiveCheck.id).desc()).limit(1)
     ).one_or_none()
-
-
-def reliefs(session: Session, project_id: UUID) -> tuple[Relief, ...]:
-    """The exceptions granted to the project, expired ones included."""
-    found = session.exec(select(ExceptionGrant).where(ExceptionGrant.project_id == project_id))
-    return tuple(
-        Relief.model_validate(grant.model_dump(exclude={"id", "project_id"})) for grant in found
-    )

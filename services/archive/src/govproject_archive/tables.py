@@ -8,7 +8,7 @@ from sqlmodel import Field, SQLModel
 
 from govproject.persistence.tables import table_registry
 from govproject.persistence.types import Choice, Document, UtcDateTime
-from govproject.terms import ArchivePlace, FileClass, ProcessFileKind, ReliefKind
+from govproject.terms import ArchivePlace, FileClass, ProcessFileKind
 from govproject_archive.lifecycle import CheckOutcome, VolumeState, VolumeStep
 from govproject_archive.triggers import Trigger
 
@@ -28,21 +28,6 @@ class Project(Table, table=True):
     rule_pack: str | None = None
     supervisor: str | None = None
     final_passed_on: date | None = None
-
-
-class ExceptionGrant(Table, table=True):
-    """A recorded act of the bureau that lifts one rule's refusal."""
-
-    __tablename__ = "exception_grant"
-
-    id: UUID = Field(primary_key=True)
-    project_id: UUID = Field(foreign_key="project.id", index=True)
-    rule: str
-    kind: ReliefKind = Field(sa_type=Choice(ReliefKind))
-    reason: str
-    approver: str
-    document: str
-    expires_on: date
 
 
 class DueClass(Table, table=True):

@@ -9,12 +9,16 @@ import pytest
 from sqlmodel import select
 
 from govproject.clock import SHANGHAI
-from govproject.contracts.intake import ExceptionGranted, ProjectRegistered
+from govproject.contracts.intake import (
+    ExceptionGranted,
+    ExceptionWithdrawn,
+    ProjectRegistered,
+)
 from govproject.ids import new_id
 from govproject.messaging.inbox import Outcome
 from govproject.persistence.tables import Outbox
+from govproject.reliefs import keeping
 from govproject.terms import FileClass, ReliefKind
-from govproject_archive import repository
 
 SUPERVISOR = "盐城监理公司"
 
@@ -161,5 +165,17 @@ def test_the_bureaus_exceptions_are_known_to_the_gate(archive, events):
     archive.tell(events.declared(), granted)
 
     with archive.runtime.db.read() as session:
-        (relief,) = repository.reliefs(session, archive.project)
+        (relief,) = keeping.of(session, archive.project)
     assert (relief.rule, relief.kind) == ("a_departments_rule", ReliefKind.EXCEPTION)
+    archive.tell(
+        ExceptionWithdrawn(
+            project_id=archive.project,
+            exception_id=granted.exception_id,
+            rule=granted.rule,
+            reason="档案已找回。",
+            withdrawn_by="bureau",
+            withdrawn_at=datetime(2026, 8, 4, tzinfo=SHANGHAI),
+        )
+    )
+    with archive.runtime.db.read() as session:
+        assert keeping.of(session, archive.project) == ()

@@ -6,10 +6,12 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Response
 
 from govproject.identity import Role
+from govproject.reliefs.views import RecordRelief, ReliefView, WithdrawRelief
 from govproject.web.access import Read, Write, read_as, write_as
 from govproject.web.paging import Page, PageQuery
 from govproject_cloud_alloc.handlers import (
     allocations,
+    bureau_decisions,
     cloud,
     decisions,
     disposals,
@@ -28,11 +30,9 @@ from govproject_cloud_alloc.views import (
     HandleIncident,
     IncidentView,
     KnowledgeView,
-    RecordBureauDecision,
     RecordDisposal,
     RecordExistingSystem,
     ReleaseAllocation,
-    ReliefView,
     ReplanMove,
     ReportIncident,
     RequestAllocation,
@@ -98,11 +98,23 @@ def show_standing(project_id: UUID, read: AnyReader) -> Response:
 
 
 @router.post("/projects/{project_id}/bureau-decisions", status_code=201, response_model=ReliefView)
-def record_bureau_decision(
-    project_id: UUID, command: RecordBureauDecision, write: BureauWrite
-) -> Response:
+def record_bureau_decision(project_id: UUID, command: RecordRelief, write: BureauWrite) -> Response:
     """记录区数据局准予分配的书面决定（第27条“可不予分配”）。"""
-    return write.once(suspensions.record_decision, project_id, command)
+    return write.once(bureau_decisions.record, project_id, command)
+
+
+@router.get("/projects/{project_id}/bureau-decisions", response_model=Page[ReliefView])
+def browse_bureau_decisions(project_id: UUID, read: AnyReader, paging: PageQuery) -> Response:
+    """区数据局对项目的各项书面决定，含已过期和已撤回的。"""
+    return read.answer(bureau_decisions.browse, project_id, paging)
+
+
+@router.post("/bureau-decisions/{decision_id}/withdrawal", response_model=ReliefView)
+def withdraw_bureau_decision(
+    decision_id: UUID, command: WithdrawRelief, write: BureauWrite
+) -> Response:
+    """撤回书面决定；此前已作出的分配决定不变。"""
+    return write.once(bureau_decisions.withdraw, decision_id, command)
 
 
 @router.get("/suspension-orders", response_model=Page[SuspensionView])

@@ -4,6 +4,7 @@ from govproject import calendar
 from govproject.contracts import intake, review
 from govproject.contracts.event import Event
 from govproject.messaging import Handler
+from govproject.reliefs import keeping
 from govproject_cloud_alloc.handlers import received
 from govproject_cloud_alloc.handlers.standings import SOURCES
 
@@ -17,7 +18,8 @@ HANDLERS: dict[type[Event], Handler] = {
     intake.FilingAccepted: received.on_filing_accepted,
     intake.FilingFoundIrregular: received.on_filing_found_irregular,
     intake.ChangeFiled: received.on_change_filed,
-    intake.ExceptionGranted: received.on_exception_granted,
+    intake.ExceptionGranted: keeping.on_exception_granted,
+    intake.ExceptionWithdrawn: keeping.on_exception_withdrawn,
     intake.RectificationFailed: received.on_rectification_failed,
     intake.RectificationCleared: received.on_rectification_cleared,
     intake.ProjectDecommissioned: received.on_project_decommissioned,

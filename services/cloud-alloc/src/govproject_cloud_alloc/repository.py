@@ -11,7 +11,6 @@ from sqlmodel.sql.expression import SelectOfScalar
 from govproject.errors import NotFound
 from govproject.persistence.sql import insert
 from govproject.persistence.tables import InboxCursor, core
-from govproject.regulation.findings import Relief
 from govproject.resources import Resources
 from govproject_cloud_alloc.lifecycle import HELD, AllocationState, SuspensionState
 from govproject_cloud_alloc.tables import (
@@ -22,7 +21,6 @@ from govproject_cloud_alloc.tables import (
     Incident,
     LoggedDecision,
     LogHead,
-    ReliefRecord,
     Standing,
     Suspension,
 )
@@ -113,12 +111,6 @@ def in_use(session: Session, project_id: UUID) -> Resources:
     """What the project holds, suspended allocations included."""
     held = (allocation.resources for allocation in allocations_of(session, project_id))
     return sum(held, start=Resources())
-
-
-def reliefs(session: Session, project_id: UUID) -> tuple[Relief, ...]:
-    """The bureau's recorded acts about the project, expired ones included."""
-    found = session.exec(select(ReliefRecord).where(ReliefRecord.project_id == project_id))
-    return tuple(Relief.model_validate(record, from_attributes=True) for record in found)
 
 
 def allocations(unit: str | None, project_id: UUID | None) -> SelectOfScalar[Allocation]:

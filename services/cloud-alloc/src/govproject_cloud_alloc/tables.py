@@ -18,7 +18,6 @@ from govproject.terms import (
     FilingStatus,
     NetworkZone,
     ProjectKind,
-    ReliefKind,
     Track,
 )
 from govproject_cloud_alloc.lifecycle import (
@@ -65,21 +64,6 @@ class Standing(Table, table=True):
     approved_plan: Resources | None = Field(default=None, sa_type=Document(Resources))
     approval_number: str | None = None
     decommissioned_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-
-
-class ReliefRecord(Table, table=True):
-    """An exception granted in intake, or a decision of the bureau recorded at the gate."""
-
-    __tablename__ = "relief"
-
-    id: UUID = Field(primary_key=True)
-    project_id: UUID = Field(index=True)
-    rule: str
-    kind: ReliefKind = Field(sa_type=Choice(ReliefKind))
-    reason: str
-    approver: str
-    document: str
-    expires_on: date
 
 
 class Allocation(Table, table=True):

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from govproject.fields import Command, Flag, IsoDate, LongText, ShortText, View
 from govproject.regulation.findings import Decision
 from govproject.resources import MOST, Resources
-from govproject.terms import FilingStatus, NetworkZone, ReliefKind, Track
+from govproject.terms import FilingStatus, NetworkZone, Track
 from govproject_cloud_alloc.lifecycle import (
     AllocationState,
     DisposalItem,
@@ -41,15 +41,6 @@ class RequestAllocation(Command):
         if totals(self.lines).beyond(MOST):
             raise ValueError("各行资源合计超出一次申请的上限（每项1000万）")
         return self
-
-
-class RecordBureauDecision(Command):
-    """The bureau's written decision to allow what the gate refuses at its discretion (Art 27)."""
-
-    rule: ShortText = Field(description="规则名称，见拒绝结论中的 rule")
-    reason: LongText
-    document: ShortText
-    expires_on: IsoDate
 
 
 class ReleaseAllocation(Command):
@@ -146,19 +137,6 @@ class AllocationView(View):
     decision_id: UUID
     decision: Decision
     requested_at: datetime
-
-
-class ReliefView(View):
-    """A recorded act of the bureau."""
-
-    id: UUID
-    project_id: UUID
-    rule: str
-    kind: ReliefKind
-    reason: str
-    approver: str
-    document: str
-    expires_on: date
 
 
 class SuspensionView(View):

@@ -8,9 +8,10 @@ import pytest
 
 from govproject.contracts import Event, cloud_alloc, intake, review
 from govproject.messaging.receiving import Outcome
+from govproject.persistence.tables import RecordedRelief
 from govproject.resources import Resources
 from govproject.terms import FilingCondition, FilingStatus, Track
-from govproject_cloud_alloc.tables import Allocation, ReliefRecord, Standing, Suspension
+from govproject_cloud_alloc.tables import Allocation, Standing, Suspension
 
 PROJECT = UUID(int=7)
 ORDER = UUID(int=90)
@@ -33,7 +34,7 @@ def standing(gate):
 
 def known(gate):
     """All that the projection holds."""
-    reliefs = [row.model_dump(exclude={"id"}) for row in gate.rows(ReliefRecord)]
+    reliefs = [row.model_dump(exclude={"id"}) for row in gate.rows(RecordedRelief)]
     orders = [row.model_dump(exclude={"proposed_at"}) for row in gate.rows(Suspension)]
     return standing(gate).model_dump(), reliefs, orders
 
@@ -75,7 +76,7 @@ def test_every_interleaving_of_two_producers_ends_in_one_standing(gate, events):
     assert final["filing_status"] is FilingStatus.IRREGULAR
     assert final["approval_number"] == "亭数批〔2026〕12号"
     assert {row.state for row in gate.rows(Suspension)} == {"withdrawn"}
-    assert gate.count(ReliefRecord) == len(ends)
+    assert gate.count(RecordedRelief) == len(ends)
 
 
 def test_an_approval_that_arrives_first_makes_a_standing_that_allows_nothing(gate, events):

@@ -1,18 +1,12 @@
-"""Suspending after confirmation, resuming after clearance, and the bureau's decisions."""
+"""Suspending after confirmation, and resuming after clearance (Art 29)."""
 
 from uuid import UUID, uuid4
 
 import pytest
 
-from govproject_cloud_alloc.tables import CloudWork, ReliefRecord
+from govproject_cloud_alloc.tables import CloudWork
 
 ORDER, SECOND = UUID(int=90), UUID(int=91)
-DECISION = {
-    "rule": "unfiled_may_refuse_resource",
-    "reason": "防汛应急，先行分配。",
-    "document": "亭数〔2026〕8号",
-    "expires_on": "2026-12-31",
-}
 RELEASE = {
     "reason": "系统停用",
     "data_handed_over": True,
@@ -170,71 +164,3 @@ def test_an_order_that_does_not_exist(gate, problem):
     for name in ("confirmation", "resumption"):
         path = f"/suspension-orders/{uuid4()}/{name}"
         problem(gate.post(path, as_="bureau"), 404, "not_found")
-
-
-def test_a_decision_is_recorded_with_who_took_it(gate):
-    gate.in_good_standing()
-    view = gate.decide()
-    assert (view["kind"], view["approver"], view["rule"]) == (
-        "bureau_decision",
-        "bureau",
-        "unfiled_may_refuse_resource",
-    )
-    (row,) = gate.rows(ReliefRecord)
-    assert (str(row.id), row.project_id) == (view["id"], gate.project)
-
-
-@pytest.mark.parametrize(
-    "rule",
-    [
-        "no_registration_no_resource",
-        "no_build_before_approval",
-        "within_reviewed_plan",
-        "suspend_resources",
-        "decommission_report",
-        "new_system_on_district_cloud",
-        "impl_cloud_deploy_plan",
-        # An exception is intake's to record.
-        "filing_duplicate",
-        "no_such_rule",
-        "no_answer.no_such_plugin",
-    ],
-)
-def test_what_the_bureau_has_no_choice_in_it_does_not_decide(gate, problem, rule):
-    gate.in_good_standing()
-    path = f"/projects/{gate.project}/bureau-decisions"
-    problem(gate.post(path, DECISION | {"rule": rule}, "bureau"), 422, "not_liftable")
-    assert gate.count(ReliefRecord) == 0
-
-
-@pytest.mark.parametrize(
-    "rule", ["unfiled_may_refuse_resource", "standing_is_current", "standing_is_complete"]
-)
-def test_what_the_bureau_may_decide(gate, rule):
-    gate.in_good_standing()
-    assert gate.decide(rule)["rule"] == rule
-
-
-@pytest.mark.parametrize(
-    ("changes", "code"),
-    [
-        ({"expires_on": "2026-08-02"}, "expires_in_past"),
-        ({"rule": "第27条"}, "not_liftable"),
-        ({"rule": ""}, "invalid_request"),
-        ({"reason": " "}, "invalid_request"),
-        ({"document": ""}, "invalid_request"),
-        ({"expires_on": "2100-01-01"}, "invalid_request"),
-        ({"kind": "exception"}, "invalid_request"),
-    ],
-)
-def test_a_decision_that_makes_no_sense(gate, problem, changes, code):
-    gate.in_good_standing()
-    path = f"/projects/{gate.project}/bureau-decisions"
-    problem(gate.post(path, DECISION | changes, "bureau"), 422, code)
-    assert gate.count(ReliefRecord) == 0
-
-
-def test_a_decision_about_a_project_nobody_knows(gate, problem):
-    path = f"/projects/{uuid4()}/bureau-decisions"
-    problem(gate.post(path, DECISION, "bureau"), 404, "not_found")
-    assert gate.count(ReliefRecord) == 0

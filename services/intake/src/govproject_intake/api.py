@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Path, Query, Response
 
 from govproject.identity import Role
+from govproject.reliefs.views import RecordRelief, ReliefView, WithdrawRelief
 from govproject.web.access import Read, Write, read_as, write_as
 from govproject.web.paging import Page, PageQuery
 from govproject_intake.construction import (
@@ -28,6 +29,7 @@ from govproject_intake.handlers import (
     confirmations,
     contracts,
     day_lists,
+    exceptions,
     filings,
     materials,
     plans,
@@ -52,11 +54,9 @@ from govproject_intake.views import (
     ChangeView,
     DeclareProject,
     DetermineChange,
-    ExceptionView,
     FilingContent,
     FilingView,
     FindIrregular,
-    GrantException,
     LifecycleView,
     LinksView,
     MaterialsView,
@@ -353,10 +353,22 @@ def clear_rectification(order_id: UUID, command: Reason, write: InspectorWrite) 
     return write.once(supervision.clear_rectification, order_id, command)
 
 
-@router.post("/projects/{project_id}/exceptions", status_code=201, response_model=ExceptionView)
-def grant_exception(project_id: UUID, command: GrantException, write: BureauWrite) -> Response:
+@router.post("/projects/{project_id}/exceptions", status_code=201, response_model=ReliefView)
+def grant_exception(project_id: UUID, command: RecordRelief, write: BureauWrite) -> Response:
     """批准“原则上”条款的例外。"""
-    return write.once(supervision.grant_exception, project_id, command)
+    return write.once(exceptions.grant, project_id, command)
+
+
+@router.get("/projects/{project_id}/exceptions", response_model=Page[ReliefView])
+def browse_exceptions(project_id: UUID, read: AnyReader, paging: PageQuery) -> Response:
+    """项目的各项例外，含已过期和已撤回的。"""
+    return read.answer(exceptions.browse, project_id, paging)
+
+
+@router.post("/exceptions/{exception_id}/withdrawal", response_model=ReliefView)
+def withdraw_exception(exception_id: UUID, command: WithdrawRelief, write: BureauWrite) -> Response:
+    """撤回例外；此前已作出的决定不变。"""
+    return write.once(exceptions.withdraw, exception_id, command)
 
 
 @router.post("/working-days", status_code=201, response_model=ImportedView)

@@ -145,6 +145,7 @@ class ScheduleView(View):
     ends_on: date
     milestones: list[Milestone]
     recorded_at: datetime
+    warnings: list[Finding] = Field(default_factory=list)
 
 
 class ConfirmationView(View):

@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import Field, model_validator
 
 from govproject.fields import Command, IsoDate, LongText, View
+from govproject.regulation.findings import Finding
 from govproject.terms import ProjectKind, Track
 from govproject_intake.lifecycle import PlanState
 from govproject_intake.views import ResultView
@@ -74,6 +75,7 @@ class EntryView(View):
     preferred: bool
     """It goes on with a system whose last result is excellent, and is listed first (Art 25)."""
     results: list[ResultView]
+    findings: list[Finding] = Field(description="列入计划时的判断，含凭以列入的例外")
 
 
 class AnnualPlanView(View):

@@ -8,8 +8,7 @@ from sqlmodel import Session, SQLModel, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from govproject.errors import NotFound
-from govproject.regulation.findings import Relief
-from govproject.terms import ReliefKind, Track
+from govproject.terms import Track
 from govproject_intake.lifecycle import LinkState
 from govproject_intake.tables import (
     AnnualPlan,
@@ -18,7 +17,6 @@ from govproject_intake.tables import (
     Confirmation,
     Contract,
     Evaluation,
-    ExceptionGrant,
     Filing,
     Material,
     PlanEntry,
@@ -301,19 +299,3 @@ def projects_in_detail(
     if plan_year is not None:
         query = query.where(Project.plan_year == plan_year)
     return list(session.exec(query.order_by(col(Project.id))))
-
-
-def reliefs(session: Session, project_id: UUID) -> tuple[Relief, ...]:
-    """The exceptions granted to the project, expired ones included."""
-    found = session.exec(select(ExceptionGrant).where(ExceptionGrant.project_id == project_id))
-    return tuple(
-        Relief(
-            rule=grant.rule,
-            kind=ReliefKind.EXCEPTION,
-            reason=grant.reason,
-            approver=grant.approver,
-            document=grant.document,
-            expires_on=grant.expires_on,
-        )
-        for grant in found
-    )

@@ -11,6 +11,7 @@ from govproject.documents.chapters import Seen
 from govproject.facts import OptimisationInOps
 from govproject.persistence.tables import table_registry
 from govproject.persistence.types import Choice, Document, Money, UtcDateTime
+from govproject.regulation.findings import Decision, Finding
 from govproject.resources import Resources
 from govproject.terms import (
     ChangeAspect,
@@ -70,6 +71,8 @@ class Project(Table, table=True):
     cloud_plan: Resources | None = Field(sa_type=Document(Resources))
     rule_pack: str
     declared_at: datetime = Field(sa_type=UtcDateTime)
+    declared_by: str | None = None
+    """The account; None for a project declared before this was kept."""
     city_system_ref: str | None = Field(default=None, unique=True)
     registered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     plan_adopted_year: int | None = None
@@ -149,6 +152,8 @@ class PlanEntry(Table, table=True):
     project_id: UUID = Field(foreign_key="project.id", primary_key=True)
     plan_year: int = Field(index=True)
     version: int
+    findings: list[Finding] = Field(sa_type=Document(list[Finding]))
+    """What the gate said when the project came in, and then when the version was published."""
 
 
 class Filing(Table, table=True):
@@ -166,6 +171,8 @@ class Filing(Table, table=True):
     cloud_plan: Resources | None = Field(sa_type=Document(Resources))
     submitted_at: datetime = Field(sa_type=UtcDateTime)
     decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    decision: Decision | None = Field(default=None, sa_type=Document(Decision))
+    """The gate's answer with which it was last found regular."""
 
 
 class Change(Table, table=True):
@@ -317,18 +324,3 @@ class RectificationOrder(Table, table=True):
     """The spot check that found the problem."""
     ordered_by: str
     ordered_at: datetime = Field(sa_type=UtcDateTime)
-
-
-class ExceptionGrant(Table, table=True):
-    """A recorded act of the bureau that lifts one rule's refusal (原则上)."""
-
-    __tablename__ = "exception_grant"
-
-    id: UUID = Field(primary_key=True)
-    project_id: UUID = Field(foreign_key="project.id", index=True)
-    rule: str
-    reason: str
-    approver: str
-    document: str
-    expires_on: date
-    granted_at: datetime = Field(sa_type=UtcDateTime)

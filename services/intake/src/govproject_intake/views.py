@@ -18,7 +18,7 @@ from govproject.fields import (
     View,
     Year,
 )
-from govproject.regulation.findings import Finding
+from govproject.regulation.findings import Decision, Finding
 from govproject.resources import Resources
 from govproject.terms import (
     ChangeAspect,
@@ -158,15 +158,6 @@ class Reason(Command):
     reason: LongText
 
 
-class GrantException(Command):
-    """Lift one refusal of a 原则上 rule for this project, until a day."""
-
-    rule: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_.]{2,79}$")]
-    reason: LongText
-    document: ShortText
-    expires_on: IsoDate
-
-
 class FilingView(View):
     """A project's filing."""
 
@@ -179,6 +170,7 @@ class FilingView(View):
     cloud_plan: Resources | None
     submitted_at: datetime
     decided_at: datetime | None
+    decision: Decision | None = Field(description="最近一次认定报备规范所依据的判断")
 
 
 class ResultView(View):
@@ -304,15 +296,3 @@ class OrderView(View):
     state: OrderState
     outcome: str | None
     spot_check_id: UUID | None
-
-
-class ExceptionView(View):
-    """A granted exception."""
-
-    id: UUID
-    project_id: UUID
-    rule: str
-    reason: str
-    approver: str
-    document: str
-    expires_on: date

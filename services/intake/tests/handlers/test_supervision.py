@@ -1,17 +1,11 @@
-"""Rectification orders, exceptions (Arts 26, 29)."""
+"""Rectification orders (Art 29)."""
 
 from uuid import uuid4
 
 import pytest
 
-from govproject_intake.tables import ExceptionGrant, RectificationOrder
+from govproject_intake.tables import RectificationOrder
 
-EXCEPTION = {
-    "rule": "filing_duplicate",
-    "reason": "与省平台对接所需。",
-    "document": "区数据局会议纪要〔2026〕8号",
-    "expires_on": "2026-12-31",
-}
 FAILED = {"reason": "期限届满，问题仍未整改。"}
 CLEARED = {"reason": "复查合格。"}
 
@@ -63,41 +57,11 @@ def test_a_rectification_is_cleared_in_time_or_after_it_failed(intake, problem):
     problem(intake.post(f"{path}/failure", FAILED, "audit"), 409, "step_not_possible")
 
 
-def test_an_exception_is_granted_and_published(intake):
-    project = intake.registered()
-    view = intake.done(f"/projects/{project}/exceptions", EXCEPTION, "bureau")
-    assert view["approver"] == "bureau"
-    (event,) = intake.published("exception.granted")
-    assert event.model_dump(mode="json", exclude={"project_id", "exception_id", "granted_at"}) == (
-        EXCEPTION | {"kind": "exception", "approver": "bureau"}
-    )
-    assert str(event.exception_id) == view["id"]
-
-
-@pytest.mark.parametrize(
-    ("changes", "code"),
-    [
-        ({"expires_on": "2026-08-02"}, "expires_in_past"),
-        ({"rule": "第26条"}, "invalid_request"),
-        ({"rule": "x"}, "invalid_request"),
-        ({"reason": ""}, "invalid_request"),
-        ({"document": "\u0000"}, "invalid_request"),
-        ({"kind": "bureau_decision"}, "invalid_request"),
-    ],
-)
-def test_an_exception_that_makes_no_sense(intake, problem, changes, code):
-    project = intake.registered()
-    answer = intake.post(f"/projects/{project}/exceptions", EXCEPTION | changes, "bureau")
-    problem(answer, 422, code)
-    assert intake.count(ExceptionGrant) == 0
-
-
 def test_nothing_is_recorded_about_a_project_that_does_not_exist(intake, problem):
     nowhere = f"/projects/{uuid4()}"
     order = {"problem": "日志留存不足六个月。", "due_on": "2026-08-31"}
     problem(intake.post(f"{nowhere}/contracts", intake.contract()), 404, "not_found")
     problem(intake.post(f"{nowhere}/rectification-orders", order, "audit"), 404, "not_found")
-    problem(intake.post(f"{nowhere}/exceptions", EXCEPTION, "bureau"), 404, "not_found")
     for step in ("failure", "clearance"):
         answer = intake.post(f"/rectification-orders/{uuid4()}/{step}", CLEARED, "audit")
         problem(answer, 404, "not_found")

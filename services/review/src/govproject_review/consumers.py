@@ -3,6 +3,7 @@
 from govproject.contracts import intake
 from govproject.contracts.event import Event
 from govproject.messaging import Handler
+from govproject.reliefs import keeping
 from govproject_review.handlers import received
 
 FOLLOWS = ("intake",)
@@ -12,7 +13,8 @@ HANDLERS: dict[type[Event], Handler] = {
     intake.ProjectRegistered: received.on_project_registered,
     intake.ProjectPlanAdopted: received.on_plan_adopted,
     intake.ChangeFiled: received.on_change_filed,
-    intake.ExceptionGranted: received.on_exception_granted,
+    intake.ExceptionGranted: keeping.on_exception_granted,
+    intake.ExceptionWithdrawn: keeping.on_exception_withdrawn,
     intake.ProjectDecommissioned: received.on_project_decommissioned,
     intake.WorkingDaysAnnounced: received.on_working_days_announced,
 }

@@ -8,7 +8,6 @@ from sqlmodel import Session, SQLModel, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from govproject.errors import NotFound
-from govproject.regulation.findings import Relief
 from govproject.terms import Department
 from govproject_review.tables import (
     Application,
@@ -16,7 +15,6 @@ from govproject_review.tables import (
     Expert,
     ExpertOpinion,
     FiscalEvaluation,
-    GrantedRelief,
     Panel,
     PreReview,
     Project,
@@ -134,11 +132,3 @@ def by_approval_number(session: Session, number: str) -> Application | None:
 def by_project_code(session: Session, code: str) -> Application | None:
     """The application that names a project code."""
     return session.exec(select(Application).where(Application.project_code == code)).one_or_none()
-
-
-def reliefs(session: Session, project_id: UUID) -> tuple[Relief, ...]:
-    """The exceptions granted to the project, expired ones included."""
-    found = session.exec(select(GrantedRelief).where(GrantedRelief.project_id == project_id))
-    return tuple(
-        Relief.model_validate(relief.model_dump(exclude={"id", "project_id"})) for relief in found
-    )

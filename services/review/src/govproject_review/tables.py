@@ -16,7 +16,6 @@ from govproject.terms import (
     Department,
     DeploymentTarget,
     ProjectKind,
-    ReliefKind,
     Track,
     Verdict,
 )
@@ -55,21 +54,6 @@ class Project(Table, table=True):
     decommissioned_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
-class GrantedRelief(Table, table=True):
-    """An exception that the bureau recorded in intake."""
-
-    __tablename__ = "granted_relief"
-
-    id: UUID = Field(primary_key=True)
-    project_id: UUID = Field(foreign_key="project.id", index=True)
-    rule: str
-    kind: ReliefKind = Field(sa_type=Choice(ReliefKind))
-    reason: str
-    approver: str
-    document: str
-    expires_on: date
-
-
 class PreReview(Table, table=True):
     """One round of pre-review: what the unit sent in and what the bureau said (Art 7)."""
 
@@ -88,6 +72,8 @@ class PreReview(Table, table=True):
     submitted_at: datetime = Field(sa_type=UtcDateTime)
     points: dict[str, bool] = Field(sa_type=Document(dict[str, bool]))
     reasons: list[str] = Field(sa_type=Document(list[str]))
+    verdict_findings: list[Finding] = Field(sa_type=Document(list[Finding]))
+    """What both gates said when it passed."""
     reviewed_by: str | None = None
     reviewed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
@@ -142,6 +128,8 @@ class Panel(Table, table=True):
     drawn_at: datetime = Field(sa_type=UtcDateTime)
     attended: list[UUID] = Field(sa_type=Document(list[UUID]))
     concluded_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    findings: list[Finding] = Field(sa_type=Document(list[Finding]))
+    """What the gate said at the draw, and then at the conclusion."""
 
 
 class ExpertOpinion(Table, table=True):
@@ -202,5 +190,6 @@ class Tender(Table, table=True):
     round: int
     documents: list[TenderDocument] = Field(sa_type=Document(list[TenderDocument]))
     links: list[TenderLink] = Field(sa_type=Document(list[TenderLink]))
+    findings: list[Finding] = Field(sa_type=Document(list[Finding]))
     recorded_by: str
     recorded_at: datetime = Field(sa_type=UtcDateTime)

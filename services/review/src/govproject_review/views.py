@@ -200,6 +200,7 @@ class PreReviewView(View):
     submitted_at: datetime
     points: dict[str, bool]
     reasons: list[str]
+    verdict_findings: list[Finding]
     reviewed_at: datetime | None
 
 
@@ -261,7 +262,7 @@ class PanelView(PanelSummary):
     members: list[PoolEntry]
     alternates: list[PoolEntry]
     opinions: list[ExpertOpinionView]
-    warnings: list[Finding] = Field(default_factory=list)
+    warnings: list[Finding]
 
 
 class FiscalEvaluationView(View):
@@ -301,6 +302,7 @@ class TenderView(View):
     round: int
     documents: list[TenderDocument]
     links: list[TenderLink]
+    findings: list[Finding]
     recorded_at: datetime
 
 

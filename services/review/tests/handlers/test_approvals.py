@@ -102,6 +102,18 @@ def test_an_exception_lifts_what_applies_in_principle_and_shows(empty, events, r
     assert empty.page()["application"]["decision"] == decision
 
 
+def test_a_withdrawn_exception_lifts_nothing_and_an_approval_stays(empty, events, refusal):
+    empty.tell(events.declared(), events.registered())
+    empty.ready_for_approval()
+    empty.tell(granted := events.exception_granted("not_in_plan_not_approved"))
+    empty.tell(events.exception_withdrawn(granted))
+    assert refusal(empty.approve()) == ["not_in_plan_not_approved"]
+    empty.tell(granted := events.exception_granted("not_in_plan_not_approved"))
+    decision = empty.approve().json()["decision"]
+    empty.tell(events.exception_withdrawn(granted))
+    assert empty.page()["application"]["decision"] == decision
+
+
 def test_an_exception_ends_with_its_last_day(empty, events, refusal):
     empty.tell(
         events.declared(),

@@ -214,7 +214,10 @@ def test_an_app_of_its_own_needs_an_exception_which_stays_visible(review, events
     pre_review_id = answer.json()["id"]
     assert refusal(verdict(review, pre_review_id, points=GOOD)) == ["mobile_into_city_portal"]
     points = {**GOOD, "mobile_portal": True}
-    assert verdict(review, pre_review_id, points=points).is_success
+    passed = verdict(review, pre_review_id, points=points).json()
+    (finding,) = passed["verdict_findings"]
+    assert finding["message"].endswith("9号，bureau批准，有效期至2026-12-31）")
+    assert review.page()["pre_review"]["verdict_findings"] == [finding]
 
 
 def test_an_exception_that_ran_out_lifts_nothing_at_the_verdict(review, events, submit, refusal):

@@ -89,6 +89,15 @@ def test_a_filing_track_project_may_have_three(small, refusal):
     assert small.drawn()["size"] == 3
 
 
+def test_an_exception_carries_a_smaller_panel_and_shows_in_it(small, events):
+    small.pool(5)
+    small.tell(events.exception_granted("expert_count_min_3_odd"))
+    panel = small.done(f"/projects/{small.project}/panels", {"size": 1}, "bureau")
+    (finding,) = panel["warnings"]
+    assert finding["lifted_by"]["expires_on"] == "2026-12-31"
+    assert small.get(f"/panels/{panel['id']}").json()["warnings"] == [finding]
+
+
 def test_a_small_pool_is_said_so(review, problem):
     review.pool(4)
     answer = review.post(f"/projects/{review.project}/panels", {}, "bureau")

@@ -226,6 +226,23 @@ class ExceptionGranted(Event, source=SOURCE, name="exception.granted"):
     """The last day on which it holds."""
     granted_at: datetime
     """When it was recorded."""
+    applied_by: str | None = None
+    """The account of who asked for it; null when nobody is named."""
+
+
+class ExceptionWithdrawn(Event, source=SOURCE, name="exception.withdrawn"):
+    """A recorded act of the bureau lifts nothing any more; earlier decisions stand as they are."""
+
+    exception_id: UUID
+    """The act that was recorded."""
+    rule: str
+    """The rule whose refusal it lifted, by its id in the ledger."""
+    reason: str
+    """Why it was withdrawn."""
+    withdrawn_by: str
+    """Who withdrew it."""
+    withdrawn_at: datetime
+    """When it was withdrawn."""
 
 
 class WorkingDaysAnnounced(Event, source=SOURCE, name="working_days.announced"):

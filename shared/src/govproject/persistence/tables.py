@@ -1,4 +1,4 @@
-"""Tables that every service has beside its own: outbox, inbox, idempotency, files, deadlines.
+"""Tables that every service has beside its own: outbox, inbox, files, deadlines, exceptions.
 
 Their shapes are a promise to running installations: a migration may add a column, none changes its
 meaning. Moments named "host time" serve back-off and retention and come from the host; the others
@@ -26,8 +26,9 @@ from sqlalchemy import Table as CoreTable
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
-from govproject.persistence.types import Document, UtcDateTime
+from govproject.persistence.types import Choice, Document, UtcDateTime
 from govproject.regulation.periods import Period
+from govproject.terms import ReliefKind
 
 
 def table_registry() -> registry:
@@ -304,6 +305,30 @@ class Obligation(Table, table=True):
     closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     reminded_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     overdue_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class RecordedRelief(Table, table=True):
+    """An act of the bureau that lifts one rule's refusal for a project. Ended ones are kept."""
+
+    # Not "relief": the cloud-alloc service once had a table of that name.
+    __tablename__ = "project_relief"
+
+    id: UUID = Field(primary_key=True)
+    project_id: UUID = Field(index=True)
+    rule: str
+    kind: ReliefKind = Field(sa_type=Choice(ReliefKind))
+    reason: str
+    applied_by: str | None = None
+    """The account of who asked for it, if it was named."""
+    approver: str
+    document: str
+    expires_on: date
+    """The last day on which it lifts anything."""
+    granted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """None of an act that was kept before this was."""
+    withdrawn_by: str | None = None
+    withdrawn_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    withdrawal_reason: str | None = None
 
 
 class Idempotency(Table, table=True):

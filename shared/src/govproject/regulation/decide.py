@@ -156,7 +156,8 @@ def _no_answer(rule: str, why: str) -> Finding:
 def _with_relief(finding: Finding, facts: Facts) -> Finding:
     for relief in facts.reliefs:
         if relief.lifts(finding, facts.today):
-            return finding.model_copy(update={"lifted_by": relief})
+            message = f"{finding.message}（{relief.named}）"
+            return finding.model_copy(update={"lifted_by": relief, "message": message})
     return finding
 
 

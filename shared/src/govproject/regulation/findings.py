@@ -38,6 +38,16 @@ class Relief(BaseModel):
             and today <= self.expires_on
         )
 
+    @property
+    def named(self) -> str:
+        """Which act it is and until when, as people read it.
+
+        >>> Relief(rule="filing_security", kind="exception", reason="应急", approver="bureau",
+        ...        document="亭数〔2026〕8号", expires_on="2026-12-31").named
+        '经批准的例外：亭数〔2026〕8号，bureau批准，有效期至2026-12-31'
+        """
+        return f"{self.kind.zh}：{self.document}，{self.approver}批准，有效期至{self.expires_on}"
+
 
 class Finding(BaseModel):
     """One thing a rule found: which clause, what failed, and what the unit can do about it."""
@@ -92,6 +102,11 @@ class Decision(BaseModel):
     def blocking(self) -> tuple[Finding, ...]:
         """The findings that refuse, in order of article."""
         return tuple(f for f in self.findings if f.severity == "block" and f.lifted_by is None)
+
+    @property
+    def lifted(self) -> tuple[Finding, ...]:
+        """The findings that an act of the bureau keeps from refusing, in order of article."""
+        return tuple(f for f in self.findings if f.severity == "block" and f.lifted_by is not None)
 
     @property
     def articles(self) -> tuple[str, ...]:

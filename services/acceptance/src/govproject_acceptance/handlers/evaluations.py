@@ -12,6 +12,7 @@ from govproject.facts import EvaluationFacts
 from govproject.gates import EVALUATION
 from govproject.ids import new_id
 from govproject.regulation.pack import RulePack, pack
+from govproject.reliefs import keeping
 from govproject.terms import EvaluationPart
 from govproject.web.paging import Page, Paging, paginate
 from govproject_acceptance import repository
@@ -96,7 +97,7 @@ def _facts(
     return EvaluationFacts.model_validate(
         {
             "today": context.today(),
-            "reliefs": repository.reliefs(session, project.id),
+            "reliefs": keeping.of(session, project.id),
             "part": EvaluationPart.FINANCE,
             "accepted_on": repository.accepted_on(session, project.id),
             "in_service_since": operation.in_service_since

@@ -18,6 +18,7 @@ from govproject.gates import ACCEPTANCE, Gate
 from govproject.regulation.decide import decide
 from govproject.regulation.findings import Decision
 from govproject.regulation.pack import RulePack, pack
+from govproject.reliefs import keeping
 from govproject.terms import AcceptanceStage, FileClass, FilingStatus, ImplementationPlan
 from govproject_acceptance import repository
 from govproject_acceptance.handlers.access import visible
@@ -56,7 +57,7 @@ def gather(
     return AcceptanceFacts.model_validate(
         {
             "today": context.today(),
-            "reliefs": repository.reliefs(session, project.id),
+            "reliefs": keeping.of(session, project.id),
             "stage": stage,
             "held_on": held_on,
             "kind": project.kind,

@@ -10,6 +10,7 @@ from govproject.facts import OperationFacts
 from govproject.gates import OPERATION
 from govproject.regulation.pack import RulePack, pack
 from govproject.regulation.periods import add_months
+from govproject.reliefs import keeping
 from govproject_acceptance import repository
 from govproject_acceptance.follow_up import OperationView, RecordOperation
 from govproject_acceptance.handlers import papers
@@ -86,7 +87,7 @@ def view(
 def _facts(session: Session, context: Context, project: Project) -> OperationFacts:
     operation = repository.operation(session, project.id)
     if operation is None:
-        reliefs = repository.reliefs(session, project.id)
+        reliefs = keeping.of(session, project.id)
         return OperationFacts(today=context.today(), reliefs=reliefs)
     return _said(session, context, operation)
 
@@ -94,7 +95,7 @@ def _facts(session: Session, context: Context, project: Project) -> OperationFac
 def _said(session: Session, context: Context, operation: Operation) -> OperationFacts:
     return OperationFacts(
         today=context.today(),
-        reliefs=repository.reliefs(session, operation.project_id),
+        reliefs=keeping.of(session, operation.project_id),
         operator=operation.operator,
         user_unit=operation.user_unit,
         operation_rules=_name(operation.operation_rules),

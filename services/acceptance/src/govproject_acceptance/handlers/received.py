@@ -14,7 +14,6 @@ from govproject_acceptance.projection import (
     ArchiveCheck,
     Change,
     Contract,
-    ExceptionGrant,
     Project,
 )
 
@@ -106,24 +105,6 @@ def on_contract_recorded(
             award_notice_on=event.award_notice_on,
             contract_filed_on=event.contract_filed_on,
             free_ops_months=event.free_ops_months,
-        )
-    )
-
-
-def on_exception_granted(
-    session: Session, event: intake.ExceptionGranted, delivery: Delivery
-) -> None:
-    """It shows on every later decision."""
-    session.add(
-        ExceptionGrant(
-            id=event.exception_id,
-            project_id=event.project_id,
-            rule=event.rule,
-            kind=event.kind,
-            reason=event.reason,
-            approver=event.approver,
-            document=event.document,
-            expires_on=event.expires_on,
         )
     )
 

@@ -10,7 +10,9 @@ from govproject.errors import Conflict, Invalid, Refused
 from govproject.facts import EvaluationFacts
 from govproject.gates import EVALUATION
 from govproject.ids import new_id
+from govproject.regulation.findings import Finding
 from govproject.regulation.pack import pack
+from govproject.reliefs import keeping
 from govproject.terms import EvaluationPart, SelfEvaluationPart
 from govproject_acceptance import repository
 from govproject_acceptance.follow_up import EvaluateItself, Rectify, SelfEvaluationView
@@ -30,7 +32,8 @@ def evaluate(
     """
     project = visible(session, context, project_id)
     must_have_happened(context, command.evaluated_on, "自评日期")
-    _must_be_whole(session, context, project, tuple(command.parts), command.evaluated_on)
+    parts = tuple(command.parts)
+    findings = _must_be_whole(session, context, project, parts, command.evaluated_on)
     evaluation = SelfEvaluation(
         id=new_id(),
         project_id=project.id,
@@ -41,7 +44,7 @@ def evaluate(
         recorded_at=context.now(),
     )
     session.add(evaluation)
-    return view(evaluation)
+    return view(evaluation, warnings=findings)
 
 
 def rectify(
@@ -81,9 +84,9 @@ def must_be_complete(session: Session, context: Context, project_id: UUID) -> No
         _must_be_whole(session, context, project, (), None)
 
 
-def view(evaluation: SelfEvaluation) -> SelfEvaluationView:
+def view(evaluation: SelfEvaluation, warnings: tuple[Finding, ...] = ()) -> SelfEvaluationView:
     """One self-evaluation and what was mended after it."""
-    return SelfEvaluationView.model_validate(evaluation, from_attributes=True)
+    return SelfEvaluationView.model_validate({**dict(evaluation), "warnings": warnings})
 
 
 def _must_be_whole(
@@ -92,10 +95,10 @@ def _must_be_whole(
     project: Project,
     parts: tuple[SelfEvaluationPart, ...],
     evaluated_on: date | None,
-) -> None:
+) -> tuple[Finding, ...]:
     facts = EvaluationFacts(
         today=context.today(),
-        reliefs=repository.reliefs(session, project.id),
+        reliefs=keeping.of(session, project.id),
         part=EvaluationPart.SELF,
         evaluated_on=evaluated_on,
         self_evaluation=parts,
@@ -103,3 +106,4 @@ def _must_be_whole(
     decision = context.decide(EVALUATION, facts, pack=pack(project.rule_pack))
     if not decision.allowed:
         raise Refused(decision)
+    return decision.findings

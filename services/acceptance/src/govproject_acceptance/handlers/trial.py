@@ -71,7 +71,7 @@ def start(session: Session, context: Context, project_id: UUID, command: StartTr
             latest_end=trial.latest_end,
         ),
     )
-    return TrialView.model_validate(trial, from_attributes=True)
+    return TrialView.model_validate({**dict(trial), "warnings": decision.findings})
 
 
 def end(session: Session, context: Context, trial_id: UUID, command: EndTrial) -> TrialView:

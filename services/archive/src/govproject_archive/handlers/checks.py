@@ -14,6 +14,7 @@ from govproject.ids import new_id
 from govproject.messaging import inbox
 from govproject.regulation.findings import Finding
 from govproject.regulation.pack import RulePack
+from govproject.reliefs import keeping
 from govproject.terms import ArchivePlace, FileClass, ProcessFileKind
 from govproject.web.paging import Page, Paging, paginate
 from govproject_archive import repository
@@ -95,7 +96,7 @@ def facts(session: Session, context: Context, project: Project) -> ArchiveFacts:
 
     return ArchiveFacts(
         today=context.today(),
-        reliefs=repository.reliefs(session, project.id),
+        reliefs=keeping.of(session, project.id),
         due=_in_order(due),
         handed_over=_in_order({v.file_class for v in volumes if counts_as_handed_over(v)}),
         unreviewed_volumes=stopped_at(VolumeState.COMPOSED),

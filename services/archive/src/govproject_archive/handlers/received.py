@@ -7,11 +7,11 @@ from sqlmodel import Session
 from govproject.clock import SHANGHAI
 from govproject.contracts import archive as events
 from govproject.contracts.acceptance import FinalPassed, PreliminaryPassed, TestReportRecorded
-from govproject.contracts.intake import ContractRecorded, ExceptionGranted, ProjectDeclared
+from govproject.contracts.intake import ContractRecorded, ProjectDeclared
 from govproject.contracts.review import ProjectApproved
 from govproject.messaging import Delivery
 from govproject_archive import repository
-from govproject_archive.tables import DueClass, DueProcessFile, ExceptionGrant, Project
+from govproject_archive.tables import DueClass, DueProcessFile, Project
 from govproject_archive.triggers import CLASSES, PROCESS_FILES, Trigger
 
 
@@ -85,23 +85,6 @@ def on_final_passed(session: Session, event: FinalPassed, delivery: Delivery) ->
         delivery=delivery,
     )
     _supervision_may_be_due(session, project, delivery)
-
-
-def on_exception_granted(session: Session, event: ExceptionGranted, delivery: Delivery) -> None:
-    """Keep the bureau's act; a department's rule may leave room for one."""
-    repository.project_or_new(session, event.project_id)
-    session.add(
-        ExceptionGrant(
-            id=event.exception_id,
-            project_id=event.project_id,
-            rule=event.rule,
-            kind=event.kind,
-            reason=event.reason,
-            approver=event.approver,
-            document=event.document,
-            expires_on=event.expires_on,
-        )
-    )
 
 
 def _supervision_may_be_due(session: Session, project: Project, delivery: Delivery) -> None:

@@ -13,7 +13,7 @@ from govproject_cloud_alloc.lifecycle import (
     SuspensionState,
     after,
 )
-from govproject_cloud_alloc.tables import ReliefRecord, Suspension
+from govproject_cloud_alloc.tables import Suspension
 
 
 def on_project_declared(
@@ -85,24 +85,6 @@ def on_project_approved(
     standing = repository.standing_or_new(session, event.project_id)
     standing.approval_number = event.approval_number
     standing.approved_plan = event.cloud_plan
-
-
-def on_exception_granted(
-    session: Session, event: intake.ExceptionGranted, delivery: Delivery
-) -> None:
-    """The bureau lifted one 原则上 rule for the project."""
-    session.add(
-        ReliefRecord(
-            id=event.exception_id,
-            project_id=event.project_id,
-            rule=event.rule,
-            kind=event.kind,
-            reason=event.reason,
-            approver=event.approver,
-            document=event.document,
-            expires_on=event.expires_on,
-        )
-    )
 
 
 def on_rectification_failed(

@@ -11,6 +11,7 @@ from govproject.facts import AllocationFacts
 from govproject.messaging import inbox
 from govproject.messaging.heartbeat import AHEAD
 from govproject.regulation.pack import RulePack, pack
+from govproject.reliefs import keeping
 from govproject.resources import Resources
 from govproject.terms import Track
 from govproject_cloud_alloc import repository
@@ -42,7 +43,7 @@ def facts(
     in_force = repository.suspension_in_force(session, project_id)
     return AllocationFacts(
         today=context.today(),
-        reliefs=repository.reliefs(session, project_id),
+        reliefs=keeping.of(session, project_id),
         declared=known.project_name is not None,
         city_system_ref=known.city_system_ref,
         track=known.track,

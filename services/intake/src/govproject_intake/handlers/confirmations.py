@@ -15,6 +15,7 @@ from govproject.gates import CONSTRUCTION
 from govproject.ids import new_id
 from govproject.regulation.findings import Decision, Finding
 from govproject.regulation.pack import pack
+from govproject.reliefs import keeping
 from govproject.terms import ConstructionStep, Party
 from govproject_intake import repository
 from govproject_intake.construction import (
@@ -184,7 +185,7 @@ def _decide(
     held = confirmation.expert_review
     facts = ConstructionFacts(
         today=context.today(),
-        reliefs=repository.reliefs(session, project.id),
+        reliefs=keeping.of(session, project.id),
         step=step,
         contract_ends_on=contract.ends_on,
         new_ends_on=confirmation.new_ends_on,

@@ -13,6 +13,7 @@ from govproject.gates import CONTRACT
 from govproject.ids import new_id
 from govproject.regulation.findings import Finding
 from govproject.regulation.pack import pack
+from govproject.reliefs import keeping
 from govproject.terms import Stage
 from govproject_intake import repository
 from govproject_intake.construction import (
@@ -106,7 +107,7 @@ def _facts(
 ) -> ContractFacts:
     return ContractFacts(
         today=context.today(),
-        reliefs=repository.reliefs(session, project.id),
+        reliefs=keeping.of(session, project.id),
         kind=project.kind,
         clauses=command.clauses,
         maintenance=command.maintenance,

@@ -11,6 +11,7 @@ from govproject.facts import FilingFacts
 from govproject.gates import FILING
 from govproject.ids import new_id
 from govproject.regulation.pack import RulePack, pack
+from govproject.reliefs import keeping
 from govproject.terms import FilingCondition, FilingStatus, Stage, Track
 from govproject_intake import repository
 from govproject_intake.handlers import stages
@@ -76,6 +77,7 @@ def accept(session: Session, context: Context, filing_id: UUID) -> FilingView:
     if not decision.allowed:
         raise Refused(decision)
     filing.status, filing.decided_at = status, context.now()
+    filing.decision = decision
     stages.reach(session, project.id, Stage.FILED, context.today())
     context.publish(
         session,
@@ -145,7 +147,7 @@ def facts(
     """What the filing gate is asked about a stored project."""
     return FilingFacts(
         today=context.today(),
-        reliefs=repository.reliefs(session, project.id),
+        reliefs=keeping.of(session, project.id),
         track=project.track,
         amount_yuan=project.budget_yuan,
         city_system_ref=project.city_system_ref,

@@ -12,7 +12,9 @@ from govproject.errors import Conflict, Invalid, Refused
 from govproject.facts import AnnualPlanFacts
 from govproject.gates import ANNUAL_PLAN
 from govproject.identity import Role
+from govproject.regulation.findings import Finding
 from govproject.regulation.pack import pack
+from govproject.reliefs import keeping
 from govproject.terms import Stage
 from govproject_intake import repository
 from govproject_intake.handlers import related, stages
@@ -139,8 +141,10 @@ def _opened(
     return plan
 
 
-def must_be_adoptable(session: Session, context: Context, plan_year: int, project: Project) -> None:
-    """Whether a project can come into a year's plan.
+def must_be_adoptable(
+    session: Session, context: Context, plan_year: int, project: Project
+) -> list[Finding]:
+    """Whether a project can come into a year's plan, and what the gate says of it.
 
     Raises:
         Conflict: it is declared for another year, or in a plan already.
@@ -153,23 +157,27 @@ def must_be_adoptable(session: Session, context: Context, plan_year: int, projec
             f"项目“{project.project_name}”不属于{plan_year}年度或已列入年度计划。",
             id=str(project.id),
         )
-    _must_be_allowed(session, context, project)
+    return _must_be_allowed(session, context, project)
 
 
 def _include(
     session: Session, context: Context, plan: AnnualPlan, projects: Sequence[Project]
 ) -> None:
     for project in projects:
-        must_be_adoptable(session, context, plan.plan_year, project)
         session.add(
-            PlanEntry(project_id=project.id, plan_year=plan.plan_year, version=plan.version)
+            PlanEntry(
+                project_id=project.id,
+                plan_year=plan.plan_year,
+                version=plan.version,
+                findings=must_be_adoptable(session, context, plan.plan_year, project),
+            )
         )
 
 
-def _must_be_allowed(session: Session, context: Context, project: Project) -> None:
+def _must_be_allowed(session: Session, context: Context, project: Project) -> list[Finding]:
     facts = AnnualPlanFacts(
         today=context.today(),
-        reliefs=repository.reliefs(session, project.id),
+        reliefs=keeping.of(session, project.id),
         project_name=project.project_name,
         kind=project.kind,
         plan_year=project.plan_year,
@@ -178,6 +186,7 @@ def _must_be_allowed(session: Session, context: Context, project: Project) -> No
     decision = context.decide(ANNUAL_PLAN, facts, pack=pack(project.rule_pack))
     if not decision.allowed:
         raise Refused(decision)
+    return list(decision.findings)
 
 
 def _consolidate(context: Context, plan: AnnualPlan) -> None:
@@ -193,7 +202,7 @@ def _publish(session: Session, context: Context, plan: AnnualPlan, published_on:
     for entry in entries:
         project = repository.project(session, entry.project_id)
         # A result may have come since the draft.
-        _must_be_allowed(session, context, project)
+        entry.findings = _must_be_allowed(session, context, project)
         project.plan_adopted_year = plan.plan_year
         stages.reach(session, project.id, Stage.PLANNED, published_on)
         context.publish(
@@ -224,7 +233,7 @@ def _view(session: Session, context: Context, plan_year: int) -> AnnualPlanView:
         if sees_drafts or plan.state is PlanState.PUBLISHED
     ]
     entries = [
-        _entry(session, repository.project(session, entry.project_id), plan.version)
+        _entry(session, repository.project(session, entry.project_id), entry)
         for plan in versions
         for entry in repository.plan_entries(session, plan_year, plan.version)
     ]
@@ -238,13 +247,14 @@ def _view(session: Session, context: Context, plan_year: int) -> AnnualPlanView:
     )
 
 
-def _entry(session: Session, project: Project, version: int | None) -> EntryView:
+def _entry(session: Session, project: Project, entry: PlanEntry | None) -> EntryView:
     results = related.results(session, project)
     return EntryView.model_validate(
         {
             **project.model_dump(),
             "project_id": project.id,
-            "version": version,
+            "version": entry and entry.version,
+            "findings": entry.findings if entry else [],
             "preferred": related.is_preferred(project, results),
             "results": results,
         }

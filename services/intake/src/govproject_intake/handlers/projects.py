@@ -83,6 +83,7 @@ def declare(
         track=context.pack.track(command.budget_yuan),
         rule_pack=context.pack.version,
         declared_at=now,
+        declared_by=context.caller.subject,
         plan_sections=plan,
         **{name: value for name, value in command if name not in _KEPT_APART},
     )

@@ -10,7 +10,9 @@ from govproject.errors import Conflict, Invalid, Refused
 from govproject.facts import ConstructionFacts
 from govproject.gates import CONSTRUCTION
 from govproject.ids import new_id
+from govproject.regulation.findings import Finding
 from govproject.regulation.pack import pack
+from govproject.reliefs import keeping
 from govproject.terms import ConstructionStep
 from govproject_intake import repository
 from govproject_intake.construction import (
@@ -44,7 +46,7 @@ def submit(
         contract.ends_on = command.contract_ends_on
     facts = ConstructionFacts(
         today=context.today(),
-        reliefs=repository.reliefs(session, project.id),
+        reliefs=keeping.of(session, project.id),
         step=ConstructionStep.SCHEDULE,
         contract_ends_on=contract.ends_on,
         milestones=tuple(milestone.due_on for milestone in command.milestones),
@@ -52,7 +54,8 @@ def submit(
     decision = context.decide(CONSTRUCTION, facts, pack=pack(project.rule_pack))
     if not decision.allowed:
         raise Refused(decision)
-    return _view(keep(session, context, contract, command.milestones))
+    kept = keep(session, context, contract, command.milestones)
+    return _view(kept, warnings=decision.findings)
 
 
 def keep(
@@ -126,5 +129,5 @@ def progress(session: Session, context: Context, contract_id: UUID) -> ProgressV
     )
 
 
-def _view(schedule: Schedule) -> ScheduleView:
-    return ScheduleView.model_validate(schedule, from_attributes=True)
+def _view(schedule: Schedule, warnings: tuple[Finding, ...] = ()) -> ScheduleView:
+    return ScheduleView.model_validate({**dict(schedule), "warnings": warnings})

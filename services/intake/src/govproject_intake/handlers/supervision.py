@@ -1,27 +1,18 @@
-"""Rectification orders and exceptions: what is recorded about a running project."""
+"""Rectification orders: what is recorded about a running project (Art 29)."""
 
 from uuid import UUID
 
 from sqlmodel import Session
 
-from govproject import hookspecs
 from govproject.context import Context
 from govproject.contracts import intake as events
 from govproject.errors import Conflict, Invalid
 from govproject.ids import new_id
-from govproject.regulation.liftable import in_principle
-from govproject.terms import ReliefKind
 from govproject_intake import repository
 from govproject_intake.handlers import spot_checks
 from govproject_intake.lifecycle import ORDER_STEPS, OrderState, after
-from govproject_intake.tables import ExceptionGrant, RectificationOrder
-from govproject_intake.views import (
-    ExceptionView,
-    GrantException,
-    OrderRectification,
-    OrderView,
-    Reason,
-)
+from govproject_intake.tables import RectificationOrder
+from govproject_intake.views import OrderRectification, OrderView, Reason
 
 
 def order_rectification(
@@ -98,49 +89,3 @@ def clear_rectification(
         ),
     )
     return OrderView.model_validate(order, from_attributes=True)
-
-
-def grant_exception(
-    session: Session, context: Context, project_id: UUID, command: GrantException
-) -> ExceptionView:
-    """Record the bureau's exception from one 原则上 rule, until a day."""
-    project = repository.project(session, project_id)
-    now = context.now()
-    if command.expires_on < now.date():
-        raise Invalid("expires_in_past", "例外的有效期不能早于今天。")
-    departments = (
-        check
-        for name in vars(hookspecs)
-        if name.startswith("check_")
-        for check in context.hooks.checks(name)
-    )
-    liftable = in_principle() | {
-        check.rule
-        for check in departments
-        if check.info is not None and check.info.relief is ReliefKind.EXCEPTION
-    }
-    if command.rule not in liftable:
-        raise Invalid(
-            "not_liftable",
-            f"“{command.rule}”不是“原则上”条款的规则，不能以例外方式准予，请核对规则名称。",
-        )
-    grant = ExceptionGrant(
-        id=new_id(),
-        project_id=project.id,
-        approver=context.caller.subject,
-        granted_at=now,
-        **dict(command),
-    )
-    session.add(grant)
-    context.publish(
-        session,
-        events.ExceptionGranted(
-            project_id=project.id,
-            exception_id=grant.id,
-            kind=ReliefKind.EXCEPTION,
-            approver=grant.approver,
-            granted_at=now,
-            **dict(command),
-        ),
-    )
-    return ExceptionView.model_validate(grant, from_attributes=True)

@@ -12,6 +12,7 @@ from govproject.errors import Conflict, Refused
 from govproject.facts import ApprovalFacts
 from govproject.gates import APPROVAL
 from govproject.regulation.pack import RulePack, pack
+from govproject.reliefs import keeping
 from govproject.terms import Department
 from govproject_review import repository
 from govproject_review.handlers.obligations import KEEPER
@@ -167,7 +168,7 @@ def _facts(
     opinions = {row.department: row for row in repository.opinions(session, project.id)}
     return ApprovalFacts(
         today=context.today(),
-        reliefs=repository.reliefs(session, project.id),
+        reliefs=keeping.of(session, project.id),
         city_system_ref=project.city_system_ref,
         plan_year_adopted=project.plan_adopted_year,
         budget_yuan=project.budget_yuan,

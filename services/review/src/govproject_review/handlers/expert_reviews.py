@@ -76,6 +76,7 @@ def conclude(
     panel.state = after(PANEL_STEPS, panel.state, "pass" if passed else "fail")
     panel.attended = attended
     panel.concluded_at = context.now()
+    panel.findings = list(decision.findings)
     context.publish(
         session,
         events.PanelConcluded(

@@ -12,6 +12,7 @@ from govproject.facts import MaterialsFacts, Statements
 from govproject.files import records
 from govproject.files.kinds import FileKind
 from govproject.regulation.pack import RulePack, pack
+from govproject.reliefs import keeping
 from govproject.terms import CostHead
 from govproject_review import repository
 from govproject_review.examining import Examination, HandedIn, SeenPart, examine, is_read
@@ -74,7 +75,7 @@ def facts(
     amounts = {key: yuan for file in files for key, yuan in file.yuan.items()}
     return MaterialsFacts(
         today=context.today(),
-        reliefs=repository.reliefs(session, project.id),
+        reliefs=keeping.of(session, project.id),
         kind=project.kind,
         budget_yuan=project.budget_yuan,
         deployment_target=project.deployment_target,

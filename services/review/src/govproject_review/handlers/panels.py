@@ -17,8 +17,8 @@ from govproject.errors import Conflict, Refused
 from govproject.facts import PanelFacts
 from govproject.gates import PANEL
 from govproject.ids import new_id
-from govproject.regulation.findings import Finding
 from govproject.regulation.pack import pack
+from govproject.reliefs import keeping
 from govproject.terms import Track
 from govproject.web.paging import Page, Paging, paginate
 from govproject_review import draw, repository
@@ -94,6 +94,7 @@ def draw_panel(
         drawn_by=context.caller.subject,
         drawn_at=context.now(),
         attended=[],
+        findings=list(decision.findings),
     )
     session.add(panel)
     context.publish(
@@ -106,7 +107,7 @@ def draw_panel(
             drawn_at=panel.drawn_at,
         ),
     )
-    return view(session, panel, warnings=decision.findings)
+    return view(session, panel)
 
 
 def withdraw(
@@ -173,7 +174,7 @@ def facts(
     """What the panel gate is asked about a project's panel."""
     return PanelFacts(
         today=context.today(),
-        reliefs=repository.reliefs(session, project.id),
+        reliefs=keeping.of(session, project.id),
         amount_yuan=project.budget_yuan,
         signed=signed,
         not_from_the_draw=not_from_the_draw,
@@ -250,14 +251,14 @@ def _withdraw(context: Context, panel: Panel, expert_id: UUID, reason: str) -> N
     panel.withdrawals = [*panel.withdrawals, left]
 
 
-def view(session: Session, panel: Panel, warnings: tuple[Finding, ...] = ()) -> PanelView:
+def view(session: Session, panel: Panel) -> PanelView:
     """The panel with the record of its draw and its signed opinions."""
     members, alternates = _seating(panel)
     return PanelView(
         **panel.model_dump(),
         members=members,
         alternates=alternates,
-        warnings=list(warnings),
+        warnings=panel.findings,
         opinions=[
             ExpertOpinionView.model_validate(opinion, from_attributes=True)
             for opinion in repository.expert_opinions(session, panel.id)

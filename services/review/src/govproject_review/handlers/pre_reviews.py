@@ -11,6 +11,7 @@ from govproject.facts import PreReviewFacts
 from govproject.gates import MATERIALS, PRE_REVIEW
 from govproject.ids import new_id
 from govproject.regulation.pack import pack
+from govproject.reliefs import keeping
 from govproject.web.paging import Page, Paging, paginate
 from govproject_review import repository
 from govproject_review.handlers import materials
@@ -66,6 +67,7 @@ def submit(
         submitted_at=context.now(),
         points={},
         reasons=[],
+        verdict_findings=[],
     )
     session.add(row)
     return PreReviewView.model_validate(row, from_attributes=True)
@@ -92,19 +94,21 @@ def review(
         state = after(PRE_REVIEW_STEPS, row.state, "pass")
         facts = PreReviewFacts(
             today=context.today(),
-            reliefs=repository.reliefs(session, project.id),
+            reliefs=keeping.of(session, project.id),
             city_system_ref=project.city_system_ref,
             points=command.points,
             mobile=row.statements.mobile,
         )
         whole = materials.facts(session, context, project, row.files, row.statements)
         rules = pack(project.rule_pack)
-        for decision in (
+        decisions = (
             context.decide(MATERIALS, whole, pack=rules),
             context.decide(PRE_REVIEW, facts, pack=rules),
-        ):
+        )
+        for decision in decisions:
             if not decision.allowed:
                 raise Refused(decision)
+        row.verdict_findings = [found for decision in decisions for found in decision.findings]
         event = events.PreReviewPassed(project_id=project.id, reviewed_at=now)
     row.state, row.points, row.reasons = state, command.points, command.reasons
     row.reviewed_by, row.reviewed_at = context.caller.subject, now

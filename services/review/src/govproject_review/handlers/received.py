@@ -12,7 +12,7 @@ from govproject.messaging import Delivery
 from govproject.obligations.rescheduling import reschedule
 from govproject_review import repository
 from govproject_review.handlers.obligations import KEEPER
-from govproject_review.tables import GrantedRelief, Project
+from govproject_review.tables import Project
 
 
 def on_project_declared(
@@ -54,18 +54,6 @@ def on_change_filed(session: Session, event: events.ChangeFiled, delivery: Deliv
     project.budget_yuan = event.budget_yuan
     project.track = event.track
     project.cloud_plan = event.cloud_plan
-
-
-def on_exception_granted(
-    session: Session, event: events.ExceptionGranted, delivery: Delivery
-) -> None:
-    """Keep the exception: the gates here show it on what it lifts."""
-    session.add(
-        GrantedRelief(
-            id=event.exception_id,
-            **event.model_dump(exclude={"exception_id", "granted_at"}),
-        )
-    )
 
 
 def on_project_decommissioned(

@@ -12,6 +12,7 @@ from govproject.files import records
 from govproject.gates import TENDER
 from govproject.ids import new_id
 from govproject.regulation.pack import RulePack, pack
+from govproject.reliefs import keeping
 from govproject.terms import PreReviewMaterial, TenderInput
 from govproject_review import repository
 from govproject_review.handlers.projects import panel_passed, pre_review_passed, visible
@@ -60,6 +61,7 @@ def record(
             TenderDocument(file_id=each.id, name=each.name, sha256=each.sha256) for each in stored
         ],
         links=[on_record[each] for each in claimed],
+        findings=list(decision.findings),
         recorded_by=context.caller.subject,
         recorded_at=context.now(),
     )
@@ -88,7 +90,7 @@ def _facts(
     application = repository.application(session, project.id)
     return TenderFacts(
         today=context.today(),
-        reliefs=repository.reliefs(session, project.id),
+        reliefs=keeping.of(session, project.id),
         track=project.track,
         amount_yuan=project.budget_yuan,
         approved=application is not None and application.state is ApplicationState.APPROVED,

@@ -1,0 +1,91 @@
+"""Exceptions from 原则上 rules: granted by the bureau, withdrawn by it, listed for all to see."""
+
+from uuid import UUID
+
+from sqlmodel import Session
+
+from govproject import hookspecs
+from govproject.context import Context
+from govproject.contracts import intake as events
+from govproject.errors import Invalid
+from govproject.ids import new_id
+from govproject.regulation.liftable import in_principle
+from govproject.reliefs import keeping, listing, recording
+from govproject.reliefs.views import RecordRelief, ReliefView, WithdrawRelief
+from govproject.terms import ReliefKind
+from govproject.web.paging import Page, Paging
+from govproject_intake import repository
+from govproject_intake.handlers.projects import visible
+
+
+def grant(
+    session: Session, context: Context, project_id: UUID, command: RecordRelief
+) -> ReliefView:
+    """Record the bureau's exception from one rule, until a day.
+
+    Raises:
+        Forbidden: the approver applied for it, or for the project, or is of its unit.
+        Invalid: the day is past, or the rule leaves no room for an exception.
+    """
+    project = repository.project(session, project_id)
+    recording.must_be_impartial(
+        context.caller, unit=project.unit, applicants=(project.declared_by, command.applied_by)
+    )
+    recording.must_not_be_past(context, command.expires_on)
+    if command.rule not in _liftable(context):
+        raise Invalid(
+            "not_liftable",
+            f"“{command.rule}”不是“原则上”条款的规则，不能以例外方式准予，请核对规则名称。",
+        )
+    event = events.ExceptionGranted(
+        project_id=project.id,
+        exception_id=new_id(),
+        kind=ReliefKind.EXCEPTION,
+        approver=context.caller.subject,
+        granted_at=context.now(),
+        **dict(command),
+    )
+    context.publish(session, event)
+    return listing.view(context, keeping.keep(session, event))
+
+
+def withdraw(
+    session: Session, context: Context, exception_id: UUID, command: WithdrawRelief
+) -> ReliefView:
+    """Withdraw an exception for what is still to be decided.
+
+    Raises:
+        NotFound: there is none.
+        Conflict: it was withdrawn before.
+    """
+    record = recording.open_to_withdrawal(session, exception_id, ReliefKind.EXCEPTION)
+    event = events.ExceptionWithdrawn(
+        project_id=record.project_id,
+        exception_id=record.id,
+        rule=record.rule,
+        reason=command.reason,
+        withdrawn_by=context.caller.subject,
+        withdrawn_at=context.now(),
+    )
+    context.publish(session, event)
+    keeping.forget(session, event)
+    return listing.view(context, record)
+
+
+def browse(
+    session: Session, context: Context, project_id: UUID, paging: Paging
+) -> Page[ReliefView]:
+    """All exceptions of a project, expired and withdrawn ones included; a unit sees its own."""
+    visible(session, context, project_id)
+    return listing.browse(session, context, project_id, ReliefKind.EXCEPTION, paging)
+
+
+def _liftable(context: Context) -> frozenset[str]:
+    """The rules that say 原则上: the built-in ones of all services, and departments'."""
+    return in_principle() | {
+        check.rule
+        for name in vars(hookspecs)
+        if name.startswith("check_")
+        for check in context.hooks.checks(name)
+        if check.info is not None and check.info.relief is ReliefKind.EXCEPTION
+    }
