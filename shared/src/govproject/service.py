@@ -14,6 +14,7 @@ from govproject.contracts import Event
 from govproject.facts import Facts
 from govproject.gates import Gate
 from govproject.messaging import Handler
+from govproject.next_steps.steps import NextSteps
 from govproject.persistence.database import Database
 from govproject.plugins import Plugins
 from govproject.regulation.pack import RulePack
@@ -54,3 +55,5 @@ class Service:
     """What it does beside answering requests and taking in events, each until cancelled."""
     stored_facts: Mapping[str, StoredFacts] = field(default_factory=dict)
     """By gate name: the gates that can also be asked about a stored project."""
+    next_steps: NextSteps | None = None
+    """What its projects stand before, at /api/v1/projects/{project_id}/next-step."""

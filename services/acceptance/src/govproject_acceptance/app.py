@@ -10,7 +10,7 @@ from govproject.service import Service
 from govproject.settings import Settings
 from govproject.web.app import build
 from govproject_acceptance import api, consumers, rules
-from govproject_acceptance.handlers import evaluations, facts, obligations, operation
+from govproject_acceptance.handlers import evaluations, facts, next_steps, obligations, operation
 
 SERVICE = Service(
     name="acceptance",
@@ -27,6 +27,7 @@ SERVICE = Service(
         OPERATION.name: operation.stored_facts,
         EVALUATION.name: evaluations.stored_facts,
     },
+    next_steps=next_steps.NEXT_STEPS,
     workers=(reminding.worker(obligations.KEEPER.events),),
 )
 

@@ -8,10 +8,10 @@ from starlette.background import BackgroundTask
 from starlette.responses import FileResponse, HTMLResponse
 
 from govproject.identity import Role
+from govproject.web import pages
 from govproject.web.access import Read, Write, read_as, write_as
 from govproject.web.downloads import WorkbookResponse, workbook
 from govproject.web.paging import Page, PageQuery
-from govproject_archive import printing
 from govproject_archive.handlers import (
     checks,
     handover_lists,
@@ -181,7 +181,7 @@ def export_handover_list(volume_id: UUID, read: AnyReader) -> Response:
 def print_handover_list(volume_id: UUID, read: AnyReader) -> Response:
     """交接清册打印页（第41条），供双方签字。"""
     page = read.find(handover_lists.page, volume_id)
-    return HTMLResponse(page, headers=printing.HEADERS)
+    return HTMLResponse(page, headers=pages.HEADERS)
 
 
 @router.post("/volumes/{volume_id}/confirmations", response_model=VolumeDetail)

@@ -9,7 +9,7 @@ from govproject.service import Service
 from govproject.settings import Settings
 from govproject.web.app import build
 from govproject_archive import api, consumers, rules
-from govproject_archive.handlers import checks
+from govproject_archive.handlers import checks, next_steps
 
 SERVICE = Service(
     name="archive",
@@ -22,6 +22,7 @@ SERVICE = Service(
     rules=rules.MODULES,
     gates=(ARCHIVE,),
     stored_facts={ARCHIVE.name: checks.stored_facts},
+    next_steps=next_steps.NEXT_STEPS,
 )
 
 

@@ -8,11 +8,6 @@ from govproject.exchange.columns import Column
 from govproject_archive.columns import CATALOGUE, FORMALITIES
 from govproject_archive.views import HandoverListView
 
-# Of what the page itself could not do anyway, the browser is told as well.
-HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
-    "X-Content-Type-Options": "nosniff",
-}
 _STYLE = """
 @page { size: A4; margin: 20mm 15mm; }
 body { font: 12pt/1.6 "FangSong", "仿宋", "Noto Serif CJK SC", serif; color: #000; }

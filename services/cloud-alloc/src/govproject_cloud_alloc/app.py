@@ -9,7 +9,7 @@ from govproject.service import Service
 from govproject.settings import Settings
 from govproject.web.app import build
 from govproject_cloud_alloc import adapters, api, consumers, rules, worker
-from govproject_cloud_alloc.handlers import standings
+from govproject_cloud_alloc.handlers import next_steps, standings
 
 SERVICE = Service(
     name="cloud-alloc",
@@ -23,6 +23,7 @@ SERVICE = Service(
     gates=(ALLOCATION,),
     stored_facts={ALLOCATION.name: standings.stored_facts},
     workers=(worker.run,),
+    next_steps=next_steps.NEXT_STEPS,
 )
 
 

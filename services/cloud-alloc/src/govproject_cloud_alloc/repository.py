@@ -107,6 +107,13 @@ def allocations_of(
     ).all()
 
 
+def last_allocation(session: Session, project_id: UUID) -> Allocation | None:
+    """The project's last request, whatever became of it."""
+    return session.exec(
+        allocations(None, project_id).order_by(col(Allocation.id).desc()).limit(1)
+    ).first()
+
+
 def in_use(session: Session, project_id: UUID) -> Resources:
     """What the project holds, suspended allocations included."""
     held = (allocation.resources for allocation in allocations_of(session, project_id))

@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import Field, model_validator
 
 from govproject.fields import Command, Flag, IsoDate, LongText, ShortText, View
+from govproject.messaging.knowing import Knowledge
 from govproject.regulation.findings import Decision
 from govproject.resources import MOST, Resources
 from govproject.terms import FilingStatus, NetworkZone, Track
@@ -103,14 +104,6 @@ class CompleteMove(Command):
 
     moved_on: IsoDate
     proof: LongText = Field(description="迁移验证材料")
-
-
-class Knowledge(View):
-    """How old the gate's knowledge is: all that `source` committed before `as_of` is known here."""
-
-    source: str
-    as_of: datetime | None
-    age_minutes: int | None
 
 
 class KnowledgeView(View):

@@ -9,7 +9,7 @@ from govproject.service import Service
 from govproject.settings import Settings
 from govproject.web.app import build
 from govproject_intake import adapters, api, consumers, exchange, rules
-from govproject_intake.handlers import filings
+from govproject_intake.handlers import contracts, filings, next_steps, plans
 
 SERVICE = Service(
     name="intake",
@@ -21,7 +21,12 @@ SERVICE = Service(
     follows=consumers.FOLLOWS,
     rules=(*rules.MODULES, adapters),
     gates=(DECLARATION, ANNUAL_PLAN, FILING, CONTRACT, CONSTRUCTION),
-    stored_facts={FILING.name: filings.stored_facts},
+    stored_facts={
+        ANNUAL_PLAN.name: plans.stored_facts,
+        FILING.name: filings.stored_facts,
+        CONTRACT.name: contracts.stored_facts,
+    },
+    next_steps=next_steps.NEXT_STEPS,
 )
 
 

@@ -10,7 +10,14 @@ from govproject.service import Service
 from govproject.settings import Settings
 from govproject.web.app import build
 from govproject_review import api, consumers, rules
-from govproject_review.handlers import approvals, expert_reviews, materials, obligations, tenders
+from govproject_review.handlers import (
+    approvals,
+    expert_reviews,
+    materials,
+    next_steps,
+    obligations,
+    tenders,
+)
 
 SERVICE = Service(
     name="review",
@@ -28,6 +35,7 @@ SERVICE = Service(
         APPROVAL.name: approvals.stored_facts,
         TENDER.name: tenders.stored_facts,
     },
+    next_steps=next_steps.NEXT_STEPS,
     workers=(reminding.worker(obligations.KEEPER.events),),
 )
 

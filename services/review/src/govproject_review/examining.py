@@ -107,6 +107,18 @@ def examine(kind: PreReviewMaterial, text: Text, pack: RulePack) -> Examination:
     return Examination(look_for(text, _CHAPTERS[kind]), {})
 
 
+def complete(kind: PreReviewMaterial, pack: RulePack) -> dict[str, DocumentVerdict]:
+    """What is seen in a document of this kind that has all of its parts.
+
+    >>> from govproject.regulation.pack import pack
+    >>> complete(PreReviewMaterial.SHARING_LIST, pack("tinghu-2025"))
+    {'content': <DocumentVerdict.PASS: 'pass'>}
+    """
+    if not is_read(kind):
+        return {}
+    return dict.fromkeys(examine(kind, Text(()), pack).seen, DocumentVerdict.PASS)
+
+
 def _entries(text: Text) -> Seen:
     """Whether a list has entries below its heading, or says that there are none."""
     rows = [line for line in text.lines if line.table is not None]

@@ -1,5 +1,6 @@
 """What every gate's facts have."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, ClassVar, Self
 
@@ -24,3 +25,9 @@ class Facts(BaseModel):
     def example(cls, **changes: object) -> Self:
         """Facts that break no rule, with `changes`."""
         return cls.model_validate({"today": date(2026, 8, 3), **cls.EXAMPLE, **changes})
+
+    def supposing(self, otherwise: Mapping[str, Any]) -> Self:
+        """The same with some facts supposed to be otherwise, by name. Raises ValidationError."""
+        if not otherwise:
+            return self
+        return type(self).model_validate({**self.model_dump(), **otherwise})

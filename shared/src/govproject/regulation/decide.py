@@ -24,6 +24,8 @@ from govproject.regulation.text import TITLE
 from govproject.terms import ReliefKind
 
 DEADLINE_SECONDS = 2.0
+NO_ANSWER = "no_answer."
+"""What the name of a finding begins with when a rule gave no usable answer."""
 
 log = structlog.get_logger(__name__)
 
@@ -140,7 +142,7 @@ def _failed(check: Check, why: str, on_failure: OnFailure | None) -> tuple[Findi
 
 def _no_answer(rule: str, why: str) -> Finding:
     return Finding(
-        rule=f"no_answer.{rule}",
+        rule=f"{NO_ANSWER}{rule}",
         source=TITLE,
         article="3",
         clause="2",

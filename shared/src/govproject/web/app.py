@@ -15,6 +15,7 @@ from govproject.contracts import FOLLOWERS
 from govproject.files.folder import FolderStore
 from govproject.identity import LocalAccounts, Verifier, is_local, refuse_local_in_production
 from govproject.messaging.runtime import Messaging
+from govproject.next_steps import routes as next_steps
 from govproject.persistence import migrate
 from govproject.persistence.database import Database
 from govproject.plugins import load
@@ -70,7 +71,10 @@ def build(service: Service, settings: Settings, *, clock: Clock = system_clock) 
         app.include_router(tokens.router(accounts), prefix=API)
     if service.gates:
         app.include_router(checks.router(service), prefix=API)
-    for router in (*service.routers, files.router, events.router(service.name)):
+    routers = [*service.routers, files.router, events.router(service.name)]
+    if service.next_steps is not None:
+        routers.append(next_steps.router(service, service.next_steps))
+    for router in routers:
         app.include_router(router, prefix=API, responses=problems.responses(*COMMON))
     app.add_middleware(
         Requests,

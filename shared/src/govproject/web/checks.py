@@ -94,10 +94,8 @@ def _which(asked: Any) -> str:
 
 
 def _supposing(facts: Facts, otherwise: dict[str, Any]) -> Facts:
-    if not otherwise:
-        return facts
     try:
-        return type(facts).model_validate({**facts.model_dump(), **otherwise})
+        return facts.supposing(otherwise)
     except ValidationError as error:
         found = [{**each, "loc": ("body", "suppose", *each["loc"])} for each in error.errors()]
         raise RequestValidationError(found) from error

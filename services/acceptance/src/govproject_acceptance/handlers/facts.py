@@ -100,7 +100,7 @@ def upcoming(session: Session, context: Context, project: Project) -> NextStep |
     if project.state is AcceptanceState.ACCEPTED:
         return None
     thresholds = pack(project.rule_pack)
-    facts = _about_next_step(session, context, project, thresholds)
+    facts = about_next_step(session, context, project, thresholds)
     return NextStep(stage=facts.stage, decision=asked(context, ACCEPTANCE, facts, thresholds))
 
 
@@ -125,7 +125,15 @@ def stored_facts(
     if project.state is AcceptanceState.ACCEPTED:
         last = repository.final_rounds(session, project.id)[-1]
         return _about_meeting(session, context, project, last), thresholds
-    return _about_next_step(session, context, project, thresholds), thresholds
+    return about_next_step(session, context, project, thresholds), thresholds
+
+
+def about_next_step(
+    session: Session, context: Context, project: Project, thresholds: RulePack
+) -> AcceptanceFacts:
+    """The facts of the step that comes next for a project that is not accepted."""
+    facts = gather(session, context, project, AcceptanceStage.FINAL)
+    return facts.model_copy(update={"stage": next_stage(facts, thresholds)})
 
 
 def unfiled_changes(session: Session, project: Project, day: date) -> int:
@@ -149,13 +157,6 @@ def accepted_lots(session: Session, project_id: UUID, day: date) -> dict[UUID, d
 def legal_day(moment: datetime) -> date:
     """The day in Asia/Shanghai, whatever zone the moment came with."""
     return moment.astimezone(SHANGHAI).date()
-
-
-def _about_next_step(
-    session: Session, context: Context, project: Project, thresholds: RulePack
-) -> AcceptanceFacts:
-    facts = gather(session, context, project, AcceptanceStage.FINAL)
-    return facts.model_copy(update={"stage": next_stage(facts, thresholds)})
 
 
 def _about_meeting(

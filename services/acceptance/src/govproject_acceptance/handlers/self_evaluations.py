@@ -11,7 +11,7 @@ from govproject.facts import EvaluationFacts
 from govproject.gates import EVALUATION
 from govproject.ids import new_id
 from govproject.regulation.findings import Finding
-from govproject.regulation.pack import pack
+from govproject.regulation.pack import RulePack, pack
 from govproject.reliefs import keeping
 from govproject.terms import EvaluationPart, SelfEvaluationPart
 from govproject_acceptance import repository
@@ -32,8 +32,8 @@ def evaluate(
     """
     project = visible(session, context, project_id)
     must_have_happened(context, command.evaluated_on, "自评日期")
-    parts = tuple(command.parts)
-    findings = _must_be_whole(session, context, project, parts, command.evaluated_on)
+    facts = _facts(session, context, project, tuple(command.parts), command.evaluated_on)
+    findings = _must_be_whole(context, facts, pack(project.rule_pack))
     evaluation = SelfEvaluation(
         id=new_id(),
         project_id=project.id,
@@ -70,6 +70,14 @@ def rectify(
 
 def must_be_complete(session: Session, context: Context, project_id: UUID) -> None:
     """Refuse while no self-evaluation after final acceptance is on record. Raises Refused."""
+    facts, rules = stored_facts(session, context, project_id)
+    _must_be_whole(context, facts, rules)
+
+
+def stored_facts(
+    session: Session, context: Context, project_id: UUID
+) -> tuple[EvaluationFacts, RulePack]:
+    """What is on record of a project's last self-evaluation after its final acceptance."""
     project = visible(session, context, project_id)
     accepted_on = repository.accepted_on(session, project.id)
     since = [
@@ -77,11 +85,8 @@ def must_be_complete(session: Session, context: Context, project_id: UUID) -> No
         for each in repository.self_evaluations(session, project.id)
         if accepted_on is not None and each.evaluated_on >= accepted_on
     ]
-    if since:
-        last = since[-1]
-        _must_be_whole(session, context, project, tuple(last.parts), last.evaluated_on)
-    else:
-        _must_be_whole(session, context, project, (), None)
+    parts, evaluated_on = (tuple(since[-1].parts), since[-1].evaluated_on) if since else ((), None)
+    return _facts(session, context, project, parts, evaluated_on), pack(project.rule_pack)
 
 
 def view(evaluation: SelfEvaluation, warnings: tuple[Finding, ...] = ()) -> SelfEvaluationView:
@@ -89,21 +94,26 @@ def view(evaluation: SelfEvaluation, warnings: tuple[Finding, ...] = ()) -> Self
     return SelfEvaluationView.model_validate({**dict(evaluation), "warnings": warnings})
 
 
-def _must_be_whole(
+def _facts(
     session: Session,
     context: Context,
     project: Project,
     parts: tuple[SelfEvaluationPart, ...],
     evaluated_on: date | None,
-) -> tuple[Finding, ...]:
-    facts = EvaluationFacts(
+) -> EvaluationFacts:
+    return EvaluationFacts(
         today=context.today(),
         reliefs=keeping.of(session, project.id),
         part=EvaluationPart.SELF,
         evaluated_on=evaluated_on,
         self_evaluation=parts,
     )
-    decision = context.decide(EVALUATION, facts, pack=pack(project.rule_pack))
+
+
+def _must_be_whole(
+    context: Context, facts: EvaluationFacts, rules: RulePack
+) -> tuple[Finding, ...]:
+    decision = context.decide(EVALUATION, facts, pack=rules)
     if not decision.allowed:
         raise Refused(decision)
     return decision.findings

@@ -38,8 +38,7 @@ def pass_check(
     """
     project = visible(session, context, project_id)
     asked = facts(session, context, project)
-    last = repository.last_check(session, project_id)
-    if last and last.outcome is CheckOutcome.PASSED and set(last.classes) == set(asked.due):
+    if last := covering(session, asked, project_id):
         raise Conflict("already_passed", "已到归档时点的文件均已通过档案验收。", check=str(last.id))
     decision = context.decide(ARCHIVE, asked, pack=pack_of(project))
     if not decision.allowed:
@@ -110,6 +109,14 @@ def facts(session: Session, context: Context, project: Project) -> ArchiveFacts:
         in_step=tuple(place for place in ArchivePlace if place in written),
         backlog=inbox.backlog(session, _CONSUMER, str(project.id)),
     )
+
+
+def covering(session: Session, asked: ArchiveFacts, project_id: UUID) -> ArchiveCheck | None:
+    """The last check, if it passed over everything that is due."""
+    last = repository.last_check(session, project_id)
+    if last is None or last.outcome is not CheckOutcome.PASSED:
+        return None
+    return last if set(last.classes) == set(asked.due) else None
 
 
 def stored_facts(

@@ -1,6 +1,5 @@
 """What the gate knows: a project's standing, the age of that knowledge, the facts made of both."""
 
-from datetime import datetime
 from uuid import UUID
 
 from sqlmodel import Session
@@ -8,15 +7,14 @@ from sqlmodel import Session
 from govproject.context import Context
 from govproject.errors import NotFound
 from govproject.facts import AllocationFacts
-from govproject.messaging import inbox
-from govproject.messaging.heartbeat import AHEAD
+from govproject.messaging import inbox, knowing
 from govproject.regulation.pack import RulePack, pack
 from govproject.reliefs import keeping
 from govproject.resources import Resources
 from govproject.terms import Track
 from govproject_cloud_alloc import repository
 from govproject_cloud_alloc.tables import Standing
-from govproject_cloud_alloc.views import IncidentView, Knowledge, KnowledgeView, StandingView
+from govproject_cloud_alloc.views import IncidentView, KnowledgeView, StandingView
 
 SOURCES = ("intake", "review")
 """Whose events make a standing; the gate's knowledge is as old as the older of the two."""
@@ -91,8 +89,7 @@ def planned(known: Standing) -> Resources | None:
 
 def knowledge(session: Session, context: Context) -> KnowledgeView:
     """How old the gate's knowledge of each source is, and the age that counts."""
-    seen = inbox.knowledge(session, repository.CONSUMER)
-    sources = [_knowledge(source, seen.get(source), context.now()) for source in SOURCES]
+    sources = knowing.of(session, repository.CONSUMER, SOURCES, context.now())
     ages = [source.age_minutes for source in sources]
     return KnowledgeView(
         sources=sources,
@@ -134,14 +131,6 @@ def visible(session: Session, context: Context, project_id: UUID) -> Standing:
         raise NotFound("not_found", "资源分配服务尚未收到该项目的信息。", id=str(project_id))
     context.caller.must_own(known.unit)
     return known
-
-
-def _knowledge(source: str, as_of: datetime | None, now: datetime) -> Knowledge:
-    if as_of is None or as_of > now + AHEAD:
-        age = None  # never heard, or the gate's own clock was set back: it cannot be told
-    else:
-        age = max(0, int((now - as_of).total_seconds() // 60))
-    return Knowledge(source=source, as_of=as_of, age_minutes=age)
 
 
 def _max_age(context: Context) -> int:

@@ -33,10 +33,11 @@ from govproject_intake.lifecycle import (
 from govproject_intake.parties import ExpertReview, Signature
 from govproject_intake.tables import Confirmation, Contract
 
-_EFFECT = {
+EFFECT = {
     ConfirmationSubject.EXTENSION: ConstructionStep.EXTENSION_EFFECT,
     ConfirmationSubject.PERSONNEL: ConstructionStep.PERSONNEL_EFFECT,
 }
+"""At which step it takes effect."""
 
 
 def apply_for_extension(
@@ -132,7 +133,7 @@ def complete(session: Session, context: Context, confirmation_id: UUID) -> Confi
     """
     confirmation, contract = _of(session, context, confirmation_id)
     state = after(CONFIRMATION_STEPS, confirmation.state, "complete")
-    decision = _decide(session, context, confirmation, _EFFECT[confirmation.subject])
+    decision = _decide(session, context, confirmation, EFFECT[confirmation.subject])
     if not decision.allowed:
         raise Refused(decision)
     if confirmation.subject is ConfirmationSubject.EXTENSION:
@@ -162,6 +163,27 @@ def show(session: Session, context: Context, confirmation_id: UUID) -> Confirmat
     return _view(_of(session, context, confirmation_id)[0])
 
 
+def facts(
+    session: Session, context: Context, confirmation: Confirmation, step: ConstructionStep
+) -> ConstructionFacts:
+    """What the gate is asked about an extension or a replacement at one of its steps."""
+    contract, project = contracts.of(session, context, confirmation.contract_id)
+    held = confirmation.expert_review
+    return ConstructionFacts(
+        today=context.today(),
+        reliefs=keeping.of(session, project.id),
+        step=step,
+        contract_ends_on=contract.ends_on,
+        new_ends_on=confirmation.new_ends_on,
+        milestones=tuple(milestone.due_on for milestone in confirmation.milestones),
+        supervised=contract.supervisor is not None,
+        signed=tuple(signature.party for signature in confirmation.signatures),
+        expert_reviewed_on=held.held_on if held else None,
+        replaced=confirmation.leaves,
+        listed=tuple(person.name for person in contract.personnel),
+    )
+
+
 def _of(session: Session, context: Context, confirmation_id: UUID) -> tuple[Confirmation, Contract]:
     confirmation = repository.confirmation(session, confirmation_id)
     contract, _ = contracts.of(session, context, confirmation.contract_id)
@@ -181,22 +203,9 @@ def _filed(
 def _decide(
     session: Session, context: Context, confirmation: Confirmation, step: ConstructionStep
 ) -> Decision:
-    contract, project = contracts.of(session, context, confirmation.contract_id)
-    held = confirmation.expert_review
-    facts = ConstructionFacts(
-        today=context.today(),
-        reliefs=keeping.of(session, project.id),
-        step=step,
-        contract_ends_on=contract.ends_on,
-        new_ends_on=confirmation.new_ends_on,
-        milestones=tuple(milestone.due_on for milestone in confirmation.milestones),
-        supervised=contract.supervisor is not None,
-        signed=tuple(signature.party for signature in confirmation.signatures),
-        expert_reviewed_on=held.held_on if held else None,
-        replaced=confirmation.leaves,
-        listed=tuple(person.name for person in contract.personnel),
-    )
-    return context.decide(CONSTRUCTION, facts, pack=pack(project.rule_pack))
+    _, project = contracts.of(session, context, confirmation.contract_id)
+    asked = facts(session, context, confirmation, step)
+    return context.decide(CONSTRUCTION, asked, pack=pack(project.rule_pack))
 
 
 def _must_follow(context: Context, confirmation: Confirmation, day: date) -> None:

@@ -1,5 +1,7 @@
 """Contracts: recorded once they settle what they have to (Arts 13, 18, 31, 33)."""
 
+from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session
@@ -12,9 +14,9 @@ from govproject.files import records
 from govproject.gates import CONTRACT
 from govproject.ids import new_id
 from govproject.regulation.findings import Finding
-from govproject.regulation.pack import pack
+from govproject.regulation.pack import RulePack, pack
 from govproject.reliefs import keeping
-from govproject.terms import Stage
+from govproject.terms import ConfidentialityNeed, ContractClause, MaintenanceItem, Stage
 from govproject_intake import repository
 from govproject_intake.construction import (
     ContractsView,
@@ -25,6 +27,14 @@ from govproject_intake.construction import (
 from govproject_intake.handlers import baselines, stages
 from govproject_intake.handlers.projects import visible
 from govproject_intake.tables import Contract, Project
+
+_UNSAID = {
+    "amount_yuan": Decimal(0),
+    "clauses": {},
+    "maintenance": {},
+    "free_ops_months": 0,
+    "confidentiality_need": None,
+}
 
 
 def record(
@@ -46,9 +56,9 @@ def record(
         raise Invalid("date_in_future", "安全保密协议签订日期不能晚于今天。")
     if command.file_id is not None:
         records.referred(session, context, command.file_id)
-    decision = context.decide(
-        CONTRACT, _facts(session, context, project, command), pack=pack(project.rule_pack)
-    )
+    said = command.model_dump(include=ContractFacts.model_fields.keys())
+    facts = _facts(session, context, project, **said)
+    decision = context.decide(CONTRACT, facts, pack=pack(project.rule_pack))
     if not decision.allowed:
         raise Refused(decision)
     contract = Contract(id=new_id(), project_id=project.id, recorded_at=now, **dict(command))
@@ -102,23 +112,40 @@ def list_personnel(
     return _view(contract)
 
 
+def stored_facts(
+    session: Session, context: Context, project_id: UUID
+) -> tuple[ContractFacts, RulePack]:
+    """The gate's facts of a stored project, before anything is said of a contract."""
+    project = visible(session, context, project_id)
+    return _facts(session, context, project, **_UNSAID), pack(project.rule_pack)
+
+
+def supposed(facts: ContractFacts, pack: RulePack) -> dict[str, Any]:
+    """What a contract brings, as one that settles everything would, for next to no money."""
+    return {
+        "amount_yuan": Decimal("0.01"),
+        "clauses": dict.fromkeys(ContractClause, "合同"),
+        "maintenance": dict.fromkeys(MaintenanceItem, "合同"),
+        "free_ops_months": pack.free_ops_min_months,
+        "confidentiality_need": ConfidentialityNeed.NEEDED,
+        "nda_signed_on": facts.today,
+        "security_clause": "合同",
+    }
+
+
 def _facts(
-    session: Session, context: Context, project: Project, command: RecordContract
+    session: Session, context: Context, project: Project, **contract: Any
 ) -> ContractFacts:
-    return ContractFacts(
-        today=context.today(),
-        reliefs=keeping.of(session, project.id),
-        kind=project.kind,
-        clauses=command.clauses,
-        maintenance=command.maintenance,
-        free_ops_months=command.free_ops_months,
-        confidentiality_need=command.confidentiality_need,
-        nda_signed_on=command.nda_signed_on,
-        outsourced=command.outsourced,
-        security_clause=command.security_clause,
-        amount_yuan=command.amount_yuan,
-        contracted_yuan=repository.contracted_yuan(session, project.id),
-        approved_yuan=baselines.approved_yuan(session, project),
+    """What the gate is asked: the project as stored, and a contract by the names of the facts."""
+    return ContractFacts.model_validate(
+        {
+            "today": context.today(),
+            "reliefs": keeping.of(session, project.id),
+            "kind": project.kind,
+            "contracted_yuan": repository.contracted_yuan(session, project.id),
+            "approved_yuan": baselines.approved_yuan(session, project),
+            **contract,
+        }
     )
 
 

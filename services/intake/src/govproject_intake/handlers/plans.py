@@ -13,11 +13,12 @@ from govproject.facts import AnnualPlanFacts
 from govproject.gates import ANNUAL_PLAN
 from govproject.identity import Role
 from govproject.regulation.findings import Finding
-from govproject.regulation.pack import pack
+from govproject.regulation.pack import RulePack, pack
 from govproject.reliefs import keeping
 from govproject.terms import Stage
 from govproject_intake import repository
 from govproject_intake.handlers import related, stages
+from govproject_intake.handlers.projects import visible
 from govproject_intake.lifecycle import PLAN_STEPS, PlanState, after
 from govproject_intake.plans import (
     AdoptPlan,
@@ -141,6 +142,22 @@ def _opened(
     return plan
 
 
+def stored_facts(
+    session: Session, context: Context, project_id: UUID
+) -> tuple[AnnualPlanFacts, RulePack]:
+    """What the annual plan's gate is asked about a stored project."""
+    project = visible(session, context, project_id)
+    facts = AnnualPlanFacts(
+        today=context.today(),
+        reliefs=keeping.of(session, project.id),
+        project_name=project.project_name,
+        kind=project.kind,
+        plan_year=project.plan_year,
+        related=related.facts(session, repository.related(session, project.id)),
+    )
+    return facts, pack(project.rule_pack)
+
+
 def must_be_adoptable(
     session: Session, context: Context, plan_year: int, project: Project
 ) -> list[Finding]:
@@ -175,15 +192,8 @@ def _include(
 
 
 def _must_be_allowed(session: Session, context: Context, project: Project) -> list[Finding]:
-    facts = AnnualPlanFacts(
-        today=context.today(),
-        reliefs=keeping.of(session, project.id),
-        project_name=project.project_name,
-        kind=project.kind,
-        plan_year=project.plan_year,
-        related=related.facts(session, repository.related(session, project.id)),
-    )
-    decision = context.decide(ANNUAL_PLAN, facts, pack=pack(project.rule_pack))
+    facts, rules = stored_facts(session, context, project.id)
+    decision = context.decide(ANNUAL_PLAN, facts, pack=rules)
     if not decision.allowed:
         raise Refused(decision)
     return list(decision.findings)

@@ -44,18 +44,28 @@ def submit(
                 f"合同工期截止日已登记为{contract.ends_on}，变动须提出延期申请（第15条）。",
             )
         contract.ends_on = command.contract_ends_on
-    facts = ConstructionFacts(
-        today=context.today(),
-        reliefs=keeping.of(session, project.id),
-        step=ConstructionStep.SCHEDULE,
-        contract_ends_on=contract.ends_on,
-        milestones=tuple(milestone.due_on for milestone in command.milestones),
-    )
-    decision = context.decide(CONSTRUCTION, facts, pack=pack(project.rule_pack))
+    asked = facts(session, context, contract, command.milestones)
+    decision = context.decide(CONSTRUCTION, asked, pack=pack(project.rule_pack))
     if not decision.allowed:
         raise Refused(decision)
     kept = keep(session, context, contract, command.milestones)
     return _view(kept, warnings=decision.findings)
+
+
+def facts(
+    session: Session,
+    context: Context,
+    contract: Contract,
+    milestones: Sequence[PlannedMilestone] = (),
+) -> ConstructionFacts:
+    """What the gate is asked about a schedule of a contract."""
+    return ConstructionFacts(
+        today=context.today(),
+        reliefs=keeping.of(session, contract.project_id),
+        step=ConstructionStep.SCHEDULE,
+        contract_ends_on=contract.ends_on,
+        milestones=tuple(milestone.due_on for milestone in milestones),
+    )
 
 
 def keep(

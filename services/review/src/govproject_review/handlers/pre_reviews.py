@@ -1,5 +1,6 @@
 """Pre-review: the unit sends materials in, the bureau passes or returns them (Arts 7, 8)."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from sqlmodel import Session, col
@@ -18,7 +19,7 @@ from govproject_review.handlers import materials
 from govproject_review.handlers.materials import Examinations
 from govproject_review.handlers.projects import full_process, pre_review_suits, visible
 from govproject_review.lifecycle import PRE_REVIEW_STEPS, PreReviewState, after
-from govproject_review.tables import PreReview
+from govproject_review.tables import PreReview, Project
 from govproject_review.views import PreReviewView, ReviewPoints, SubmitPreReview
 
 
@@ -46,13 +47,13 @@ def submit(
     """
     project = full_process(session, context, project_id)
     last = repository.latest(session, PreReview, project_id)
-    if last is not None and last.state is PreReviewState.SUBMITTED:
+    if is_pending(last):
         raise Conflict("pre_review_pending", "预审材料已提交，请等待区数据局预审。")
     if pre_review_suits(session, project):
         raise Conflict("pre_review_passed", "项目已通过预审，不需要重新提交。")
     files = materials.handed_in(session, context, command.files, examined)
-    facts = materials.facts(session, context, project, files, command.statements)
-    decision = context.decide(MATERIALS, facts, pack=pack(project.rule_pack))
+    whole = materials.facts(session, context, project, files, command.statements)
+    decision = context.decide(MATERIALS, whole, pack=pack(project.rule_pack))
     if not decision.allowed:
         raise Refused(decision)
     row = PreReview(
@@ -92,18 +93,12 @@ def review(
         )
     else:
         state = after(PRE_REVIEW_STEPS, row.state, "pass")
-        facts = PreReviewFacts(
-            today=context.today(),
-            reliefs=keeping.of(session, project.id),
-            city_system_ref=project.city_system_ref,
-            points=command.points,
-            mobile=row.statements.mobile,
-        )
+        asked = facts(session, context, project, row, command.points)
         whole = materials.facts(session, context, project, row.files, row.statements)
         rules = pack(project.rule_pack)
         decisions = (
             context.decide(MATERIALS, whole, pack=rules),
-            context.decide(PRE_REVIEW, facts, pack=rules),
+            context.decide(PRE_REVIEW, asked, pack=rules),
         )
         for decision in decisions:
             if not decision.allowed:
@@ -114,6 +109,28 @@ def review(
     row.reviewed_by, row.reviewed_at = context.caller.subject, now
     context.publish(session, event)
     return PreReviewView.model_validate(row, from_attributes=True)
+
+
+def facts(
+    session: Session,
+    context: Context,
+    project: Project,
+    row: PreReview,
+    points: Mapping[str, bool],
+) -> PreReviewFacts:
+    """What the gate is asked about a round, with the points that were looked at."""
+    return PreReviewFacts(
+        today=context.today(),
+        reliefs=keeping.of(session, project.id),
+        city_system_ref=project.city_system_ref,
+        points=dict(points),
+        mobile=row.statements.mobile,
+    )
+
+
+def is_pending(row: PreReview | None) -> bool:
+    """Whether a round waits for the bureau."""
+    return row is not None and row.state is PreReviewState.SUBMITTED
 
 
 def browse(

@@ -1,0 +1,137 @@
+"""The meetings, duties and evaluations that a project stands before (Arts 19-24, 30-33)."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session
+
+from govproject.context import Context
+from govproject.facts import AcceptanceFacts
+from govproject.gates import ACCEPTANCE, EVALUATION, OPERATION
+from govproject.identity import Role
+from govproject.next_steps.steps import Asked, NextSteps, Step, Subject
+from govproject.obligations.repository import of_rule
+from govproject.regulation.pack import RulePack, pack
+from govproject.terms import AcceptanceStage, EvaluationDimension, ParticipantRole, Veto
+from govproject_acceptance import repository
+from govproject_acceptance.handlers import evaluations, operation, self_evaluations
+from govproject_acceptance.handlers.access import visible
+from govproject_acceptance.handlers.facts import about_next_step, accepted_lots, gather
+from govproject_acceptance.lifecycle import AcceptanceState
+from govproject_acceptance.projection import Project
+from govproject_acceptance.rules.article_21_self_evaluation import self_evaluation_12_months
+from govproject_acceptance.rules.article_30_operation import owner_responsible
+
+
+def subject(session: Session, context: Context, project_id: UUID) -> Subject:
+    """A project that the caller may see."""
+    project = visible(session, context, project_id)
+    return Subject(project.project_name, project.unit)
+
+
+def _preliminary(session: Session, context: Context, project_id: UUID) -> Iterator[Asked]:
+    for facts, rules in _at(session, context, project_id, AcceptanceStage.PRELIMINARY):
+        participants = tuple(ParticipantRole)
+        yield Asked(facts, rules, {"held_on": facts.today, "participants": participants})
+
+
+def _trial(session: Session, context: Context, project_id: UUID) -> Iterator[Asked]:
+    for facts, rules in _at(session, context, project_id, AcceptanceStage.TRIAL):
+        yield Asked(facts, rules, {"trial_started_on": facts.today})
+
+
+def _lot(session: Session, context: Context, project_id: UUID) -> Iterator[Asked]:
+    """Each lot that is not accepted."""
+    project = repository.project(session, project_id)
+    contracts = repository.contracts(session, project_id)
+    if not _in_progress(project) or len(contracts) <= 1:
+        return
+    facts = gather(session, context, project, AcceptanceStage.LOT)
+    done = accepted_lots(session, project_id, context.today())
+    for contract in contracts:
+        if contract.id not in done:
+            brought = {"held_on": context.today()}
+            yield Asked(facts, pack(project.rule_pack), brought, about=contract.contractor)
+
+
+def _final(session: Session, context: Context, project_id: UUID) -> Iterator[Asked]:
+    for facts, rules in _at(session, context, project_id, AcceptanceStage.FINAL):
+        yield Asked(facts, rules, _meeting(facts, rules))
+
+
+def _operation(session: Session, context: Context, project_id: UUID) -> Iterator[Asked]:
+    """What closes the duty of whoever answers for the system."""
+    if _owes(session, project_id, owner_responsible.__name__):
+        yield Asked(*operation.stored_facts(session, context, project_id))
+
+
+def _self_evaluation(session: Session, context: Context, project_id: UUID) -> Iterator[Asked]:
+    """What closes the duty to evaluate oneself."""
+    if _owes(session, project_id, self_evaluation_12_months.__name__):
+        yield Asked(*self_evaluations.stored_facts(session, context, project_id))
+
+
+def _evaluation(session: Session, context: Context, project_id: UUID) -> Iterator[Asked]:
+    """The first one, of a project that is accepted or in service."""
+    facts, rules = evaluations.stored_facts(session, context, project_id)
+    begun = facts.accepted_on or facts.in_service_since
+    if begun is None or repository.evaluations(session, project_id):
+        return
+    brought = {
+        "evaluated_on": context.today(),
+        "experts": 1,
+        "agencies": 1,
+        "dimensions": tuple(EvaluationDimension),
+    }
+    yield Asked(facts, rules, brought)
+
+
+def _at(
+    session: Session, context: Context, project_id: UUID, stage: AcceptanceStage
+) -> Iterator[tuple[AcceptanceFacts, RulePack]]:
+    """The facts of the next step, if it is this one."""
+    project = repository.project(session, project_id)
+    if _in_progress(project):
+        rules = pack(project.rule_pack)
+        facts = about_next_step(session, context, project, rules)
+        if facts.stage is stage:
+            yield facts, rules
+
+
+def _meeting(facts: AcceptanceFacts, rules: RulePack) -> dict[str, Any]:
+    """What the record of a final meeting brings at which all goes well, as far as it can."""
+    votes = {
+        "held_on": facts.today,
+        "external_experts": rules.final_panel_min,
+        "votes_in_favour": rules.final_panel_min,
+        "vetoes": dict.fromkeys(Veto, "clear"),
+    }
+    if facts.archive_check_passed:
+        return votes
+    # The meeting may be held and cannot pass, so it sets a limit (Art 20).
+    return votes | {"rectify_by": facts.today + timedelta(days=1)}
+
+
+def _in_progress(project: Project) -> bool:
+    return project.decommissioned_at is None and project.state is not AcceptanceState.ACCEPTED
+
+
+def _owes(session: Session, project_id: UUID, rule: str) -> bool:
+    duty = of_rule(session, project_id, rule)
+    return duty is not None and duty.closed_at is None
+
+
+NEXT_STEPS = NextSteps(
+    subject,
+    (
+        Step("初验", ACCEPTANCE, (Role.UNIT,), _preliminary),
+        Step("试运行", ACCEPTANCE, (Role.UNIT,), _trial),
+        Step("标段验收", ACCEPTANCE, (Role.UNIT,), _lot),
+        Step("终验", ACCEPTANCE, (Role.UNIT,), _final),
+        Step("办结系统运行管理义务", OPERATION, (Role.UNIT,), _operation),
+        Step("办结项目自评估义务", EVALUATION, (Role.UNIT,), _self_evaluation),
+        Step("财政绩效评价", EVALUATION, (Role.FINANCE,), _evaluation),
+    ),
+)

@@ -1,0 +1,47 @@
+"""The archive checks that a project stands before (Art 19)."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from sqlmodel import Session
+
+from govproject.context import Context
+from govproject.gates import ARCHIVE
+from govproject.identity import Role
+from govproject.next_steps.steps import Asked, NextSteps, Step, Subject
+from govproject_archive import repository
+from govproject_archive.handlers.access import visible
+from govproject_archive.handlers.checks import covering, stored_facts
+
+_INSPECTORS = (Role.ARCHIVIST, Role.BUREAU)
+
+
+def subject(session: Session, context: Context, project_id: UUID) -> Subject:
+    """A project that the caller may see."""
+    project = visible(session, context, project_id)
+    return Subject(project.project_name, project.unit)
+
+
+def _before_final(session: Session, context: Context, project_id: UUID) -> Iterator[Asked]:
+    if repository.project(session, project_id).final_passed_on is None:
+        yield from _outstanding(session, context, project_id)
+
+
+def _supplementary(session: Session, context: Context, project_id: UUID) -> Iterator[Asked]:
+    if repository.project(session, project_id).final_passed_on is not None:
+        yield from _outstanding(session, context, project_id)
+
+
+def _outstanding(session: Session, context: Context, project_id: UUID) -> Iterator[Asked]:
+    facts, pack = stored_facts(session, context, project_id)
+    if covering(session, facts, project_id) is None:
+        yield Asked(facts, pack)
+
+
+NEXT_STEPS = NextSteps(
+    subject,
+    (
+        Step("档案验收", ARCHIVE, _INSPECTORS, _before_final),
+        Step("补充档案验收", ARCHIVE, _INSPECTORS, _supplementary),
+    ),
+)

@@ -1,0 +1,134 @@
+"""The steps between declaration and acceptance that intake's gates stand before."""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from sqlmodel import Session
+
+from govproject.context import Context
+from govproject.gates import ANNUAL_PLAN, CONSTRUCTION, CONTRACT, FILING
+from govproject.identity import Role
+from govproject.next_steps.steps import Asked, NextSteps, Step, Subject
+from govproject.regulation.pack import pack
+from govproject.terms import FilingStatus, Track
+from govproject_intake import repository
+from govproject_intake.handlers import confirmations, contracts, filings, plans, schedules
+from govproject_intake.handlers.projects import visible
+from govproject_intake.lifecycle import ConfirmationState, ConfirmationSubject
+from govproject_intake.tables import Confirmation, Contract, Project
+
+
+def subject(session: Session, context: Context, project_id: UUID) -> Subject:
+    """A project that the caller may see."""
+    project = visible(session, context, project_id)
+    return Subject(project.project_name, project.unit)
+
+
+def _adoption(session: Session, context: Context, project_id: UUID) -> Iterator[Asked]:
+    project = repository.project(session, project_id)
+    if project.plan_adopted_year is None and _goes_on(project):
+        yield Asked(*plans.stored_facts(session, context, project_id))
+
+
+def _filing(session: Session, context: Context, project_id: UUID) -> Iterator[Asked]:
+    """Filed for the first time or corrected, it says all anew; then the bureau asks the gate."""
+    project = repository.project(session, project_id)
+    status = _filing_status(session, project)
+    if status in (FilingStatus.NONE, FilingStatus.IRREGULAR) and _goes_on(project):
+        yield Asked(
+            filings.facts(session, context, project, None),
+            pack(project.rule_pack),
+            brought={"internal_review_on": context.today(), "conditions": ()},
+        )
+
+
+def _finding_regular(session: Session, context: Context, project_id: UUID) -> Iterator[Asked]:
+    project = repository.project(session, project_id)
+    if _filing_status(session, project) is FilingStatus.SUBMITTED:
+        yield Asked(*filings.stored_facts(session, context, project_id))
+
+
+def _contract(session: Session, context: Context, project_id: UUID) -> Iterator[Asked]:
+    """The first one, once the project may be built."""
+    project = repository.project(session, project_id)
+    may_build = (
+        project.approval_number is not None
+        if project.track is Track.FULL_PROCESS
+        else _filing_status(session, project) is FilingStatus.ACCEPTED
+    )
+    if may_build and _goes_on(project) and not repository.contracts(session, project_id):
+        facts, rules = contracts.stored_facts(session, context, project_id)
+        yield Asked(facts, rules, brought=contracts.supposed(facts, rules))
+
+
+def _schedule(session: Session, context: Context, project_id: UUID) -> Iterator[Asked]:
+    """Of each contract that has none."""
+    project = repository.project(session, project_id)
+    for contract in _kept(session, project):
+        if not repository.schedules(session, contract.id):
+            last = contract.ends_on or context.today()
+            brought = {"milestones": (last,)}
+            yield Asked(
+                schedules.facts(session, context, contract),
+                pack(project.rule_pack),
+                brought=brought if contract.ends_on else {"contract_ends_on": last, **brought},
+                about=contract.contractor,
+            )
+
+
+def _extension(session: Session, context: Context, project_id: UUID) -> Iterator[Asked]:
+    return _effect(session, context, project_id, ConfirmationSubject.EXTENSION)
+
+
+def _replacement(session: Session, context: Context, project_id: UUID) -> Iterator[Asked]:
+    return _effect(session, context, project_id, ConfirmationSubject.PERSONNEL)
+
+
+def _effect(
+    session: Session, context: Context, project_id: UUID, of: ConfirmationSubject
+) -> Iterator[Asked]:
+    """Each application that waits for the parties."""
+    project = repository.project(session, project_id)
+    for contract in _kept(session, project):
+        for confirmation in repository.confirmations(session, contract.id):
+            if (confirmation.subject, confirmation.state) == (of, ConfirmationState.OPEN):
+                yield Asked(
+                    confirmations.facts(session, context, confirmation, confirmations.EFFECT[of]),
+                    pack(project.rule_pack),
+                    about=_name(contract, confirmation),
+                )
+
+
+def _kept(session: Session, project: Project) -> list[Contract]:
+    return repository.contracts(session, project.id) if _goes_on(project) else []
+
+
+def _name(contract: Contract, confirmation: Confirmation) -> str:
+    asked = confirmation.leaves or f"延至{confirmation.new_ends_on}"
+    return f"{contract.contractor}，{asked}"
+
+
+def _goes_on(project: Project) -> bool:
+    return project.decommissioned_at is None and project.accepted_on is None
+
+
+def _filing_status(session: Session, project: Project) -> FilingStatus | None:
+    """None for a project that is not filed at all (Art 4)."""
+    if project.track is not Track.FILING:
+        return None
+    filing = repository.filing_of(session, project.id)
+    return FilingStatus.NONE if filing is None else filing.status
+
+
+NEXT_STEPS = NextSteps(
+    subject,
+    (
+        Step("列入年度计划", ANNUAL_PLAN, (Role.BUREAU,), _adoption),
+        Step("报备并经认定规范", FILING, (Role.UNIT, Role.BUREAU), _filing),
+        Step("认定报备规范", FILING, (Role.BUREAU,), _finding_regular),
+        Step("登记合同", CONTRACT, (Role.UNIT,), _contract),
+        Step("提交进度计划", CONSTRUCTION, (Role.UNIT,), _schedule),
+        Step("延期生效", CONSTRUCTION, (Role.UNIT,), _extension),
+        Step("人员变更生效", CONSTRUCTION, (Role.UNIT,), _replacement),
+    ),
+)

@@ -1,0 +1,150 @@
+"""The steps of a review that a project stands before (Arts 7-11)."""
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session
+
+from govproject.context import Context
+from govproject.facts import MaterialsFacts, Statements
+from govproject.gates import APPROVAL, MATERIALS, PANEL, PRE_REVIEW, TENDER
+from govproject.identity import Role
+from govproject.next_steps.steps import Asked, NextSteps, Step, Subject
+from govproject.regulation.pack import RulePack, pack
+from govproject.terms import CostHead, MobileScope, PreReviewMaterial, Track
+from govproject_review import repository
+from govproject_review.examining import complete
+from govproject_review.handlers import (
+    approvals,
+    expert_reviews,
+    materials,
+    panels,
+    pre_reviews,
+    tenders,
+)
+from govproject_review.handlers.projects import (
+    panel_passed,
+    pre_review_passed,
+    pre_review_suits,
+    visible,
+)
+from govproject_review.lifecycle import ApplicationState, PanelState
+from govproject_review.rules.article_02_exemption import PORTAL_POINT
+from govproject_review.rules.article_07_pre_review import POINTS
+from govproject_review.rules.article_10_panel import minimum
+from govproject_review.tables import Panel, PreReview, Project, Tender
+
+
+def subject(session: Session, context: Context, project_id: UUID) -> Subject:
+    """A project that the caller may see."""
+    project = visible(session, context, project_id)
+    return Subject(project.project_name, project.unit)
+
+
+def _materials(session: Session, context: Context, project_id: UUID) -> Iterator[Asked]:
+    """A round begins with all materials anew."""
+    project = repository.project(session, project_id)
+    pending = pre_reviews.is_pending(repository.latest(session, PreReview, project_id))
+    if _under_review(session, project) and not (pending or pre_review_suits(session, project)):
+        rules = pack(project.rule_pack)
+        facts = materials.facts(session, context, project, [], Statements())
+        yield Asked(facts, rules, _submission(facts, rules))
+
+
+def _kept_materials(session: Session, context: Context, project_id: UUID) -> Iterator[Asked]:
+    """What was handed in is judged once more, for something may have changed since."""
+    for _ in _pending(session, project_id):
+        yield Asked(*materials.stored_facts(session, context, project_id))
+
+
+def _focus(session: Session, context: Context, project_id: UUID) -> Iterator[Asked]:
+    for row in _pending(session, project_id):
+        project = repository.project(session, project_id)
+        points = dict.fromkeys((*POINTS, PORTAL_POINT), True)  # noqa: FBT003  # a value, no flag
+        facts = pre_reviews.facts(session, context, project, row, {})
+        yield Asked(facts, pack(project.rule_pack), {"points": points})
+
+
+def _draw(session: Session, context: Context, project_id: UUID) -> Iterator[Asked]:
+    project = repository.project(session, project_id)
+    last = repository.latest(session, Panel, project_id)
+    drawn = last is not None and last.state is PanelState.DRAWN
+    may_draw = _under_review(session, project) and pre_review_passed(session, project_id)
+    if may_draw and not drawn and not panel_passed(session, project):
+        rules = pack(project.rule_pack)
+        least = minimum(rules, project.budget_yuan)
+        facts = panels.facts(session, context, project, signed=0)
+        yield Asked(facts, rules, {"signed": least})
+
+
+def _conclusion(session: Session, context: Context, project_id: UUID) -> Iterator[Asked]:
+    """With those who have signed."""
+    last = repository.latest(session, Panel, project_id)
+    if last is not None and last.state is PanelState.DRAWN:
+        yield Asked(*expert_reviews.stored_facts(session, context, project_id))
+
+
+def _approval(session: Session, context: Context, project_id: UUID) -> Iterator[Asked]:
+    """All that comes before is asked for here as well."""
+    if _under_review(session, repository.project(session, project_id)):
+        facts, rules = approvals.stored_facts(session, context, project_id)
+        yield Asked(facts, rules, {"amount_yuan": facts.amount_yuan})
+
+
+def _tender(session: Session, context: Context, project_id: UUID) -> Iterator[Asked]:
+    """Until there are documents on record; on the full-process track from the approval on."""
+    project = repository.project(session, project_id)
+    ready = project.track is not Track.FULL_PROCESS or _is_approved(session, project_id)
+    if not ready or project.decommissioned_at or repository.latest(session, Tender, project_id):
+        return
+    facts, rules = tenders.stored_facts(session, context, project_id)
+    yield Asked(facts, rules, {"based_on": facts.on_record})
+
+
+def _pending(session: Session, project_id: UUID) -> Iterator[PreReview]:
+    row = repository.latest(session, PreReview, project_id)
+    project = repository.project(session, project_id)
+    if row is not None and pre_reviews.is_pending(row) and _under_review(session, project):
+        yield row
+
+
+def _under_review(session: Session, project: Project) -> bool:
+    """Whether the steps of the full-process track go on."""
+    return (
+        project.track is Track.FULL_PROCESS
+        and project.decommissioned_at is None
+        and not _is_approved(session, project.id)
+    )
+
+
+def _is_approved(session: Session, project_id: UUID) -> bool:
+    application = repository.application(session, project_id)
+    return application is not None and application.state is ApplicationState.APPROVED
+
+
+def _submission(facts: MaterialsFacts, rules: RulePack) -> dict[str, Any]:
+    """Every kind of material with all of its parts, and costs that add up to the budget."""
+    rest = [head for head in CostHead if head is not CostHead.DIRECT_COST]
+    return {
+        "documents": {kind: complete(kind, rules) for kind in PreReviewMaterial},
+        "costs_yuan": {CostHead.DIRECT_COST: facts.budget_yuan, **dict.fromkeys(rest, 0)},
+        "total_yuan": facts.budget_yuan,
+        "statements": Statements(
+            mobile=MobileScope.NONE, zero_costs=dict.fromkeys(rest, "本项目没有")
+        ),
+    }
+
+
+NEXT_STEPS = NextSteps(
+    subject,
+    (
+        Step("提交预审材料", MATERIALS, (Role.UNIT,), _materials),
+        Step("预审：材料", MATERIALS, (Role.BUREAU,), _kept_materials),
+        Step("预审：重点审查", PRE_REVIEW, (Role.BUREAU,), _focus),
+        Step("抽取评审专家", PANEL, (Role.BUREAU,), _draw),
+        Step("专家评审结论", PANEL, (Role.UNIT,), _conclusion),
+        Step("立项审批", APPROVAL, (Role.BUREAU,), _approval),
+        Step("登记招标文件", TENDER, (Role.UNIT,), _tender),
+    ),
+)

@@ -1,0 +1,106 @@
+"""Asking the gates of the steps that a project stands before. Nothing is recorded or counted.
+
+A gate also judges what only the command will bring, such as the answers given at a final
+acceptance. These facts are neither a failure yet nor left out: the gate is asked as if the command
+said them so that no rule objects, and they are listed as still to be given, with the clauses that
+will judge them. Which clauses those are, the rules themselves say: they are asked once more with
+nothing said, and what they find on top of that rests on the missing facts alone. So a finding on
+the page is one that no wording of the command can avoid, and the command that is then refused
+returns the same ones, unless what it brings adds to them.
+"""
+
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from govproject.context import Context
+from govproject.facts import Facts
+from govproject.gates import Gate
+from govproject.messaging import inbox, knowing
+from govproject.next_steps.steps import Asked, NextSteps, Step
+from govproject.next_steps.views import BroughtView, ClauseView, NextStepsView, NextStepView
+from govproject.obligations.keeping import view
+from govproject.persistence.tables import Obligation
+from govproject.regulation.decide import NO_ANSWER, OnFailure, decide
+from govproject.regulation.findings import Decision
+from govproject.regulation.pack import RulePack
+from govproject.service import Service
+
+
+def show(
+    session: Session, context: Context, service: Service, told: NextSteps, project_id: UUID
+) -> NextStepsView:
+    """What a project of a service stands before, and what is missing for it.
+
+    Raises:
+        NotFound: there is no such project.
+        Forbidden: it is another unit's.
+    """
+    project_name, unit = told.subject(session, context, project_id)
+    return NextStepsView(
+        project_id=project_id,
+        project_name=project_name,
+        unit=unit,
+        service=service.title,
+        asked_at=context.now(),
+        steps=[
+            _answered(context, step, asked)
+            for step in told.steps
+            for asked in step.asked(session, context, project_id)
+        ],
+        obligations=[
+            view(context, obligation)
+            for obligation in session.exec(
+                select(Obligation)
+                .where(Obligation.project_id == project_id, col(Obligation.closed_at).is_(None))
+                .order_by(col(Obligation.due_on).is_(None), col(Obligation.due_on))
+            )
+        ],
+        knowledge=knowing.of(session, service.name, service.follows, context.now()),
+        backlog=inbox.backlog(session, service.name, str(project_id)),
+    )
+
+
+def _answered(context: Context, step: Step, asked: Asked) -> NextStepView:
+    facts = asked.facts.supposing(asked.brought)
+    decision = _decide(context, step.gate, facts, asked.pack, context.on_failure)
+    return NextStepView(
+        step=step.name,
+        about=asked.about,
+        gate=step.gate.name,
+        by=list(step.by),
+        decision=decision,
+        brought=[
+            BroughtView(name=name, title=_title(step.gate, name)) for name in asked.brought
+        ],
+        judged_by=_judging(context, step, asked, decision) if asked.brought else [],
+    )
+
+
+def _judging(
+    context: Context, step: Step, asked: Asked, decision: Decision
+) -> list[ClauseView]:
+    """The clauses that object to a command which says nothing."""
+    silent = _decide(context, step.gate, asked.facts, asked.pack, None)
+    clauses = {
+        finding.rule: ClauseView.model_validate(finding, from_attributes=True)
+        for finding in silent.findings
+        if finding not in decision.findings and not finding.rule.startswith(NO_ANSWER)
+    }
+    return list(clauses.values())
+
+
+def _decide(
+    context: Context,
+    gate: Gate[Facts],
+    facts: Facts,
+    pack: RulePack,
+    on_failure: OnFailure | None,
+) -> Decision:
+    # Not `context.decide`: a question without effect is not counted as a decision.
+    return decide(context.hooks, gate, facts, pack=pack, at=context.now(), on_failure=on_failure)
+
+
+def _title(gate: Gate[Facts], name: str) -> str:
+    """A fact in Chinese, without what its value means when it is empty."""
+    return (gate.facts.model_fields[name].title or name).partition("；")[0]

@@ -1,0 +1,61 @@
+"""What is answered about a project's next steps."""
+
+from datetime import datetime
+from uuid import UUID
+
+from govproject.fields import View
+from govproject.identity import Role
+from govproject.messaging.knowing import Knowledge
+from govproject.obligations.views import ObligationView
+from govproject.regulation.findings import Decision
+
+
+class BroughtView(View):
+    """A fact that only the command will bring."""
+
+    name: str
+    title: str
+
+
+class ClauseView(View):
+    """A rule's clause."""
+
+    rule: str
+    source: str
+    article: str
+    clause: str
+    quote: str
+
+
+class NextStepView(View):
+    """One step, and the gate's answer on what is stored."""
+
+    step: str
+    about: str | None
+    """Which one it is, where a project stands before several of the kind."""
+    gate: str
+    by: list[Role]
+    """Whose command it is."""
+    decision: Decision
+    """As if the command said what it brings so that no rule objects."""
+    brought: list[BroughtView]
+    """What is still to be given with the command."""
+    judged_by: list[ClauseView]
+    """The clauses that will judge it."""
+
+
+class NextStepsView(View):
+    """What is missing for a project's next steps, in one service."""
+
+    project_id: UUID
+    project_name: str | None
+    unit: str | None
+    service: str
+    asked_at: datetime
+    steps: list[NextStepView]
+    obligations: list[ObligationView]
+    """Open ones, the earliest due first."""
+    knowledge: list[Knowledge]
+    """How old what other services told is."""
+    backlog: int
+    """Events about the project that have arrived and not taken effect."""
