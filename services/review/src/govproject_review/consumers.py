@@ -12,6 +12,7 @@ HANDLERS: dict[type[Event], Handler] = {
     intake.ProjectDeclared: received.on_project_declared,
     intake.ProjectRegistered: received.on_project_registered,
     intake.ProjectPlanAdopted: received.on_plan_adopted,
+    intake.ChangeDetermined: received.on_change_determined,
     intake.ChangeFiled: received.on_change_filed,
     intake.ExceptionGranted: keeping.on_exception_granted,
     intake.ExceptionWithdrawn: keeping.on_exception_withdrawn,

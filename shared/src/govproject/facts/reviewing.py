@@ -157,6 +157,7 @@ class ApprovalFacts(Facts):
         "pre_review_passed": True,
         "opinions": dict.fromkeys(Department, Verdict.PASS),
         "panel_passed": True,
+        "panel_attended": 5,
         "evaluated_yuan": Decimal(1200000),
         "project_code": "2608-320902-04-01-123456",
         "approval_documents": ("项目审批请示",),
@@ -169,9 +170,15 @@ class ApprovalFacts(Facts):
     pre_review_passed: bool = Field(title="预审已通过")
     has_preliminary_design: bool = Field(default=False, title="预审材料中有初步设计方案")
     opinions: dict[Department, Verdict] = Field(title="部门会审意见")
+    outdated_opinions: tuple[Department, ...] = Field(
+        default=(), title="会审意见早于预审通过或变更报备的部门"
+    )
     audit_observation_unanswered: bool = Field(default=False, title="审计意见尚未答复")
     panel_passed: bool = Field(title="专家评审已通过")
+    panel_attended: Count = Field(default=0, title="到会并签字的专家人数")
+    panel_outdated: bool = Field(default=False, title="专家评审早于预审通过或变更报备")
     evaluated_yuan: MoneyYuan | None = Field(title="财评审定金额（元）")
+    evaluation_outdated: bool = Field(default=False, title="财评报告早于预审通过或变更报备")
     project_code: str | None = Field(title="项目代码")
     approval_documents: tuple[str, ...] = Field(title="报送的项目审批文件")
 

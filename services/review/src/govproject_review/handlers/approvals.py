@@ -19,19 +19,18 @@ from govproject_review.handlers.obligations import KEEPER
 from govproject_review.handlers.opinions import unanswered
 from govproject_review.handlers.projects import (
     application_view,
-    evaluated_yuan,
     full_process,
     has_preliminary_design,
-    panel_passed,
+    outdated_opinions,
     pre_review_passed,
     visible,
 )
-from govproject_review.lifecycle import APPLICATION_STEPS, ApplicationState, after
+from govproject_review.lifecycle import APPLICATION_STEPS, ApplicationState, PanelState, after
 from govproject_review.rules.article_11_approval import (
     filing_form_10_workdays,
     filing_form_period,
 )
-from govproject_review.tables import Application, Project
+from govproject_review.tables import Application, FiscalEvaluation, Panel, Project
 from govproject_review.views import ApplicationView, ApplyForApproval, ApproveProject, Reason
 
 
@@ -146,8 +145,8 @@ def stored_facts(
 ) -> tuple[ApprovalFacts, RulePack]:
     """The approval gate's facts of a stored project, at the amount that could be approved now."""
     project = visible(session, context, project_id)
-    evaluated = evaluated_yuan(session, project_id)
-    amount = min(project.budget_yuan, evaluated) if evaluated else project.budget_yuan
+    report = repository.latest(session, FiscalEvaluation, project_id)
+    amount = min(project.budget_yuan, report.evaluated_yuan) if report else project.budget_yuan
     row = _open_application(session, project_id)
     return _facts(session, context, project, row, amount_yuan=amount), pack(project.rule_pack)
 
@@ -166,6 +165,8 @@ def _facts(
     amount_yuan: Decimal,
 ) -> ApprovalFacts:
     opinions = {row.department: row for row in repository.opinions(session, project.id)}
+    panel = repository.latest(session, Panel, project.id)
+    report = repository.latest(session, FiscalEvaluation, project.id)
     return ApprovalFacts(
         today=context.today(),
         reliefs=keeping.of(session, project.id),
@@ -176,9 +177,13 @@ def _facts(
         pre_review_passed=pre_review_passed(session, project.id),
         has_preliminary_design=has_preliminary_design(session, project.id),
         opinions={department: row.verdict for department, row in opinions.items()},
+        outdated_opinions=outdated_opinions(session, project),
         audit_observation_unanswered=unanswered(opinions.get(Department.AUDIT)),
-        panel_passed=panel_passed(session, project),
-        evaluated_yuan=evaluated_yuan(session, project.id),
+        panel_passed=panel is not None and panel.state is PanelState.PASSED,
+        panel_attended=len(panel.attended) if panel else 0,
+        panel_outdated=panel is not None and panel.edition != project.edition,
+        evaluated_yuan=report.evaluated_yuan if report else None,
+        evaluation_outdated=report is not None and report.edition != project.edition,
         project_code=application.project_code if application else None,
         approval_documents=tuple(application.documents) if application else (),
     )

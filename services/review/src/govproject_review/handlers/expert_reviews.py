@@ -31,7 +31,7 @@ def sign(session: Session, context: Context, panel_id: UUID, command: SignOpinio
         Conflict: the expert is no member of the panel.
     """
     panel = repository.panel(session, panel_id)
-    under_review(session, context, panel.project_id)
+    project = under_review(session, context, panel.project_id)
     after(PANEL_STEPS, panel.state, "sign")
     expert = repository.expert(session, command.expert_id)
     if expert.account != context.caller.subject:
@@ -43,6 +43,7 @@ def sign(session: Session, context: Context, panel_id: UUID, command: SignOpinio
             expert_id=expert.id,
             in_favour=command.in_favour,
             comments=dict(command.comments),
+            edition=project.edition,
             signed_by=context.caller.subject,
             signed_at=context.now(),
         )
@@ -68,14 +69,18 @@ def conclude(
     decision = context.decide(PANEL, attendance, pack=pack(project.rule_pack))
     if not decision.allowed:
         raise Refused(decision)
-    votes = {o.expert_id: o.in_favour for o in repository.expert_opinions(session, panel.id)}
+    votes = {
+        opinion.expert_id: opinion.in_favour
+        for opinion in repository.expert_opinions(session, panel.id)
+        if opinion.edition == project.edition
+    }
     if not votes.keys() <= set(attended):
         # A signed dissent would otherwise be lost by not naming its author.
         raise Conflict("signed_expert_omitted", "已签署论证意见的专家不得从到会名单中遗漏。")
     passed = sum(votes.values()) * 2 > len(attended)
     panel.state = after(PANEL_STEPS, panel.state, "pass" if passed else "fail")
     panel.attended = attended
-    panel.concluded_at = context.now()
+    panel.concluded_at, panel.edition = context.now(), project.edition
     panel.findings = list(decision.findings)
     context.publish(
         session,
@@ -98,7 +103,9 @@ def stored_facts(
     panel = repository.latest(session, Panel, project_id)
     if panel is None:
         return facts(session, context, project, signed=0), pack(project.rule_pack)
-    signed = [opinion.expert_id for opinion in repository.expert_opinions(session, panel.id)]
+    drawn = members(panel)
+    opinions = repository.expert_opinions(session, panel.id)
+    signed = [opinion.expert_id for opinion in opinions if opinion.expert_id in drawn]
     return _attendance(session, context, project, panel, signed), pack(project.rule_pack)
 
 
@@ -115,6 +122,8 @@ def _attendance(
             not_drawn.append(name)
         elif opinion is None:
             incomplete.append(f"{name}（未签署）")
+        elif opinion.edition != project.edition:
+            incomplete.append(f"{name}（签署后项目或材料已变更，须重新签署）")
         else:
             signed += 1
             missing = "、".join(d.zh for d in Dimension if d not in opinion.comments)

@@ -46,6 +46,7 @@ def record(
         round=last.round + 1 if last else 1,
         report_number=command.report_number,
         evaluated_yuan=command.evaluated_yuan,
+        edition=project.edition,
         recorded_by=context.caller.subject,
         recorded_at=context.now(),
     )

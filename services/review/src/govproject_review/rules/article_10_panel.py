@@ -134,6 +134,20 @@ def minimum(pack: RulePack, amount_yuan: Decimal) -> int:
     return pack.panel_min
 
 
+def suits(pack: RulePack, amount_yuan: Decimal, experts: int) -> bool:
+    """Whether a panel that was right for some amount is right for this one.
+
+    Below 100万 it is: fewer than three, or an even number, had an exception of their own.
+
+    >>> from govproject.regulation.pack import pack
+    >>> suits(pack("tinghu-2025"), Decimal(1500000), 6)
+    False
+    """
+    if pack.track(amount_yuan) is not Track.FULL_PROCESS:
+        return True
+    return experts >= minimum(pack, amount_yuan) and experts % 2 == 1
+
+
 def _count(signed: int, least: int) -> Findings:
     if signed < least or signed % 2 == 0:
         yield block(
