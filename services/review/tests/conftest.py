@@ -87,6 +87,16 @@ class Events:
         return intake.ProjectPlanAdopted(project_id=project_id, plan_year=2027, adopted_at=NOW)
 
     @staticmethod
+    def filing_submitted(project_id: UUID = PROJECT) -> intake.FilingSubmitted:
+        return intake.FilingSubmitted(
+            project_id=project_id,
+            filing_id=new_id(),
+            conditions=(),
+            cloud_plan=None,
+            submitted_at=NOW,
+        )
+
+    @staticmethod
     def change_filed(
         budget_yuan: str, cloud_plan: Resources | None = None, project_id: UUID = PROJECT
     ) -> intake.ChangeFiled:
@@ -423,8 +433,10 @@ def review(empty: Review, events: type[Events]) -> Review:
 
 @pytest.fixture
 def small(empty: Review, events: type[Events]) -> Review:
-    """The service with one project of 60万, which is on the filing track."""
-    empty.tell(events.declared(budget_yuan="600000.00"), events.registered())
+    """The service with one project of 60万, which is on the filing track and filed."""
+    empty.tell(
+        events.declared(budget_yuan="600000.00"), events.registered(), events.filing_submitted()
+    )
     return empty
 
 

@@ -16,6 +16,7 @@ from govproject.terms import (
     ChangeAspect,
     Department,
     DeploymentTarget,
+    FilingStatus,
     ProjectKind,
     Track,
     Verdict,
@@ -55,6 +56,8 @@ class Project(Table, table=True):
     of content, scale or amount. What was said of an earlier edition does not count any more."""
     city_system_ref: str | None = None
     plan_adopted_year: int | None = None
+    filing_status: FilingStatus | None = Field(default=None, sa_type=Choice(FilingStatus))
+    """None while nothing was heard of a filing, for a project declared before this was kept here."""
     decommissioned_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 

@@ -14,6 +14,7 @@ from govproject.resources import Resources
 from govproject.terms import (
     Department,
     DeploymentTarget,
+    FilingStatus,
     PreReviewMaterial,
     ProjectKind,
     TenderInput,
@@ -322,6 +323,7 @@ class ProjectView(View):
     cloud_plan: Resources | None
     rule_pack: str
     declared_at: datetime
+    filing_status: FilingStatus | None
     decommissioned_at: datetime | None
 
 

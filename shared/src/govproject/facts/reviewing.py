@@ -18,6 +18,7 @@ from govproject.terms import (
     Department,
     DeploymentTarget,
     DocumentVerdict,
+    FilingStatus,
     MobileScope,
     PreReviewMaterial,
     ProjectKind,
@@ -190,6 +191,7 @@ class TenderFacts(Facts):
         "track": Track.FULL_PROCESS,
         "amount_yuan": Decimal(1200000),
         "approved": True,
+        "filing_status": FilingStatus.ACCEPTED,
         "on_record": tuple(TenderInput),
         "based_on": tuple(TenderInput),
     }
@@ -197,5 +199,6 @@ class TenderFacts(Facts):
     track: Track = Field(title="管理方式")
     amount_yuan: MoneyYuan = Field(title="投资额（元）")
     approved: bool = Field(title="已立项")
+    filing_status: FilingStatus | None = Field(default=None, title="报备状态；空表示没有记录")
     on_record: tuple[TenderInput, ...] = Field(default=(), title="项目已有的编制依据")
     based_on: tuple[TenderInput, ...] = Field(default=(), title="招标文件结合的编制依据")

@@ -10,7 +10,7 @@ from govproject import calendar
 from govproject.contracts import intake as events
 from govproject.messaging import Delivery
 from govproject.obligations.rescheduling import reschedule
-from govproject.terms import ChangeAspect
+from govproject.terms import ChangeAspect, FilingStatus
 from govproject_review import repository
 from govproject_review.handlers.obligations import KEEPER
 from govproject_review.tables import DeterminedChange, Project
@@ -36,6 +36,7 @@ def on_project_declared(
             cloud_plan=event.cloud_plan,
             rule_pack=event.rule_pack,
             declared_at=event.declared_at,
+            filing_status=FilingStatus.NONE,
         )
     )
 
@@ -50,6 +51,25 @@ def on_project_registered(
 def on_plan_adopted(session: Session, event: events.ProjectPlanAdopted, delivery: Delivery) -> None:
     """Keep the plan year (Art 6)."""
     repository.project(session, event.project_id).plan_adopted_year = event.plan_year
+
+
+def on_filing_handed_in(
+    session: Session, event: events.FilingSubmitted | events.FilingCorrected, delivery: Delivery
+) -> None:
+    """A filing shows that the unit's own review was held (Art 26)."""
+    repository.project(session, event.project_id).filing_status = FilingStatus.SUBMITTED
+
+
+def on_filing_accepted(session: Session, event: events.FilingAccepted, delivery: Delivery) -> None:
+    """The bureau found it regular (Art 27)."""
+    repository.project(session, event.project_id).filing_status = FilingStatus.ACCEPTED
+
+
+def on_filing_found_irregular(
+    session: Session, event: events.FilingFoundIrregular, delivery: Delivery
+) -> None:
+    """It has to be corrected (Art 27)."""
+    repository.project(session, event.project_id).filing_status = FilingStatus.IRREGULAR
 
 
 def on_change_determined(

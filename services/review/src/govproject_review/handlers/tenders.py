@@ -94,6 +94,7 @@ def _facts(
         track=project.track,
         amount_yuan=project.budget_yuan,
         approved=application is not None and application.state is ApplicationState.APPROVED,
+        filing_status=project.filing_status,
         on_record=tuple(on_record),
         based_on=tuple(based_on),
     )
