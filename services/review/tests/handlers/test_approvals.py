@@ -90,6 +90,18 @@ def test_the_evaluated_amount_is_a_ceiling(review, refusal, yuan, allowed):
         assert refusal(answer) == ["fiscal_evaluation_report"]
 
 
+def test_no_more_is_approved_than_was_filed(empty, events, refusal):
+    empty.tell(events.declared(budget_yuan="9900000.00"), events.registered())
+    empty.tell(events.plan_adopted())
+    empty.ready_for_approval()
+    assert empty.evaluate("15000000.00", "亭财评〔2026〕9号").is_success
+    answer = empty.approve("15000000.00")
+    assert refusal(answer) == ["preliminary_design_after_change", "approval_within_budget"]
+    finding = answer.json()["findings"][-1]
+    assert (finding["article"], "先办理变更报备" in finding["remedy"]) == ("28", True)
+    assert empty.approve("9900000.00").is_success
+
+
 def test_an_exception_lifts_what_applies_in_principle_and_shows(empty, events, refusal):
     empty.tell(events.declared(), events.registered())
     empty.ready_for_approval()

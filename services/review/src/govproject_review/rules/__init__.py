@@ -13,6 +13,7 @@ from govproject_review.rules import (
     article_10_approval,
     article_10_panel,
     article_11_approval,
+    article_28_changes,
 )
 
 MODULES = (
@@ -28,4 +29,5 @@ MODULES = (
     article_10_approval,
     article_10_panel,
     article_11_approval,
+    article_28_changes,
 )
