@@ -167,7 +167,10 @@ def replace_an_expert(project):
     for expert_id in members[:4]:
         approval.sign(project, panel["id"], expert_id)
     refused = project.refused("review", f"{path}/conclusion", {"attended": members[:4]})
-    assert refused == [("10", "expert_count_min_5_odd_ge_100")]
+    assert refused == [
+        ("10", "absent_experts_are_replaced"),
+        ("10", "expert_count_min_5_odd_ge_100"),
+    ]
     concluded = approval.expert_review(project, panel["id"])
     assert [w["expert_id"] for w in concluded["withdrawals"]] == [gone]
 

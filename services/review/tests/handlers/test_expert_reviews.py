@@ -42,7 +42,10 @@ def test_an_even_number_does_not_conclude_until_an_alternate_signs(review, panel
     *present, absent = ids(panel)
     for expert_id in present:
         assert review.sign(panel, expert_id).is_success
-    assert refusal(review.conclude(panel, present)) == ["expert_count_min_5_odd_ge_100"]
+    assert refusal(review.conclude(panel, present)) == [
+        "absent_experts_are_replaced",
+        "expert_count_min_5_odd_ge_100",
+    ]
     assert review.published("panel.concluded") == []
     body = {"expert_id": absent, "reason": "因病"}
     panel = review.done(f"/panels/{panel['id']}/withdrawals", body, "bureau")
@@ -89,12 +92,30 @@ def test_a_dissent_is_not_lost_by_leaving_its_author_out(review, problem):
     assert review.conclude(panel, ids(panel)).json()["state"] == "failed"
 
 
+def test_two_of_seven_are_not_dropped_though_five_are_enough(review, refusal):
+    panel = review.drawn(7)
+    *present, fourth, fifth = ids(panel)
+    for expert_id in present:
+        assert review.sign(panel, expert_id).is_success
+    answer = review.conclude(panel, present)
+    assert refusal(answer) == ["absent_experts_are_replaced"]
+    [finding] = answer.json()["findings"]
+    assert (finding["article"], "依次递补" in finding["remedy"]) == ("10", True)
+    for absent in (fourth, fifth):
+        body = {"expert_id": absent, "reason": "因病"}
+        panel = review.done(f"/panels/{panel['id']}/withdrawals", body, "bureau")
+    for expert_id in ids(panel)[-2:]:
+        assert review.sign(panel, expert_id).is_success
+    assert review.conclude(panel, ids(panel)).json()["state"] == "passed"
+
+
 def test_an_expert_named_twice_counts_once(review, panel, refusal):
     signed = ids(panel)[:4]
     for expert_id in signed:
         assert review.sign(panel, expert_id).is_success
     assert refusal(review.conclude(panel, [*signed, signed[0]])) == [
-        "expert_count_min_5_odd_ge_100"
+        "absent_experts_are_replaced",
+        "expert_count_min_5_odd_ge_100",
     ]
 
 

@@ -65,10 +65,6 @@ def conclude(
     project = under_review(session, context, panel.project_id)
     after(PANEL_STEPS, panel.state, "pass")
     attended = list(dict.fromkeys(command.attended))
-    attendance = _attendance(session, context, project, panel, attended)
-    decision = context.decide(PANEL, attendance, pack=pack(project.rule_pack))
-    if not decision.allowed:
-        raise Refused(decision)
     votes = {
         opinion.expert_id: opinion.in_favour
         for opinion in repository.expert_opinions(session, panel.id)
@@ -77,6 +73,10 @@ def conclude(
     if not votes.keys() <= set(attended):
         # A signed dissent would otherwise be lost by not naming its author.
         raise Conflict("signed_expert_omitted", "已签署论证意见的专家不得从到会名单中遗漏。")
+    attendance = _attendance(session, context, project, panel, attended)
+    decision = context.decide(PANEL, attendance, pack=pack(project.rule_pack))
+    if not decision.allowed:
+        raise Refused(decision)
     passed = sum(votes.values()) * 2 > len(attended)
     panel.state = after(PANEL_STEPS, panel.state, "pass" if passed else "fail")
     panel.attended = attended
@@ -134,6 +134,10 @@ def _attendance(
         context,
         project,
         signed=signed,
+        absent_members=tuple(
+            repository.expert(session, expert_id).name
+            for expert_id in sorted(drawn.difference(attended))
+        ),
         not_from_the_draw=tuple(not_drawn),
         incomplete_opinions=tuple(incomplete),
         absent_fields=absent_fields(panel),

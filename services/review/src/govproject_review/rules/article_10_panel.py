@@ -47,6 +47,27 @@ def experts_drawn_by_bureau(facts: PanelFacts) -> Findings:
 @rule(
     "panel",
     article="10",
+    clause="5",
+    quote="专家评审原则上为3人及以上单数，100万元（含）以上的项目为5人及以上单数",
+)
+def absent_experts_are_replaced(facts: PanelFacts) -> Findings:
+    """Nobody who was drawn is left out in silence: who is absent withdraws and an alternate comes.
+
+    >>> facts = PanelFacts.example(absent_members=("王五", "赵六"))
+    >>> [finding.message for finding in absent_experts_are_replaced(facts)]
+    ['以下抽取的专家未列入到会名单，也未递补：王五、赵六。']
+    """
+    if facts.absent_members:
+        yield block(
+            f"以下抽取的专家未列入到会名单，也未递补：{'、'.join(facts.absent_members)}。",
+            remedy="请区数据局登记其缺席及原因，由候补专家依次递补，递补的专家签署后再形成结论。",
+            absent_members=list(facts.absent_members),
+        )
+
+
+@rule(
+    "panel",
+    article="10",
     clause="3",
     quote="可包括项目相关领域业务专家、信息化专家、网络安全专家等",
 )
