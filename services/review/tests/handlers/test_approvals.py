@@ -186,6 +186,17 @@ def test_an_approval_number_is_given_once(review, events, problem):
     assert review.approve(number="亭数批〔2026〕13号").is_success
 
 
+def test_a_change_that_has_not_taken_effect_holds_the_approval_up(review, events, refusal):
+    review.ready_for_approval()
+    review.sent["intake", str(review.project)] += 1  # the one before is still on its way
+    review.tell(events.change_filed("15000000.00"))
+    answer = review.approve()
+    assert refusal(answer) == ["approval_on_complete_knowledge"]
+    [finding] = answer.json()["findings"]
+    assert (finding["article"], finding["fact"]) == ("11", {"backlog": 1})
+    assert "稍后重试" in finding["remedy"]
+
+
 def test_a_rejected_application_can_be_made_again(review, problem):
     review.ready_for_approval()
     path = f"/projects/{review.project}/rejection"

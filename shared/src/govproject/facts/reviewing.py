@@ -181,6 +181,7 @@ class ApprovalFacts(Facts):
     panel_outdated: bool = Field(default=False, title="专家评审早于预审通过或变更报备")
     evaluated_yuan: MoneyYuan | None = Field(title="财评审定金额（元）")
     evaluation_outdated: bool = Field(default=False, title="财评报告早于预审通过或变更报备")
+    backlog: Count = Field(default=0, title="尚未处理的项目事件数")
     project_code: str | None = Field(title="项目代码")
     approval_documents: tuple[str, ...] = Field(title="报送的项目审批文件")
 
