@@ -48,6 +48,8 @@ class Project(Table, table=True):
     )
     """None for a project declared before this was kept here."""
     standalone_basis: str | None = None
+    builds_system: bool = False
+    """False for a project declared before this was kept here: its kind is asked then."""
     cloud_plan: Resources | None = Field(sa_type=Document(Resources))
     rule_pack: str
     declared_at: datetime = Field(sa_type=UtcDateTime)

@@ -7,6 +7,7 @@ import pytest
 
 from govproject.clock import SHANGHAI
 from govproject.resources import Resources
+from govproject.terms import DeploymentTarget
 
 OTHER = UUID(int=8)
 
@@ -100,6 +101,16 @@ def test_no_more_is_approved_than_was_filed(empty, events, refusal):
     finding = answer.json()["findings"][-1]
     assert (finding["article"], "先办理变更报备" in finding["remedy"]) == ("28", True)
     assert empty.approve("9900000.00").is_success
+
+
+def test_a_system_elsewhere_is_neither_reviewed_nor_approved(empty, events, refusal):
+    elsewhere = {"deployment_target": DeploymentTarget.ELSEWHERE, "builds_system": False}
+    empty.tell(events.declared(**elsewhere), events.registered(), events.plan_adopted())
+    answer = empty.post(f"/projects/{empty.project}/pre-reviews", empty.submission())
+    assert refusal(answer) == ["new_system_on_district_cloud"]
+    [finding] = answer.json()["findings"]
+    assert (finding["article"], "重新申报项目" in finding["remedy"]) == ("2", True)
+    assert "approved_system_on_district_cloud" in refusal(empty.approve())
 
 
 def test_an_exception_lifts_what_applies_in_principle_and_shows(empty, events, refusal):

@@ -95,6 +95,7 @@ class MaterialsFacts(Facts):
 
     kind: ProjectKind = Field(title="项目类型")
     budget_yuan: MoneyYuan = Field(title="预算金额（元）")
+    builds_system: bool = Field(default=False, title="新建或改造系统")
     deployment_target: DeploymentTarget | None = Field(default=None, title="系统部署位置")
     standalone_basis: str | None = Field(default=None, title="国家规定单独建设的依据")
     documents: dict[PreReviewMaterial, Parts] = Field(
@@ -166,6 +167,10 @@ class ApprovalFacts(Facts):
     }
 
     city_system_ref: str | None = Field(title="市级系统编号")
+    kind: ProjectKind | None = Field(default=None, title="项目类型")
+    builds_system: bool = Field(default=False, title="新建或改造系统")
+    deployment_target: DeploymentTarget | None = Field(default=None, title="系统部署位置")
+    standalone_basis: str | None = Field(default=None, title="国家规定单独建设的依据")
     plan_year_adopted: Year | None = Field(title="列入的年度计划")
     budget_yuan: MoneyYuan = Field(title="投资额（元）")
     amount_yuan: MoneyYuan = Field(title="拟批复金额（元）")

@@ -78,6 +78,7 @@ def facts(
         reliefs=keeping.of(session, project.id),
         kind=project.kind,
         budget_yuan=project.budget_yuan,
+        builds_system=project.builds_system,
         deployment_target=project.deployment_target,
         standalone_basis=project.standalone_basis,
         documents={

@@ -33,6 +33,7 @@ def on_project_declared(
             track=event.track,
             deployment_target=event.deployment_target,
             standalone_basis=event.standalone_basis,
+            builds_system=event.builds_system,
             cloud_plan=event.cloud_plan,
             rule_pack=event.rule_pack,
             declared_at=event.declared_at,
