@@ -42,6 +42,7 @@ WRITES = {
     "/experts": ({**EXPERT, "declared_conflicts": []}, {"bureau"}, {"declared_conflicts"}),
     "/experts/import": ({}, {"bureau"}, set()),
     "/experts/{expert}/conflicts": ({"declared_conflicts": []}, {"bureau"}, set()),
+    "/experts/{expert}/account": ({"account": "new"}, {"bureau"}, set()),
     "/experts/{expert}/retirement": ({}, {"bureau"}, set()),
     "/projects/{project}/panels": (
         {"size": 5, "fields": ["business"]},

@@ -20,7 +20,7 @@ def fill_pool(case: Case) -> None:
         body = {
             "name": f"专家{number + 1:02}",
             "employer": f"高校{number % 5 + 1}",
-            "account": "expert",
+            "account": f"expert:{number + 1:02}",
             "fields": [FIELDS[number % len(FIELDS)]],
         }
         case.do("review", "/experts", body, "bureau")
@@ -88,7 +88,9 @@ def sign(case: Case, panel_id: str, expert_id: str) -> None:
         "in_favour": True,
         "comments": {dimension.value: "符合要求。" for dimension in Dimension},
     }
-    case.do("review", f"/panels/{panel_id}/opinions", body, "expert")
+    pool = case.see("review", "/experts", "bureau")["items"]
+    account = next(expert["account"] for expert in pool if expert["id"] == expert_id)
+    case.do("review", f"/panels/{panel_id}/opinions", body, account)
 
 
 def expert_review(case: Case, panel_id: str) -> Any:

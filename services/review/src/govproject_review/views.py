@@ -119,6 +119,12 @@ class DeclareConflicts(Command):
     declared_conflicts: Texts
 
 
+class GiveAccount(Command):
+    """The account with which an expert signs."""
+
+    account: ShortText
+
+
 class DrawPanel(Command):
     """Draw a panel; without a size, the least that the regulation allows (Art 10)."""
 

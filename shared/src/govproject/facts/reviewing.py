@@ -146,6 +146,7 @@ class PanelFacts(Facts):
     absent_members: tuple[str, ...] = Field(default=(), title="抽取而未到会、未递补的专家")
     not_from_the_draw: tuple[str, ...] = Field(default=(), title="未经抽取的专家")
     incomplete_opinions: tuple[str, ...] = Field(default=(), title="五方面意见不完整的专家")
+    signed_by_one_account: tuple[str, ...] = Field(default=(), title="由同一账号签署的专家")
     absent_fields: tuple[str, ...] = Field(default=(), title="指定而专家组中没有的专业领域")
 
 

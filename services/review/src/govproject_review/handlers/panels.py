@@ -171,6 +171,7 @@ def facts(
     absent_members: tuple[str, ...] = (),
     not_from_the_draw: tuple[str, ...] = (),
     incomplete_opinions: tuple[str, ...] = (),
+    signed_by_one_account: tuple[str, ...] = (),
     absent_fields: tuple[str, ...] = (),
 ) -> PanelFacts:
     """What the panel gate is asked about a project's panel."""
@@ -182,6 +183,7 @@ def facts(
         absent_members=absent_members,
         not_from_the_draw=not_from_the_draw,
         incomplete_opinions=incomplete_opinions,
+        signed_by_one_account=signed_by_one_account,
         absent_fields=absent_fields,
     )
 

@@ -65,6 +65,22 @@ def absent_experts_are_replaced(facts: PanelFacts) -> Findings:
         )
 
 
+@rule("panel", article="10", clause="2", quote="从盐城市市级政务信息化项目评审专家库中抽取专家")
+def each_expert_signs_alone(facts: PanelFacts) -> Findings:
+    """Experts are counted by persons: opinions that one account signed for several do not count.
+
+    >>> facts = PanelFacts.example(signed_by_one_account=("张三", "李四"))
+    >>> [finding.message for finding in each_expert_signs_alone(facts)]
+    ['以下专家的论证意见由同一账号签署：张三、李四。']
+    """
+    if facts.signed_by_one_account:
+        yield block(
+            f"以下专家的论证意见由同一账号签署：{'、'.join(facts.signed_by_one_account)}。",
+            remedy="请区数据局为每位专家登记本人账号，由其本人重新签署后再形成结论。",
+            signed_by_one_account=list(facts.signed_by_one_account),
+        )
+
+
 @rule(
     "panel",
     article="10",
