@@ -59,7 +59,7 @@ class Project(Table, table=True):
     city_system_ref: str | None = None
     plan_adopted_year: int | None = None
     filing_status: FilingStatus | None = Field(default=None, sa_type=Choice(FilingStatus))
-    """None while nothing was heard of a filing, for a project declared before this was kept here."""
+    """None while no filing was heard of, for a project declared before this was kept here."""
     decommissioned_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 

@@ -3,9 +3,9 @@ import pytest
 from govproject import ApprovalFacts, MaterialsFacts, PreReviewFacts
 from govproject_review.rules.article_02_exemption import (
     approved_system_on_district_cloud,
-    new_system_on_district_cloud,
     mobile_into_city_portal,
     national_standalone_exemption,
+    new_system_on_district_cloud,
     no_separate_mobile_app,
 )
 

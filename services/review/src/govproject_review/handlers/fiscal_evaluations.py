@@ -25,8 +25,8 @@ def record(
     evaluated too: after the unit's own review, which the filing shows, as others after the experts.
 
     Raises:
-        Conflict: the amount needs no evaluation, neither the experts nor the unit itself have passed
-            the project, or the report number is taken.
+        Conflict: the amount needs no evaluation, neither the experts nor the unit itself passed the
+            project, or the report number is taken.
     """
     project = under_review(session, context, project_id)
     if not pack(project.rule_pack).needs_fiscal_evaluation(project.budget_yuan):

@@ -14,6 +14,7 @@ from govproject_review.rules import (
     article_10_panel,
     article_11_approval,
     article_28_changes,
+    article_32_security,
 )
 
 MODULES = (
@@ -30,4 +31,5 @@ MODULES = (
     article_10_panel,
     article_11_approval,
     article_28_changes,
+    article_32_security,
 )

@@ -2,8 +2,8 @@
 
 原则上: an exception recorded by the bureau lets an urgent project through; it shows on the
 decision. 不得未批先建 is asked where it can be seen: here of the tender documents, elsewhere of
-contracts, acceptance and the government cloud. On the filing track, which has no approval, the filing
-shows that the unit's own review was held (Art 26).
+contracts, acceptance and the government cloud. On the filing track, which has no approval, the
+filing shows that the unit's own review was held (Art 26).
 """
 
 from govproject import ApprovalFacts, Findings, TenderFacts, block, rule, warn

@@ -2,8 +2,8 @@
 
 Three departments review, each its own matter, and each must have said yes: silence is not consent
 and one no returns the project to its unit. The audit bureau supervises: it need not speak, but
-what it observed must be answered before approval. 预审通过后: an opinion is one on the materials that
-passed, so one that precedes them, or a filed change of what they describe, is asked for again.
+what it observed must be answered before approval. 预审通过后: an opinion is one on the materials
+that passed, so one that precedes them, or a filed change of what they describe, is asked for again.
 """
 
 from govproject import ApprovalFacts, Findings, block, rule

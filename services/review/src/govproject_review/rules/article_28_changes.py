@@ -1,7 +1,7 @@
 """第28条 项目建设期间发生建设内容、建设规模、建设金额等发生变更的，……在变更事项确定后……完成报备。
 
-What was reviewed is the project at its filed amount, so more than that is a change of the amount: it
-is filed first, and what the greater amount asks for follows from it.
+What was reviewed is the project at its filed amount, so more than that is a change of the amount:
+it is filed first, and what the greater amount asks for follows from it.
 """
 
 from govproject import ApprovalFacts, Findings, block, rule
