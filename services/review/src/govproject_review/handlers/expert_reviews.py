@@ -67,6 +67,7 @@ def conclude(
     project = under_review(session, context, panel.project_id)
     after(PANEL_STEPS, panel.state, "pass")
     attended = list(dict.fromkeys(command.attended))
+    attendance = _attendance(session, context, project, panel, attended)
     votes = {
         opinion.expert_id: opinion.in_favour
         for opinion in repository.expert_opinions(session, panel.id)
@@ -75,7 +76,6 @@ def conclude(
     if not votes.keys() <= set(attended):
         # A signed dissent would otherwise be lost by not naming its author.
         raise Conflict("signed_expert_omitted", "已签署论证意见的专家不得从到会名单中遗漏。")
-    attendance = _attendance(session, context, project, panel, attended)
     decision = context.decide(PANEL, attendance, pack=pack(project.rule_pack))
     if not decision.allowed:
         raise Refused(decision)
