@@ -61,7 +61,11 @@ def test_a_regular_filing_is_accepted(intake):
     intake.clock.turn(hours=1)
     accepted = intake.done(f"/filings/{filing}/acceptance", as_="bureau")
     decision = accepted["decision"]
-    assert (decision["gate"], decision["outcome"], decision["findings"]) == ("filing", "allowed", [])
+    assert (decision["gate"], decision["outcome"], decision["findings"]) == (
+        "filing",
+        "allowed",
+        [],
+    )
     assert accepted == submitted | {
         "status": "accepted",
         "decided_at": "2026-08-03T10:30:00+08:00",
