@@ -71,6 +71,8 @@ READS = {
     "/allocations/{allocation}": EVERYBODY,
     "/projects/{project}/allocations": EVERYBODY,
     "/projects/{project}/standing": EVERYBODY,
+    "/projects/{project}/next-step": EVERYBODY,
+    "/projects/{project}/next-step.html": EVERYBODY,
     "/projects/{project}/incidents": EVERYBODY,
     "/projects/{stopped}/disposal": EVERYBODY,
     "/disposals": EVERYBODY,
