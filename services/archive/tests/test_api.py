@@ -50,6 +50,8 @@ READS = (
     "/projects",
     "/unit-archives",
     "/projects/{project}",
+    "/projects/{project}/next-step",
+    "/projects/{project}/next-step.html",
     "/projects/{project}/volumes",
     "/projects/{project}/archive-checks",
     "/projects/{project}/in-step",

@@ -81,6 +81,8 @@ WRITES = {
 READS = {
     "/projects": EVERYBODY,
     "/projects/{project}": EVERYBODY,
+    "/projects/{project}/next-step": EVERYBODY,
+    "/projects/{project}/next-step.html": EVERYBODY,
     "/projects/{project}/pre-reviews": EVERYBODY,
     "/projects/{project}/panels": EVERYBODY,
     "/panels/{panel}": EVERYBODY,

@@ -82,6 +82,14 @@ class MobileScope(Term):
     OWN_CLIENT = "own_client", "另行开发移动端应用"
 
 
+class MobileOutcome(Term):
+    """What final acceptance found of the functions for telephones (Art 2)."""
+
+    NONE = "none", "没有移动端功能"
+    IN_PORTAL = "in_portal", "移动端功能已集成到市级统一移动门户"
+    NOT_IN_PORTAL = "not_in_portal", "移动端功能未集成到市级统一移动门户"
+
+
 class TenderInput(Term):
     """What tender documents are compiled from (Art 11)."""
 

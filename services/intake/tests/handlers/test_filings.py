@@ -56,12 +56,20 @@ def test_a_regular_filing_is_accepted(intake):
         },
         "submitted_at": "2026-08-03T09:30:00+08:00",
         "decided_at": None,
+        "decision": None,
     }
     intake.clock.turn(hours=1)
     accepted = intake.done(f"/filings/{filing}/acceptance", as_="bureau")
+    decision = accepted["decision"]
+    assert (decision["gate"], decision["outcome"], decision["findings"]) == (
+        "filing",
+        "allowed",
+        [],
+    )
     assert accepted == submitted | {
         "status": "accepted",
         "decided_at": "2026-08-03T10:30:00+08:00",
+        "decision": decision,
     }
     assert intake.get(f"/projects/{project}").json()["filing_status"] == "accepted"
     names = [event.name for event in intake.published()][2:]

@@ -14,7 +14,7 @@ EXTENSION = {
 }
 
 
-def shown(intake, project, as_="bureau", **kwargs):
+def shown(intake, project, as_="bureau", **kwargs: str):
     return intake.get(f"/projects/{project}/next-step", as_, **kwargs)
 
 
@@ -34,9 +34,7 @@ def test_a_plan_refuses_for_what_was_missing(intake, problem):
     system = intake.declared()
     project = intake.declared(related_project_ids=[system])
     assert missing(intake, project, "列入年度计划") == []
-    intake.tell(
-        EvaluationCompleted(project_id=system, grade="poor", evaluated_on="2026-06-30")
-    )
+    intake.tell(EvaluationCompleted(project_id=system, grade="poor", evaluated_on="2026-06-30"))
     found = missing(intake, project, "列入年度计划")
     assert found == ["poor_no_related_project"]
     body = {"project_ids": [project]}

@@ -13,7 +13,7 @@ SAMPLE = pre_review_materials("new", Decimal(1200000))["network_security_plan"]
 VERDICT = {"points": dict.fromkeys(POINTS, True)}
 
 
-def shown(review, as_="bureau", **kwargs):
+def shown(review, as_="bureau", **kwargs: str):
     return review.get(f"/projects/{review.project}/next-step", as_, **kwargs)
 
 

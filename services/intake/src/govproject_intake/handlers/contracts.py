@@ -56,7 +56,7 @@ def record(
         raise Invalid("date_in_future", "安全保密协议签订日期不能晚于今天。")
     if command.file_id is not None:
         records.referred(session, context, command.file_id)
-    said = command.model_dump(include=ContractFacts.model_fields.keys())
+    said = command.model_dump(include=set(ContractFacts.model_fields))
     facts = _facts(session, context, project, **said)
     decision = context.decide(CONTRACT, facts, pack=pack(project.rule_pack))
     if not decision.allowed:
@@ -133,9 +133,7 @@ def supposed(facts: ContractFacts, pack: RulePack) -> dict[str, Any]:
     }
 
 
-def _facts(
-    session: Session, context: Context, project: Project, **contract: Any
-) -> ContractFacts:
+def _facts(session: Session, context: Context, project: Project, **contract: Any) -> ContractFacts:
     """What the gate is asked: the project as stored, and a contract by the names of the facts."""
     return ContractFacts.model_validate(
         {

@@ -61,7 +61,7 @@ def _kept_materials(session: Session, context: Context, project_id: UUID) -> Ite
 def _focus(session: Session, context: Context, project_id: UUID) -> Iterator[Asked]:
     for row in _pending(session, project_id):
         project = repository.project(session, project_id)
-        points = dict.fromkeys((*POINTS, PORTAL_POINT), True)  # noqa: FBT003  # a value, no flag
+        points = dict.fromkeys((*POINTS, PORTAL_POINT), True)
         facts = pre_reviews.facts(session, context, project, row, {})
         yield Asked(facts, pack(project.rule_pack), {"points": points})
 
