@@ -99,7 +99,8 @@ async def _found_irregular(scene: Scene, project: Project) -> Line:
 async def _filing_arrives(scene: Scene, project: Project) -> None:
     async def arrived() -> bool:
         found = await scene.client.get("review", f"/projects/{project.id}")
-        return found["filing_status"] == "submitted"
+        status: str | None = found["filing_status"]
+        return status == "submitted"
 
     await until("review learns of the filing", arrived)
 
