@@ -15,7 +15,7 @@ from govproject_archive.app import SERVICE
 def run(archive, monkeypatch):
     """Run the worker on audits that end as told; how long it paused after each."""
 
-    def run(*ends):
+    def run(*ends: object):
         left, pauses = list(ends), []
 
         async def audit_next(_):

@@ -245,9 +245,7 @@ def browse_archive_checks(project_id: UUID, read: AnyReader, paging: PageQuery) 
     return read.answer(checks.browse, project_id, paging)
 
 
-@router.post(
-    "/projects/{project_id}/file-audits", status_code=202, response_model=ProjectAuditView
-)
+@router.post("/projects/{project_id}/file-audits", status_code=202, response_model=ProjectAuditView)
 def request_audit(project_id: UUID, write: ArchivistWrite) -> Response:
     """立即核查项目的全部电子档案，先于其他文件；结果稍后查询。"""
     return write.once(audits.request, project_id)

@@ -249,7 +249,7 @@ def files_by_fixity(session: Session, project_id: UUID) -> dict[Fixity | None, i
         .where(_FILE.c.project_id == project_id)
         .group_by(_FILE.c.fixity)
     )
-    return {fixity: count for fixity, count in rows}
+    return dict(rows.tuples().all())
 
 
 def lost_by_fixity(session: Session) -> dict[Fixity, int]:
@@ -259,7 +259,7 @@ def lost_by_fixity(session: Session) -> dict[Fixity, int]:
         .where(_FILE.c.lost_at.is_not(None))
         .group_by(_FILE.c.fixity)
     )
-    return {fixity: count for fixity, count in rows}
+    return dict(rows.tuples().all())
 
 
 def earliest_due(session: Session, at_once: datetime) -> datetime | None:
@@ -271,9 +271,7 @@ def earliest_due(session: Session, at_once: datetime) -> datetime | None:
 
 def files_asked_for(session: Session, project_id: UUID, at_once: datetime) -> int:
     """How many of a project's files somebody has asked for and nobody has read yet."""
-    query = select(func.count()).where(
-        _FILE.c.project_id == project_id, _FILE.c.due_at == at_once
-    )
+    query = select(func.count()).where(_FILE.c.project_id == project_id, _FILE.c.due_at == at_once)
     count: int = session.execute(query).scalar_one()
     return count
 

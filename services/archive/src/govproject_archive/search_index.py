@@ -84,12 +84,8 @@ _ENTRY = _table(
     title=sa.String,
     folded=sa.String,
 )
-_TOKEN = _table(
-    "search_token",
-    rowid=sa.BigInteger,
-    entry_id=sa.BigInteger,
-    tokens=sa.String().with_variant(ARRAY(sa.BigInteger), "postgresql"),
-)
+_WORDS = _table("search_token", rowid=sa.BigInteger, tokens=sa.String)
+_ARRAYS = _table("search_token", entry_id=sa.BigInteger, tokens=ARRAY(sa.BigInteger))
 
 
 def _source(
@@ -221,16 +217,16 @@ def _put(connection: sa.Connection, kind: Kind, source: sa.Select[Any]) -> None:
     key = _ENTRY.c.source_id, _ENTRY.c.position
     made = connection.execute(sa.insert(_ENTRY).returning(*key, _ENTRY.c.id), entries)
     ids = {(source_id, position): entry_id for source_id, position, entry_id in made}
-    is_array = connection.dialect.name == "postgresql"
-    rows = []
+    tokens: dict[int, set[int]] = {}
     for entry in entries:
         entry_id = ids[entry["source_id"], entry["position"]]
-        tokens = _tokens(entry_id, entry)
-        if is_array:
-            rows.append({"entry_id": entry_id, "tokens": list(tokens)})
-        else:
-            rows.append({"rowid": entry_id, "tokens": search_tokens.spelt(tokens)})
-    connection.execute(sa.insert(_TOKEN), rows)
+        tokens[entry_id] = _tokens(entry_id, entry)
+    if connection.dialect.name == "postgresql":
+        arrays = [{"entry_id": each, "tokens": list(of)} for each, of in tokens.items()]
+        connection.execute(sa.insert(_ARRAYS), arrays)
+    else:
+        words = [{"rowid": each, "tokens": search_tokens.spelt(of)} for each, of in tokens.items()]
+        connection.execute(sa.insert(_WORDS), words)
 
 
 def _entry(kind: Kind, row: sa.Row[Any]) -> dict[str, Any]:
@@ -273,7 +269,9 @@ def _years(wanted: Wanted) -> list[int]:
     if wanted.first_day is None or wanted.last_day is None:
         return []
     years = range(wanted.first_day.year, wanted.last_day.year + 1)
-    return [search_tokens.facet("year", year) for year in years] if len(years) <= _MOST_YEARS else []
+    return (
+        [search_tokens.facet("year", year) for year in years] if len(years) <= _MOST_YEARS else []
+    )
 
 
 def _stretches(below: int) -> Iterator[tuple[int, int, int | None]]:
@@ -293,17 +291,22 @@ def _stretches(below: int) -> Iterator[tuple[int, int, int | None]]:
 def _looked_up(connection: sa.Connection, wanted: Wanted, tokens: list[int]) -> sa.CTE:
     years = _years(wanted)
     if connection.dialect.name == "postgresql":
-        query = sa.select(_TOKEN.c.entry_id.label("id")).where(_TOKEN.c.tokens.contains(tokens))
+        held = _ARRAYS.c.tokens
+        query = sa.select(_ARRAYS.c.entry_id.label("id")).where(held.op("@>")(_array(tokens)))
         if years:
-            query = query.where(_TOKEN.c.tokens.overlap(years))
+            query = query.where(held.op("&&")(_array(years)))
     else:
         match = search_tokens.spelt(tokens)
         if years:
             match += f" AND ({' OR '.join(map(str, years))})"
         matches = sa.literal_column("search_token").op("MATCH")(match)
-        query = sa.select(_TOKEN.c.rowid.label("id")).where(matches)
+        query = sa.select(_WORDS.c.rowid.label("id")).where(matches)
     # Looked up first and alone: no estimate may turn this into a walk through all entries.
     return query.cte("looked_up").prefix_with("MATERIALIZED")
+
+
+def _array(tokens: list[int]) -> sa.ColumnElement[Any]:
+    return sa.literal(tokens, ARRAY(sa.BigInteger))
 
 
 def _entries(wanted: Wanted, low: int, high: int, among: sa.CTE | None) -> sa.Select[Any]:

@@ -314,7 +314,9 @@ class ProjectAuditView(View):
 class SearchQuery(Paging):
     """What to look for."""
 
-    text: ShortText = Field(description="题名中的文字；空格隔开的各词须同时出现，其他符号按原文查找")
+    text: ShortText = Field(
+        description="题名中的文字；空格隔开的各词须同时出现，其他符号按原文查找"
+    )
     unit: ShortText | None = Field(default=None, description="项目单位")
     file_class: FileClass | None = None
     from_: IsoDate | None = Field(default=None, alias="from", description="文件日期不早于")

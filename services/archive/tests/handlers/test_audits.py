@@ -247,7 +247,7 @@ def test_replicas_share_the_work_and_say_everything_once(told, tmp_path, databas
         found = Counter(fixity for each in replicas.map(work, range(2)) for fixity in each)
     assert found == {Fixity.INTACT: 6, Fixity.MISSING: 6}
     said = Counter(event.position for event in told.published("fixity.lost"))
-    assert said == {position: 1 for position in range(1, 13, 2)}
+    assert said == dict.fromkeys(range(1, 13, 2), 1)
 
 
 @both
@@ -262,7 +262,9 @@ def test_no_transaction_is_open_while_a_file_is_read(told, database_url):
 
         def open(self, digest):
             other = Database(database_url)
-            with other.write() as session:  # SQLite has one writer, PostgreSQL would wait for the row
+            with (
+                other.write() as session
+            ):  # SQLite has one writer, PostgreSQL would wait for the row
                 session.execute(update(ArchivedFile).values(title="改"))
             other.dispose()
             seen.append(digest)

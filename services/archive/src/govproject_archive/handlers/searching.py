@@ -21,16 +21,14 @@ def search(session: Session, context: Context, query: SearchQuery) -> Page[Searc
         raise Invalid("days_reversed", "起始日期不能晚于截止日期。")
     wanted = Wanted(
         words=tuple(search_tokens.words(query.text)),
-        units=frozenset({context.caller.limited_to, query.unit} - {None}),
+        units=frozenset(unit for unit in (context.caller.limited_to, query.unit) if unit),
         file_class=query.file_class,
         first_day=query.from_,
         # Nothing in the archive is dated later than today.
         last_day=query.to or (context.today() if query.from_ else None),
     )
     below = None if query.cursor is None else decode(query.cursor, int)
-    rows = search_index.find(
-        session.connection(), wanted, below=below, limit=query.limit + 1
-    )
+    rows = search_index.find(session.connection(), wanted, below=below, limit=query.limit + 1)
     page = rows[: query.limit]
     return Page(
         items=[_hit(row) for row in page],

@@ -103,9 +103,7 @@ def downgrade() -> None:
 def _files(connection: sa.Connection) -> Iterator[list[dict[str, Any]]]:
     volumes = sa.select(_VOLUME).where(_VOLUME.c.state == "handed_over").order_by(_VOLUME.c.id)
     for volume in connection.execute(volumes).all():
-        items = sa.select(_ITEM).where(
-            _ITEM.c.volume_id == volume.id, _ITEM.c.file_id.is_not(None)
-        )
+        items = sa.select(_ITEM).where(_ITEM.c.volume_id == volume.id, _ITEM.c.file_id.is_not(None))
         rows = [
             _file(
                 volume.project_id,
