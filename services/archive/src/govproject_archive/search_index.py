@@ -5,12 +5,12 @@ Both are made of the service's rows by `refresh`, in the transaction that change
 are an FTS5 table on SQLite and an array with a GIN index on PostgreSQL. They only narrow down: what
 is found is decided by the conditions on the entry itself, the unit's included.
 
-Entries are found newest first. A look-up gets everything that matches, so a frequent word is looked
-up in a short stretch of the newest entries, and in ever longer ones only while too little is found:
-entries carry tokens of the blocks they are in.
+Entries are found newest first. The newest few are read as they are, which is enough for a frequent
+word. FTS5 can be asked for the next older ones that match. GIN answers with everything that
+matches, so what is not rare is looked up in blocks of neighbours, of which entries carry tokens.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,12 +19,14 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY
 
+from govproject.persistence.sql import among
 from govproject.persistence.types import UtcDateTime
 from govproject.terms import Term
 from govproject_archive import search_tokens
 
 _NEWEST = 512
-_SHIFTS = (10, 13, 16, 19, 22)
+_AT_A_TIME = 512
+_SHIFTS = (13, 16, 19, 22)
 _MOST_TOKENS = 64
 _MOST_YEARS = 10
 _WITHDRAWN = "withdrawn"
@@ -199,12 +201,17 @@ def find(
     if below is None:
         below = connection.execute(sa.select(sa.func.max(_ENTRY.c.id))).scalar_one() or 0
         below += 1
-    tokens = _tokens_of(wanted)
-    found: list[sa.Row[Any]] = []
-    for low, high, block in _stretches(below):
-        among = None if block is None else _looked_up(connection, wanted, [*tokens, block])
-        query = _entries(wanted, low, high, among).limit(limit - len(found))
-        found += connection.execute(query).all()
+    low = max(below - _NEWEST, 1)
+    newest = _entries(wanted).where(_ENTRY.c.id >= low, _ENTRY.c.id < below)
+    found = list(connection.execute(newest.limit(limit)))
+    if len(found) == limit or low == 1:
+        return found
+    look_up = _in_blocks if connection.dialect.name == "postgresql" else _in_order
+    share = max(len(found), 0.5) / _NEWEST
+    listed = _entries(wanted).where(among(connection.dialect, _ENTRY.c.id, "ids"))
+    for ids in look_up(connection, wanted, low, limit / share):
+        if ids:
+            found += connection.execute(listed.limit(limit - len(found)), {"ids": ids})
         if len(found) == limit:
             break
     return found
@@ -217,15 +224,18 @@ def _put(connection: sa.Connection, kind: Kind, source: sa.Select[Any]) -> None:
     key = _ENTRY.c.source_id, _ENTRY.c.position
     made = connection.execute(sa.insert(_ENTRY).returning(*key, _ENTRY.c.id), entries)
     ids = {(source_id, position): entry_id for source_id, position, entry_id in made}
-    tokens: dict[int, set[int]] = {}
-    for entry in entries:
-        entry_id = ids[entry["source_id"], entry["position"]]
-        tokens[entry_id] = _tokens(entry_id, entry)
+    made_of = [(ids[entry["source_id"], entry["position"]], _tokens(entry)) for entry in entries]
     if connection.dialect.name == "postgresql":
-        arrays = [{"entry_id": each, "tokens": list(of)} for each, of in tokens.items()]
+        arrays = [
+            {"entry_id": entry_id, "tokens": [*tokens, *_blocks_of(entry_id)]}
+            for entry_id, tokens in made_of
+        ]
         connection.execute(sa.insert(_ARRAYS), arrays)
     else:
-        words = [{"rowid": each, "tokens": search_tokens.spelt(of)} for each, of in tokens.items()]
+        words = [
+            {"rowid": entry_id, "tokens": search_tokens.spelt(tokens)}
+            for entry_id, tokens in made_of
+        ]
         connection.execute(sa.insert(_WORDS), words)
 
 
@@ -245,15 +255,13 @@ def _entry(kind: Kind, row: sa.Row[Any]) -> dict[str, Any]:
     }
 
 
-def _tokens(entry_id: int, entry: dict[str, Any]) -> set[int]:
+def _tokens(entry: dict[str, Any]) -> set[int]:
     facets = {"unit": entry["unit"], "class": entry["file_class"]}
     if entry["dated_on"] is not None:
         facets["year"] = entry["dated_on"].year
-    return (
-        search_tokens.of_text(entry["folded"])
-        | {search_tokens.facet(name, value) for name, value in facets.items() if value is not None}
-        | {search_tokens.block(entry_id, shift) for shift in _SHIFTS}
-    )
+    return search_tokens.of_text(entry["folded"]) | {
+        search_tokens.facet(name, value) for name, value in facets.items() if value is not None
+    }
 
 
 def _tokens_of(wanted: Wanted) -> list[int]:
@@ -274,42 +282,63 @@ def _years(wanted: Wanted) -> list[int]:
     )
 
 
-def _stretches(below: int) -> Iterator[tuple[int, int, int | None]]:
-    """From which id up to which, and the token of the block that holds them all."""
-    low = max(below - _NEWEST, 1)
-    yield low, below, None
-    shifts = iter(_SHIFTS)
-    shift = _SHIFTS[0]
-    while low > 1:
+def _blocks_of(entry_id: int) -> list[int]:
+    return [search_tokens.block(entry_id, shift) for shift in _SHIFTS]
+
+
+def _in_order(
+    connection: sa.Connection, wanted: Wanted, below: int, _: float
+) -> Iterator[Sequence[int]]:
+    """Entries that may be wanted, some at a time: FTS5 finds them in order, and no further."""
+    match = search_tokens.spelt(_tokens_of(wanted))
+    if years := _years(wanted):
+        match += f" AND ({' OR '.join(map(str, years))})"
+    matches = sa.literal_column("search_token").op("MATCH")(match)
+    query = sa.select(_WORDS.c.rowid).where(matches).order_by(_WORDS.c.rowid.desc())
+    while True:
+        older = query.where(_WORDS.c.rowid < below).limit(_AT_A_TIME)
+        ids = connection.execute(older).scalars().all()
+        yield ids
+        if len(ids) < _AT_A_TIME:
+            return
+        below = ids[-1]
+
+
+def _in_blocks(
+    connection: sa.Connection, wanted: Wanted, below: int, stretch: float
+) -> Iterator[Sequence[int]]:
+    """Entries that may be wanted: all at once if they are few, else from ever larger blocks.
+
+    The first block is as large as the stretch that seems to hold enough of them.
+    """
+    held, tokens = _ARRAYS.c.tokens, _tokens_of(wanted)
+    query = sa.select(_ARRAYS.c.entry_id)
+    if years := _years(wanted):
+        query = query.where(held.op("&&")(_array(years)))
+
+    def older(*block: int) -> Sequence[int]:
+        holds = held.op("@>")(_array([*tokens, *block]))
+        some = query.where(holds, _ARRAYS.c.entry_id < below)
+        return connection.execute(some if block else some.limit(_AT_A_TIME)).scalars().all()
+
+    few = older()
+    if len(few) < _AT_A_TIME:
+        yield few
+        return
+    shifts = iter([shift for shift in _SHIFTS if 1 << shift >= stretch])
+    shift = _SHIFTS[-1]
+    while below > 1:
         shift = next(shifts, shift)
-        high = low
-        block = (high - 1) >> shift
-        low = max(block << shift, 1)
-        yield low, high, search_tokens.block(high - 1, shift)
-
-
-def _looked_up(connection: sa.Connection, wanted: Wanted, tokens: list[int]) -> sa.CTE:
-    years = _years(wanted)
-    if connection.dialect.name == "postgresql":
-        held = _ARRAYS.c.tokens
-        query = sa.select(_ARRAYS.c.entry_id.label("id")).where(held.op("@>")(_array(tokens)))
-        if years:
-            query = query.where(held.op("&&")(_array(years)))
-    else:
-        match = search_tokens.spelt(tokens)
-        if years:
-            match += f" AND ({' OR '.join(map(str, years))})"
-        matches = sa.literal_column("search_token").op("MATCH")(match)
-        query = sa.select(_WORDS.c.rowid.label("id")).where(matches)
-    # Looked up first and alone: no estimate may turn this into a walk through all entries.
-    return query.cte("looked_up").prefix_with("MATERIALIZED")
+        block = search_tokens.block(below - 1, shift)
+        yield older(block)
+        below = below - 1 >> shift << shift
 
 
 def _array(tokens: list[int]) -> sa.ColumnElement[Any]:
     return sa.literal(tokens, ARRAY(sa.BigInteger))
 
 
-def _entries(wanted: Wanted, low: int, high: int, among: sa.CTE | None) -> sa.Select[Any]:
+def _entries(wanted: Wanted) -> sa.Select[Any]:
     at_volume = sa.and_(
         _VOLUME.c.id == _ENTRY.c.source_id,
         _ENTRY.c.kind.in_([Kind.VOLUME.value, Kind.VOLUME_ITEM.value]),
@@ -317,12 +346,9 @@ def _entries(wanted: Wanted, low: int, high: int, among: sa.CTE | None) -> sa.Se
     source = _ENTRY.join(_PROJECT, _PROJECT.c.id == _ENTRY.c.project_id).outerjoin(
         _VOLUME, at_volume
     )
-    if among is not None:
-        source = source.join(among, among.c.id == _ENTRY.c.id)
     query = (
         sa.select(_ENTRY, _PROJECT.c.project_name, _VOLUME.c.handover_number)
         .select_from(source)
-        .where(_ENTRY.c.id >= low, _ENTRY.c.id < high)
         .where(*(_ENTRY.c.folded.contains(word, autoescape=True) for word in wanted.words))
         .where(*(_ENTRY.c.unit == unit for unit in wanted.units))
     )

@@ -60,13 +60,14 @@ async def search(*, as_json: bool, largest: int, kind: Kind) -> None:
     if as_json:
         print(json.dumps([one.as_json() for one in measured], ensure_ascii=False, indent=1))
         return
-    table = Table("time of a query to that at", f"{sizes[0]:,}", box=None)
+    table = Table("time of a query", "hits on its page", f"to that at {sizes[0]:,}", box=None)
     for size in sizes[1:]:
         table.add_column(f"{size:,} (least … most)")
     for one in measured:
         ratios = [one.ratio(size) for size in sizes[1:]]
         shown = [f"{each.median:.2f} ({each.least:.2f} … {each.most:.2f})" for each in ratios]
-        table.add_row(one.query, "1", *shown)
+        hits = f"{min(one.found.values())} … {max(one.found.values())}"
+        table.add_row(one.query, hits, "1", *shown)
     Console(soft_wrap=True, highlight=False).print(table)
 
 

@@ -55,10 +55,10 @@ QUERIES: dict[str, Wanted] = {
     "frequent word": Wanted(("文件",)),
     "two characters": Wanted(("监理",)),
     "one character": Wanted(("䶮",)),
-    "several words": Wanted(("应急指挥", "机房", "变更")),
+    "several words": Wanted(("应急指挥", "变更")),
     "nothing found": Wanted(("档案馆藏",)),
-    "one unit's": Wanted(("监理",), frozenset({"第7单位"})),
-    "one unit's, rare": Wanted(("𠮷林䶮",), frozenset({"第7单位"})),
+    "one unit's": Wanted(("监理",), frozenset({"第0单位"})),
+    "one unit's, rare": Wanted(("𠮷林䶮",), frozenset({"第0单位"})),
 }
 
 
