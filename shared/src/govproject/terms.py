@@ -259,6 +259,15 @@ class ProcessFileKind(Term):
     PROGRESS = "progress", "项目建设实施进展材料"
 
 
+class Fixity(Term):
+    """Whether an electronic file in the archive still is what was archived."""
+
+    INTACT = "intact", "完好"
+    CHANGED = "changed", "内容与归档时不一致"
+    MISSING = "missing", "文件缺失"
+    UNREADABLE = "unreadable", "文件无法读取"
+
+
 class ArchivePlace(Term):
     """Where the work on a project's archive is written down (Art 37)."""
 
