@@ -1,4 +1,5 @@
 import asyncio
+import random
 
 import pytest
 
@@ -51,6 +52,18 @@ async def test_a_worker_is_unwell_until_it_is_ready(until):
 
     await supervised.stop(WITHIN)
     assert supervised.reason == "stopped"
+
+
+async def test_pauses_leave_the_process_s_random_numbers_alone(until):
+    worker = Worker(OSError("no route"))
+    supervised = Supervised("worker", worker)
+    before = random.getstate()
+
+    supervised.start()
+    await until(lambda: worker.sessions == 2)
+
+    assert random.getstate() == before
+    await supervised.stop(WITHIN)
 
 
 async def test_a_failing_worker_is_started_again(until, caplog):

@@ -54,7 +54,7 @@ class Stored:
 
     name: str | None = f"智慧校园{EVIL}"
     facts: dict[str, object] = {"policy_basis": ()}  # noqa: RUF012  # replaced, never changed
-    brought: dict[str, object] = {"policy_basis": ("纪要",)}  # noqa: RUF012
+    brought: dict[str, object] = {"policy_basis": ("纪要",)}  # noqa: RUF012  # the same
     stands_before = True
 
     def subject(self, session, context, project_id):

@@ -30,6 +30,8 @@ _LONGEST_DELAY = 30.0
 _STREAMS = 500
 _EVENTS = 200
 _DEADLY = 20
+# Of its own: whoever seeds or watches the process's generator must not meet our pauses in it.
+_CHANCE = random.SystemRandom()
 
 
 class Retrier:
@@ -76,7 +78,7 @@ class Retrier:
             length = min(length * 2 or _FIRST_DELAY, _LONGEST_DELAY)
             # Spread out, so that what failed together does not come again together. Set beforehand:
             # when the database fails in the middle, others shall have their turn first.
-            self._pauses[stream] = (time.monotonic() + random.uniform(0.5, 1) * length, length)  # noqa: S311  # not secret
+            self._pauses[stream] = (time.monotonic() + _CHANCE.uniform(0.5, 1) * length, length)
             if advance(self._db, self._consumer, self._handlers, stream, self._clock):
                 del self._pauses[stream]
 

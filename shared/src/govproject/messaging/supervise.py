@@ -16,6 +16,8 @@ logger = logging.getLogger(__name__)
 _FIRST_PAUSE = 0.25
 _LONGEST_PAUSE = 5.0
 _EXPECTED = (AMQPError, ChannelInvalidStateError, BrokenChannelError, OSError, TimeoutError)
+# Of its own: whoever seeds or watches the process's generator must not meet our pauses in it.
+_CHANCE = random.SystemRandom()
 
 
 class Report(Protocol):
@@ -79,7 +81,7 @@ class Supervised:
                 self.reason = f"{type(error).__name__}: {error}".splitlines()[0]
                 _log(self.name, self.reason, error)
                 # Spread out, so that services do not all come back at the same moment.
-                await wait_for(self._stopping, random.uniform(0.5, 1) * pause)  # noqa: S311  # not secret
+                await wait_for(self._stopping, _CHANCE.uniform(0.5, 1) * pause)
                 pause = min(pause * 2, _LONGEST_PAUSE)
 
     async def _session(self) -> None:
