@@ -65,6 +65,8 @@ def test_what_is_far_back_is_found_in_order(told):
     assert found(told, "第700号", below=middle.id) == []
     assert found(told, "第700号", below=middle.id + 1) == [middle]
     assert found(told, "建设文件", below=middle.id, limit=3) == everything[800:803]
+    assert found(told, "建设文件", below=2**63 - 1) == everything
+    assert found(told, "建设文件", below=-5) == []
     assert found(told, "文件设") == []
 
 

@@ -239,7 +239,7 @@ def files_by_fixity(session: Session, project_id: UUID) -> dict[Fixity | None, i
         .where(_FILE.c.project_id == project_id)
         .group_by(_FILE.c.fixity)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def lost_by_fixity(session: Session) -> dict[Fixity, int]:
@@ -249,7 +249,7 @@ def lost_by_fixity(session: Session) -> dict[Fixity, int]:
         .where(_FILE.c.lost_at.is_not(None))
         .group_by(_FILE.c.fixity)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def earliest_due(session: Session, at_once: datetime) -> datetime | None:

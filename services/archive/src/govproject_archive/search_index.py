@@ -198,13 +198,13 @@ def find(
         below: only entries with smaller ids; None for all.
         limit: how many at most.
     """
-    if below is None:
-        below = connection.execute(sa.select(sa.func.max(_ENTRY.c.id))).scalar_one() or 0
-        below += 1
+    newest_id = connection.execute(sa.select(sa.func.max(_ENTRY.c.id))).scalar_one() or 0
+    # A cursor is what a client sends.
+    below = newest_id + 1 if below is None else min(below, newest_id + 1)
     low = max(below - _NEWEST, 1)
     newest = _entries(wanted).where(_ENTRY.c.id >= low, _ENTRY.c.id < below)
     found = list(connection.execute(newest.limit(limit)))
-    if len(found) == limit or low == 1:
+    if len(found) == limit or low <= 1:
         return found
     look_up = _in_blocks if connection.dialect.name == "postgresql" else _in_order
     share = max(len(found), 0.5) / _NEWEST
