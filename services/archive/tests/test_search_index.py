@@ -98,7 +98,7 @@ def test_a_migration_fills_it_and_has_the_files_audited(told):
     with db.write() as session:
         for table in ("search_token", "search_entry", "archived_file"):
             session.execute(text(f"DROP TABLE {table}"))
-        session.execute(text("UPDATE alembic_version SET version_num = '0003'"))
+        session.execute(text("UPDATE alembic_version SET version_num = '0004'"))
     migrate.upgrade(db, SERVICE.package)
     assert (entries(told), files(db)) == before
     assert len(found(told, "批复")) == 2
