@@ -150,11 +150,12 @@ def fill(intake):
     """A project with a filing, a change and an order; fills their ids into what a test sends."""
     project = intake.registered()
     change = {"aspects": ["content"], "description": "增加模块。"}
+    filing = intake.filed(project)
     contract = intake.contracted(project, ends_on="2026-12-31")
     extension = WRITES["/contracts/{contract}/extensions"][0]
     ids = {
         "project": project,
-        "filing": intake.filed(project),
+        "filing": filing,
         "change": intake.done(f"/projects/{project}/changes", change)["id"],
         "order": intake.ordered(project),
         "check": intake.done("/spot-checks", WRITES["/spot-checks"][0], "audit")["id"],

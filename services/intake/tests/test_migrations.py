@@ -25,6 +25,7 @@ LATER = (
     "m0009_optimisation",
     "m0010_stages_reached",
     "m0011_exceptions",
+    "m0012_evaluated_amount",
 )
 PROJECT = {
     "project_name": "智慧校园",

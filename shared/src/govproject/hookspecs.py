@@ -74,7 +74,7 @@ def check_approval(facts: ApprovalFacts, pack: RulePack) -> tuple[Finding, ...]:
 
 @hookspec
 def check_contract(facts: ContractFacts, pack: RulePack) -> tuple[Finding, ...]:
-    """May this contract be recorded (Arts 13, 18, 31, 33)? Asked by intake."""
+    """May this contract be recorded (Arts 6, 10, 13, 18, 31, 33)? Asked by intake."""
 
 
 @hookspec

@@ -77,6 +77,8 @@ class Project(Table, table=True):
     registered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     plan_adopted_year: int | None = None
     fiscal_report: str | None = None
+    evaluated_yuan: Decimal | None = Field(default=None, sa_type=Money)
+    """None also where the report came before its amount was kept."""
     approval_number: str | None = None
     accepted_on: date | None = None
     decommissioned_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -219,6 +219,7 @@ class ProjectView(View):
     filing_status: FilingStatus
     plan_adopted_year: int | None
     fiscal_report: str | None
+    evaluated_yuan: Decimal | None
     approval_number: str | None
     accepted_on: date | None
     decommissioned_at: datetime | None

@@ -9,6 +9,8 @@ import pytest
 from govproject.contracts.review import FiscalEvaluationRecorded, ProjectApproved
 from govproject.resources import Resources
 
+AWARDED = {"award_notice_on": "2026-08-03", "contract_filed_on": "2026-08-04"}
+
 
 @pytest.fixture
 def approved(intake):
@@ -113,8 +115,8 @@ def test_changes_are_compared_with_what_was_approved(intake, approved):
 
 def test_contracts_beyond_what_was_approved_wait_for_a_change(intake, problem, approved):
     path = f"/projects/{approved}/contracts"
-    intake.contracted(approved, amount_yuan="1000000")
-    more = intake.contract(amount_yuan="100000.01")
+    intake.contracted(approved, amount_yuan="1000000", **AWARDED)
+    more = intake.contract(amount_yuan="100000.01", **AWARDED)
     body = problem(intake.post(path, more), 409, "refused")
     assert [(f["rule"], f["article"]) for f in body["findings"]] == [
         ("implement_as_approved", "18")

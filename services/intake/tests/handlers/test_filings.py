@@ -44,7 +44,7 @@ def test_a_regular_filing_is_accepted(intake):
         "id": filing,
         "project_id": project,
         "status": "submitted",
-        "internal_review_on": "2026-07-20",
+        "internal_review_on": "2026-06-20",
         "conditions": [],
         "irregular_reasons": [],
         "cloud_plan": {
@@ -56,13 +56,16 @@ def test_a_regular_filing_is_accepted(intake):
         },
         "submitted_at": "2026-08-03T09:30:00+08:00",
         "decided_at": None,
+        "decision": None,
     }
     intake.clock.turn(hours=1)
     accepted = intake.done(f"/filings/{filing}/acceptance", as_="bureau")
     assert accepted == submitted | {
         "status": "accepted",
         "decided_at": "2026-08-03T10:30:00+08:00",
+        "decision": accepted["decision"],
     }
+    assert accepted["decision"]["outcome"] == "allowed"
     assert intake.get(f"/projects/{project}").json()["filing_status"] == "accepted"
     names = [event.name for event in intake.published()][2:]
     assert names == ["filing.submitted", "filing.accepted"]

@@ -34,9 +34,7 @@ def test_a_plan_refuses_for_what_was_missing(intake, problem):
     system = intake.declared()
     project = intake.declared(related_project_ids=[system])
     assert missing(intake, project, "列入年度计划") == []
-    intake.tell(
-        EvaluationCompleted(project_id=system, grade="poor", evaluated_on="2026-06-30")
-    )
+    intake.tell(EvaluationCompleted(project_id=system, grade="poor", evaluated_on="2026-06-30"))
     found = missing(intake, project, "列入年度计划")
     assert found == ["poor_no_related_project"]
     body = {"project_ids": [project]}
@@ -117,7 +115,7 @@ def test_a_regular_one_is_followed_by_contract_and_schedule(intake):
     ],
 )
 def test_what_the_parties_have_not_confirmed(intake, problem, what, body, step, rule):
-    project = intake.registered()
+    project = intake.buildable()
     contract = intake.contracted(
         project, supervisor="监理公司", ends_on="2026-09-30", personnel=STAFF
     )

@@ -54,6 +54,7 @@ def test_which_rules_answer_at_which_gate():
     ]
     assert [check.rule for check in plugins.checks("check_filing")] == [
         "fiscal_evaluation_ge_50",
+        "fiscal_evaluation_report",
         "filing_crypto_xinchuang",
         "filing_duplicate",
         "filing_internal_review",
@@ -63,6 +64,8 @@ def test_which_rules_answer_at_which_gate():
         "file_before_acceptance",
     ]
     assert [check.rule for check in plugins.checks("check_contract")] == [
+        "no_build_before_approval",
+        "contracts_within_evaluation",
         "contract_mandatory_clauses",
         "nda_with_contractor",
         "implement_as_approved",

@@ -118,3 +118,6 @@ class FilingFacts(Facts):
     internal_review_on: IsoDate | None = Field(title="内部技术审查论证日期")
     conditions: tuple[FilingCondition, ...] = Field(default=(), title="声明存在的第26条情形")
     fiscal_evaluation_report: str | None = Field(default=None, title="财评报告文号")
+    evaluated_yuan: MoneyYuan | None = Field(
+        default=None, title="财评审定金额（元）；空表示没有财评报告或金额未知"
+    )

@@ -1,6 +1,7 @@
 """What was approved, and what has come to differ from it (Arts 18, 28)."""
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from sqlmodel import Session
 from govproject.context import Context
 from govproject.contracts.review import ProjectApproved
 from govproject.messaging import Delivery
-from govproject.terms import ChangeAspect, MaterialKind
+from govproject.terms import ChangeAspect, MaterialKind, Track
 from govproject_intake import repository
 from govproject_intake.construction import (
     BaselineView,
@@ -53,11 +54,23 @@ def freeze(session: Session, project: Project, event: ProjectApproved, delivery:
     )
 
 
-def approved_yuan(session: Session, project: Project) -> Decimal | None:
-    """What may be spent: the approved amount, or that of a change filed since; None before."""
+def approved_on(session: Session, project: Project) -> date | None:
+    """The day of the approval; None before it, and where nobody kept it."""
     baseline = repository.baseline(session, project.id)
+    return baseline.approved_on if baseline else None
+
+
+def ceiling_yuan(session: Session, project: Project) -> Decimal | None:
+    """What may be spent: the approved or filed amount with the changes filed since; None before.
+
+    On the filing track, and where an approval came before baselines were kept, that is the
+    project's amount, which nothing but a filed change alters.
+    """
+    baseline = repository.baseline(session, project.id)
+    if project.track is Track.FILING:
+        return project.budget_yuan
     if baseline is None:
-        return None
+        return project.budget_yuan if project.approval_number else None
     changed = any(
         change.filed_at is not None and change.new_budget_yuan is not None
         for change in _since(session, baseline)

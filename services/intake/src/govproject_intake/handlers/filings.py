@@ -1,5 +1,6 @@
 """Filing a project, finding it regular or irregular, correcting it (Arts 26, 27)."""
 
+from datetime import date
 from uuid import UUID
 
 from sqlmodel import Session
@@ -154,6 +155,7 @@ def facts(
         internal_review_on=filing.internal_review_on if filing else None,
         conditions=tuple(filing.conditions) if filing else (),
         fiscal_evaluation_report=project.fiscal_report,
+        evaluated_yuan=project.evaluated_yuan,
     )
 
 
@@ -164,6 +166,14 @@ def stored_facts(
     project = visible(session, context, project_id)
     filing = repository.filing_of(session, project_id)
     return facts(session, context, project, filing), pack(project.rule_pack)
+
+
+def reviewed_on(session: Session, project: Project) -> date | None:
+    """The day of the internal review that a filing records; None without one that is in order."""
+    filing = repository.filing_of(session, project.id)
+    if filing is None or filing.status is FilingStatus.IRREGULAR:
+        return None
+    return filing.internal_review_on
 
 
 def _must_be_filed(project: Project) -> None:

@@ -23,8 +23,9 @@ from govproject_intake.tables import Evaluation
 def on_fiscal_evaluation_recorded(
     session: Session, event: FiscalEvaluationRecorded, delivery: Delivery
 ) -> None:
-    """The filing gate asks for the report from 50万 on (Art 10)."""
-    repository.project(session, event.project_id).fiscal_report = event.report_number
+    """The filing gate asks for the report from 50万 on; its amount is a ceiling (Art 10)."""
+    project = repository.project(session, event.project_id)
+    project.fiscal_report, project.evaluated_yuan = event.report_number, event.evaluated_yuan
 
 
 def on_project_approved(session: Session, event: ProjectApproved, delivery: Delivery) -> None:

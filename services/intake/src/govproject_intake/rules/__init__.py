@@ -3,6 +3,7 @@
 from govproject_intake.rules import (
     article_04_tracks,
     article_05_declaration,
+    article_06_approval,
     article_08_optimisation,
     article_10_fiscal_evaluation,
     article_13_contracts,
@@ -19,6 +20,7 @@ from govproject_intake.rules import (
 MODULES = (
     article_04_tracks,
     article_05_declaration,
+    article_06_approval,
     article_08_optimisation,
     article_10_fiscal_evaluation,
     article_13_contracts,
