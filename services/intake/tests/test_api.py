@@ -44,6 +44,10 @@ WRITES: dict[str, tuple[object, set[str]]] = {
     "/filings/{filing}/irregularity": ({"reasons": ["缺件"]}, {"bureau"}),
     "/filings/{filing}/correction": ("filing", {"unit"}),
     "/projects/{project}/changes": ({"aspects": ["scale"], "description": "扩容。"}, {"unit"}),
+    "/changes/{change}/approval": (
+        {"document": "亭数批〔2026〕30号", "approved_on": "2026-08-03"},
+        {"bureau"},
+    ),
     "/changes/{change}/filing": (None, {"unit"}),
     "/projects/{project}/contracts": ("contract", {"unit"}),
     "/contracts/{contract}/schedules": (

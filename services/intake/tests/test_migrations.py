@@ -26,6 +26,7 @@ LATER = (
     "m0010_stages_reached",
     "m0011_exceptions",
     "m0012_evaluated_amount",
+    "m0013_change_approvals",
 )
 PROJECT = {
     "project_name": "智慧校园",

@@ -51,6 +51,7 @@ from govproject_intake.plans import (
     PublishPlan,
 )
 from govproject_intake.views import (
+    ApproveChange,
     ChangeView,
     DeclareProject,
     DetermineChange,
@@ -205,6 +206,12 @@ def correct_filing(filing_id: UUID, command: FilingContent, write: UnitWrite) ->
 def determine_change(project_id: UUID, command: DetermineChange, write: UnitWrite) -> Response:
     """确定变更事项（第28条）。"""
     return write.once(changes.determine, project_id, command)
+
+
+@router.post("/changes/{change_id}/approval", response_model=ChangeView)
+def approve_change(change_id: UUID, command: ApproveChange, write: BureauWrite) -> Response:
+    """批准对立项批复内容、规模、金额的变更（第18、19、28条）。"""
+    return write.once(changes.approve, change_id, command)
 
 
 @router.post("/changes/{change_id}/filing", response_model=ChangeView)

@@ -191,6 +191,10 @@ class Change(Table, table=True):
     new_responsible_body: str | None = None
     new_responsible_person: str | None = None
     determined_at: datetime = Field(sa_type=UtcDateTime)
+    approval_document: str | None = None
+    """The bureau's, where the change touches what it had approved (Arts 18, 19)."""
+    approved_on: date | None = None
+    approved_by: str | None = None
     filed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 

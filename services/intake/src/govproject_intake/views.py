@@ -144,6 +144,13 @@ class DetermineChange(Command):
         return self
 
 
+class ApproveChange(Command):
+    """The bureau's approval of a change of what it had approved (Arts 18, 19, 28)."""
+
+    document: ShortText = Field(description="批准变更的文号")
+    approved_on: IsoDate = Field(description="批准日期")
+
+
 class OrderRectification(Command):
     """An order to rectify within a limit (Art 29)."""
 
@@ -283,8 +290,11 @@ class ChangeView(View):
     new_responsible_body: str | None
     new_responsible_person: str | None
     determined_at: datetime
+    approval_document: str | None
+    approved_on: date | None
     filed_at: datetime | None
     track: Track
+    warnings: list[Finding] = Field(default_factory=list)
 
 
 class OrderView(View):

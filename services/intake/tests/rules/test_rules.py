@@ -7,12 +7,13 @@ import pytest
 from govproject.clock import SHANGHAI
 from govproject.facts import (
     AnnualPlanFacts,
+    ChangeFacts,
     ConstructionFacts,
     ContractFacts,
     DeclarationFacts,
     FilingFacts,
 )
-from govproject.gates import ANNUAL_PLAN, CONSTRUCTION, CONTRACT, DECLARATION, FILING
+from govproject.gates import ANNUAL_PLAN, CHANGE, CONSTRUCTION, CONTRACT, DECLARATION, FILING
 from govproject.plugins import load
 from govproject.regulation.decide import decide
 from govproject.regulation.pack import pack
@@ -28,6 +29,7 @@ NOW = datetime(2026, 8, 3, 9, 30, tzinfo=SHANGHAI)
         (ANNUAL_PLAN, AnnualPlanFacts),
         (FILING, FilingFacts),
         (CONTRACT, ContractFacts),
+        (CHANGE, ChangeFacts),
         (CONSTRUCTION, ConstructionFacts),
     ],
     ids=lambda value: getattr(value, "name", ""),
@@ -72,6 +74,11 @@ def test_which_rules_answer_at_which_gate():
         "free_ops_in_contract",
         "free_ops_min_2_years",
         "outsourcing_contract_clause",
+    ]
+    assert [check.rule for check in plugins.checks("check_change")] == [
+        "change_within_evaluation",
+        "change_approved_before_filing",
+        "change_crosses_threshold",
     ]
     assert [check.rule for check in plugins.checks("check_construction")] == [
         "extension_application",

@@ -138,6 +138,19 @@ class ChangeDetermined(Event, source=SOURCE, name="change.determined"):
     """When the change was decided."""
 
 
+class ChangeApproved(Event, source=SOURCE, name="change.approved"):
+    """The bureau approved a change of what it had approved; now it can be filed (Arts 18, 19)."""
+
+    change_id: UUID
+    """The change that was determined."""
+    document: str
+    """The number of the document that approves it."""
+    approved_on: date
+    """The day of that document."""
+    recorded_at: datetime
+    """When the approval was recorded."""
+
+
 class ChangeFiled(Event, source=SOURCE, name="change.filed"):
     """A determined change was filed; these are the project's values from now on (Art 28)."""
 

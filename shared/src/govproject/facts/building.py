@@ -1,4 +1,4 @@
-"""What the gates of contract and construction see (Arts 6, 10, 13, 15, 17, 18, 31, 33)."""
+"""What the gates of contract, construction and change see (Arts 6, 10, 13, 15, 17, 18, 31, 33)."""
 
 from datetime import date
 from decimal import Decimal
@@ -13,6 +13,7 @@ from govproject.fields import (
     MoneyYuan,
 )
 from govproject.terms import (
+    ChangeAspect,
     ConfidentialityNeed,
     ConstructionStep,
     ContractClause,
@@ -90,3 +91,28 @@ class ConstructionFacts(Facts):
     expert_reviewed_on: IsoDate | None = Field(default=None, title="专家评审确认日期")
     replaced: str | None = Field(default=None, title="被更换的人员")
     listed: tuple[str, ...] = Field(default=(), title="投标文件或合同所列人员")
+
+
+class ChangeFacts(Facts):
+    """A determined change on its way to the bureau's approval, or to filing (Arts 10, 18, 28)."""
+
+    EXAMPLE: ClassVar[dict[str, Any]] = {
+        "track": Track.FULL_PROCESS,
+        "approval_number": "亭数批〔2026〕12号",
+        "aspects": (ChangeAspect.AMOUNT,),
+        "change_document": "亭数批〔2026〕30号",
+        "amount_yuan": Decimal(1200000),
+        "new_amount_yuan": Decimal(1250000),
+        "evaluated_yuan": Decimal(1300000),
+    }
+
+    track: Track = Field(title="管理方式")
+    approval_number: str | None = Field(title="立项批复文号；空表示尚未批复")
+    aspects: tuple[ChangeAspect, ...] = Field(title="变更事项")
+    change_document: str | None = Field(title="区数据局批准变更的文号；空表示尚未批准")
+    approving: bool = Field(default=False, title="由区数据局审批变更时判断")
+    amount_yuan: MoneyYuan = Field(title="变更前金额（元）")
+    new_amount_yuan: MoneyYuan | None = Field(default=None, title="变更后金额（元）")
+    evaluated_yuan: MoneyYuan | None = Field(
+        default=None, title="财评审定金额，没有记录的为批复金额（元）"
+    )

@@ -1,7 +1,7 @@
 """What was approved, and what has come to differ from it (Arts 18, 28)."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -60,22 +60,34 @@ def approved_on(session: Session, project: Project) -> date | None:
     return baseline.approved_on if baseline else None
 
 
-def ceiling_yuan(session: Session, project: Project) -> Decimal | None:
-    """What may be spent: the approved or filed amount with the changes filed since; None before.
-
-    On the filing track, and where an approval came before baselines were kept, that is the
-    project's amount, which nothing but a filed change alters.
-    """
+def approved_yuan(session: Session, project: Project) -> Decimal | None:
+    """The approved amount; the project's where an approval came before amounts were kept."""
     baseline = repository.baseline(session, project.id)
+    if baseline is not None:
+        return baseline.approved_yuan
+    return project.budget_yuan if project.approval_number else None
+
+
+def ceiling_yuan(session: Session, project: Project) -> Decimal | None:
+    """What may be spent: the approved amount, or that of the last change approved and filed.
+
+    On the filing track it is the filed amount, which nothing but a filed change alters. None before
+    the approval.
+    """
     if project.track is Track.FILING:
         return project.budget_yuan
-    if baseline is None:
-        return project.budget_yuan if project.approval_number else None
-    changed = any(
-        change.filed_at is not None and change.new_budget_yuan is not None
-        for change in _since(session, baseline)
-    )
-    return project.budget_yuan if changed else baseline.approved_yuan
+    amounts = [
+        change.new_budget_yuan
+        for change in sorted(repository.changes(session, project.id), key=_filed)
+        if change.filed_at is not None
+        and change.approved_on is not None
+        and change.new_budget_yuan is not None
+    ]
+    return amounts[-1] if amounts else approved_yuan(session, project)
+
+
+def _filed(change: Change) -> datetime:
+    return change.filed_at or change.determined_at
 
 
 def show(session: Session, context: Context, project_id: UUID) -> BaselineView:

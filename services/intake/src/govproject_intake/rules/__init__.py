@@ -13,6 +13,7 @@ from govproject_intake.rules import (
     article_25_results,
     article_26_filing,
     article_27_filing,
+    article_28_changes,
     article_31_free_operations,
     article_33_outsourcing,
 )
@@ -30,6 +31,7 @@ MODULES = (
     article_25_results,
     article_26_filing,
     article_27_filing,
+    article_28_changes,
     article_31_free_operations,
     article_33_outsourcing,
 )

@@ -7,7 +7,16 @@ evaluated too, after their internal review (Art 26).
 
 from decimal import Decimal
 
-from govproject import ContractFacts, FilingFacts, Findings, RulePack, block, rule, warn
+from govproject import (
+    ChangeFacts,
+    ContractFacts,
+    FilingFacts,
+    Findings,
+    RulePack,
+    block,
+    rule,
+    warn,
+)
 from govproject.terms import ReliefKind, Track
 
 
@@ -79,6 +88,24 @@ def contracts_within_evaluation(facts: ContractFacts) -> Findings:
     if facts.track is Track.FILING and facts.evaluated_yuan is not None:
         total = facts.contracted_yuan + facts.amount_yuan
         yield from _within(total, facts.evaluated_yuan, "各合同金额合计")
+
+
+@rule(
+    "change",
+    article="10",
+    clause="8",
+    quote="合理确定政务信息化项目资金投入，出具财评报告",
+    relief=ReliefKind.EXCEPTION,
+)
+def change_within_evaluation(facts: ChangeFacts) -> Findings:
+    """No change beyond the evaluated amount is approved, unless an exception is recorded.
+
+    >>> facts = ChangeFacts.example(approving=True, new_amount_yuan="1300000.01")
+    >>> [finding.message for finding in change_within_evaluation(facts)]
+    ['变更后金额1300000.01元，超过财评审定金额1300000.00元。']
+    """
+    if facts.approving and facts.new_amount_yuan is not None and facts.evaluated_yuan is not None:
+        yield from _within(facts.new_amount_yuan, facts.evaluated_yuan, "变更后金额")
 
 
 def _within(amount_yuan: Decimal, evaluated_yuan: Decimal, what: str) -> Findings:
