@@ -27,6 +27,7 @@ LATER = (
     "m0011_exceptions",
     "m0012_evaluated_amount",
     "m0013_change_approvals",
+    "m0014_pre_reviewed",
 )
 PROJECT = {
     "project_name": "智慧校园",

@@ -80,6 +80,8 @@ class Project(Table, table=True):
     evaluated_yuan: Decimal | None = Field(default=None, sa_type=Money)
     """None also where the report came before its amount was kept."""
     approval_number: str | None = None
+    pre_reviewed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """When the pre-review last passed or came back; None where this was not yet kept."""
     accepted_on: date | None = None
     decommissioned_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 

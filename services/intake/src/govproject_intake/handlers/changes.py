@@ -21,6 +21,7 @@ from govproject_intake import repository
 from govproject_intake.handlers import baselines
 from govproject_intake.handlers.projects import visible
 from govproject_intake.lifecycle import FILING_STEPS, after
+from govproject_intake.rules.article_04_tracks import track_after_change
 from govproject_intake.rules.article_28_changes import needs_approval
 from govproject_intake.tables import Change, Project
 from govproject_intake.views import ApproveChange, ChangeView, DetermineChange
@@ -119,7 +120,9 @@ def file(session: Session, context: Context, change_id: UUID) -> ChangeView:
     change.filed_at = context.now()
     if change.new_budget_yuan is not None:
         project.budget_yuan = change.new_budget_yuan
-        project.track = pack(project.rule_pack).track(change.new_budget_yuan)
+        project.track = track_after_change(
+            project.track, change.new_budget_yuan, _has_begun(project), pack(project.rule_pack)
+        )
     if change.new_cloud_plan is not None:
         project.cloud_plan = change.new_cloud_plan
     project.responsible_body = change.new_responsible_body or project.responsible_body
@@ -156,6 +159,17 @@ def facts(session: Session, context: Context, project: Project, change: Change) 
         new_amount_yuan=change.new_budget_yuan,
         evaluated_yuan=evaluated_yuan,
     )
+
+
+def _has_begun(project: Project) -> bool:
+    """Whether the full process has: by the plan, or by what was heard of review."""
+    heard = (
+        project.plan_adopted_year,
+        project.pre_reviewed_at,
+        project.fiscal_report,
+        project.approval_number,
+    )
+    return any(each is not None for each in heard)
 
 
 def _reopen_filing(session: Session, context: Context, project: Project) -> None:

@@ -12,12 +12,24 @@ from govproject.contracts.acceptance import (
     TrialEnded,
     TrialStarted,
 )
-from govproject.contracts.review import FiscalEvaluationRecorded, ProjectApproved
+from govproject.contracts.review import (
+    FiscalEvaluationRecorded,
+    PreReviewPassed,
+    PreReviewReturned,
+    ProjectApproved,
+)
 from govproject.messaging import Delivery
 from govproject.terms import Stage
 from govproject_intake import repository
 from govproject_intake.handlers import baselines, stages
 from govproject_intake.tables import Evaluation
+
+
+def on_pre_reviewed(
+    session: Session, event: PreReviewPassed | PreReviewReturned, delivery: Delivery
+) -> None:
+    """The full process has begun: a smaller amount does not end it (Art 4)."""
+    repository.project(session, event.project_id).pre_reviewed_at = event.reviewed_at
 
 
 def on_fiscal_evaluation_recorded(

@@ -1,4 +1,5 @@
-"""第10条 区级政务信息化项目投资额达50万元（含）以上的项目……须报区财政局进行财政评审，
+"""第10条 区级政务信息化项目投资额达50万元（含）以上的项目……须报区财政局进行财政评审。
+
 合理确定政务信息化项目资金投入，出具财评报告。
 
 The threshold names district projects in general, so filing-track projects from 50万 on are

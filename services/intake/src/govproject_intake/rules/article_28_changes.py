@@ -1,11 +1,9 @@
-"""第28条 项目建设期间发生建设内容、建设规模、建设金额等发生变更的，项目单位应当在变更事项确定后完成报备。
+"""第28条 项目建设期间发生建设内容、建设规模、建设金额等发生变更的，应当在变更事项确定后完成报备。
 
 Filing tells of a change; it approves nothing. What the bureau approved is carried out as approved
 (Art 18), and a change of it without the bureau's approval bars the final acceptance (Art 19): so on
 the full-process track a change of content, scale or amount is approved first.
 """
-
-from decimal import Decimal
 
 from govproject import ChangeFacts, Findings, RulePack, block, rule, warn
 from govproject.terms import ChangeAspect, Track
@@ -62,7 +60,7 @@ def change_crosses_threshold(facts: ChangeFacts, pack: RulePack) -> Findings:
     >>> [finding.severity for finding in change_crosses_threshold(facts, pack("tinghu-2025"))]
     ['warn']
     """
-    new: Decimal | None = facts.new_amount_yuan
+    new = facts.new_amount_yuan
     if not facts.approving or new is None:
         return
     if pack.needs_preliminary_design(new) and not pack.needs_preliminary_design(facts.amount_yuan):
