@@ -134,7 +134,11 @@ class Intake:
         } | changes
 
     def filing(self, **changes: object) -> dict[str, object]:
-        return {"internal_review_on": "2026-06-20", "conditions": NO_CONDITION} | changes
+        return {
+            "internal_review_on": "2026-06-20",
+            "conditions": NO_CONDITION,
+            "mobile": "none",
+        } | changes
 
     def declared(self, unit: str = UNIT, **changes: Any) -> str:
         """A new project's id."""

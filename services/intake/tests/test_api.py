@@ -328,6 +328,24 @@ def test_a_deployment_that_does_not_fit(intake, problem, changes, says):
     assert says in problem(answer, 422, "invalid_request")["detail"]
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"kind": "service"},
+        {"kind": "ops"},
+        {"builds_system": False, "deployment_target": "elsewhere"},
+    ],
+)
+def test_a_kind_that_does_not_fit_what_is_built(intake, problem, changes):
+    given = {"first_period_note": "首次"} if "kind" in changes else {}
+    answer = intake.post("/projects", intake.declaration(**changes, **given))
+    body = problem(answer, 409, "refused")
+    assert [(f["rule"], f["article"]) for f in body["findings"]] == [
+        ("kind_fits_what_is_built", "5")
+    ]
+    assert body["findings"][0]["remedy"]
+
+
 def test_a_project_without_a_system_needs_no_place_for_one(intake):
     intake.declared(builds_system=False, deployment_target="none", kind="service")
 

@@ -28,6 +28,7 @@ LATER = (
     "m0012_evaluated_amount",
     "m0013_change_approvals",
     "m0014_pre_reviewed",
+    "m0015_filing_declarations",
 )
 PROJECT = {
     "project_name": "智慧校园",

@@ -23,6 +23,7 @@ from govproject.terms import (
     FilingStatus,
     MaintenanceItem,
     MaterialKind,
+    MobileScope,
     PlanSection,
     ProjectKind,
     Stage,
@@ -173,6 +174,10 @@ class Filing(Table, table=True):
     conditions: list[FilingCondition] = Field(sa_type=Document(list[FilingCondition]))
     irregular_reasons: list[str] = Field(sa_type=Document(list[str]))
     cloud_plan: Resources | None = Field(sa_type=Document(Resources))
+    mobile: MobileScope | None = Field(default=None, sa_type=Choice(MobileScope))
+    """None where it was filed before this was asked."""
+    standalone_basis_file_id: UUID | None = None
+    data_sharing_plan_file_id: UUID | None = None
     submitted_at: datetime = Field(sa_type=UtcDateTime)
     decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     decision: Decision | None = Field(default=None, sa_type=Document(Decision))

@@ -46,6 +46,7 @@ def test_which_rules_answer_at_which_gate():
     plugins = load(MODULES, installed=False)
     assert [check.rule for check in plugins.checks("check_declaration")] == [
         "filing_lt_100",
+        "kind_fits_what_is_built",
         "material_application_form",
         "material_implementation_plan",
         "material_policy_basis",
@@ -55,6 +56,9 @@ def test_which_rules_answer_at_which_gate():
         "ops_during_free_maintenance",
     ]
     assert [check.rule for check in plugins.checks("check_filing")] == [
+        "national_standalone_exemption",
+        "new_system_on_district_cloud",
+        "no_separate_mobile_app",
         "fiscal_evaluation_ge_50",
         "fiscal_evaluation_report",
         "filing_crypto_xinchuang",

@@ -106,7 +106,11 @@ class Life:
         )
 
     async def _file(self) -> None:
-        content = {"internal_review_on": self.today.isoformat(), "conditions": _CONDITIONS}
+        content = {
+            "internal_review_on": self.today.isoformat(),
+            "conditions": _CONDITIONS,
+            "mobile": "none",
+        }
         filing = await self._intake("filings", "unit", content, events=("filing.submitted",))
         path = f"/filings/{filing['id']}"
         await self.caller.do(

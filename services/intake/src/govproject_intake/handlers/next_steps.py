@@ -10,11 +10,12 @@ from govproject.gates import ANNUAL_PLAN, CHANGE, CONSTRUCTION, CONTRACT, FILING
 from govproject.identity import Role
 from govproject.next_steps.steps import Asked, NextSteps, Step, Subject
 from govproject.regulation.pack import pack
-from govproject.terms import FilingStatus, Track
+from govproject.terms import FilingStatus, MobileScope, Track
 from govproject_intake import repository
 from govproject_intake.handlers import changes, confirmations, contracts, filings, plans, schedules
 from govproject_intake.handlers.projects import visible
 from govproject_intake.lifecycle import ConfirmationState, ConfirmationSubject
+from govproject_intake.rules.article_02_deployment import STANDALONE
 from govproject_intake.tables import Confirmation, Contract, Project
 
 
@@ -38,7 +39,12 @@ def _filing(session: Session, context: Context, project_id: UUID) -> Iterator[As
         yield Asked(
             filings.facts(session, context, project, None),
             pack(project.rule_pack),
-            brought={"internal_review_on": context.today(), "conditions": ()},
+            brought={
+                "internal_review_on": context.today(),
+                "conditions": (),
+                "mobile": MobileScope.NONE,
+                "standalone_documents": STANDALONE,
+            },
         )
 
 

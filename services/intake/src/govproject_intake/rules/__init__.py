@@ -1,6 +1,7 @@
 """The service's table of contents: one module an article, in order."""
 
 from govproject_intake.rules import (
+    article_02_deployment,
     article_04_tracks,
     article_05_declaration,
     article_06_approval,
@@ -19,6 +20,7 @@ from govproject_intake.rules import (
 )
 
 MODULES = (
+    article_02_deployment,
     article_04_tracks,
     article_05_declaration,
     article_06_approval,
