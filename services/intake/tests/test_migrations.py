@@ -29,6 +29,7 @@ LATER = (
     "m0013_change_approvals",
     "m0014_pre_reviewed",
     "m0015_filing_declarations",
+    "m0016_contract_subjects",
 )
 PROJECT = {
     "project_name": "智慧校园",
@@ -91,6 +92,7 @@ def test_what_was_adopted_and_contracted_before_is_kept(old):
             False,
             None,
         )
+        assert kept.subject == "construction"
 
 
 def test_every_revision_can_be_taken_back(old):

@@ -17,6 +17,7 @@ from govproject.terms import (
     ChangeAspect,
     ConfidentialityNeed,
     ContractClause,
+    ContractSubject,
     DeploymentTarget,
     EvaluationGrade,
     FilingCondition,
@@ -236,6 +237,9 @@ class Contract(Table, table=True):
 
     id: UUID = Field(primary_key=True)
     project_id: UUID = Field(foreign_key="project.id", index=True)
+    subject: ContractSubject = Field(
+        default=ContractSubject.CONSTRUCTION, sa_type=Choice(ContractSubject)
+    )
     contractor: str
     supervisor: str | None
     amount_yuan: Decimal = Field(sa_type=Money)

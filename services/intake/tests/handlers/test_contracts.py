@@ -19,6 +19,7 @@ def test_a_contract_is_recorded_and_shown(intake):
     assert view == body | {
         "id": view["id"],
         "project_id": project,
+        "subject": "construction",
         "amount_yuan": "280000.00",
         "outsourced": False,
         "security_clause": None,
@@ -34,6 +35,7 @@ def test_a_contract_is_recorded_and_shown(intake):
         "award_notice_on": "2026-07-01",
         "contract_filed_on": "2026-07-20",
         "free_ops_months": 24,
+        "subject": "construction",
     }
     assert (str(event.contract_id), event.recorded_at) == (view["id"], intake.clock())
     second = intake.contracted(project, amount_yuan="20000")
@@ -92,6 +94,20 @@ def test_a_contract_that_settles_too_little_is_refused(intake, problem, changes,
 )
 def test_a_contract_that_settles_enough(intake, changes):
     intake.contracted(intake.buildable(), **changes)
+
+
+@pytest.mark.parametrize("subject", ["supervision", "test", "goods", "service"])
+def test_only_who_builds_maintains_for_nothing(intake, problem, subject):
+    project = intake.buildable()
+    bare = {"maintenance": {}, "free_ops_months": 0}
+    body = intake.contract(**bare)
+    answer = problem(intake.post(f"/projects/{project}/contracts", body), 409, "refused")
+    assert [finding["rule"] for finding in answer["findings"]] == [
+        "free_ops_in_contract",
+        "free_ops_min_2_years",
+    ]
+    intake.contracted(project, subject=subject, **bare)
+    assert intake.published("contract.recorded")[0].subject == subject
 
 
 def test_a_contract_of_operation_needs_no_free_maintenance_but_security(intake, problem):

@@ -8,6 +8,7 @@ from govproject.contracts.event import Event
 from govproject.resources import Resources
 from govproject.terms import (
     ChangeAspect,
+    ContractSubject,
     DeploymentTarget,
     FilingCondition,
     ProjectKind,
@@ -185,6 +186,8 @@ class ContractRecorded(Event, source=SOURCE, name="contract.recorded"):
     """Months of free operation and maintenance that the contract promises."""
     recorded_at: datetime
     """When the contract was recorded."""
+    subject: ContractSubject = ContractSubject.CONSTRUCTION
+    """What it is about; contracts of before this was asked count as construction."""
 
 
 class RectificationOrdered(Event, source=SOURCE, name="rectification.ordered"):

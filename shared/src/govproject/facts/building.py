@@ -17,6 +17,7 @@ from govproject.terms import (
     ConfidentialityNeed,
     ConstructionStep,
     ContractClause,
+    ContractSubject,
     MaintenanceItem,
     Party,
     ProjectKind,
@@ -51,6 +52,7 @@ class ContractFacts(Facts):
         default=None, title="报备的内部技术审查论证日期；空表示未报备或报备信息不规范"
     )
     award_notice_on: IsoDate | None = Field(default=None, title="中标通知书日期")
+    subject: ContractSubject = Field(default=ContractSubject.CONSTRUCTION, title="合同标的")
     clauses: dict[ContractClause, str] = Field(title="五项必备条款及其在合同中的位置")
     maintenance: dict[MaintenanceItem, str] = Field(title="运维约定及其在合同中的位置")
     free_ops_months: Count = Field(title="免费运维期（月）")

@@ -77,6 +77,7 @@ def record(
             contract_filed_on=contract.contract_filed_on,
             free_ops_months=contract.free_ops_months,
             recorded_at=now,
+            subject=contract.subject,
         ),
     )
     return _view(contract, warnings=decision.findings)

@@ -12,7 +12,7 @@ from govproject.errors import Invalid, NotFound
 from govproject.facts import RelatedProject, Result
 from govproject.regulation.pack import pack
 from govproject.regulation.periods import add_months
-from govproject.terms import EvaluationGrade, ProjectKind
+from govproject.terms import ContractSubject, EvaluationGrade, ProjectKind
 from govproject_intake import repository
 from govproject_intake.lifecycle import LINK_STEPS, LinkState, after
 from govproject_intake.rules.kinds import SERVES
@@ -140,6 +140,10 @@ def _free_until(session: Session, project: Project) -> date | None:
     if project.accepted_on is None:
         return None
     least = 0 if project.kind in SERVES else pack(project.rule_pack).free_ops_min_months
-    agreed = [contract.free_ops_months for contract in repository.contracts(session, project.id)]
+    agreed = [
+        contract.free_ops_months
+        for contract in repository.contracts(session, project.id)
+        if contract.subject is ContractSubject.CONSTRUCTION
+    ]
     months = max(least, *agreed, 0)
     return add_months(project.accepted_on, months) if months else None
