@@ -30,6 +30,7 @@ REASON = {"reason": "职能调整。"}
 WRITES: dict[str, tuple[object, set[str]]] = {
     "/projects": ("declaration", {"unit"}),
     "/projects/{project}/registration": ({"city_system_ref": "320902-2026-0009"}, {"bureau"}),
+    "/projects/{project}/related/{related}": (None, {"bureau"}),
     "/projects/{project}/related/{related}/confirmation": (None, {"bureau"}),
     "/projects/{project}/related/{related}/dismissal": (None, {"bureau"}),
     "/annual-plans/2027/projects": ({"project_ids": ["{project}"]}, {"bureau"}),

@@ -118,6 +118,12 @@ def show_related(project_id: UUID, read: AnyReader) -> Response:
     return read.answer(related.links, project_id)
 
 
+@router.post("/projects/{project_id}/related/{related_id}", response_model=LinksView)
+def link_related(project_id: UUID, related_id: UUID, write: BureauWrite) -> Response:
+    """由区数据局关联同一系统的两个项目（第25条）。"""
+    return write.once(related.link, project_id, related_id)
+
+
 @router.post("/projects/{project_id}/related/{related_id}/confirmation", response_model=LinksView)
 def confirm_related(project_id: UUID, related_id: UUID, write: BureauWrite) -> Response:
     """确认两个项目关联（第25条）。"""

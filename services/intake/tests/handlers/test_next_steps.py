@@ -60,8 +60,8 @@ def test_what_a_filing_says_is_asked_for_until_it_is_filed(intake):
         "随报备上传的单独建设依据和数据共享方案",
     ]
     assert [each["rule"] for each in step["judged_by"]] == [
-        "filing_internal_review",
         "no_separate_mobile_app",
+        "filing_internal_review",
     ]
     assert rules(step["decision"]) == ["fiscal_evaluation_ge_50", "file_before_acceptance"]
 

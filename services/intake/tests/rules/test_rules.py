@@ -61,6 +61,7 @@ def test_which_rules_answer_at_which_gate():
         "no_separate_mobile_app",
         "fiscal_evaluation_ge_50",
         "fiscal_evaluation_report",
+        "poor_no_related_filing",
         "filing_crypto_xinchuang",
         "filing_duplicate",
         "filing_internal_review",

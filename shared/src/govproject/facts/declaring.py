@@ -46,6 +46,7 @@ class RelatedProject(BaseModel):
     project_name: str = Field(title="项目名称")
     free_until: IsoDate | None = Field(default=None, title="免费运维期截止日")
     results: tuple[Result, ...] = Field(default=(), title="历次评估结果")
+    confirmed: bool = Field(default=True, title="关联已填报或确认；否则待区数据局确认")
 
 
 class OptimisationInOps(BaseModel):
@@ -132,6 +133,9 @@ class FilingFacts(Facts):
     standalone_documents: tuple[PreReviewMaterial, ...] = Field(
         default=(), title="随报备上传的单独建设依据和数据共享方案"
     )
+    project_name: str = Field(default="", title="项目名称")
+    plan_year: Year | None = Field(default=None, title="计划年度")
+    related: tuple[RelatedProject, ...] = Field(default=(), title="关联项目")
     mobile: MobileScope | None = Field(title="声明的移动端建设内容；空表示未作声明")
     conditions: tuple[FilingCondition, ...] = Field(default=(), title="声明存在的第26条情形")
     fiscal_evaluation_report: str | None = Field(default=None, title="财评报告文号")

@@ -16,7 +16,7 @@ from govproject.regulation.pack import RulePack, pack
 from govproject.reliefs import keeping
 from govproject.terms import FilingCondition, FilingStatus, PreReviewMaterial, Stage, Track
 from govproject_intake import repository
-from govproject_intake.handlers import stages
+from govproject_intake.handlers import related, stages
 from govproject_intake.handlers.projects import visible
 from govproject_intake.lifecycle import FILING_STEPS, after
 from govproject_intake.rules.article_02_deployment import STANDALONE
@@ -170,6 +170,9 @@ def facts(
         standalone_basis=project.standalone_basis,
         standalone_documents=_standalone(filing) if filing else (),
         mobile=filing.mobile if filing else None,
+        project_name=project.project_name,
+        plan_year=project.plan_year,
+        related=related.known(session, project),
         conditions=tuple(filing.conditions) if filing else (),
         fiscal_evaluation_report=project.fiscal_report,
         evaluated_yuan=project.evaluated_yuan,

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from govproject.context import Context
-from govproject.errors import Invalid, NotFound
+from govproject.errors import Conflict, Invalid, NotFound
 from govproject.facts import RelatedProject, Result
 from govproject.regulation.pack import pack
 from govproject.regulation.periods import add_months
@@ -75,6 +75,37 @@ def links(session: Session, context: Context, project_id: UUID) -> LinksView:
             )
             for link in repository.links(session, project_id)
         ]
+    )
+
+
+def link(session: Session, context: Context, project_id: UUID, related_id: UUID) -> LinksView:
+    """Link two projects on one system, whatever the unit named or was proposed (Art 25).
+
+    Raises:
+        NotFound: there is no such project.
+        Conflict: the link counts already.
+        Invalid: it is the same project.
+    """
+    project, other = (repository.project(session, each) for each in (project_id, related_id))
+    if project.id == other.id:
+        raise Invalid("related_to_itself", "项目不能与自身关联。")
+    found = session.get(ProjectLink, (project.id, other.id))
+    if found is None:
+        found = ProjectLink(project_id=project.id, related_id=other.id, state=LinkState.PROPOSED)
+        session.add(found)
+    elif found.state in (LinkState.NAMED, LinkState.CONFIRMED):
+        raise Conflict("already_related", "两个项目已经关联。")
+    found.state = LinkState.CONFIRMED
+    found.decided_by, found.decided_at = context.caller.subject, context.now()
+    session.flush()
+    return links(session, context, project_id)
+
+
+def known(session: Session, project: Project) -> tuple[RelatedProject, ...]:
+    """What rules are told of a stored project's links, those still to be decided included."""
+    proposed = repository.related(session, project.id, (LinkState.PROPOSED,))
+    return facts(session, repository.related(session, project.id)) + tuple(
+        each.model_copy(update={"confirmed": False}) for each in facts(session, proposed)
     )
 
 
