@@ -7,6 +7,7 @@ from importlib import import_module
 import pytest
 
 from govproject.contracts import FOLLOWERS
+from govproject.next_steps.page import SERVICES as CALLED
 from govproject_local.paths import ROOT
 from govproject_local.suite import SERVICES, module
 
@@ -35,6 +36,11 @@ def package(service: str):
 def test_every_service_has_the_same_files(service):
     there = {path.name for path in package(service).iterdir() if path.name != "__pycache__"}
     assert there >= ANATOMY
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_page_calls_a_service_what_it_calls_itself(service):
+    assert CALLED[service] == import_module(f"{module(service)}.app").SERVICE.title
 
 
 @pytest.mark.parametrize("service", SERVICES)

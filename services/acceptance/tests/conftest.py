@@ -114,7 +114,7 @@ def acceptance(app: FastAPI, token: Callable[[str, str | None], str]) -> Iterato
 @pytest.fixture
 def built(acceptance: Acceptance, events: type[Events]) -> Acceptance:
     """A full-process project, approved, under contract and with its implementation file."""
-    acceptance.tell(events.declared(), events.approved(), events.contract())
+    acceptance.tell(events.declared(), events.pre_reviewed(), events.approved(), events.contract())
     acceptance.plan()
     return acceptance
 
@@ -158,7 +158,9 @@ def small(acceptance: Acceptance, events: type[Events]) -> Acceptance:
 @pytest.fixture
 def service_project(acceptance: Acceptance, events: type[Events]) -> Acceptance:
     """A service project above 100万, approved."""
-    acceptance.tell(events.declared(kind=ProjectKind.SERVICE), events.approved())
+    acceptance.tell(
+        events.declared(kind=ProjectKind.SERVICE), events.pre_reviewed(), events.approved()
+    )
     acceptance.plan()
     acceptance.hand_in_materials()
     return acceptance

@@ -11,6 +11,8 @@ from govproject.terms import (
     ChangeAspect,
     DeploymentTarget,
     FileClass,
+    MobileScope,
+    PreReviewMaterial,
     ProjectKind,
     ReliefKind,
     Track,
@@ -70,6 +72,15 @@ class Events:
                 "filing_form_due_provisional": False,
                 **changes,
             }
+        )
+
+    @staticmethod
+    def pre_reviewed(
+        mobile: MobileScope | None = MobileScope.NONE,
+        lists: tuple[PreReviewMaterial, ...] | None = (),
+    ) -> review.PreReviewPassed:
+        return review.PreReviewPassed(
+            project_id=PROJECT, reviewed_at=NOW, mobile=mobile, lists=lists
         )
 
     @staticmethod

@@ -91,7 +91,8 @@ def test_without_a_token_nobody_is_let_in(built, writes):
     for path, body, _ in addressed(writes, built.project):
         problem(built.post(path, body, None), 401, "token_missing")
     reads = ("/obligations", "/annual-reports", "/evaluations/eligible-projects")
-    for path in ("/projects", f"/projects/{built.project}", *reads):
+    project = f"/projects/{built.project}"
+    for path in ("/projects", project, f"{project}/next-step", f"{project}/next-step.html", *reads):
         problem(built.get(path, None), 401, "token_missing")
 
 
@@ -127,7 +128,8 @@ def test_another_unit_cannot_touch_a_trial_or_a_list(in_trial, trial_id):
 def test_every_role_may_read(built):
     for role in sorted(EVERYBODY):
         assert built.get("/projects", role).status_code == 200
-        assert built.get(f"/projects/{built.project}", role).status_code == 200
+        for path in ("", "/next-step", "/next-step.html"):
+            assert built.get(f"/projects/{built.project}{path}", role).status_code == 200
 
 
 def test_an_unknown_member_is_refused(built, writes):

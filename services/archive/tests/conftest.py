@@ -3,7 +3,7 @@
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -210,13 +210,25 @@ class Archive:
             answer = self.post(f"/projects/{self.project}/process-files", body)
             assert answer.status_code == 201, answer.text
 
-    def composed(self, file_class: str = "approval", items: int = 2, **changes: object) -> str:
-        """A new volume's id."""
+    def stored(self, name: str = "批复.pdf", text: str = "") -> dict[str, Any]:
+        """An uploaded file's record; another text makes it another content."""
+        content = f"%PDF-1.7\n{text}\n%%EOF\n".encode()
+        answer = self.call("POST", "/files", "unit", params={"name": name}, content=content)
+        assert answer.status_code == 201, answer.text
+        view: dict[str, Any] = answer.json()
+        return view
+
+    def composed(
+        self, file_class: str = "approval", items: int | list[dict[str, Any]] = 2, **changes: object
+    ) -> str:
+        """The id of a new volume with these items, or with so many of them."""
         body = {
             "file_class": file_class,
             "title": f"{file_class}卷",
             "composed_by": "张三",
-            "items": [
+            "items": items
+            if isinstance(items, list)
+            else [
                 {"title": f"文件{n}", "pages": n, "dated_on": "2026-02-03"}
                 for n in range(1, items + 1)
             ],
@@ -278,7 +290,8 @@ def app(public: Path, database_url: str, tmp_path: Path) -> FastAPI:
         identity_dir=public,
         files_dir=tmp_path / "files",
     )
-    return build(SERVICE, settings, clock=lambda: NOW)
+    # Tests that are about the worker let it work by themselves.
+    return build(replace(SERVICE, workers=()), settings, clock=lambda: NOW)
 
 
 @pytest.fixture

@@ -72,6 +72,8 @@ READS = {
     "/projects/{project}/allocations": EVERYBODY,
     "/projects/{project}/standing": EVERYBODY,
     "/projects/{project}/bureau-decisions": EVERYBODY,
+    "/projects/{project}/next-step": EVERYBODY,
+    "/projects/{project}/next-step.html": EVERYBODY,
     "/projects/{project}/incidents": EVERYBODY,
     "/projects/{stopped}/disposal": EVERYBODY,
     "/disposals": EVERYBODY,

@@ -49,8 +49,7 @@ def run(gate, monkeypatch) -> Callable[[list[bool | Exception]], Queue]:
     def run(ends: list[bool | Exception]) -> Queue:
         queue = Queue(ends)
         monkeypatch.setattr(worker.cloud, "do_next", queue.do_next)
-        runtime = gate.runtime
-        asyncio.run(worker.run(runtime.db, runtime.plugins, runtime.clock))
+        asyncio.run(worker.run(gate.runtime.surroundings()))
         return queue
 
     return run

@@ -118,6 +118,8 @@ SHARED = ("/api/v1/checks", "/api/v1/events", "/api/v1/files", "/api/v1/tokens")
 READS = (
     "/projects",
     "/projects/{project}",
+    "/projects/{project}/next-step",
+    "/projects/{project}/next-step.html",
     "/annual-plans/2027",
     "/projects.xlsx",
     "/filings.xlsx",

@@ -87,6 +87,16 @@ class Events:
         return intake.ProjectPlanAdopted(project_id=project_id, plan_year=2027, adopted_at=NOW)
 
     @staticmethod
+    def filing_submitted(project_id: UUID = PROJECT) -> intake.FilingSubmitted:
+        return intake.FilingSubmitted(
+            project_id=project_id,
+            filing_id=new_id(),
+            conditions=(),
+            cloud_plan=None,
+            submitted_at=NOW,
+        )
+
+    @staticmethod
     def change_filed(
         budget_yuan: str, cloud_plan: Resources | None = None, project_id: UUID = PROJECT
     ) -> intake.ChangeFiled:
@@ -196,6 +206,7 @@ class Review:
     clock: Clock
     token: Callable[[str, str | None], str]
     sent: Counter[tuple[str, str]] = field(default_factory=Counter)
+    accounts: dict[str, str] = field(default_factory=dict)
 
     def tell(self, *events: Event) -> Counter[inbox.Outcome]:
         """Deliver events as their producer would, each as the next one of its stream."""
@@ -307,11 +318,12 @@ class Review:
         body = {
             "name": name,
             "employer": f"{name}所在大学",
-            "account": "expert",
             "fields": ["informatization"],
             **changes,
         }
+        body = {"account": f"expert:{name}-{body['employer']}", **body}
         expert_id: str = self.done("/experts", body, "bureau")["id"]
+        self.accounts[expert_id] = str(body["account"])
         return expert_id
 
     def pool(self, size: int) -> list[str]:
@@ -327,13 +339,16 @@ class Review:
         *,
         in_favour: bool = True,
         without: Sequence[Dimension] = (),
+        as_: str | None = None,
     ) -> httpx2.Response:
+        """Sign with the expert's own account, or another."""
         body = {
             "expert_id": expert_id,
             "in_favour": in_favour,
             "comments": {d.value: f"{d.zh}：合理。" for d in Dimension if d not in without},
         }
-        return self.post(f"/panels/{panel['id']}/opinions", body, "expert")
+        as_ = as_ or self.accounts[expert_id]
+        return self.post(f"/panels/{panel['id']}/opinions", body, as_)
 
     def conclude(self, panel: dict[str, Any], attended: Sequence[str]) -> httpx2.Response:
         return self.post(f"/panels/{panel['id']}/conclusion", {"attended": list(attended)})
@@ -423,8 +438,10 @@ def review(empty: Review, events: type[Events]) -> Review:
 
 @pytest.fixture
 def small(empty: Review, events: type[Events]) -> Review:
-    """The service with one project of 60万, which is on the filing track."""
-    empty.tell(events.declared(budget_yuan="600000.00"), events.registered())
+    """The service with one project of 60万, which is on the filing track and filed."""
+    empty.tell(
+        events.declared(budget_yuan="600000.00"), events.registered(), events.filing_submitted()
+    )
     return empty
 
 

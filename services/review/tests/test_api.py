@@ -42,6 +42,7 @@ WRITES = {
     "/experts": ({**EXPERT, "declared_conflicts": []}, {"bureau"}, {"declared_conflicts"}),
     "/experts/import": ({}, {"bureau"}, set()),
     "/experts/{expert}/conflicts": ({"declared_conflicts": []}, {"bureau"}, set()),
+    "/experts/{expert}/account": ({"account": "new"}, {"bureau"}, set()),
     "/experts/{expert}/retirement": ({}, {"bureau"}, set()),
     "/projects/{project}/panels": (
         {"size": 5, "fields": ["business"]},
@@ -80,6 +81,8 @@ WRITES = {
 READS = {
     "/projects": EVERYBODY,
     "/projects/{project}": EVERYBODY,
+    "/projects/{project}/next-step": EVERYBODY,
+    "/projects/{project}/next-step.html": EVERYBODY,
     "/projects/{project}/pre-reviews": EVERYBODY,
     "/projects/{project}/panels": EVERYBODY,
     "/panels/{panel}": EVERYBODY,

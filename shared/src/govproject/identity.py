@@ -197,33 +197,37 @@ class LocalAccounts:
             account = None
         if account is None:
             raise Unauthorized("wrong_credentials", "账号或密码不正确。")
-        return self._sign(account, account.unit, TOKEN_LIFETIME)
+        return self._sign(account, account.unit, TOKEN_LIFETIME, subject=name)
 
     def mint(self, name: str, *, unit: str | None = None, ttl: timedelta = TOKEN_LIFETIME) -> Token:
         """Issue a token without a password, for whoever may read the signing key.
 
         Args:
-            name: an account's name.
+            name: an account's name; `expert:` and a name for one of several experts, since each
+                signs for himself alone (Art 10).
             unit: act for this project unit instead of the account's own (`unit` accounts only).
             ttl: how long the token is valid.
 
         Raises:
             PrerequisiteError: no such account, or a unit for an account that has none.
         """
-        account = self._accounts.get(name)
+        role, _, person = name.partition(":")
+        account = self._accounts.get(role)
+        if person and (account is None or account.role is not Role.EXPERT):
+            raise PrerequisiteError(f"only experts have accounts of their own, not {role!r}")
         if account is None:
             known = ", ".join(sorted(self._accounts))
             raise PrerequisiteError(f"there is no account {name!r}; the accounts are: {known}")
         if unit is not None and account.role is not Role.UNIT:
             raise PrerequisiteError(f"account {name!r} does not act for a project unit")
-        return self._sign(account, unit or account.unit, ttl)
+        return self._sign(account, unit or account.unit, ttl, subject=name)
 
-    def _sign(self, account: Account, unit: str | None, ttl: timedelta) -> Token:
+    def _sign(self, account: Account, unit: str | None, ttl: timedelta, *, subject: str) -> Token:
         issued = int(time.time())
         expires = issued + int(ttl.total_seconds())
         claims: dict[str, Any] = {
             "aud": AUDIENCE,
-            "sub": account.name,
+            "sub": subject,
             "role": account.role.value,
             "iat": issued,
             "exp": expires,
@@ -233,7 +237,7 @@ class LocalAccounts:
         header = {"alg": ALGORITHM, "kid": self._key.kid}
         return Token(
             text=jwt.encode(header, claims, self._key, algorithms=[ALGORITHM]),
-            principal=Principal(account.name, account.role, unit),
+            principal=Principal(subject, account.role, unit),
             expires_at=datetime.fromtimestamp(expires, UTC),
         )
 

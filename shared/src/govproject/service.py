@@ -6,18 +6,21 @@ from types import ModuleType
 from uuid import UUID
 
 from fastapi import APIRouter
+from prometheus_client.registry import Collector
 from sqlmodel import Session
 
+from govproject.adapters import FileStore
 from govproject.clock import Clock
 from govproject.context import Context
 from govproject.contracts import Event
 from govproject.facts import Facts
 from govproject.gates import Gate
-from govproject.messaging import Handler
+from govproject.messaging import Handler, outbox
 from govproject.next_steps.steps import NextSteps
 from govproject.persistence.database import Database
 from govproject.plugins import Plugins
 from govproject.regulation.pack import RulePack
+from govproject.settings import Settings
 
 StoredFacts = Callable[[Session, Context, UUID], tuple[Facts, RulePack]]
 """Builds a stored project's facts, and answers with the pack under which the project started.
@@ -26,8 +29,26 @@ Raises NotFound for an unknown project, and Forbidden for another unit's.
 """
 
 
-Worker = Callable[[Database, Plugins, Clock], Coroutine[None, None, None]]
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a worker is given: nobody calls it, so there is no caller and no request."""
+
+    db: Database
+    plugins: Plugins
+    clock: Clock
+    files: FileStore
+    settings: Settings
+
+    def publish(self, session: Session, event: Event) -> UUID:
+        """Append an event to the outbox; it leaves when the session's transaction commits."""
+        return outbox.append(session, event, now=self.clock())
+
+
+Worker = Callable[[Surroundings], Coroutine[None, None, None]]
 """Runs until cancelled; one that ends by itself makes the service unready."""
+
+Gauges = Callable[[Database, Clock], Collector]
+"""Makes what reads numbers from the service's database at each scrape of /metrics."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +74,8 @@ class Service:
     """The questions it answers at /api/v1/checks."""
     workers: tuple[Worker, ...] = ()
     """What it does beside answering requests and taking in events, each until cancelled."""
+    gauges: tuple[Gauges, ...] = ()
+    """Its own numbers, beside those that every service has."""
     stored_facts: Mapping[str, StoredFacts] = field(default_factory=dict)
     """By gate name: the gates that can also be asked about a stored project."""
     next_steps: NextSteps | None = None

@@ -129,6 +129,9 @@ class Settings(BrokerSettings):
     max_file_mib: int = Field(
         default=200, ge=1, le=2048, description="of one file, in MiB, 1 to 2048"
     )
+    audit_period_days: int = Field(
+        default=90, ge=1, le=3650, description="whole days between audits of a file, 1 to 3650"
+    )
     partitions: int = Field(
         default=1, ge=1, le=64, description="queues a consumer is split into, 1 to 64; can grow"
     )

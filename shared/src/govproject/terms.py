@@ -82,6 +82,14 @@ class MobileScope(Term):
     OWN_CLIENT = "own_client", "另行开发移动端应用"
 
 
+class MobileOutcome(Term):
+    """What final acceptance found of the functions for telephones (Art 2)."""
+
+    NONE = "none", "没有移动端功能"
+    IN_PORTAL = "in_portal", "移动端功能已集成到市级统一移动门户"
+    NOT_IN_PORTAL = "not_in_portal", "移动端功能未集成到市级统一移动门户"
+
+
 class TenderInput(Term):
     """What tender documents are compiled from (Art 11)."""
 
@@ -259,6 +267,15 @@ class ProcessFileKind(Term):
     COMMENCEMENT = "commencement", "工程开工资料"
     COMPLETION = "completion", "工程竣工资料"
     PROGRESS = "progress", "项目建设实施进展材料"
+
+
+class Fixity(Term):
+    """Whether an electronic file in the archive still is what was archived."""
+
+    INTACT = "intact", "完好"
+    CHANGED = "changed", "内容与归档时不一致"
+    MISSING = "missing", "文件缺失"
+    UNREADABLE = "unreadable", "文件无法读取"
 
 
 class ArchivePlace(Term):

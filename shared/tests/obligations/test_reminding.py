@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 from functools import partial
 from threading import Barrier
+from types import SimpleNamespace
 from uuid import UUID
 
 import pytest
@@ -204,9 +205,10 @@ async def test_the_worker_looks_at_its_start_and_again_after_a_restart(db, monke
     owe(db, FORM, project=1)
     owe(db, YEAR_END, project=2)
     run = reminding.worker(OBLIGATIONS)
+    surroundings = SimpleNamespace(db=db, clock=lambda: at(date(2026, 8, 12)))
     for _ in range(2):
         with pytest.raises(asyncio.CancelledError):
-            await run(db, None, lambda: at(date(2026, 8, 12)))
+            await run(surroundings)
     assert pauses == [0.0, 3600.0, 3600.0]
     assert [event.name for event in published(db)] == ["obligation.near"]
 

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 import structlog
 
-from govproject import hookimpl, rule
+from govproject import gates, hookimpl, rule
 from govproject.clock import SHANGHAI
 from govproject.facts import AllocationFacts, Facts, FilingFacts, PreReviewFacts
-from govproject.gates import ALLOCATION, FILING
+from govproject.gates import ALLOCATION, FILING, Gate
 from govproject.plugins import Plugins, load
 from govproject.regulation import decide as deciding
 from govproject.regulation.decide import decide, digest
@@ -146,6 +146,20 @@ def test_a_gate_without_rules_refuses():
 def test_rules_of_another_gate_do_not_answer_for_this_one():
     decision = decide(loaded(silent), FILING, FilingFacts.example(), pack=PACK, at=NOW)
     assert decision.outcome == "refused"
+    (finding,) = decision.findings
+    assert finding.article == "27"
+    assert "书面决定" not in finding.remedy
+
+
+@pytest.mark.parametrize(
+    "gate", [each for each in vars(gates).values() if isinstance(each, Gate)], ids=lambda g: g.name
+)
+def test_a_gate_says_what_a_refusal_without_a_rule_rests_on(gate):
+    assert quotes(gate.citation.article, gate.citation.quote)
+    facts = gate.facts.example()
+    (finding,) = decide(load((), installed=False), gate, facts, pack=PACK, at=NOW).findings
+    assert finding.article == gate.citation.article
+    assert "排除故障后重新办理" in finding.remedy
 
 
 @pytest.mark.parametrize(
@@ -170,6 +184,7 @@ def test_a_rule_without_a_usable_answer_refuses_and_names_its_plugin(function, w
     assert finding.fact == {"rule": f"department.{function.__name__}", "reason": why}
     assert (finding.source, finding.article) == (TITLE, "3")
     assert quotes(finding.article, finding.quote)
+    assert "或由区数据局作出书面决定" in finding.remedy
     assert failures == [(function.__name__, why)]
     raised = why != "答复中含有非Finding对象"
     assert [(line["event"], line["plugin"]) for line in logged] == [

@@ -41,11 +41,11 @@ def test_while_shutting_down_the_service_is_not_ready(client, monkeypatch, probl
 def test_a_worker_runs_until_the_service_ends(service, settings, monkeypatch):
     ended = []
 
-    async def work(db, plugins, clock):
+    async def work(given):
         try:
             await asyncio.Event().wait()
         finally:
-            ended.append((db, plugins, clock))
+            ended.append(given)
 
     app = build(dataclasses.replace(service, workers=(work,)), settings)
     runtime = app.state.runtime
@@ -53,11 +53,11 @@ def test_a_worker_runs_until_the_service_ends(service, settings, monkeypatch):
     with TestClient(app) as http:
         assert http.get("/readyz").json()["checks"][__name__] == "ok"
         assert ended == []
-    assert ended == [(runtime.db, runtime.plugins, runtime.clock)]
+    assert ended == [runtime.surroundings()]
 
 
 def test_a_worker_that_fails_is_logged_and_makes_the_service_unready(service, settings, log):
-    async def work(db, plugins, clock):
+    async def work(given):
         raise RuntimeError("gone")
 
     with TestClient(build(dataclasses.replace(service, workers=(work,)), settings)) as http:

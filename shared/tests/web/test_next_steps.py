@@ -99,7 +99,7 @@ def page(client):
     return read
 
 
-def duty(db, task, **changes):
+def duty(db, task, **changes: object):
     with db.write() as session:
         values = {
             "id": new_id(),

@@ -3,11 +3,16 @@
 from decimal import Decimal
 from typing import Any
 
-from govproject.terms import FinalMaterial, ParticipantRole, Veto
+from govproject.terms import FinalMaterial, ParticipantRole, PreReviewMaterial, Veto
 
 from .case import Case
 from .construction import CONTRACTOR, SUPERVISOR
 
+_LISTS = (
+    PreReviewMaterial.SHARING_LIST,
+    PreReviewMaterial.OPENING_LIST,
+    PreReviewMaterial.DIGITAL_ASSET_CATALOGUE,
+)
 _EMPLOYERS = {ParticipantRole.CONTRACTOR: CONTRACTOR, ParticipantRole.SUPERVISOR: SUPERVISOR}
 
 
@@ -95,6 +100,8 @@ def meeting(case: Case, *found: Veto, **changes: Any) -> dict[str, Any]:
         "held_on": case.today,
         "experts": experts(5),
         "vetoes": {veto.value: veto in found for veto in Veto},
+        "mobile": "none",
+        "compared": dict.fromkeys(_LISTS, "已对照清单核查，全部落实。"),
         "opinion": "专家组听取了汇报，查阅了资料，抽查了系统。",
         **outcome,
         **changes,

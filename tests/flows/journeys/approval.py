@@ -20,7 +20,7 @@ def fill_pool(case: Case) -> None:
         body = {
             "name": f"专家{number + 1:02}",
             "employer": f"高校{number % 5 + 1}",
-            "account": "expert",
+            "account": f"expert:{number + 1:02}",
             "fields": [FIELDS[number % len(FIELDS)]],
         }
         case.do("review", "/experts", body, "bureau")
@@ -81,6 +81,12 @@ def draw(case: Case) -> Any:
     return panel
 
 
+def account(case: Case, expert_id: str) -> str:
+    """With which an expert signs."""
+    pool = case.see("review", "/experts", "bureau")["items"]
+    return next(str(expert["account"]) for expert in pool if expert["id"] == expert_id)
+
+
 def sign(case: Case, panel_id: str, expert_id: str) -> None:
     """An expert's signed opinion on all five dimensions (Art 10)."""
     body = {
@@ -88,7 +94,7 @@ def sign(case: Case, panel_id: str, expert_id: str) -> None:
         "in_favour": True,
         "comments": {dimension.value: "符合要求。" for dimension in Dimension},
     }
-    case.do("review", f"/panels/{panel_id}/opinions", body, "expert")
+    case.do("review", f"/panels/{panel_id}/opinions", body, account(case, expert_id))
 
 
 def expert_review(case: Case, panel_id: str) -> Any:

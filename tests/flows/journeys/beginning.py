@@ -79,7 +79,8 @@ def file(case: Case, *conditions: FilingCondition) -> str:
     """File the project; the bureau has yet to look at it (Art 27)."""
     view = case.do("intake", "filings", filing(case, *conditions))
     assert view["status"] == "submitted"
-    case.until("cloud-alloc", "standing", lambda v: v["filing_status"] == "submitted")
+    for service, path in (("cloud-alloc", "standing"), ("review", "")):
+        case.until(service, path, lambda v: v["filing_status"] == "submitted")
     return str(view["id"])
 
 

@@ -163,11 +163,15 @@ def replace_an_expert(project):
     members = [member["expert_id"] for member in replaced["members"]]
     assert (len(members), gone in members) == (5, False)
     signed = {"expert_id": gone, "in_favour": True, "comments": {}}
-    project.problem("review", f"{path}/opinions", "not_drawn", signed, "expert")
+    who = approval.account(project, gone)
+    project.problem("review", f"{path}/opinions", "not_drawn", signed, who)
     for expert_id in members[:4]:
         approval.sign(project, panel["id"], expert_id)
     refused = project.refused("review", f"{path}/conclusion", {"attended": members[:4]})
-    assert refused == [("10", "expert_count_min_5_odd_ge_100")]
+    assert refused == [
+        ("10", "absent_experts_are_replaced"),
+        ("10", "expert_count_min_5_odd_ge_100"),
+    ]
     concluded = approval.expert_review(project, panel["id"])
     assert [w["expert_id"] for w in concluded["withdrawals"]] == [gone]
 

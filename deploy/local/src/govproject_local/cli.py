@@ -188,6 +188,19 @@ def bench_events(
     raise typer.Exit(code)
 
 
+@benchmarks.command("search")
+def bench_search(
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON array on stdout.")] = False,
+    largest: Annotated[
+        int, typer.Option(min=1_000, help="Files in the largest archive: 1000, 10000, …, 1000000.")
+    ] = 1_000_000,
+    database: Annotated[Kind, typer.Option(help="Of the archives.")] = Kind.SQLITE,
+) -> None:
+    """Search archives of a thousand to a million files, side by side."""
+    work = command.search(as_json=as_json, largest=largest, kind=database)
+    raise typer.Exit(running.run(work))
+
+
 @benchmarks.command("report")
 def bench_report() -> None:
     """Write docs/performance.md and its plots anew, from docs/performance.json."""

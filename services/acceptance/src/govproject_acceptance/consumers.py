@@ -20,6 +20,7 @@ HANDLERS: dict[type[Event], Handler] = {
     intake.ExceptionGranted: keeping.on_exception_granted,
     intake.ExceptionWithdrawn: keeping.on_exception_withdrawn,
     intake.WorkingDaysAnnounced: received.on_working_days_announced,
+    review.PreReviewPassed: received.on_pre_review_passed,
     review.ProjectApproved: received.on_project_approved,
     archive.ArchiveCheckPassed: received.on_archive_check_passed,
     archive.ArchiveCheckFailed: received.on_archive_check_failed,

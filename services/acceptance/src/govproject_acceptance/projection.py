@@ -16,6 +16,8 @@ from govproject.terms import (
     ChangeAspect,
     FileClass,
     FilingStatus,
+    MobileScope,
+    PreReviewMaterial,
     ProjectKind,
     Track,
 )
@@ -78,6 +80,19 @@ class Contract(Table, table=True):
     award_notice_on: date
     contract_filed_on: date
     free_ops_months: int
+
+
+class PreReview(Table, table=True):
+    """What a passed pre-review says of what is to be built (from review; Arts 2, 8)."""
+
+    __tablename__ = "pre_review"
+
+    project_id: UUID = Field(primary_key=True)
+    mobile: MobileScope | None = Field(default=None, sa_type=Choice(MobileScope))
+    lists: list[PreReviewMaterial] | None = Field(
+        default=None, sa_type=Document(list[PreReviewMaterial])
+    )
+    """The data lists and asset catalogues with entries. None like `mobile`: it is not known."""
 
 
 class Approval(Table, table=True):

@@ -16,6 +16,7 @@ from govproject_acceptance.projection import (
     ArchiveCheck,
     Change,
     Contract,
+    PreReview,
     Project,
 )
 from govproject_acceptance.tables import (
@@ -83,6 +84,11 @@ def change(session: Session, change_id: UUID) -> Change:
 def approval(session: Session, project_id: UUID) -> Approval | None:
     """The project's approval, if there is one."""
     return session.get(Approval, project_id)
+
+
+def pre_review(session: Session, project_id: UUID) -> PreReview | None:
+    """What the project's passed pre-review says, if one was heard of."""
+    return session.get(PreReview, project_id)
 
 
 def archive_checks(session: Session, project_id: UUID) -> Sequence[ArchiveCheck]:

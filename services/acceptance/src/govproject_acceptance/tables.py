@@ -18,6 +18,8 @@ from govproject.terms import (
     EvaluationGrade,
     FinalMaterial,
     ImplementationPlan,
+    MobileOutcome,
+    PreReviewMaterial,
     ReportSubject,
     SecurityMeasure,
     SelfEvaluationPart,
@@ -200,6 +202,9 @@ class FinalRound(Table, table=True):
     experts: list[FinalExpert] = Field(sa_type=Document(list[FinalExpert]))
     external_experts: int
     votes_in_favour: int
+    mobile: MobileOutcome | None = Field(default=None, sa_type=Choice(MobileOutcome))
+    compared: dict[PreReviewMaterial, str] = Field(sa_type=Document(dict[PreReviewMaterial, str]))
+    """What was found of each list that the pre-review has."""
     vetoes: dict[Veto, bool] = Field(sa_type=Document(dict[Veto, bool]))
     opinion: str
     passed: bool

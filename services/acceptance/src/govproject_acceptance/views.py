@@ -15,7 +15,9 @@ from govproject.terms import (
     FilingStatus,
     FinalMaterial,
     ImplementationPlan,
+    MobileOutcome,
     ParticipantRole,
+    PreReviewMaterial,
     ProjectKind,
     ReportSubject,
     Track,
@@ -162,6 +164,11 @@ class HoldFinal(Command):
     vetoes: dict[Veto, Flag] = Field(
         description="第19条九种不得通过情形逐项结论：存在填true，不存在填false"
     )
+    mobile: MobileOutcome | None = Field(default=None, description="移动端功能核查情况（第2条）")
+    compared: Annotated[dict[PreReviewMaterial, LongText], Field(max_length=20)] = Field(
+        default_factory=dict,
+        description="对照预审时的共享清单、开放清单、数字资产目录核查的落实情况（第8、19条）",
+    )
     opinion: LongText = Field(description="终验意见")
     reasons: Texts = Field(default_factory=list, description="不通过情形的依据")
     rectify_by: IsoDate | None = Field(default=None, description="不通过时的整改期限")
@@ -306,6 +313,8 @@ class FinalRoundView(View):
     experts: list[FinalExpert]
     external_experts: int
     votes_in_favour: int
+    mobile: MobileOutcome | None
+    compared: dict[PreReviewMaterial, str]
     vetoes: dict[Veto, bool]
     opinion: str
     passed: bool

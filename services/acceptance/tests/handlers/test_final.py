@@ -6,7 +6,14 @@ import pytest
 
 from govproject.clock import SHANGHAI
 from govproject.contracts.acceptance import FinalFailed, FinalPassed
-from govproject.terms import ChangeAspect, FileClass, ProjectKind, Veto
+from govproject.terms import (
+    ChangeAspect,
+    FileClass,
+    MobileScope,
+    PreReviewMaterial,
+    ProjectKind,
+    Veto,
+)
 
 MAY = datetime(2026, 5, 6, 9, tzinfo=SHANGHAI)
 DUE_BEFORE_FINAL = {
@@ -280,6 +287,57 @@ class TestDepartment:
         before_final.tell(events.withdrawn(granted))
         problem = before_final.refused("final-rounds", bodies.final())
         assert before_final.rules(problem) == ["audit_before_final"]
+
+
+class TestPromised:
+    """What the pre-review has is compared with what was built (Arts 2, 8, 19)."""
+
+    LISTS = (PreReviewMaterial.SHARING_LIST, PreReviewMaterial.DIGITAL_ASSET_CATALOGUE)
+    SEEN = dict.fromkeys(LISTS, "已在区数据共享平台核对，全部挂接。")
+
+    def test_nothing_passes_unless_it_was_compared(self, before_final, events, bodies):
+        before_final.tell(events.pre_reviewed(MobileScope.CITY_PORTAL, self.LISTS))
+        problem = before_final.refused("final-rounds", bodies.final())
+        assert before_final.rules(problem) == [
+            "mobile_into_city_portal",
+            "veto_list_is_any",
+            "veto_list_is_any",
+        ]
+        answers = {"mobile": "in_portal", "compared": self.SEEN}
+        view = before_final.do("final-rounds", bodies.final(**answers))
+        assert (view["passed"], view["mobile"], view["compared"]) == (True, "in_portal", self.SEEN)
+        assert view["decision"]["findings"] == []
+        asked = before_final.post(
+            "/checks/acceptance", {"project_id": str(before_final.project)}
+        ).json()
+        assert asked["findings"] == []
+
+    def test_what_is_not_in_the_portal_is_not_accepted(self, before_final, events, bodies):
+        before_final.tell(events.pre_reviewed(MobileScope.CITY_PORTAL))
+        body = bodies.final(mobile="not_in_portal")
+        problem = before_final.refused("final-rounds", body)
+        assert before_final.rules(problem) == ["mobile_into_city_portal"]
+
+    def test_a_build_that_says_nothing_takes_back_nothing(self, before_final, events, bodies):
+        before_final.tell(
+            events.pre_reviewed(MobileScope.OWN_CLIENT, self.LISTS), events.pre_reviewed(None, None)
+        )
+        problem = before_final.refused("final-rounds", bodies.final())
+        assert set(before_final.rules(problem)) == {"mobile_into_city_portal", "veto_list_is_any"}
+
+    def test_a_later_round_says_what_counts(self, before_final, events, bodies):
+        before_final.tell(
+            events.pre_reviewed(MobileScope.CITY_PORTAL, self.LISTS), events.pre_reviewed()
+        )
+        assert before_final.do("final-rounds", bodies.final())["passed"] is True
+
+
+def test_what_an_older_build_did_not_say_is_pointed_out(acceptance, events):
+    acceptance.tell(events.declared(), events.approved(), events.pre_reviewed(None, None))
+    body = {"project_id": str(acceptance.project), "suppose": {"stage": "final"}}
+    found = acceptance.post("/checks/acceptance", body).json()["findings"]
+    severity = {finding["rule"]: finding["severity"] for finding in found}
+    assert severity["mobile_into_city_portal"] == "warn"
 
 
 class TestSmall:

@@ -1,14 +1,12 @@
 """What is missing for acceptance's steps is what the commands are then refused for."""
 
-import pytest
-
 from govproject.ids import new_id
 from govproject.terms import Veto
 
 EVIL = "<script>alert(1)</script>"
 
 
-def shown(acceptance, as_="bureau", **kwargs):
+def shown(acceptance, as_="bureau", **kwargs: str):
     return acceptance.get(f"/projects/{acceptance.project}/next-step", as_, **kwargs)
 
 
@@ -64,7 +62,10 @@ def test_what_a_final_meeting_answers_is_asked_for_and_no_failure(before_final, 
     step = steps(before_final)["终验"]
     assert (step["decision"]["outcome"], step["decision"]["findings"]) == ("allowed", [])
     assert names(step) == ["held_on", "external_experts", "votes_in_favour", "vetoes"]
-    assert [each["rule"] for each in step["judged_by"]] == ["final_expert_group", "veto_list_is_any"]
+    assert [each["rule"] for each in step["judged_by"]] == [
+        "final_expert_group",
+        "veto_list_is_any",
+    ]
     page = before_final.get(f"/projects/{before_final.project}/next-step.html").text
     assert "九种不得通过情形的结论" in page
     assert "存在不得通过终验的情形" not in page
@@ -94,7 +95,8 @@ def test_each_lot_that_is_not_accepted(built, events, bodies):
     assert [step["about"] for step in lots] == ["盐城软件公司", "另一公司"]
     found = rules(lots[1]["decision"])
     assert found == ["no_change_filing_no_acceptance"]
-    refused = built.refused("lot-rounds", bodies.lot(str(second), built.handed_in()))
+    body = bodies.lot(str(second), built.handed_in(), held_on="2026-08-03")
+    refused = built.refused("lot-acceptances", body)
     assert rules(refused) == found
 
 

@@ -85,6 +85,43 @@ def test_veto_list_is_any(findings, vetoes, unanswered):
     assert [len(finding.fact["unanswered"]) for finding in found] == [unanswered] * bool(unanswered)
 
 
+LISTS = ("sharing_list", "opening_list", "digital_asset_catalogue")
+FOUND = {**CLEAR, Veto.NO_DATA_SHARING: "found", Veto.DIGITAL_ASSETS: "found"}
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        ({"lists_promised": ()}, []),
+        ({"lists_promised": LISTS}, ["block", "block"]),
+        ({"lists_promised": LISTS, "lists_compared": LISTS}, []),
+        ({"lists_promised": LISTS, "lists_compared": LISTS[:1]}, ["block", "block"]),
+        ({"lists_promised": LISTS, "lists_compared": LISTS[:2]}, ["block"]),
+        ({"lists_promised": LISTS[:1], "lists_compared": LISTS[:1]}, []),
+        ({"lists_promised": LISTS[2:]}, ["block"]),
+        # Neither of the two cases speaks of authorised operation.
+        ({"lists_promised": ("authorized_operation_list",)}, []),
+        # Whoever finds the case given needs no comparison.
+        ({"lists_promised": LISTS, "vetoes": FOUND}, []),
+        # An older build said nothing: what blocks blocks, and what cannot be compared is shown.
+        ({"lists_promised": None}, ["warn", "warn"]),
+        ({"lists_promised": None, "lists_compared": LISTS}, []),
+        ({"lists_promised": None, "vetoes": {}}, ["block"]),
+        ({"lists_promised": None, "track": "filing"}, []),
+    ],
+)
+def test_data_and_assets_are_judged_by_what_the_pre_review_promised(severities, facts, expected):
+    assert severities(article.veto_list_is_any, **facts) == expected
+
+
+@pytest.mark.parametrize("veto", [Veto.NO_DATA_SHARING, Veto.DIGITAL_ASSETS])
+@pytest.mark.parametrize("promised", [None, (), LISTS])
+def test_no_list_turns_a_found_case_into_a_pass(severities, veto, promised):
+    rule = getattr(article, f"veto_{veto.value}")
+    facts = {"vetoes": {**CLEAR, veto: "found"}, "lists_promised": promised}
+    assert severities(rule, **facts, lists_compared=LISTS) == ["block"]
+
+
 @pytest.mark.parametrize("stage", ["preliminary", "trial"])
 def test_the_list_is_asked_for_at_the_final_only(severities, stage):
     assert severities(article.veto_list_is_any, stage=stage, vetoes={}) == []

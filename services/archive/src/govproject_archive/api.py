@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Depends, Query, Response
 from starlette.background import BackgroundTask
 from starlette.responses import FileResponse, HTMLResponse
 
@@ -13,17 +13,21 @@ from govproject.web.access import Read, Write, read_as, write_as
 from govproject.web.downloads import WorkbookResponse, workbook
 from govproject.web.paging import Page, PageQuery
 from govproject_archive.handlers import (
+    audits,
     checks,
     handover_lists,
     organisation,
     packages,
     process_files,
     projects,
+    searching,
     supervision,
     volumes,
 )
 from govproject_archive.views import (
     AnswerOpinion,
+    ArchivedFileView,
+    AuditQuery,
     CheckView,
     ComposeVolume,
     ConfirmCount,
@@ -35,10 +39,13 @@ from govproject_archive.views import (
     PassArchiveCheck,
     PrepareHandoverList,
     ProcessFileView,
+    ProjectAuditView,
     ProjectSummary,
     ProjectView,
     RecordInStep,
     ReviewVolume,
+    SearchHit,
+    SearchQuery,
     SupervisionOpinionView,
     UnitArchiveView,
     UploadProcessFile,
@@ -52,7 +59,11 @@ PackageReader = Annotated[
     Read,
     Depends(read_as(Role.UNIT, Role.ARCHIVIST, Role.ARCHIVE_AUTHORITY, Role.BUREAU, Role.AUDIT)),
 ]
+AuditReader = Annotated[
+    Read, Depends(read_as(Role.ARCHIVIST, Role.ARCHIVE_AUTHORITY, Role.BUREAU, Role.AUDIT))
+]
 UnitWrite = Annotated[Write, Depends(write_as(Role.UNIT))]
+ArchivistWrite = Annotated[Write, Depends(write_as(Role.ARCHIVIST))]
 BothSidesWrite = Annotated[Write, Depends(write_as(Role.UNIT, Role.ARCHIVIST))]
 SupervisorWrite = Annotated[Write, Depends(write_as(Role.ARCHIVE_AUTHORITY, Role.BUREAU))]
 InspectorWrite = Annotated[Write, Depends(write_as(Role.ARCHIVIST, Role.BUREAU))]
@@ -232,3 +243,33 @@ def fail_archive_check(
 def browse_archive_checks(project_id: UUID, read: AnyReader, paging: PageQuery) -> Response:
     """项目的档案验收记录，含不合格的。"""
     return read.answer(checks.browse, project_id, paging)
+
+
+@router.post("/projects/{project_id}/file-audits", status_code=202, response_model=ProjectAuditView)
+def request_audit(project_id: UUID, write: ArchivistWrite) -> Response:
+    """立即核查项目的全部电子档案，先于其他文件；结果稍后查询。"""
+    return write.once(audits.request, project_id)
+
+
+@router.get("/projects/{project_id}/file-audits", response_model=ProjectAuditView)
+def show_audit(project_id: UUID, read: AuditReader) -> Response:
+    """项目电子档案的核查情况：完好、不完好、尚未核查和无法核查的件数。"""
+    return read.answer(audits.show, project_id)
+
+
+@router.get("/file-audits", response_model=Page[ArchivedFileView])
+def browse_audits(read: AuditReader, query: Annotated[AuditQuery, Query()]) -> Response:
+    """电子档案的最近核查结果，最近的在前。"""
+    return read.answer(audits.browse, query)
+
+
+@router.get("/lost-files", response_model=Page[ArchivedFileView])
+def browse_lost_files(read: AuditReader, query: Annotated[AuditQuery, Query()]) -> Response:
+    """核查发现内容不一致、缺失或无法读取的电子档案。"""
+    return read.answer(audits.browse_lost, query)
+
+
+@router.get("/search", response_model=Page[SearchHit])
+def search(read: AnyReader, query: Annotated[SearchQuery, Query()]) -> Response:
+    """按题名、交接清册编号和项目名称查找，最近登记的在前；项目单位只查到本单位的。"""
+    return read.answer(searching.search, query)

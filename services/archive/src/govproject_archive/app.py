@@ -8,7 +8,7 @@ from govproject.gates import ARCHIVE
 from govproject.service import Service
 from govproject.settings import Settings
 from govproject.web.app import build
-from govproject_archive import api, consumers, rules
+from govproject_archive import api, consumers, gauges, rules, worker
 from govproject_archive.handlers import checks, next_steps
 
 SERVICE = Service(
@@ -21,6 +21,8 @@ SERVICE = Service(
     follows=consumers.FOLLOWS,
     rules=rules.MODULES,
     gates=(ARCHIVE,),
+    workers=(worker.run,),
+    gauges=(gauges.Audits,),
     stored_facts={ARCHIVE.name: checks.stored_facts},
     next_steps=next_steps.NEXT_STEPS,
 )

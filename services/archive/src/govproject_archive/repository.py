@@ -1,16 +1,21 @@
 """Reading and finding what the handlers work on. Nothing here commits."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
-from sqlmodel import Session, col, select
+from sqlalchemy import func, update
+from sqlmodel import Session, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from govproject.errors import NotFound
-from govproject.persistence.sql import insert
+from govproject.persistence.sql import database_seconds, insert
 from govproject.persistence.tables import core
+from govproject.terms import Fixity
+from govproject_archive.lifecycle import VolumeState
 from govproject_archive.tables import (
     ArchiveCheck,
+    ArchivedFile,
     DueClass,
     DueProcessFile,
     HandoverCounter,
@@ -26,6 +31,7 @@ from govproject_archive.tables import (
 
 _PROJECT = core(Project)
 _COUNTER = core(HandoverCounter)
+_FILE = core(ArchivedFile)
 
 
 def project_or_new(session: Session, project_id: UUID) -> Project:
@@ -165,3 +171,115 @@ def last_check(session: Session, project_id: UUID) -> ArchiveCheck | None:
     return session.exec(
         checks(project_id).order_by(col(ArchiveCheck.id).desc()).limit(1)
     ).one_or_none()
+
+
+def is_audit_due(session: Session, now: datetime) -> bool:
+    """Whether any file is to be audited."""
+    first = select(ArchivedFile.id).where(col(ArchivedFile.due_at) <= now).limit(1)
+    return session.exec(first).first() is not None
+
+
+def claim_due(session: Session, now: datetime, seconds: float) -> ArchivedFile | None:
+    """The file that is due for longest and that nobody is reading, claimed for some time."""
+    moment: float = session.execute(select(database_seconds())).scalar_one()
+    claimed_until = col(ArchivedFile.claimed_until)
+    file = session.exec(
+        select(ArchivedFile)
+        .where(
+            col(ArchivedFile.due_at) <= now,
+            # A claim far in the future was made before the database's clock was set back.
+            or_(claimed_until < moment, claimed_until > moment + 2 * seconds),
+        )
+        .order_by(col(ArchivedFile.due_at), col(ArchivedFile.id))
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    ).first()
+    if file is not None:
+        file.claimed_until = moment + seconds
+    return file
+
+
+def catalogued_digest(session: Session, file: ArchivedFile) -> str | None:
+    """The SHA-256 that catalogue or process material have of a file."""
+    if file.process_file_id is not None:
+        return session.get_one(ProcessFile, file.process_file_id).sha256
+    return session.get_one(VolumeItem, (file.volume_id, file.position)).sha256
+
+
+def cap_due(session: Session, latest: datetime) -> None:
+    """Let no file be due later than that."""
+    session.execute(update(_FILE).where(_FILE.c.due_at > latest).values(due_at=latest))
+
+
+def ask_for_audit(session: Session, project_id: UUID, at_once: datetime) -> None:
+    """Make a project's files due, whoever is reading them; not those that are asked for already."""
+    session.execute(
+        update(_FILE)
+        .where(_FILE.c.project_id == project_id, _FILE.c.due_at > at_once)
+        .values(due_at=at_once, turn=_FILE.c.turn + 1, claimed_until=0.0)
+    )
+
+
+def audited_files(project_id: UUID | None) -> SelectOfScalar[ArchivedFile]:
+    """All files that were audited, or one project's."""
+    query = select(ArchivedFile).where(col(ArchivedFile.audit_id).is_not(None))
+    return query if project_id is None else query.where(ArchivedFile.project_id == project_id)
+
+
+def lost_files(project_id: UUID | None) -> SelectOfScalar[ArchivedFile]:
+    """All files that are not intact, or one project's."""
+    query = select(ArchivedFile).where(col(ArchivedFile.lost_at).is_not(None))
+    return query if project_id is None else query.where(ArchivedFile.project_id == project_id)
+
+
+def files_by_fixity(session: Session, project_id: UUID) -> dict[Fixity | None, int]:
+    """How many of a project's files were found how; None: not audited yet."""
+    rows = session.execute(
+        select(_FILE.c.fixity, func.count())
+        .where(_FILE.c.project_id == project_id)
+        .group_by(_FILE.c.fixity)
+    )
+    return dict(rows.tuples().all())
+
+
+def lost_by_fixity(session: Session) -> dict[Fixity, int]:
+    """How many files are not intact, and how they were found."""
+    rows = session.execute(
+        select(_FILE.c.fixity, func.count())
+        .where(_FILE.c.lost_at.is_not(None))
+        .group_by(_FILE.c.fixity)
+    )
+    return dict(rows.tuples().all())
+
+
+def earliest_due(session: Session, at_once: datetime) -> datetime | None:
+    """When the first file is or was due, of those that nobody has asked for."""
+    query = select(func.min(_FILE.c.due_at)).where(_FILE.c.due_at > at_once)
+    due_at: datetime | None = session.execute(query).scalar_one()
+    return due_at
+
+
+def files_asked_for(session: Session, project_id: UUID, at_once: datetime) -> int:
+    """How many of a project's files somebody has asked for and nobody has read yet."""
+    query = select(func.count()).where(_FILE.c.project_id == project_id, _FILE.c.due_at == at_once)
+    count: int = session.execute(query).scalar_one()
+    return count
+
+
+def items_not_stored(session: Session, project_id: UUID) -> dict[bool, int]:
+    """How many entries of a project's archived catalogues are not in the store.
+
+    By whether they have a digest: electronic files that are kept elsewhere, or paper.
+    """
+    has_digest = col(VolumeItem.sha256).is_not(None)
+    rows = session.execute(
+        select(has_digest, func.count())
+        .join(Volume, col(Volume.id) == col(VolumeItem.volume_id))
+        .where(
+            Volume.project_id == project_id,
+            Volume.state == VolumeState.HANDED_OVER,
+            col(VolumeItem.file_id).is_(None),
+        )
+        .group_by(has_digest)
+    )
+    return {bool(digest): count for digest, count in rows}

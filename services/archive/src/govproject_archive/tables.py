@@ -3,13 +3,22 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Double,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    UniqueConstraint,
+    text,
+)
 from sqlmodel import Field, SQLModel
 
 from govproject.persistence.tables import table_registry
 from govproject.persistence.types import Choice, Document, UtcDateTime
-from govproject.terms import ArchivePlace, FileClass, ProcessFileKind
+from govproject.terms import ArchivePlace, FileClass, Fixity, ProcessFileKind
 from govproject_archive.lifecycle import CheckOutcome, VolumeState, VolumeStep
+from govproject_archive.search_index import Kind
 from govproject_archive.triggers import Trigger
 
 
@@ -188,3 +197,72 @@ class ArchiveCheck(Table, table=True):
     inspector: str
     account: str
     checked_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class ArchivedFile(Table, table=True):
+    """An electronic file in the archive, and how its last audit found it.
+
+    Made when its volume is handed over, or when it is uploaded as process material.
+    """
+
+    __tablename__ = "archived_file"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["volume_id", "position"], ["volume_item.volume_id", "volume_item.position"]
+        ),
+        UniqueConstraint("volume_id", "position"),
+        Index("ix_archived_file_due", "due_at", "id"),
+        Index(
+            "ix_archived_file_lost",
+            "id",
+            sqlite_where=text("lost_at IS NOT NULL"),
+            postgresql_where=text("lost_at IS NOT NULL"),
+        ),
+    )
+
+    id: UUID = Field(primary_key=True)
+    project_id: UUID = Field(foreign_key="project.id", index=True)
+    volume_id: UUID | None = None
+    position: int | None = None
+    process_file_id: UUID | None = Field(default=None, foreign_key="process_file.id", unique=True)
+    title: str
+    file_id: UUID
+    """Of the record of the file that was handed in; its content is in the store."""
+    due_at: datetime = Field(sa_type=UtcDateTime)
+    """From when on it is to be audited; `AT_ONCE` when somebody has asked for it."""
+    claimed_until: float = Field(default=0.0, sa_type=Double)
+    """Seconds since 1970 by the database's clock, until which a worker is reading it."""
+    turn: int = 0
+    """Changes with every audit and every request: what was read in an earlier turn is no news."""
+    audit_id: UUID | None = Field(default=None, unique=True)
+    """Of the last audit; they sort by time."""
+    audited_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    fixity: Fixity | None = Field(default=None, sa_type=Choice(Fixity))
+    lost_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """Of the first audit since which it is not intact."""
+
+
+class SearchEntry(Table, table=True):
+    """Something that a search may find; written by `search_index` alone."""
+
+    __tablename__ = "search_entry"
+    __table_args__ = (
+        UniqueConstraint("source_id", "kind", "position"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: int | None = Field(
+        default=None, primary_key=True, sa_type=BigInteger().with_variant(Integer, "sqlite")
+    )
+    kind: Kind = Field(sa_type=Choice(Kind))
+    source_id: UUID
+    """Of the project, the volume (of its files, too) or the process file."""
+    position: int
+    """Of a file in its volume; 0 for anything else."""
+    project_id: UUID
+    unit: str
+    file_class: FileClass | None = Field(sa_type=Choice(FileClass))
+    dated_on: date | None
+    title: str
+    folded: str
+    """Where words are looked for."""

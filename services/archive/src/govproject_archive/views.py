@@ -8,8 +8,10 @@ from pydantic import Field
 
 from govproject.fields import Command, Count, IsoDate, LongText, ShortText, View
 from govproject.regulation.findings import Finding
-from govproject.terms import ArchivePlace, FileClass, ProcessFileKind
+from govproject.terms import ArchivePlace, FileClass, Fixity, ProcessFileKind
+from govproject.web.paging import Paging
 from govproject_archive.lifecycle import CheckOutcome, VolumeState, VolumeStep
+from govproject_archive.search_index import Kind
 
 Pages = Annotated[int, Field(strict=True, ge=1, le=100_000, description="页数")]
 
@@ -269,3 +271,69 @@ class CheckView(View):
     inspector: str
     checked_at: datetime
     warnings: list[Finding] = Field(default_factory=list)
+
+
+class AuditQuery(Paging):
+    """Which page of the audited files, and of which project."""
+
+    project_id: UUID | None = Field(default=None, description="只列出该项目的文件")
+
+
+class ArchivedFileView(View):
+    """An electronic file in the archive, as its last audit found it."""
+
+    id: UUID
+    project_id: UUID
+    volume_id: UUID | None
+    position: int | None
+    process_file_id: UUID | None
+    title: str
+    fixity: Fixity
+    audited_at: datetime
+    lost_at: datetime | None = Field(description="首次核查发现不完好的时间")
+
+
+class NotAuditableView(View):
+    """What an audit cannot say anything of; it is not counted as intact."""
+
+    paper: int = Field(description="纸质文件")
+    kept_elsewhere: int = Field(description="只登记了摘要、未存入本系统的电子文件")
+
+
+class ProjectAuditView(View):
+    """How the files of a project's archive stand, in numbers of files."""
+
+    project_id: UUID
+    intact: int
+    not_intact: int
+    not_yet_audited: int
+    requested: int = Field(description="已要求立即核查、尚未核查完的")
+    not_auditable: NotAuditableView = Field(description="无法由系统核查的")
+
+
+class SearchQuery(Paging):
+    """What to look for."""
+
+    text: ShortText = Field(
+        description="题名中的文字；空格隔开的各词须同时出现，其他符号按原文查找"
+    )
+    unit: ShortText | None = Field(default=None, description="项目单位")
+    file_class: FileClass | None = None
+    from_: IsoDate | None = Field(default=None, alias="from", description="文件日期不早于")
+    to: IsoDate | None = Field(default=None, description="文件日期不晚于")
+
+
+class SearchHit(View):
+    """Something that a search has found."""
+
+    kind: Kind
+    title: str
+    project_id: UUID
+    project_name: str
+    unit: str
+    file_class: FileClass | None
+    dated_on: date | None = Field(description="案卷为卷内最晚的文件日期，过程材料为上传日期")
+    volume_id: UUID | None
+    position: int | None
+    handover_number: str | None
+    process_file_id: UUID | None

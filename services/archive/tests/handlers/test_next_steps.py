@@ -5,7 +5,7 @@ import pytest
 EVIL = "<script>alert(1)</script>"
 
 
-def page(archive, as_="archivist", **kwargs):
+def page(archive, as_="archivist", **kwargs: str):
     return archive.get(f"/projects/{archive.project}/next-step", as_, **kwargs)
 
 
@@ -59,7 +59,11 @@ def test_an_event_that_has_not_taken_effect_is_told(told, events):
 def test_the_page_says_it_in_words_and_escapes_all(told):
     answer = told.get(f"/projects/{told.project}/next-step.html")
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
-    for shown in ("立项文件已到归档时点，尚未交接归档。", "&lt;script&gt;", "档案管理人员、区数据局"):
+    for shown in (
+        "立项文件已到归档时点，尚未交接归档。",
+        "&lt;script&gt;",
+        "档案管理人员、区数据局",
+    ):
         assert shown in answer.text
     assert "<script" not in answer.text
 

@@ -5,9 +5,8 @@ import asyncio
 import structlog
 from anyio import to_thread
 
-from govproject.clock import Clock
-from govproject.persistence.database import Database, is_contended, is_unavailable
-from govproject.plugins import Plugins
+from govproject.persistence.database import is_contended, is_unavailable
+from govproject.service import Surroundings
 from govproject_cloud_alloc.handlers import cloud
 
 _POLL_SECONDS = 0.5
@@ -16,12 +15,12 @@ _UNAVAILABLE_SECONDS = 5.0
 log = structlog.get_logger(__name__)
 
 
-async def run(db: Database, plugins: Plugins, clock: Clock) -> None:
+async def run(given: Surroundings) -> None:
     """Do due work until cancelled; a database that is away is waited for."""
-    provider = plugins.adapters.cloud_provider()
+    provider = given.plugins.adapters.cloud_provider()
     while True:
         try:
-            busy = await to_thread.run_sync(cloud.do_next, db, provider, clock())
+            busy = await to_thread.run_sync(cloud.do_next, given.db, provider, given.clock())
             pause = 0.0 if busy else _POLL_SECONDS
         except Exception as error:
             if not (is_unavailable(error) or is_contended(error)):

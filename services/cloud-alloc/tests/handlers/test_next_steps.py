@@ -7,7 +7,7 @@ from govproject.terms import FilingCondition
 EVIL = "<script>alert(1)</script>"
 
 
-def shown(gate, as_="portal", **kwargs):
+def shown(gate, as_="portal", **kwargs: str):
     return gate.get(f"/projects/{gate.project}/next-step", as_, **kwargs)
 
 

@@ -104,12 +104,17 @@ def test_a_regular_filing_is_accepted(intake):
     }
     intake.clock.turn(hours=1)
     accepted = intake.done(f"/filings/{filing}/acceptance", as_="bureau")
+    decision = accepted["decision"]
+    assert (decision["gate"], decision["outcome"], decision["findings"]) == (
+        "filing",
+        "allowed",
+        [],
+    )
     assert accepted == submitted | {
         "status": "accepted",
         "decided_at": "2026-08-03T10:30:00+08:00",
-        "decision": accepted["decision"],
+        "decision": decision,
     }
-    assert accepted["decision"]["outcome"] == "allowed"
     assert intake.get(f"/projects/{project}").json()["filing_status"] == "accepted"
     names = [event.name for event in intake.published()][2:]
     assert names == ["filing.submitted", "filing.accepted"]

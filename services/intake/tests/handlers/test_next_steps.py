@@ -14,7 +14,7 @@ EXTENSION = {
 }
 
 
-def shown(intake, project, as_="bureau", **kwargs):
+def shown(intake, project, as_="bureau", **kwargs: str):
     return intake.get(f"/projects/{project}/next-step", as_, **kwargs)
 
 

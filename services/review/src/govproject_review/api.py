@@ -37,6 +37,7 @@ from govproject_review.views import (
     DrawPanel,
     ExpertView,
     FiscalEvaluationView,
+    GiveAccount,
     GiveOpinion,
     OpinionView,
     PanelSummary,
@@ -145,6 +146,12 @@ def import_experts(
 def declare_conflicts(expert_id: UUID, command: DeclareConflicts, write: BureauWrite) -> Response:
     """登记专家的利害关系声明，替换原声明。"""
     return write.once(experts.declare_conflicts, expert_id, command)
+
+
+@router.post("/experts/{expert_id}/account", response_model=ExpertView)
+def give_account(expert_id: UUID, command: GiveAccount, write: BureauWrite) -> Response:
+    """更改专家签署意见所用的登录账号；一个账号只属于一位专家（第10条）。"""
+    return write.once(experts.give_account, expert_id, command)
 
 
 @router.post("/experts/{expert_id}/retirement", response_model=ExpertView)

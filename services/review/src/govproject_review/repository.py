@@ -89,6 +89,13 @@ def expert_named(session: Session, name: str, employer: str) -> Expert | None:
     ).one_or_none()
 
 
+def expert_with_account(session: Session, account: str) -> Expert | None:
+    """Who of the pool signs with an account; one who has retired does not."""
+    return session.exec(
+        select(Expert).where(Expert.account == account, col(Expert.retired_at).is_(None)).limit(1)
+    ).first()
+
+
 def experts(session: Session) -> Sequence[Expert]:
     """The whole pool, retired experts included, in the order in which they were added."""
     return session.exec(select(Expert).order_by(col(Expert.id))).all()

@@ -13,8 +13,10 @@ from govproject.persistence.types import Choice, Document, Money, UtcDateTime
 from govproject.regulation.findings import Decision, Finding
 from govproject.resources import Resources
 from govproject.terms import (
+    ChangeAspect,
     Department,
     DeploymentTarget,
+    FilingStatus,
     ProjectKind,
     Track,
     Verdict,
@@ -46,11 +48,18 @@ class Project(Table, table=True):
     )
     """None for a project declared before this was kept here."""
     standalone_basis: str | None = None
+    builds_system: bool = False
+    """False for a project declared before this was kept here: its kind is asked then."""
     cloud_plan: Resources | None = Field(sa_type=Document(Resources))
     rule_pack: str
     declared_at: datetime = Field(sa_type=UtcDateTime)
+    edition: int = 0
+    """What the review is about: one more with every passed pre-review, and with every filed change
+    of content, scale or amount. What was said of an earlier edition does not count any more."""
     city_system_ref: str | None = None
     plan_adopted_year: int | None = None
+    filing_status: FilingStatus | None = Field(default=None, sa_type=Choice(FilingStatus))
+    """None while no filing was heard of, for a project declared before this was kept here."""
     decommissioned_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
@@ -78,6 +87,16 @@ class PreReview(Table, table=True):
     reviewed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
+class DeterminedChange(Table, table=True):
+    """What a change touches, kept until it is filed and after (Art 28)."""
+
+    __tablename__ = "determined_change"
+
+    id: UUID = Field(primary_key=True)
+    project_id: UUID = Field(foreign_key="project.id")
+    aspects: list[ChangeAspect] = Field(sa_type=Document(list[ChangeAspect]))
+
+
 class DepartmentOpinion(Table, table=True):
     """A department's present opinion (Art 9); events keep those it replaced."""
 
@@ -87,6 +106,8 @@ class DepartmentOpinion(Table, table=True):
     department: Department = Field(sa_type=Choice(Department), primary_key=True)
     verdict: Verdict = Field(sa_type=Choice(Verdict))
     opinion: str
+    edition: int = 0
+    """The project's when the opinion was given."""
     recorded_by: str
     recorded_at: datetime = Field(sa_type=UtcDateTime)
     answer: str | None = None
@@ -128,6 +149,8 @@ class Panel(Table, table=True):
     drawn_at: datetime = Field(sa_type=UtcDateTime)
     attended: list[UUID] = Field(sa_type=Document(list[UUID]))
     concluded_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    edition: int = 0
+    """The project's when the panel concluded."""
     findings: list[Finding] = Field(sa_type=Document(list[Finding]))
     """What the gate said at the draw, and then at the conclusion."""
 
@@ -141,6 +164,8 @@ class ExpertOpinion(Table, table=True):
     expert_id: UUID = Field(foreign_key="expert.id", primary_key=True)
     in_favour: bool
     comments: dict[Dimension, str] = Field(sa_type=Document(dict[Dimension, str]))
+    edition: int = 0
+    """The project's when the opinion was signed."""
     signed_by: str
     signed_at: datetime = Field(sa_type=UtcDateTime)
 
@@ -156,6 +181,8 @@ class FiscalEvaluation(Table, table=True):
     round: int
     report_number: str = Field(unique=True)
     evaluated_yuan: Decimal = Field(sa_type=Money)
+    edition: int = 0
+    """The project's when the report was recorded."""
     recorded_by: str
     recorded_at: datetime = Field(sa_type=UtcDateTime)
 

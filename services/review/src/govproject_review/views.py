@@ -14,6 +14,7 @@ from govproject.resources import Resources
 from govproject.terms import (
     Department,
     DeploymentTarget,
+    FilingStatus,
     PreReviewMaterial,
     ProjectKind,
     TenderInput,
@@ -116,6 +117,12 @@ class DeclareConflicts(Command):
     """An expert's declared conflicts, replacing those declared before."""
 
     declared_conflicts: Texts
+
+
+class GiveAccount(Command):
+    """The account with which an expert signs."""
+
+    account: ShortText
 
 
 class DrawPanel(Command):
@@ -322,6 +329,7 @@ class ProjectView(View):
     cloud_plan: Resources | None
     rule_pack: str
     declared_at: datetime
+    filing_status: FilingStatus | None
     decommissioned_at: datetime | None
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from govproject.clock import SHANGHAI
 from govproject.resources import Resources
+from govproject.terms import DeploymentTarget
 
 OTHER = UUID(int=8)
 
@@ -88,6 +89,28 @@ def test_the_evaluated_amount_is_a_ceiling(review, refusal, yuan, allowed):
         assert answer.is_success
     else:
         assert refusal(answer) == ["fiscal_evaluation_report"]
+
+
+def test_no_more_is_approved_than_was_filed(empty, events, refusal):
+    empty.tell(events.declared(budget_yuan="9900000.00"), events.registered())
+    empty.tell(events.plan_adopted())
+    empty.ready_for_approval()
+    assert empty.evaluate("15000000.00", "亭财评〔2026〕9号").is_success
+    answer = empty.approve("15000000.00")
+    assert refusal(answer) == ["preliminary_design_after_change", "approval_within_budget"]
+    finding = answer.json()["findings"][-1]
+    assert (finding["article"], "先办理变更报备" in finding["remedy"]) == ("28", True)
+    assert empty.approve("9900000.00").is_success
+
+
+def test_a_system_elsewhere_is_neither_reviewed_nor_approved(empty, events, refusal):
+    elsewhere = {"deployment_target": DeploymentTarget.ELSEWHERE, "builds_system": False}
+    empty.tell(events.declared(**elsewhere), events.registered(), events.plan_adopted())
+    answer = empty.post(f"/projects/{empty.project}/pre-reviews", empty.submission())
+    assert refusal(answer) == ["new_system_on_district_cloud"]
+    [finding] = answer.json()["findings"]
+    assert (finding["article"], "重新申报项目" in finding["remedy"]) == ("2", True)
+    assert "approved_system_on_district_cloud" in refusal(empty.approve())
 
 
 def test_an_exception_lifts_what_applies_in_principle_and_shows(empty, events, refusal):
@@ -172,6 +195,17 @@ def test_an_approval_number_is_given_once(review, events, problem):
     assert review.apply("2608-320902-04-01-123457").is_success
     problem(review.approve(), 409, "approval_number_taken")
     assert review.approve(number="亭数批〔2026〕13号").is_success
+
+
+def test_a_change_that_has_not_taken_effect_holds_the_approval_up(review, events, refusal):
+    review.ready_for_approval()
+    review.sent["intake", str(review.project)] += 1  # the one before is still on its way
+    review.tell(events.change_filed("15000000.00"))
+    answer = review.approve()
+    assert refusal(answer) == ["approval_on_complete_knowledge"]
+    [finding] = answer.json()["findings"]
+    assert (finding["article"], finding["fact"]) == ("11", {"backlog": 1})
+    assert "稍后重试" in finding["remedy"]
 
 
 def test_a_rejected_application_can_be_made_again(review, problem):

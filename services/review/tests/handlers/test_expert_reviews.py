@@ -1,8 +1,12 @@
 """Art 10: signed opinions and the conclusion."""
 
+from uuid import UUID
+
 import pytest
+from sqlmodel import select
 
 from govproject_review.rules.article_10_panel import Dimension
+from govproject_review.tables import Expert, ExpertOpinion
 
 
 @pytest.fixture
@@ -42,7 +46,10 @@ def test_an_even_number_does_not_conclude_until_an_alternate_signs(review, panel
     *present, absent = ids(panel)
     for expert_id in present:
         assert review.sign(panel, expert_id).is_success
-    assert refusal(review.conclude(panel, present)) == ["expert_count_min_5_odd_ge_100"]
+    assert refusal(review.conclude(panel, present)) == [
+        "absent_experts_are_replaced",
+        "expert_count_min_5_odd_ge_100",
+    ]
     assert review.published("panel.concluded") == []
     body = {"expert_id": absent, "reason": "因病"}
     panel = review.done(f"/panels/{panel['id']}/withdrawals", body, "bureau")
@@ -89,21 +96,60 @@ def test_a_dissent_is_not_lost_by_leaving_its_author_out(review, problem):
     assert review.conclude(panel, ids(panel)).json()["state"] == "failed"
 
 
+def test_two_of_seven_are_not_dropped_though_five_are_enough(review, refusal):
+    panel = review.drawn(7)
+    *present, fourth, fifth = ids(panel)
+    for expert_id in present:
+        assert review.sign(panel, expert_id).is_success
+    answer = review.conclude(panel, present)
+    assert refusal(answer) == ["absent_experts_are_replaced"]
+    [finding] = answer.json()["findings"]
+    assert (finding["article"], "依次递补" in finding["remedy"]) == ("10", True)
+    for absent in (fourth, fifth):
+        body = {"expert_id": absent, "reason": "因病"}
+        panel = review.done(f"/panels/{panel['id']}/withdrawals", body, "bureau")
+    for expert_id in ids(panel)[-2:]:
+        assert review.sign(panel, expert_id).is_success
+    assert review.conclude(panel, ids(panel)).json()["state"] == "passed"
+
+
 def test_an_expert_named_twice_counts_once(review, panel, refusal):
     signed = ids(panel)[:4]
     for expert_id in signed:
         assert review.sign(panel, expert_id).is_success
     assert refusal(review.conclude(panel, [*signed, signed[0]])) == [
-        "expert_count_min_5_odd_ge_100"
+        "absent_experts_are_replaced",
+        "expert_count_min_5_odd_ge_100",
     ]
 
 
-def test_an_opinion_is_signed_by_its_expert_alone(review, problem):
-    other = [review.expert(f"另一账号{n}", account=f"zhang-{n}") for n in range(5)]
-    panel = review.drawn(11)  # of fourteen, nine of whom share an account
-    theirs = next(expert_id for expert_id in ids(panel) if expert_id in other)
-    problem(review.sign(panel, theirs), 403, "not_this_expert")
+def test_an_opinion_is_signed_by_its_expert_alone(review, panel, problem):
+    first, second, *_ = ids(panel)
+    problem(review.sign(panel, first, as_=review.accounts[second]), 403, "not_this_expert")
     assert review.get(f"/panels/{panel['id']}").json()["opinions"] == []
+
+
+def test_one_person_does_not_sign_for_all(review, problem, refusal):
+    with review.runtime.db.write() as session:  # as pools were kept before
+        for expert in session.exec(select(Expert)):
+            expert.account = "expert:all"
+    panel = review.drawn()
+    first, second, *others = ids(panel)
+    assert review.sign(panel, first, as_="expert:all").is_success
+    body = problem(review.sign(panel, second, as_="expert:all"), 409, "account_has_signed")
+    assert "第10条" in body["detail"]
+    for number, expert_id in enumerate((second, *others)):
+        account = {"account": f"expert:own-{number}"}
+        review.done(f"/experts/{expert_id}/account", account, "bureau")
+        assert review.sign(panel, expert_id, as_=account["account"]).is_success
+    with review.runtime.db.write() as session:
+        session.get_one(ExpertOpinion, (UUID(panel["id"]), UUID(second))).signed_by = "expert:all"
+    answer = review.conclude(panel, ids(panel))
+    assert refusal(answer) == ["each_expert_signs_alone"]
+    [finding] = answer.json()["findings"]
+    assert (finding["article"], "本人重新签署" in finding["remedy"]) == ("10", True)
+    assert review.sign(panel, second, as_="expert:own-0").is_success
+    assert review.conclude(panel, ids(panel)).json()["state"] == "passed"
 
 
 def test_a_concluded_review_is_closed(review, problem):

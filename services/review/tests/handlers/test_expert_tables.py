@@ -77,8 +77,8 @@ def test_the_exported_pool_imports_again_unchanged(review, outcomes):
 
 
 def test_a_further_conflict_is_declared_and_none_withdrawn(review, send, outcomes, problem):
-    review.expert("张三", employer="甲大学", declared_conflicts=["甲公司"])
-    row = ["张三", "甲大学", "信息化", "expert", "甲公司\n乙局"]
+    review.expert("张三", employer="甲大学", account="zhang", declared_conflicts=["甲公司"])
+    row = ["张三", "甲大学", "信息化", "zhang", "甲公司\n乙局"]
     assert outcomes([TOP, row]) == ["changed"]
     assert pool(review)[0]["declared_conflicts"] == ["甲公司", "乙局"]
     assert outcomes([TOP[:4], row[:4]]) == ["unchanged"]
@@ -89,21 +89,21 @@ def test_a_further_conflict_is_declared_and_none_withdrawn(review, send, outcome
 
 
 def test_one_bad_row_and_nobody_comes_in(review, send, problem):
-    review.expert("李四", employer="甲大学")
-    retired = review.expert("王五", employer="甲大学")
+    review.expert("李四", employer="甲大学", account="li")
+    retired = review.expert("王五", employer="甲大学", account="wang")
     review.done(f"/experts/{retired}/retirement", None, "bureau")
     top = [*TOP, "出库日期"]
     table = [
         top,
         ["张三", "甲大学", "信息化", "z"],
-        ["张三", "乙大学", "信息化", "z"],
+        ["张三", "乙大学", "信息化", "z-2"],
         ["张 三", "甲大学", "其他", "z"],
-        ["李四", "甲大学", "网络安全", "expert"],
-        ["李四", "甲大学", "魔法", "expert"],
-        ["王五", "甲大学", "信息化", "expert", None, None],
+        ["李四", "甲大学", "网络安全", "li"],
+        ["李四", "甲大学", "魔法", "li"],
+        ["王五", "甲大学", "信息化", "wang", None, None],
         ["赵六", "甲大学", "信息化", "z", None, "2026年8月3日"],
         ["钱\n七", "甲大学", "信息化", "z"],
-        ["孙八\u202e", "甲大学", "信息化", "z"],
+        ["孙八\u202e", "甲大学", "信息化", "sun"],
         [None, "甲大学", "信息化", "z"],
     ]
     body = problem(send(table), 422, "rows_invalid")
@@ -121,3 +121,11 @@ def test_one_bad_row_and_nobody_comes_in(review, send, problem):
     view = send(table, skip_bad=True).json()
     assert (view["counts"], view["bad"]) == ({"added": 2}, body["bad"])
     assert [each["employer"] for each in pool(review)][2:] == ["甲大学", "乙大学"]
+
+
+def test_an_account_is_no_second_experts(review, send, problem):
+    review.expert("张三", employer="甲大学", account="zhang")
+    body = problem(send([TOP, ["张三", "乙大学", "信息化", "zhang"]]), 422, "rows_invalid")
+    assert [(each["place"], each["message"]) for each in body["bad"]] == [
+        ("D2", "该登录账号已由专家库中另一位专家使用")
+    ]

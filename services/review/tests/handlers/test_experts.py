@@ -42,3 +42,16 @@ def test_an_expert_is_described_completely(review, problem, change):
     body = {"name": "张三", "employer": "甲", "account": "x", "fields": ["business"], **change}
     problem(review.post("/experts", body, "bureau"), 422, "invalid_request")
     assert review.get("/experts").json()["items"] == []
+
+
+def test_an_account_is_one_experts(review, problem):
+    first = review.expert("张三", account="zhang")
+    body = {"name": "张三丰", "employer": "乙", "account": "zhang", "fields": ["business"]}
+    assert (
+        "第10条" in problem(review.post("/experts", body, "bureau"), 409, "account_taken")["detail"]
+    )
+    second = review.expert("李四", account="li")
+    path = f"/experts/{second}/account"
+    problem(review.post(path, {"account": "zhang"}, "bureau"), 409, "account_taken")
+    review.done(f"/experts/{first}/retirement", None, "bureau")
+    assert review.done(path, {"account": "zhang"}, "bureau")["account"] == "zhang"

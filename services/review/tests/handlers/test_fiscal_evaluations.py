@@ -10,7 +10,7 @@ import pytest
     [("499999.99", False), ("500000.00", True), ("500000.01", True), ("999999.99", True)],
 )
 def test_the_filing_track_is_evaluated_from_500000_on(empty, events, problem, budget, required):
-    empty.tell(events.declared(budget_yuan=budget))
+    empty.tell(events.declared(budget_yuan=budget), events.filing_submitted())
     answer = empty.evaluate("450000.00")
     if required:
         assert answer.status_code == 201
@@ -23,6 +23,13 @@ def test_the_filing_track_is_evaluated_from_500000_on(empty, events, problem, bu
     else:
         assert "第10条" in problem(answer, 409, "evaluation_not_required")["detail"]
         assert empty.published() == []
+
+
+def test_the_units_own_review_comes_first_on_the_filing_track(empty, events, problem):
+    empty.tell(events.declared(budget_yuan="600000.00"))
+    assert "第26条" in problem(empty.evaluate("580000.00"), 409, "not_filed")["detail"]
+    empty.tell(events.filing_submitted())
+    assert empty.evaluate("580000.00").is_success
 
 
 def test_the_experts_come_first_on_the_full_track(review, problem):
@@ -46,7 +53,7 @@ def test_a_report_number_is_used_once(small, events, problem):
     assert small.evaluate("500000").is_success
     problem(small.evaluate("400000"), 409, "report_number_taken")
     other = UUID(int=8)
-    small.tell(events.declared(other, "600000.00"))
+    small.tell(events.declared(other, "600000.00"), events.filing_submitted(other))
     small.project = other
     problem(small.evaluate("500000"), 409, "report_number_taken")
 

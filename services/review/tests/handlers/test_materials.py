@@ -52,6 +52,20 @@ def test_what_was_handed_in_is_shown_with_what_is_in_it(review, submit):
     assert page["statements"]["mobile"] == "none"
 
 
+def test_what_final_acceptance_compares_with_is_published(review, submit):
+    none = {"opening_list": ("开放清单.xlsx", sheet([["序号", "数据名称"], ["1", "无"]]))}
+    answer = submit(statements={"mobile": "city_portal"}, **none)
+    points = {**GOOD, "mobile_portal": True}
+    assert verdict(review, answer.json()["id"], points=points).is_success
+    (event,) = review.published("pre_review.passed")
+    assert event.mobile == "city_portal"
+    assert set(event.lists) == {
+        "sharing_list",
+        "authorized_operation_list",
+        "digital_asset_catalogue",
+    }
+
+
 def test_a_caller_of_old_is_told_everything_that_is_missing(review, refusal):
     path = f"/projects/{review.project}/pre-reviews"
     assert refusal(review.post(path, {"materials": ["可行性研究报告"]})) == [

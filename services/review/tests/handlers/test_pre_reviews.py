@@ -14,7 +14,9 @@ def verdict(review, pre_review_id, **body: object):
 def test_passed_by_the_bureau(review):
     view = verdict(review, review.submitted(), points=GOOD).json()
     assert (view["state"], view["round"], view["points"]) == ("passed", 1, GOOD)
-    assert [event.name for event in review.published()] == ["pre_review.passed"]
+    (event,) = review.published()
+    assert (event.name, event.mobile) == ("pre_review.passed", "none")
+    assert event.lists == ("digital_asset_catalogue",)
     assert review.page()["stage"] == "joint_review"
 
 

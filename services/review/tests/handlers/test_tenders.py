@@ -1,12 +1,17 @@
 """Art 11: tender documents rest on what the project has on record."""
 
+from datetime import datetime
 from uuid import uuid4
 
 import pytest
 
+from govproject.clock import SHANGHAI
+from govproject.contracts import intake
 from govproject_local.review_documents import chapters
+from govproject_review.tables import Project
 
 ALL = ["feasibility_report", "cost_assessment", "expert_opinion", "fiscal_report"]
+NOW = datetime(2026, 8, 3, 9, 30, tzinfo=SHANGHAI)
 FILE = ("招标文件.docx", chapters(["招标公告", "采购需求"]))
 
 
@@ -73,8 +78,37 @@ def test_a_filed_project_rests_on_what_it_has(small, record, refusal, problem):
 
 
 def test_below_50_wan_nothing_is_asked(empty, events, record):
-    empty.tell(events.declared(budget_yuan="499999.99"))
+    empty.tell(events.declared(budget_yuan="499999.99"), events.filing_submitted())
     assert record(empty).json()["links"] == []
+
+
+def test_nothing_is_tendered_before_the_units_own_review(empty, events, record, refusal):
+    empty.tell(events.declared(budget_yuan="490000.00"))
+    answer = record(empty)
+    assert refusal(answer) == ["no_build_before_approval"]
+    [finding] = answer.json()["findings"]
+    assert (finding["article"], "第26条" in finding["message"]) == ("6", True)
+    assert "提交报备" in finding["remedy"]
+    filed = events.filing_submitted()
+    empty.tell(filed)
+    assert record(empty).is_success
+    about = {"project_id": empty.project, "filing_id": filed.filing_id}
+    empty.tell(intake.FilingFoundIrregular(**about, reasons=("附件不全",), found_at=NOW))
+    assert refusal(record(empty)) == ["no_build_before_approval"]
+    corrected = {"conditions": (), "cloud_plan": None, "corrected_at": NOW}
+    empty.tell(intake.FilingCorrected(**about, **corrected))
+    empty.tell(intake.FilingAccepted(**about, accepted_at=NOW))
+    assert record(empty).is_success
+
+
+def test_a_filing_that_was_never_heard_of_is_a_warning(small, record):
+    with small.runtime.db.write() as session:
+        session.get_one(Project, small.project).filing_status = None
+    assert small.evaluate("580000.00").is_success
+    view = record(small, "fiscal_report").json()
+    assert [(f["rule"], f["severity"]) for f in view["findings"]] == [
+        ("no_build_before_approval", "warn")
+    ]
 
 
 def test_files_are_the_units_own_and_the_project_goes_on(approved, events, record, problem):

@@ -1,9 +1,11 @@
 import pytest
 
-from govproject import MaterialsFacts, PreReviewFacts
+from govproject import ApprovalFacts, MaterialsFacts, PreReviewFacts
 from govproject_review.rules.article_02_exemption import (
+    approved_system_on_district_cloud,
     mobile_into_city_portal,
     national_standalone_exemption,
+    new_system_on_district_cloud,
     no_separate_mobile_app,
 )
 
@@ -74,3 +76,37 @@ def test_mobile_into_city_portal(finds, mobile, looked_at, found):
     points = PreReviewFacts.example().points | ({"mobile_portal": False} if looked_at else {})
     findings = finds(mobile_into_city_portal, PreReviewFacts.example(mobile=mobile, points=points))
     assert len(findings) == found
+
+
+@pytest.mark.parametrize(
+    ("kind", "builds_system", "target", "blocks"),
+    [
+        ("new", True, "district_cloud", False),
+        ("new", True, "elsewhere", True),
+        ("new", False, "elsewhere", True),
+        ("upgrade", False, "elsewhere", True),
+        ("service", True, "elsewhere", True),
+        ("ops", False, "elsewhere", False),
+        ("new", True, "none", True),
+        ("new", False, "none", False),
+        ("new", True, None, False),
+        ("new", True, "national_standalone", False),
+    ],
+)
+def test_new_system_on_district_cloud(finds, kind, builds_system, target, blocks):
+    given = {
+        "kind": kind,
+        "builds_system": builds_system,
+        "deployment_target": target,
+        "standalone_basis": "国办发〔2022〕14号",
+    }
+    found = finds(new_system_on_district_cloud, MaterialsFacts.example(**given))
+    assert [(f.severity, f.relief) for f in found] == [("block", "none")] * blocks
+    found = finds(approved_system_on_district_cloud, ApprovalFacts.example(**given))
+    assert [(f.severity, f.relief) for f in found] == [("block", "none")] * blocks
+
+
+@pytest.mark.parametrize(("basis", "blocks"), [("国办发〔2022〕14号", False), (None, True)])
+def test_approved_system_on_district_cloud(finds, basis, blocks):
+    facts = ApprovalFacts.example(deployment_target="national_standalone", standalone_basis=basis)
+    assert len(finds(approved_system_on_district_cloud, facts)) == blocks

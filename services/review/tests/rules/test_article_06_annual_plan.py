@@ -14,9 +14,18 @@ def test_not_in_plan_not_approved(finds, year, blocks):
 
 
 @pytest.mark.parametrize(
-    ("track", "approved", "found"),
-    [("full_process", True, 0), ("full_process", False, 1), ("filing", False, 0)],
+    ("track", "approved", "filing_status", "found"),
+    [
+        ("full_process", True, "none", []),
+        ("full_process", False, "accepted", ["block"]),
+        ("filing", False, "none", ["block"]),
+        ("filing", True, "none", ["block"]),
+        ("filing", False, "irregular", ["block"]),
+        ("filing", False, "submitted", []),
+        ("filing", False, "accepted", []),
+        ("filing", False, None, ["warn"]),
+    ],
 )
-def test_no_build_before_approval(finds, track, approved, found):
-    facts = TenderFacts.example(track=track, approved=approved)
-    assert len(finds(no_build_before_approval, facts)) == found
+def test_no_build_before_approval(finds, track, approved, filing_status, found):
+    facts = TenderFacts.example(track=track, approved=approved, filing_status=filing_status)
+    assert [f.severity for f in finds(no_build_before_approval, facts)] == found

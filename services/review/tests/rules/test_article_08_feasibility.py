@@ -83,6 +83,8 @@ def test_preliminary_design_after_change(finds, yuan, needed):
     assert len(finds(preliminary_design_after_change, given)) == needed
     has = given.model_copy(update={"has_preliminary_design": True})
     assert finds(preliminary_design_after_change, has) == ()
+    approved = ApprovalFacts.example(budget_yuan="9000000.00", amount_yuan=yuan)
+    assert len(finds(preliminary_design_after_change, approved)) == needed
 
 
 def test_preliminary_design_content(finds):

@@ -4,6 +4,7 @@ from govproject import ApprovalFacts
 from govproject.terms import Department, Verdict
 from govproject_review.rules.article_09_joint_review import (
     joint_department_review,
+    opinions_on_present_materials,
     review_audit,
     review_cyberspace,
     review_finance,
@@ -61,3 +62,18 @@ def test_review_audit(finds, unanswered, verdict):
     facts = opinions(audit=verdict).model_copy(update={"audit_observation_unanswered": unanswered})
     found = finds(review_audit, facts)
     assert [(f.severity, f.relief) for f in found] == [("block", "none")] * unanswered
+
+
+@pytest.mark.parametrize(
+    ("outdated", "named"),
+    [
+        ([], []),
+        (["audit"], []),
+        (["finance"], ["finance"]),
+        (["finance", "party_office"], ["party_office", "finance"]),
+    ],
+)
+def test_opinions_on_present_materials(finds, outdated, named):
+    found = finds(opinions_on_present_materials, ApprovalFacts.example(outdated_opinions=outdated))
+    assert [f.fact["outdated"] for f in found] == ([named] if named else [])
+    assert all((f.severity, f.relief) == ("block", "none") for f in found)

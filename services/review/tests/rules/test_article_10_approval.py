@@ -4,7 +4,10 @@ import pytest
 
 from govproject import ApprovalFacts
 from govproject_review.rules.article_10_approval import (
+    evaluation_after_expert_review,
+    expert_count_at_approval,
     expert_review_led_by_unit,
+    experts_on_present_materials,
     fiscal_evaluation_ge_50,
     fiscal_evaluation_report,
 )
@@ -50,3 +53,44 @@ def test_fiscal_evaluation_report(finds, amount, evaluated, blocks):
     facts = ApprovalFacts.example(amount_yuan=Decimal(amount), evaluated_yuan=evaluated)
     found = finds(fiscal_evaluation_report, facts)
     assert [(f.severity, f.relief) for f in found] == [("block", "exception")] * blocks
+
+
+@pytest.mark.parametrize(
+    ("passed", "outdated", "blocks"),
+    [(True, False, False), (True, True, True), (False, True, False)],
+)
+def test_experts_on_present_materials(finds, passed, outdated, blocks):
+    facts = ApprovalFacts.example(panel_passed=passed, panel_outdated=outdated)
+    found = finds(experts_on_present_materials, facts)
+    assert [(f.severity, f.relief) for f in found] == [("block", "none")] * blocks
+
+
+@pytest.mark.parametrize(
+    ("budget", "amount", "attended", "blocks"),
+    [
+        ("999999.99", "999999.99", 3, False),
+        ("999999.99", "999999.99", 4, False),
+        ("1000000.00", "999999.99", 3, True),
+        ("999999.99", "1000000.00", 3, True),
+        ("1000000.00", "1000000.00", 5, False),
+        ("1000000.00", "1000000.00", 6, True),
+        ("1000000.00", "1000000.00", 7, False),
+        ("1000000.00", "1000000.00", 0, True),
+    ],
+)
+def test_expert_count_at_approval(finds, budget, amount, attended, blocks):
+    facts = ApprovalFacts.example(budget_yuan=budget, amount_yuan=amount, panel_attended=attended)
+    found = finds(expert_count_at_approval, facts)
+    assert [(f.severity, f.relief) for f in found] == [("block", "none")] * blocks
+    no_panel = facts.model_copy(update={"panel_passed": False})
+    assert finds(expert_count_at_approval, no_panel) == ()
+
+
+@pytest.mark.parametrize(
+    ("evaluated", "outdated", "blocks"),
+    [("1200000.00", False, False), ("1200000.00", True, True), (None, True, False)],
+)
+def test_evaluation_after_expert_review(finds, evaluated, outdated, blocks):
+    facts = ApprovalFacts.example(evaluated_yuan=evaluated, evaluation_outdated=outdated)
+    found = finds(evaluation_after_expert_review, facts)
+    assert [(f.severity, f.relief) for f in found] == [("block", "none")] * blocks

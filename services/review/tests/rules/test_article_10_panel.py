@@ -6,6 +6,8 @@ from govproject import PanelFacts
 from govproject.regulation.text import articles
 from govproject_review.rules.article_10_panel import (
     Dimension,
+    absent_experts_are_replaced,
+    each_expert_signs_alone,
     expert_count_min_3_odd,
     expert_count_min_5_odd_ge_100,
     expert_fields,
@@ -72,3 +74,17 @@ def test_expert_fields(finds):
     assert finds(expert_fields, PanelFacts.example()) == ()
     (finding,) = finds(expert_fields, PanelFacts.example(absent_fields=("网络安全", "信息化")))
     assert (finding.severity, "网络安全、信息化" in finding.message) == ("warn", True)
+
+
+@pytest.mark.parametrize("names", [(), ("王五",), ("王五", "赵六")])
+def test_absent_experts_are_replaced(finds, names):
+    found = finds(absent_experts_are_replaced, PanelFacts.example(absent_members=names))
+    assert [f.fact["absent_members"] for f in found] == ([list(names)] if names else [])
+    assert all((f.severity, f.relief) == ("block", "none") for f in found)
+
+
+@pytest.mark.parametrize("names", [(), ("张三", "李四")])
+def test_each_expert_signs_alone(finds, names):
+    found = finds(each_expert_signs_alone, PanelFacts.example(signed_by_one_account=names))
+    assert [f.fact["signed_by_one_account"] for f in found] == ([list(names)] if names else [])
+    assert all((f.severity, f.relief) == ("block", "none") for f in found)

@@ -6,6 +6,7 @@ from govproject import ApprovalFacts, TenderFacts
 from govproject.regulation.pack import pack
 from govproject.regulation.text import quotes
 from govproject_review.rules.article_11_approval import (
+    approval_on_complete_knowledge,
     filing_form_10_workdays,
     project_code,
     submit_approval_documents,
@@ -69,3 +70,9 @@ def test_the_filing_form_waits_for_new_years_day_once_the_notice_is_out():
     year = [date(2027, 1, 1) + timedelta(days=n) for n in range(31)]
     table = {day: day.isoweekday() <= 5 and day.day > 1 for day in year}
     assert duty.due(table) == (date(2027, 1, 11), False)
+
+
+@pytest.mark.parametrize(("backlog", "blocks"), [(0, False), (1, True), (12, True)])
+def test_approval_on_complete_knowledge(finds, backlog, blocks):
+    found = finds(approval_on_complete_knowledge, ApprovalFacts.example(backlog=backlog))
+    assert [(f.severity, f.fact) for f in found] == [("block", {"backlog": backlog})] * blocks

@@ -1,10 +1,10 @@
-"""Events of the archive service: what is due, what was handed over, what the check found."""
+"""Events of the archive service: what is due, handed over, checked, and no longer intact."""
 
 from datetime import datetime
 from uuid import UUID
 
 from govproject.contracts.event import Event
-from govproject.terms import FileClass
+from govproject.terms import FileClass, Fixity
 
 SOURCE = "archive"
 
@@ -51,3 +51,27 @@ class ArchiveCheckFailed(Event, source=SOURCE, name="archive_check.failed"):
     """What was found wanting, one sentence each."""
     checked_at: datetime
     """When the check was concluded."""
+
+
+class FixityLost(Event, source=SOURCE, name="fixity.lost"):
+    """An audit found an electronic file of the archive not intact; once until it is intact again.
+
+    Either `volume_id` and `position` or `process_file_id` say which file it is.
+    """
+
+    volume_id: UUID | None = None
+    """The volume in whose catalogue it stands."""
+    position: int | None = None
+    """Its place in that catalogue."""
+    process_file_id: UUID | None = None
+    """The process file that it is (Art 18)."""
+    title: str
+    """Its title in the catalogue, or its name as process material."""
+    fixity: Fixity
+    """How it was found."""
+    sha256: str | None
+    """What its SHA-256 has to be, in hexadecimal; None when the catalogue no longer says."""
+    found_sha256: str | None
+    """The SHA-256 of what is there; None when nothing could be read."""
+    found_at: datetime
+    """When it was found."""

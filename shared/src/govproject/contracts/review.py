@@ -8,7 +8,7 @@ from govproject.contracts.event import Event
 from govproject.obligations import events as obligations
 from govproject.obligations.events import Obligations
 from govproject.resources import Resources
-from govproject.terms import Department, Verdict
+from govproject.terms import Department, MobileScope, PreReviewMaterial, Verdict
 
 SOURCE = "review"
 
@@ -18,6 +18,10 @@ class PreReviewPassed(Event, source=SOURCE, name="pre_review.passed"):
 
     reviewed_at: datetime
     """When the bureau concluded."""
+    mobile: MobileScope | None = None
+    """What the project has for telephones, as declared (Art 2); null when that is not said."""
+    lists: tuple[PreReviewMaterial, ...] | None = None
+    """Which data lists and asset catalogues have entries (Art 8); null when that is not said."""
 
 
 class PreReviewReturned(Event, source=SOURCE, name="pre_review.returned"):

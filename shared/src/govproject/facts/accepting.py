@@ -19,7 +19,10 @@ from govproject.terms import (
     FilingStatus,
     FinalMaterial,
     ImplementationPlan,
+    MobileOutcome,
+    MobileScope,
     ParticipantRole,
+    PreReviewMaterial,
     ProjectKind,
     ReportSubject,
     SecurityMeasure,
@@ -51,6 +54,8 @@ class AcceptanceFacts(Facts):
         "final_materials": tuple(FinalMaterial),
         "external_experts": 3,
         "votes_in_favour": 3,
+        "mobile_declared": MobileScope.NONE,
+        "lists_promised": (),
         "vetoes": dict.fromkeys(Veto, "clear"),
     }
 
@@ -90,6 +95,18 @@ class AcceptanceFacts(Facts):
     votes_in_favour: Count | None = Field(default=None, title="外部专家赞成票；空表示尚未表决")
     unsigned_experts: tuple[str, ...] = Field(default=(), title="未在终验意见上签字的专家")
     silent_dissent: tuple[str, ...] = Field(default=(), title="不赞成而未载明不同意见的专家")
+    mobile_declared: MobileScope | None = Field(
+        default=None, title="预审时声明的移动端建设内容；空表示不知道"
+    )
+    mobile_found: MobileOutcome | None = Field(
+        default=None, title="终验核查的移动端情况；空表示尚未核查"
+    )
+    lists_promised: tuple[PreReviewMaterial, ...] | None = Field(
+        default=None, title="预审时有内容的数据清单和数字资产目录；空表示不知道"
+    )
+    lists_compared: tuple[PreReviewMaterial, ...] = Field(
+        default=(), title="终验已对照核查的数据清单和数字资产目录"
+    )
     vetoes: dict[Veto, VetoAnswer] = Field(default_factory=dict, title="九种不得通过情形的结论")
     rectify_by: IsoDate | None = Field(default=None, title="本次终验意见载明的整改期限")
     previous_rectify_by: IsoDate | None = Field(default=None, title="上一次终验意见载明的整改期限")

@@ -18,6 +18,7 @@ from govproject.terms import (
     Department,
     DeploymentTarget,
     DocumentVerdict,
+    FilingStatus,
     MobileScope,
     PreReviewMaterial,
     ProjectKind,
@@ -94,6 +95,7 @@ class MaterialsFacts(Facts):
 
     kind: ProjectKind = Field(title="项目类型")
     budget_yuan: MoneyYuan = Field(title="预算金额（元）")
+    builds_system: bool = Field(default=False, title="新建或改造系统")
     deployment_target: DeploymentTarget | None = Field(default=None, title="系统部署位置")
     standalone_basis: str | None = Field(default=None, title="国家规定单独建设的依据")
     documents: dict[PreReviewMaterial, Parts] = Field(
@@ -141,8 +143,10 @@ class PanelFacts(Facts):
 
     amount_yuan: MoneyYuan = Field(title="投资额（元）")
     signed: Count = Field(title="到会并签字的专家人数")
+    absent_members: tuple[str, ...] = Field(default=(), title="抽取而未到会、未递补的专家")
     not_from_the_draw: tuple[str, ...] = Field(default=(), title="未经抽取的专家")
     incomplete_opinions: tuple[str, ...] = Field(default=(), title="五方面意见不完整的专家")
+    signed_by_one_account: tuple[str, ...] = Field(default=(), title="由同一账号签署的专家")
     absent_fields: tuple[str, ...] = Field(default=(), title="指定而专家组中没有的专业领域")
 
 
@@ -157,21 +161,33 @@ class ApprovalFacts(Facts):
         "pre_review_passed": True,
         "opinions": dict.fromkeys(Department, Verdict.PASS),
         "panel_passed": True,
+        "panel_attended": 5,
         "evaluated_yuan": Decimal(1200000),
         "project_code": "2608-320902-04-01-123456",
         "approval_documents": ("项目审批请示",),
     }
 
     city_system_ref: str | None = Field(title="市级系统编号")
+    kind: ProjectKind | None = Field(default=None, title="项目类型")
+    builds_system: bool = Field(default=False, title="新建或改造系统")
+    deployment_target: DeploymentTarget | None = Field(default=None, title="系统部署位置")
+    standalone_basis: str | None = Field(default=None, title="国家规定单独建设的依据")
     plan_year_adopted: Year | None = Field(title="列入的年度计划")
     budget_yuan: MoneyYuan = Field(title="投资额（元）")
     amount_yuan: MoneyYuan = Field(title="拟批复金额（元）")
     pre_review_passed: bool = Field(title="预审已通过")
     has_preliminary_design: bool = Field(default=False, title="预审材料中有初步设计方案")
     opinions: dict[Department, Verdict] = Field(title="部门会审意见")
+    outdated_opinions: tuple[Department, ...] = Field(
+        default=(), title="会审意见早于预审通过或变更报备的部门"
+    )
     audit_observation_unanswered: bool = Field(default=False, title="审计意见尚未答复")
     panel_passed: bool = Field(title="专家评审已通过")
+    panel_attended: Count = Field(default=0, title="到会并签字的专家人数")
+    panel_outdated: bool = Field(default=False, title="专家评审早于预审通过或变更报备")
     evaluated_yuan: MoneyYuan | None = Field(title="财评审定金额（元）")
+    evaluation_outdated: bool = Field(default=False, title="财评报告早于预审通过或变更报备")
+    backlog: Count = Field(default=0, title="尚未处理的项目事件数")
     project_code: str | None = Field(title="项目代码")
     approval_documents: tuple[str, ...] = Field(title="报送的项目审批文件")
 
@@ -183,6 +199,7 @@ class TenderFacts(Facts):
         "track": Track.FULL_PROCESS,
         "amount_yuan": Decimal(1200000),
         "approved": True,
+        "filing_status": FilingStatus.ACCEPTED,
         "on_record": tuple(TenderInput),
         "based_on": tuple(TenderInput),
     }
@@ -190,5 +207,6 @@ class TenderFacts(Facts):
     track: Track = Field(title="管理方式")
     amount_yuan: MoneyYuan = Field(title="投资额（元）")
     approved: bool = Field(title="已立项")
+    filing_status: FilingStatus | None = Field(default=None, title="报备状态；空表示没有记录")
     on_record: tuple[TenderInput, ...] = Field(default=(), title="项目已有的编制依据")
     based_on: tuple[TenderInput, ...] = Field(default=(), title="招标文件结合的编制依据")

@@ -18,9 +18,7 @@ class Knowledge(View):
     age_minutes: int | None
 
 
-def of(
-    session: Session, consumer: str, sources: Sequence[str], now: datetime
-) -> list[Knowledge]:
+def of(session: Session, consumer: str, sources: Sequence[str], now: datetime) -> list[Knowledge]:
     """What a consumer knows of each source.
 
     Args:

@@ -70,16 +70,12 @@ def _answered(context: Context, step: Step, asked: Asked) -> NextStepView:
         gate=step.gate.name,
         by=list(step.by),
         decision=decision,
-        brought=[
-            BroughtView(name=name, title=_title(step.gate, name)) for name in asked.brought
-        ],
+        brought=[BroughtView(name=name, title=_title(step.gate, name)) for name in asked.brought],
         judged_by=_judging(context, step, asked, decision) if asked.brought else [],
     )
 
 
-def _judging(
-    context: Context, step: Step, asked: Asked, decision: Decision
-) -> list[ClauseView]:
+def _judging(context: Context, step: Step, asked: Asked, decision: Decision) -> list[ClauseView]:
     """The clauses that object to a command which says nothing."""
     silent = _decide(context, step.gate, asked.facts, asked.pack, None)
     clauses = {

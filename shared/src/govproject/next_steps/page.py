@@ -110,7 +110,10 @@ def _step(view: NextStepView) -> str:
     )
     findings = "".join(f"<li>{_finding(each)}</li>" for each in view.decision.findings)
     particulars = _list(
-        (("由谁办理", "、".join(role.zh for role in view.by)), ("规则版本", view.decision.rule_pack))
+        (
+            ("由谁办理", "、".join(role.zh for role in view.by)),
+            ("规则版本", view.decision.rule_pack),
+        )
     )
     return (
         f"<section><h2>{escape(name)}：{outcome}</h2>{particulars}"
@@ -145,9 +148,7 @@ def _brought(view: NextStepView) -> str:
     if not view.brought:
         return ""
     titles = "".join(f"<li>{escape(each.title)}</li>" for each in view.brought)
-    clauses = "".join(
-        f"<li>{_cited(each)}“{escape(each.quote)}”</li>" for each in view.judged_by
-    )
+    clauses = "".join(f"<li>{_cited(each)}“{escape(each.quote)}”</li>" for each in view.judged_by)
     judged = f"<p>届时按以下条款核对：</p><ul>{clauses}</ul>" if clauses else ""
     return f'<div class="brought"><h3>随办理提交</h3><ul>{titles}</ul>{judged}</div>'
 
@@ -183,8 +184,7 @@ def _knowledge(sources: Iterable[Knowledge], backlog: int) -> str:
     if not items:
         return waiting
     return (
-        '<section class="known"><h2>所依据的其他系统信息</h2>'
-        f"<ul>{items}</ul>{waiting}</section>"
+        f'<section class="known"><h2>所依据的其他系统信息</h2><ul>{items}</ul>{waiting}</section>'
     )
 
 

@@ -9,15 +9,13 @@ from anyio import to_thread
 from sqlmodel import Session, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from govproject.clock import Clock
 from govproject.messaging import outbox
 from govproject.obligations.events import Obligations
 from govproject.obligations.rescheduling import reschedule
 from govproject.persistence.database import Database, is_contended, is_unavailable
 from govproject.persistence.tables import Obligation
-from govproject.plugins import Plugins
 from govproject.regulation.pack import pack_on
-from govproject.service import Worker
+from govproject.service import Surroundings, Worker
 
 # A new day is noticed within the hour, whatever became of the host in the meantime.
 _EVERY_SECONDS = 3600.0
@@ -29,16 +27,16 @@ log = structlog.get_logger(__name__)
 def worker(events: Obligations) -> Worker:
     """A service's worker, which publishes these events."""
 
-    async def run(db: Database, plugins: Plugins, clock: Clock) -> None:
+    async def run(given: Surroundings) -> None:
         """Look through the duties at the start and every hour; wait for a database that is away."""
         recomputed = False
         while True:
             try:
                 if not recomputed:
-                    await to_thread.run_sync(recompute, db, events, clock())
+                    await to_thread.run_sync(recompute, given.db, events, given.clock())
                     recomputed = True
                 # One duty, one transaction: a stop waits for no more than that.
-                busy = await to_thread.run_sync(notice_next, db, events, clock())
+                busy = await to_thread.run_sync(notice_next, given.db, events, given.clock())
                 pause = 0.0 if busy else _EVERY_SECONDS
             except Exception as error:
                 if not (is_unavailable(error) or is_contended(error)):

@@ -5,7 +5,6 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
-    Column,
     ColumnElement,
     Dialect,
     Double,
@@ -34,7 +33,7 @@ def insert_on(dialect: Dialect, table: Table) -> sqlite.Insert | postgresql.Inse
     return postgresql.insert(table) if _is_postgresql(dialect) else sqlite.insert(table)
 
 
-def among(dialect: Dialect, column: Column[Any], name: str) -> ColumnElement[bool]:
+def among(dialect: Dialect, column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
     """`column IN :name`, a list in one parameter: the same statement for any number."""
     if _is_postgresql(dialect):
         return column == any_(bindparam(name, type_=postgresql.ARRAY(column.type)))

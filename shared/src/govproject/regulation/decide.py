@@ -16,11 +16,10 @@ import structlog
 from cryptography.hazmat.primitives import hashes
 
 from govproject.facts import Facts
-from govproject.gates import Gate
+from govproject.gates import ALLOCATION, Gate
 from govproject.plugins import Check, Plugins
 from govproject.regulation.findings import MOST_FINDINGS, Decision, Finding
 from govproject.regulation.pack import RulePack
-from govproject.regulation.text import TITLE
 from govproject.terms import ReliefKind
 
 DEADLINE_SECONDS = 2.0
@@ -52,9 +51,11 @@ def decide(
         on_failure: told of each rule that gave no usable answer, and why.
     """
     checks = list(plugins.checks(gate.hook))
-    findings = [finding for check in checks for finding in _answer(check, facts, pack, on_failure)]
+    findings = [
+        finding for check in checks for finding in _answer(gate, check, facts, pack, on_failure)
+    ]
     if not checks:
-        findings.append(_no_answer(gate.name, "没有加载任何规则"))
+        findings.append(_no_answer(gate, gate.name, "没有加载任何规则", may_decide=False))
     findings = [_with_relief(finding, facts) for finding in findings]
     findings.sort(key=_article_order)
     refused = any(f.severity == "block" and f.lifted_by is None for f in findings)
@@ -79,25 +80,25 @@ def digest(facts: Facts) -> str:
 
 
 def _answer(
-    check: Check, facts: Facts, pack: RulePack, on_failure: OnFailure | None
+    gate: Gate[Facts], check: Check, facts: Facts, pack: RulePack, on_failure: OnFailure | None
 ) -> tuple[Finding, ...]:
     started = time.monotonic()
     try:
         answer = check.function(**_given(check, facts, pack))
         answered = tuple(islice(answer, MOST_FINDINGS + 1))
         if not all(isinstance(finding, Finding) for finding in answered):
-            return _failed(check, "答复中含有非Finding对象", on_failure)
+            return _failed(gate, check, "答复中含有非Finding对象", on_failure)
         findings = tuple(_as_kept(finding) for finding in answered)
     # A rule that fails must refuse, whatever it raised, and must not end the service either: even
     # KeyboardInterrupt or CancelledError come from nobody else in a worker thread.
     except BaseException as error:
         log.exception("rule failed", plugin=check.plugin, rule=check.rule)
-        return _failed(check, f"{type(error).__name__}: {error}", on_failure)
+        return _failed(gate, check, f"{type(error).__name__}: {error}", on_failure)
     if len(findings) > MOST_FINDINGS:
-        return _failed(check, f"答复超过{MOST_FINDINGS}条", on_failure)
+        return _failed(gate, check, f"答复超过{MOST_FINDINGS}条", on_failure)
     if time.monotonic() - started > DEADLINE_SECONDS:
         # What it found still counts: a late refusal must not become easier to lift.
-        return (*findings, *_failed(check, f"超过{DEADLINE_SECONDS:g}秒未答复", on_failure))
+        return (*findings, *_failed(gate, check, f"超过{DEADLINE_SECONDS:g}秒未答复", on_failure))
     return findings
 
 
@@ -119,10 +120,14 @@ def _as_kept(finding: Finding) -> Finding:
     return Finding.model_validate_json(json.dumps(said))
 
 
-def _failed(check: Check, why: str, on_failure: OnFailure | None) -> tuple[Finding, ...]:
+def _failed(
+    gate: Gate[Facts], check: Check, why: str, on_failure: OnFailure | None
+) -> tuple[Finding, ...]:
     if on_failure is not None:
         on_failure(check, why)
-    missing = _no_answer(f"{check.plugin}.{check.rule}", why)
+    # Only the cloud gate keeps the bureau's decisions, and none on a built-in rule that fails.
+    may_decide = gate is ALLOCATION and not check.is_built_in
+    missing = _no_answer(gate, f"{check.plugin}.{check.rule}", why, may_decide=may_decide)
     if check.info is None:
         return (missing,)
     citation = check.info.citation
@@ -140,18 +145,22 @@ def _failed(check: Check, why: str, on_failure: OnFailure | None) -> tuple[Findi
     )
 
 
-def _no_answer(rule: str, why: str) -> Finding:
+def _no_answer(gate: Gate[Facts], rule: str, why: str, *, may_decide: bool) -> Finding:
     return Finding(
         rule=f"{NO_ANSWER}{rule}",
-        source=TITLE,
-        article="3",
-        clause="2",
-        quote="区数据局将不予分配基础设施资源",
+        source=gate.citation.source,
+        article=gate.citation.article,
+        clause=gate.citation.clause,
+        quote=gate.citation.quote,
         severity="block",
         relief=ReliefKind.BUREAU_DECISION,
         message=f"规则“{rule}”未能给出结论，暂按不予通过处理。",
         fact={"rule": rule, "reason": why},
-        remedy="请联系区数据局运维人员排查该规则，或由区数据局作出书面决定。",
+        remedy=(
+            "请联系区数据局运维人员排查该规则，或由区数据局作出书面决定。"
+            if may_decide
+            else "请联系区数据局运维人员排查该规则，排除故障后重新办理。"
+        ),
     )
 
 

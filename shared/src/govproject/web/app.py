@@ -91,6 +91,8 @@ def _runtime(service: Service, settings: Settings, clock: Clock) -> Runtime:
     db = Database(settings.database_url)
     plugins = load(service.rules, folder=settings.plugins_dir)
     counters = Metrics(service.name)
+    for gauges in service.gauges:
+        counters.registry.register(gauges(db, clock))
     return Runtime(
         service=service,
         settings=settings,
@@ -120,8 +122,9 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     runtime: Runtime = app.state.runtime
     await to_thread.run_sync(migrate.upgrade, runtime.db, runtime.service.package)
     await runtime.messaging.start()
+    surroundings = runtime.surroundings()
     for work in runtime.service.workers:
-        task = asyncio.create_task(work(runtime.db, runtime.plugins, runtime.clock))
+        task = asyncio.create_task(work(surroundings))
         task.add_done_callback(_log_failure)
         runtime.workers[work.__module__] = task
     try:

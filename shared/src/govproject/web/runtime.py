@@ -14,7 +14,7 @@ from govproject.messaging.runtime import Messaging
 from govproject.persistence.database import Database
 from govproject.plugins import Plugins
 from govproject.regulation.pack import pack_on
-from govproject.service import Service
+from govproject.service import Service, Surroundings
 from govproject.settings import Settings
 from govproject.web.metrics import Metrics
 
@@ -48,6 +48,16 @@ class Runtime:
             traceparent=request.state.traceparent,
             on_decision=self.metrics.decision,
             on_failure=self.metrics.rule_failure,
+        )
+
+    def surroundings(self) -> Surroundings:
+        """What the service's workers are told."""
+        return Surroundings(
+            db=self.db,
+            plugins=self.plugins,
+            clock=self.clock,
+            files=self.files,
+            settings=self.settings,
         )
 
 

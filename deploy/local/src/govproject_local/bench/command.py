@@ -8,6 +8,7 @@ from rich.table import Table
 
 from govproject.errors import PrerequisiteError
 from govproject_local.bench import report
+from govproject_local.bench import search as searching
 from govproject_local.bench.events import Bench
 from govproject_local.bench.plan import FULL, QUICK
 from govproject_local.bench.stage import Kind, staged
@@ -41,6 +42,33 @@ async def events(*, as_json: bool, quick: bool, keep: bool, kind: Kind) -> None:
         print(json.dumps(result, ensure_ascii=False, indent=1))
     else:
         _show(result)
+
+
+async def search(*, as_json: bool, largest: int, kind: Kind) -> None:
+    """Measure searches of the archive, and print the ratios.
+
+    Args:
+        as_json: as one JSON array, instead of a table.
+        largest: how many files the largest archive has at the most.
+        kind: of the databases.
+
+    Raises:
+        PrerequisiteError: there is no PostgreSQL, or no room on the disk.
+    """
+    sizes = tuple(size for size in searching.SIZES if size <= largest)
+    measured = await searching.run(kind, sizes)
+    if as_json:
+        print(json.dumps([one.as_json() for one in measured], ensure_ascii=False, indent=1))
+        return
+    table = Table("time of a query", "hits on its page", f"to that at {sizes[0]:,}", box=None)
+    for size in sizes[1:]:
+        table.add_column(f"{size:,} (least … most)")
+    for one in measured:
+        ratios = [one.ratio(size) for size in sizes[1:]]
+        shown = [f"{each.median:.2f} ({each.least:.2f} … {each.most:.2f})" for each in ratios]
+        hits = f"{min(one.found.values())} … {max(one.found.values())}"
+        table.add_row(one.query, hits, "1", *shown)
+    Console(soft_wrap=True, highlight=False).print(table)
 
 
 def _show(result: dict[str, Any]) -> None:

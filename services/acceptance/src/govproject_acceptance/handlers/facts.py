@@ -89,6 +89,7 @@ def gather(
                 {m.kind: None for m in repository.final_materials(session, project.id)}
             ),
             **_lots(session, project, contracts, day),
+            **_pre_reviewed(session, project),
             "previous_rectify_by": _previous_rectify_by(session, project),
             **meeting,
         }
@@ -172,6 +173,8 @@ def _about_meeting(
         votes_in_favour=meeting.votes_in_favour,
         unsigned_experts=unsigned(meeting.experts),
         silent_dissent=silent_dissent(meeting.experts),
+        mobile_found=meeting.mobile,
+        lists_compared=tuple(meeting.compared),
         vetoes={veto: "found" if found else "clear" for veto, found in meeting.vetoes.items()},
     )
 
@@ -222,6 +225,14 @@ def _lots(
         "lots": len(contracts),
         "lots_not_accepted": tuple(c.contractor for c in contracts if c.id not in accepted),
     }
+
+
+def _pre_reviewed(session: Session, project: Project) -> dict[str, object]:
+    """What was declared and promised then; what is not known stays unknown."""
+    known = repository.pre_review(session, project.id)
+    if known is None:
+        return {}
+    return {"mobile_declared": known.mobile, "lists_promised": known.lists}
 
 
 def _plans(session: Session, project: Project, approval: Approval | None) -> dict[str, object]:

@@ -78,6 +78,8 @@ def hold(
         votes_in_favour=votes_in_favour,
         unsigned_experts=unsigned(command.experts),
         silent_dissent=silent_dissent(command.experts),
+        mobile_found=command.mobile,
+        lists_compared=tuple(command.compared),
         vetoes={veto: "found" if found else "clear" for veto, found in command.vetoes.items()},
         rectify_by=command.rectify_by,
     )
@@ -94,6 +96,8 @@ def hold(
         experts=command.experts,
         external_experts=len(external),
         votes_in_favour=votes_in_favour,
+        mobile=command.mobile,
+        compared=command.compared,
         vetoes=command.vetoes,
         opinion=command.opinion,
         passed=decision.allowed,

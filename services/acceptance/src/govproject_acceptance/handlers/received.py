@@ -14,6 +14,7 @@ from govproject_acceptance.projection import (
     ArchiveCheck,
     Change,
     Contract,
+    PreReview,
     Project,
 )
 
@@ -107,6 +108,20 @@ def on_contract_recorded(
             free_ops_months=event.free_ops_months,
         )
     )
+
+
+def on_pre_review_passed(
+    session: Session, event: review.PreReviewPassed, delivery: Delivery
+) -> None:
+    """Final acceptance compares with it (Arts 2, 19); a build that says nothing changes nothing."""
+    known = repository.pre_review(session, event.project_id)
+    if known is None:
+        known = PreReview(project_id=event.project_id)
+        session.add(known)
+    if event.mobile is not None:
+        known.mobile = event.mobile
+    if event.lists is not None:
+        known.lists = list(event.lists)
 
 
 def on_project_approved(

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from govproject import RulePack
 from govproject.regulation.duty import Duty
 from govproject_acceptance.rules import (
+    article_02_mobile,
     article_06_approval,
     article_14_implementation,
     article_18_surplus,
@@ -28,6 +29,7 @@ from govproject_acceptance.rules import (
 from govproject_acceptance.rules.accepted import Accepted
 
 MODULES = (
+    article_02_mobile,
     article_06_approval,
     article_14_implementation,
     article_19_need,

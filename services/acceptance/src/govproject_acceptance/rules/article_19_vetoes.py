@@ -14,8 +14,14 @@ Nothing lifts a veto: rectify and apply again (Art 20). Each is a rule of its ow
 names the case.
 """
 
-from govproject import AcceptanceFacts, Finding, Findings, block, rule
-from govproject.terms import AcceptanceStage, Veto
+from govproject import AcceptanceFacts, Finding, Findings, block, rule, warn
+from govproject.terms import AcceptanceStage, PreReviewMaterial, Track, Veto
+
+_LISTS = {
+    Veto.NO_DATA_SHARING: (PreReviewMaterial.SHARING_LIST, PreReviewMaterial.OPENING_LIST),
+    Veto.DIGITAL_ASSETS: (PreReviewMaterial.DIGITAL_ASSET_CATALOGUE,),
+}
+"""What says which data and assets a project has to share (Art 8)."""
 
 
 def holds(facts: AcceptanceFacts, veto: Veto) -> bool:
@@ -36,7 +42,9 @@ def holds(facts: AcceptanceFacts, veto: Veto) -> bool:
     quote="存在下列情形之一的，不得通过项目终验",
 )
 def veto_list_is_any(facts: AcceptanceFacts) -> Findings:
-    """All nine need an answer; silence is not a "no".
+    """All nine need an answer; silence is not a "no", nor is a "no" that was not looked into.
+
+    Of data and assets it is given in comparison with what the pre-review's lists promise.
 
     >>> facts = AcceptanceFacts.example(vetoes={"xinchuang": "clear"})
     >>> [len(finding.fact["unanswered"]) for finding in veto_list_is_any(facts)]
@@ -52,6 +60,34 @@ def veto_list_is_any(facts: AcceptanceFacts) -> Findings:
             + "。",
             remedy="请专家组对每一种情形逐项明确存在或不存在。",
             unanswered=[veto.value for veto in unanswered],
+        )
+    for veto, lists in _LISTS.items():
+        yield from _not_compared(facts, veto, lists)
+
+
+def _not_compared(
+    facts: AcceptanceFacts, veto: Veto, lists: tuple[PreReviewMaterial, ...]
+) -> Findings:
+    if facts.vetoes.get(veto) != "clear":
+        return
+    promised = lists if facts.lists_promised is None else facts.lists_promised
+    left = [each for each in lists if each in promised and each not in facts.lists_compared]
+    names, fact = "、".join(each.zh for each in left), {"lists": [each.value for each in left]}
+    if not left:
+        return
+    if facts.lists_promised is not None:
+        yield block(
+            f"“{veto.zh}”的结论尚未对照预审时的{names}作出。",
+            remedy="请专家组对照核查，并在终验记录的 compared 中逐项写明落实情况。",
+            veto=veto.value,
+            **fact,
+        )
+    elif facts.track is Track.FULL_PROCESS:
+        yield warn(
+            f"没有收到预审时的{names}，不能核对“{veto.zh}”的结论。",
+            remedy="请专家组对照项目预审材料核查，并写明落实情况。",
+            veto=veto.value,
+            **fact,
         )
 
 

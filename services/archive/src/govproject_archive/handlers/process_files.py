@@ -9,8 +9,10 @@ from govproject.context import Context
 from govproject.files import records
 from govproject.ids import new_id
 from govproject.terms import ProcessFileKind
-from govproject_archive import repository
+from govproject_archive import repository, search_index
 from govproject_archive.handlers.access import pack_of, visible
+from govproject_archive.handlers.audits import archive_process_file
+from govproject_archive.search_index import Kind
 from govproject_archive.tables import ProcessFile, Project
 from govproject_archive.views import ProcessFileView, ProcessMaterialView, UploadProcessFile
 
@@ -37,6 +39,9 @@ def upload(
         uploaded_at=context.now(),
     )
     session.add(file)
+    session.flush()
+    archive_process_file(session, context, file)
+    search_index.refresh(session.connection(), file.id, Kind.PROCESS_FILE)
     return ProcessFileView.model_validate(file, from_attributes=True)
 
 

@@ -10,7 +10,8 @@ from govproject.contracts.acceptance import FinalPassed, PreliminaryPassed, Test
 from govproject.contracts.intake import ContractRecorded, ProjectDeclared
 from govproject.contracts.review import ProjectApproved
 from govproject.messaging import Delivery
-from govproject_archive import repository
+from govproject_archive import repository, search_index
+from govproject_archive.search_index import Kind
 from govproject_archive.tables import DueClass, DueProcessFile, Project
 from govproject_archive.triggers import CLASSES, PROCESS_FILES, Trigger
 
@@ -21,6 +22,8 @@ def on_project_declared(session: Session, event: ProjectDeclared, delivery: Deli
     project.project_name = event.project_name
     project.unit = event.unit
     project.rule_pack = event.rule_pack
+    session.flush()
+    search_index.refresh(session.connection(), project.id, Kind.PROJECT)
 
 
 def on_project_approved(session: Session, event: ProjectApproved, delivery: Delivery) -> None:

@@ -11,9 +11,11 @@ from govproject.files import records
 from govproject.identity import Role
 from govproject.ids import new_id
 from govproject.web.paging import Page, Paging, paginate
-from govproject_archive import repository
+from govproject_archive import repository, search_index
 from govproject_archive.handlers.access import visible
+from govproject_archive.handlers.audits import archive_volume
 from govproject_archive.lifecycle import VolumeState, VolumeStep, after, same_person
+from govproject_archive.search_index import Kind
 from govproject_archive.tables import Volume, VolumeAct, VolumeItem
 from govproject_archive.triggers import PHASED
 from govproject_archive.views import (
@@ -60,6 +62,7 @@ def compose(
         for position, item in enumerate(command.items, 1)
     )
     _record(session, context, volume, VolumeStep.COMPOSE, command.composed_by)
+    search_index.refresh(session.connection(), volume.id, Kind.VOLUME, Kind.VOLUME_ITEM)
     return _detail(session, volume)
 
 
@@ -102,6 +105,7 @@ def prepare_list(
         )
     volume.handover_number = repository.next_handover_number(session, context.today().year)
     _record(session, context, volume, VolumeStep.PREPARE_LIST, command.prepared_by)
+    search_index.refresh(session.connection(), volume.id, Kind.VOLUME)
     return show_list(session, context, volume_id)
 
 
@@ -155,6 +159,7 @@ def withdraw(
         command.withdrawn_by,
         reason=command.reason,
     )
+    search_index.refresh(session.connection(), volume.id, Kind.VOLUME, Kind.VOLUME_ITEM)
     return _detail(session, volume)
 
 
@@ -216,6 +221,7 @@ def _hand_over(session: Session, context: Context, volume: Volume) -> None:
         raise RuntimeError("a counted volume has a list")  # the lifecycle admits no other way
     volume.phased = not _is_due(session, volume)
     volume.handed_over_at = context.now()
+    archive_volume(session, context, volume)
     context.publish(
         session,
         events.VolumeHandedOver(

@@ -57,7 +57,7 @@ def record(
         raise Invalid("date_in_future", "安全保密协议签订日期不能晚于今天。")
     if command.file_id is not None:
         records.referred(session, context, command.file_id)
-    said = command.model_dump(include=ContractFacts.model_fields.keys())
+    said = command.model_dump(include=set(ContractFacts.model_fields))
     facts = _facts(session, context, project, **said)
     decision = context.decide(CONTRACT, facts, pack=pack(project.rule_pack))
     if not decision.allowed:

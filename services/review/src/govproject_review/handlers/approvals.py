@@ -11,6 +11,7 @@ from govproject.contracts import review as events
 from govproject.errors import Conflict, Refused
 from govproject.facts import ApprovalFacts
 from govproject.gates import APPROVAL
+from govproject.messaging import inbox
 from govproject.regulation.pack import RulePack, pack
 from govproject.reliefs import keeping
 from govproject.terms import Department
@@ -19,20 +20,21 @@ from govproject_review.handlers.obligations import KEEPER
 from govproject_review.handlers.opinions import unanswered
 from govproject_review.handlers.projects import (
     application_view,
-    evaluated_yuan,
     full_process,
     has_preliminary_design,
-    panel_passed,
+    outdated_opinions,
     pre_review_passed,
     visible,
 )
-from govproject_review.lifecycle import APPLICATION_STEPS, ApplicationState, after
+from govproject_review.lifecycle import APPLICATION_STEPS, ApplicationState, PanelState, after
 from govproject_review.rules.article_11_approval import (
     filing_form_10_workdays,
     filing_form_period,
 )
-from govproject_review.tables import Application, Project
+from govproject_review.tables import Application, FiscalEvaluation, Panel, Project
 from govproject_review.views import ApplicationView, ApplyForApproval, ApproveProject, Reason
+
+_CONSUMER = "review"
 
 
 def apply(
@@ -146,8 +148,8 @@ def stored_facts(
 ) -> tuple[ApprovalFacts, RulePack]:
     """The approval gate's facts of a stored project, at the amount that could be approved now."""
     project = visible(session, context, project_id)
-    evaluated = evaluated_yuan(session, project_id)
-    amount = min(project.budget_yuan, evaluated) if evaluated else project.budget_yuan
+    report = repository.latest(session, FiscalEvaluation, project_id)
+    amount = min(project.budget_yuan, report.evaluated_yuan) if report else project.budget_yuan
     row = _open_application(session, project_id)
     return _facts(session, context, project, row, amount_yuan=amount), pack(project.rule_pack)
 
@@ -166,19 +168,30 @@ def _facts(
     amount_yuan: Decimal,
 ) -> ApprovalFacts:
     opinions = {row.department: row for row in repository.opinions(session, project.id)}
+    panel = repository.latest(session, Panel, project.id)
+    report = repository.latest(session, FiscalEvaluation, project.id)
     return ApprovalFacts(
         today=context.today(),
         reliefs=keeping.of(session, project.id),
         city_system_ref=project.city_system_ref,
+        kind=project.kind,
+        builds_system=project.builds_system,
+        deployment_target=project.deployment_target,
+        standalone_basis=project.standalone_basis,
         plan_year_adopted=project.plan_adopted_year,
         budget_yuan=project.budget_yuan,
         amount_yuan=amount_yuan,
         pre_review_passed=pre_review_passed(session, project.id),
         has_preliminary_design=has_preliminary_design(session, project.id),
         opinions={department: row.verdict for department, row in opinions.items()},
+        outdated_opinions=outdated_opinions(session, project),
         audit_observation_unanswered=unanswered(opinions.get(Department.AUDIT)),
-        panel_passed=panel_passed(session, project),
-        evaluated_yuan=evaluated_yuan(session, project.id),
+        panel_passed=panel is not None and panel.state is PanelState.PASSED,
+        panel_attended=len(panel.attended) if panel else 0,
+        panel_outdated=panel is not None and panel.edition != project.edition,
+        evaluated_yuan=report.evaluated_yuan if report else None,
+        evaluation_outdated=report is not None and report.edition != project.edition,
+        backlog=inbox.backlog(session, _CONSUMER, str(project.id)),
         project_code=application.project_code if application else None,
         approval_documents=tuple(application.documents) if application else (),
     )

@@ -4,6 +4,7 @@ Each expert signs with an own account. The panel passes by the majority of those
 which an odd number always has.
 """
 
+from collections import Counter
 from uuid import UUID
 
 from sqlmodel import Session
@@ -19,7 +20,7 @@ from govproject_review.handlers.panels import absent_fields, facts, members, mus
 from govproject_review.handlers.projects import under_review, visible
 from govproject_review.lifecycle import PANEL_STEPS, after
 from govproject_review.rules.article_10_panel import Dimension
-from govproject_review.tables import ExpertOpinion, Panel, Project
+from govproject_review.tables import Expert, ExpertOpinion, Panel, Project
 from govproject_review.views import ConcludePanel, PanelView, SignOpinion
 
 
@@ -28,21 +29,23 @@ def sign(session: Session, context: Context, panel_id: UUID, command: SignOpinio
 
     Raises:
         Forbidden: the account is another expert's.
-        Conflict: the expert is no member of the panel.
+        Conflict: the expert is no member of the panel, or the account signed for another of it.
     """
     panel = repository.panel(session, panel_id)
-    under_review(session, context, panel.project_id)
+    project = under_review(session, context, panel.project_id)
     after(PANEL_STEPS, panel.state, "sign")
     expert = repository.expert(session, command.expert_id)
     if expert.account != context.caller.subject:
         raise Forbidden("not_this_expert", "论证意见只能由专家本人签署。")
     must_be_member(panel, expert.id)
+    _must_not_have_signed_for_another(session, context, panel, expert)
     session.merge(
         ExpertOpinion(
             panel_id=panel.id,
             expert_id=expert.id,
             in_favour=command.in_favour,
             comments=dict(command.comments),
+            edition=project.edition,
             signed_by=context.caller.subject,
             signed_at=context.now(),
         )
@@ -65,17 +68,21 @@ def conclude(
     after(PANEL_STEPS, panel.state, "pass")
     attended = list(dict.fromkeys(command.attended))
     attendance = _attendance(session, context, project, panel, attended)
-    decision = context.decide(PANEL, attendance, pack=pack(project.rule_pack))
-    if not decision.allowed:
-        raise Refused(decision)
-    votes = {o.expert_id: o.in_favour for o in repository.expert_opinions(session, panel.id)}
+    votes = {
+        opinion.expert_id: opinion.in_favour
+        for opinion in repository.expert_opinions(session, panel.id)
+        if opinion.edition == project.edition
+    }
     if not votes.keys() <= set(attended):
         # A signed dissent would otherwise be lost by not naming its author.
         raise Conflict("signed_expert_omitted", "已签署论证意见的专家不得从到会名单中遗漏。")
+    decision = context.decide(PANEL, attendance, pack=pack(project.rule_pack))
+    if not decision.allowed:
+        raise Refused(decision)
     passed = sum(votes.values()) * 2 > len(attended)
     panel.state = after(PANEL_STEPS, panel.state, "pass" if passed else "fail")
     panel.attended = attended
-    panel.concluded_at = context.now()
+    panel.concluded_at, panel.edition = context.now(), project.edition
     panel.findings = list(decision.findings)
     context.publish(
         session,
@@ -98,8 +105,23 @@ def stored_facts(
     panel = repository.latest(session, Panel, project_id)
     if panel is None:
         return facts(session, context, project, signed=0), pack(project.rule_pack)
-    signed = [opinion.expert_id for opinion in repository.expert_opinions(session, panel.id)]
+    drawn = members(panel)
+    opinions = repository.expert_opinions(session, panel.id)
+    signed = [opinion.expert_id for opinion in opinions if opinion.expert_id in drawn]
     return _attendance(session, context, project, panel, signed), pack(project.rule_pack)
+
+
+def _must_not_have_signed_for_another(
+    session: Session, context: Context, panel: Panel, expert: Expert
+) -> None:
+    for opinion in repository.expert_opinions(session, panel.id):
+        if opinion.signed_by == context.caller.subject and opinion.expert_id != expert.id:
+            raise Conflict(
+                "account_has_signed",
+                "该账号已为本专家组的另一位专家签署论证意见，一人只能签署一份（第10条）；"
+                "请区数据局为每位专家登记本人账号后，由其本人签署。",
+                expert_id=str(opinion.expert_id),
+            )
 
 
 def _attendance(
@@ -107,14 +129,19 @@ def _attendance(
 ) -> PanelFacts:
     drawn = members(panel)
     opinions = {o.expert_id: o for o in repository.expert_opinions(session, panel.id)}
-    signed, not_drawn, incomplete = 0, [], []
+    signatures = Counter(opinions[each].signed_by for each in attended if each in opinions)
+    signed, not_drawn, incomplete, same_hand = 0, [], [], []
     for expert_id in attended:
         name = repository.expert(session, expert_id).name
         opinion = opinions.get(expert_id)
+        if opinion is not None and signatures[opinion.signed_by] > 1:
+            same_hand.append(name)
         if expert_id not in drawn:
             not_drawn.append(name)
         elif opinion is None:
             incomplete.append(f"{name}（未签署）")
+        elif opinion.edition != project.edition:
+            incomplete.append(f"{name}（签署后项目或材料已变更，须重新签署）")
         else:
             signed += 1
             missing = "、".join(d.zh for d in Dimension if d not in opinion.comments)
@@ -125,7 +152,12 @@ def _attendance(
         context,
         project,
         signed=signed,
+        absent_members=tuple(
+            repository.expert(session, expert_id).name
+            for expert_id in sorted(drawn.difference(attended))
+        ),
         not_from_the_draw=tuple(not_drawn),
         incomplete_opinions=tuple(incomplete),
+        signed_by_one_account=tuple(same_hand),
         absent_fields=absent_fields(panel),
     )

@@ -58,6 +58,8 @@ def _add(session: Session, context: Context, row: TableRow) -> None:
         raise BadRow("已出库的专家不能入库", "retired_on")
     given = {name: row.values[name] for name in ("name", "employer", "account", "fields")}
     conflicts = row.values.get("declared_conflicts") or []
+    if repository.expert_with_account(session, given["account"]) is not None:
+        raise BadRow("该登录账号已由专家库中另一位专家使用", "account")
     experts.admit(session, context, AddExpert(**given, declared_conflicts=conflicts))
 
 

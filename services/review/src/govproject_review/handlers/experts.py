@@ -10,14 +10,14 @@ from govproject.ids import new_id
 from govproject.web.paging import Page, Paging, paginate
 from govproject_review import repository
 from govproject_review.tables import Expert
-from govproject_review.views import AddExpert, DeclareConflicts, ExpertView
+from govproject_review.views import AddExpert, DeclareConflicts, ExpertView, GiveAccount
 
 
 def add(session: Session, context: Context, command: AddExpert) -> ExpertView:
     """Add an expert to the pool.
 
     Raises:
-        Conflict: an expert of that name and employer is there already.
+        Conflict: an expert of that name and employer is there already, or of that account.
     """
     if repository.expert_named(session, command.name, command.employer) is not None:
         raise Conflict("expert_exists", "专家库中已有同名且同单位的专家，请核对。")
@@ -25,7 +25,8 @@ def add(session: Session, context: Context, command: AddExpert) -> ExpertView:
 
 
 def admit(session: Session, context: Context, command: AddExpert) -> Expert:
-    """The same for an expert who is known not to be there."""
+    """The same for an expert who is known not to be there. Raises Conflict."""
+    _must_be_free(session, command.account)
     expert = Expert(id=new_id(), added_at=context.now(), **dict(command))
     session.add(expert)
     return expert
@@ -51,6 +52,20 @@ def declare_conflicts(
     return ExpertView.model_validate(expert, from_attributes=True)
 
 
+def give_account(
+    session: Session, context: Context, expert_id: UUID, command: GiveAccount
+) -> ExpertView:
+    """Give an expert another account to sign with; what was signed stays signed.
+
+    Raises:
+        Conflict: it is another expert's.
+    """
+    expert = repository.expert(session, expert_id)
+    _must_be_free(session, command.account)
+    expert.account = command.account
+    return ExpertView.model_validate(expert, from_attributes=True)
+
+
 def retire(session: Session, context: Context, expert_id: UUID) -> ExpertView:
     """Take an expert out of the pool; past draws stay as they were.
 
@@ -62,3 +77,15 @@ def retire(session: Session, context: Context, expert_id: UUID) -> ExpertView:
         raise Conflict("already_retired", "该专家已退出专家库。")
     expert.retired_at = context.now()
     return ExpertView.model_validate(expert, from_attributes=True)
+
+
+def _must_be_free(session: Session, account: str) -> None:
+    """An account is one person, and one person is one expert (Art 10)."""
+    owner = repository.expert_with_account(session, account)
+    if owner is not None:
+        raise Conflict(
+            "account_taken",
+            f"登录账号{account}已由专家{owner.name}（{owner.employer}）使用；"
+            "专家评审人数按人计算（第10条），请为每位专家登记本人账号。",
+            expert_id=str(owner.id),
+        )

@@ -9,7 +9,7 @@ from govproject.contracts import review as events
 from govproject.errors import Conflict
 from govproject.ids import new_id
 from govproject.regulation.pack import pack
-from govproject.terms import Track
+from govproject.terms import FilingStatus, Track
 from govproject_review import repository
 from govproject_review.handlers.projects import panel_passed, under_review
 from govproject_review.tables import FiscalEvaluation
@@ -22,17 +22,23 @@ def record(
     """Record a report; a later one replaces it until approval.
 
     The threshold names district projects in general, so filing-track projects from 50万 on are
-    evaluated too; they have no expert review that would have to come first.
+    evaluated too: after the unit's own review, which the filing shows, as others after the experts.
 
     Raises:
-        Conflict: the amount needs no evaluation, the experts have not passed the project, or the
-            report number is taken.
+        Conflict: the amount needs no evaluation, neither the experts nor the unit itself passed the
+            project, or the report number is taken.
     """
     project = under_review(session, context, project_id)
     if not pack(project.rule_pack).needs_fiscal_evaluation(project.budget_yuan):
         raise Conflict("evaluation_not_required", "项目投资额不足50万元，不须财政评审（第10条）。")
     if project.track is Track.FULL_PROCESS and not panel_passed(session, project):
         raise Conflict("panel_not_passed", "项目通过专家评审后方可报区财政局评审（第10条）。")
+    if project.track is Track.FILING and project.filing_status is FilingStatus.NONE:
+        raise Conflict(
+            "not_filed",
+            "项目尚未报备单位内部技术审查论证情况（第26条），不能报区财政局评审（第10条）；"
+            "请先在系统提交报备。",
+        )
     if repository.by_report_number(session, command.report_number) is not None:
         raise Conflict(
             "report_number_taken",
@@ -46,6 +52,7 @@ def record(
         round=last.round + 1 if last else 1,
         report_number=command.report_number,
         evaluated_yuan=command.evaluated_yuan,
+        edition=project.edition,
         recorded_by=context.caller.subject,
         recorded_at=context.now(),
     )

@@ -13,11 +13,12 @@ from govproject.files import records
 from govproject.files.kinds import FileKind
 from govproject.regulation.pack import RulePack, pack
 from govproject.reliefs import keeping
-from govproject.terms import CostHead
+from govproject.terms import CostHead, DocumentVerdict, PreReviewMaterial
 from govproject_review import repository
 from govproject_review.examining import Examination, HandedIn, SeenPart, examine, is_read
 from govproject_review.handlers.projects import visible
 from govproject_review.rules.article_08_cost import TOTAL
+from govproject_review.rules.article_08_data import ASSETS, CONTENT, LISTS
 from govproject_review.tables import PreReview, Project
 from govproject_review.views import Material, SubmitPreReview
 
@@ -78,6 +79,7 @@ def facts(
         reliefs=keeping.of(session, project.id),
         kind=project.kind,
         budget_yuan=project.budget_yuan,
+        builds_system=project.builds_system,
         deployment_target=project.deployment_target,
         standalone_basis=project.standalone_basis,
         documents={
@@ -97,6 +99,19 @@ def stored_facts(
     last = repository.latest(session, PreReview, project_id)
     files, statements = (last.files, last.statements) if last else ([], Statements())
     return facts(session, context, project, files, statements), pack(project.rule_pack)
+
+
+def with_entries(files: Sequence[HandedIn]) -> tuple[PreReviewMaterial, ...]:
+    """The data lists and asset catalogues that promise something; what is in doubt promises.
+
+    Final acceptance compares them with what was realised (Art 19).
+    """
+    empty = (DocumentVerdict.MISSING, DocumentVerdict.NOT_APPLICABLE)
+    return tuple(
+        file.kind
+        for file in files
+        if file.kind in (*LISTS, ASSETS) and file.seen[CONTENT].verdict not in empty
+    )
 
 
 def _examined(session: Session, context: Context, file: Material, rules: RulePack) -> Examination:

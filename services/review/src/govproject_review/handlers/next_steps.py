@@ -1,6 +1,7 @@
 """The steps of a review that a project stands before (Arts 7-11)."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -35,6 +36,8 @@ from govproject_review.rules.article_07_pre_review import POINTS
 from govproject_review.rules.article_10_panel import minimum
 from govproject_review.tables import Panel, PreReview, Project, Tender
 
+_A_FEN = Decimal("0.01")
+
 
 def subject(session: Session, context: Context, project_id: UUID) -> Subject:
     """A project that the caller may see."""
@@ -61,7 +64,7 @@ def _kept_materials(session: Session, context: Context, project_id: UUID) -> Ite
 def _focus(session: Session, context: Context, project_id: UUID) -> Iterator[Asked]:
     for row in _pending(session, project_id):
         project = repository.project(session, project_id)
-        points = dict.fromkeys((*POINTS, PORTAL_POINT), True)  # noqa: FBT003  # a value, no flag
+        points = dict.fromkeys((*POINTS, PORTAL_POINT), True)
         facts = pre_reviews.facts(session, context, project, row, {})
         yield Asked(facts, pack(project.rule_pack), {"points": points})
 
@@ -125,10 +128,15 @@ def _is_approved(session: Session, project_id: UUID) -> bool:
 
 def _submission(facts: MaterialsFacts, rules: RulePack) -> dict[str, Any]:
     """Every kind of material with all of its parts, and costs that add up to the budget."""
-    rest = [head for head in CostHead if head is not CostHead.DIRECT_COST]
+    rest = (CostHead.OTHER_COSTS, CostHead.CONTINGENCY)
+    funds = min(_A_FEN, facts.budget_yuan)
     return {
         "documents": {kind: complete(kind, rules) for kind in PreReviewMaterial},
-        "costs_yuan": {CostHead.DIRECT_COST: facts.budget_yuan, **dict.fromkeys(rest, 0)},
+        "costs_yuan": {
+            CostHead.DIRECT_COST: facts.budget_yuan - funds,
+            CostHead.NETWORK_SECURITY_COST: funds,
+            **dict.fromkeys(rest, 0),
+        },
         "total_yuan": facts.budget_yuan,
         "statements": Statements(
             mobile=MobileScope.NONE, zero_costs=dict.fromkeys(rest, "本项目没有")

@@ -46,6 +46,7 @@ def give(session: Session, context: Context, project_id: UUID, command: GiveOpin
             department=department,
             verdict=command.verdict,
             opinion=command.opinion,
+            edition=project.edition,
             recorded_by=context.caller.subject,
             recorded_at=now,
             answer=None,

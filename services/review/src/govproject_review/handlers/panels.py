@@ -30,7 +30,7 @@ from govproject_review.handlers.projects import (
     visible,
 )
 from govproject_review.lifecycle import PANEL_STEPS, PanelState, after
-from govproject_review.rules.article_10_panel import minimum
+from govproject_review.rules.article_10_panel import minimum, suits
 from govproject_review.tables import Expert, ExpertOpinion, Panel, Project
 from govproject_review.views import (
     DrawPanel,
@@ -58,8 +58,8 @@ def draw_panel(
     least = minimum(pack(project.rule_pack), project.budget_yuan)
     last = repository.latest(session, Panel, project_id)
     if last is not None and last.state is PanelState.DRAWN:
-        # Only a change of the amount can leave an open panel that is too small to conclude.
-        if last.size >= least:
+        # Only a change of the amount can leave an open panel that cannot conclude.
+        if last.size >= least and suits(pack(project.rule_pack), project.budget_yuan, last.size):
             raise Conflict("panel_open", "项目已抽取专家组且尚未形成结论，不能重新抽取。")
         last.state = after(PANEL_STEPS, last.state, "dissolve")
     if panel_passed(session, project):
@@ -124,7 +124,8 @@ def withdraw(
     project = under_review(session, context, panel.project_id)
     after(PANEL_STEPS, panel.state, "replace")
     must_be_member(panel, command.expert_id)
-    if session.get(ExpertOpinion, (panel.id, command.expert_id)) is not None:
+    signed = session.get(ExpertOpinion, (panel.id, command.expert_id))
+    if signed is not None and signed.edition == project.edition:
         raise Conflict("already_signed", "该专家已签署论证意见，不能再替换。")
     stay = members(panel) - {command.expert_id}
     _withdraw(context, panel, command.expert_id, command.reason)
@@ -167,8 +168,10 @@ def facts(
     project: Project,
     *,
     signed: int,
+    absent_members: tuple[str, ...] = (),
     not_from_the_draw: tuple[str, ...] = (),
     incomplete_opinions: tuple[str, ...] = (),
+    signed_by_one_account: tuple[str, ...] = (),
     absent_fields: tuple[str, ...] = (),
 ) -> PanelFacts:
     """What the panel gate is asked about a project's panel."""
@@ -177,8 +180,10 @@ def facts(
         reliefs=keeping.of(session, project.id),
         amount_yuan=project.budget_yuan,
         signed=signed,
+        absent_members=absent_members,
         not_from_the_draw=not_from_the_draw,
         incomplete_opinions=incomplete_opinions,
+        signed_by_one_account=signed_by_one_account,
         absent_fields=absent_fields,
     )
 

@@ -104,7 +104,14 @@ def review(
             if not decision.allowed:
                 raise Refused(decision)
         row.verdict_findings = [found for decision in decisions for found in decision.findings]
-        event = events.PreReviewPassed(project_id=project.id, reviewed_at=now)
+        # Departments and experts have yet to see what passes now (Arts 9, 10).
+        project.edition += 1
+        event = events.PreReviewPassed(
+            project_id=project.id,
+            reviewed_at=now,
+            mobile=row.statements.mobile,
+            lists=materials.with_entries(row.files),
+        )
     row.state, row.points, row.reasons = state, command.points, command.reasons
     row.reviewed_by, row.reviewed_at = context.caller.subject, now
     context.publish(session, event)

@@ -1,6 +1,5 @@
 """Looking at a project's review, and what every step of it asks first."""
 
-from decimal import Decimal
 from typing import TypeVar
 from uuid import UUID
 
@@ -11,12 +10,12 @@ from govproject.errors import Conflict
 from govproject.fields import View
 from govproject.obligations.repository import of_rule
 from govproject.regulation.pack import pack
-from govproject.terms import PreReviewMaterial, Track, Verdict
+from govproject.terms import Department, PreReviewMaterial, Track, Verdict
 from govproject.web.paging import Page, Paging, paginate
 from govproject_review import repository
 from govproject_review.lifecycle import ApplicationState, PanelState, PreReviewState, Stage
 from govproject_review.rules.article_09_joint_review import REVIEWING
-from govproject_review.rules.article_10_panel import minimum
+from govproject_review.rules.article_10_panel import suits
 from govproject_review.rules.article_11_approval import filing_form_10_workdays
 from govproject_review.tables import (
     Application,
@@ -105,19 +104,20 @@ def pre_review_suits(session: Session, project: Project) -> bool:
 
 
 def panel_passed(session: Session, project: Project) -> bool:
-    """Whether the experts agreed, in a number that still suits the amount (Art 10)."""
+    """Whether the experts agreed to the project as it is now, in a number that suits (Art 10)."""
     last = repository.latest(session, Panel, project.id)
     return (
         last is not None
         and last.state is PanelState.PASSED
-        and len(last.attended) >= minimum(pack(project.rule_pack), project.budget_yuan)
+        and last.edition == project.edition
+        and suits(pack(project.rule_pack), project.budget_yuan, len(last.attended))
     )
 
 
-def evaluated_yuan(session: Session, project_id: UUID) -> Decimal | None:
-    """The amount of the latest fiscal evaluation (Art 10)."""
-    last = repository.latest(session, FiscalEvaluation, project_id)
-    return None if last is None else last.evaluated_yuan
+def outdated_opinions(session: Session, project: Project) -> tuple[Department, ...]:
+    """Whose opinion precedes the materials or a change (Art 9)."""
+    given = repository.opinions(session, project.id)
+    return tuple(each.department for each in given if each.edition != project.edition)
 
 
 def show(session: Session, context: Context, project_id: UUID) -> ProcessView:
@@ -173,7 +173,13 @@ def _stage(session: Session, project: Project, application: Application | None) 
         return Stage.APPROVED
     if project.track is not Track.FULL_PROCESS:
         return Stage.NOT_REVIEWED
-    verdicts = {o.department: o.verdict for o in repository.opinions(session, project.id)}
+    outdated = outdated_opinions(session, project)
+    verdicts = {
+        each.department: each.verdict
+        for each in repository.opinions(session, project.id)
+        if each.department not in outdated
+    }
+    report = repository.latest(session, FiscalEvaluation, project.id)
     needs_evaluation = pack(project.rule_pack).needs_fiscal_evaluation(project.budget_yuan)
     done = {
         Stage.PRE_REVIEW: pre_review_suits(session, project),
@@ -182,6 +188,6 @@ def _stage(session: Session, project: Project, application: Application | None) 
         ),
         Stage.EXPERT_REVIEW: panel_passed(session, project),
         Stage.FISCAL_EVALUATION: not needs_evaluation
-        or evaluated_yuan(session, project.id) is not None,
+        or (report is not None and report.edition == project.edition),
     }
     return next((stage for stage, is_done in done.items() if not is_done), Stage.APPROVAL)

@@ -10,9 +10,13 @@ from govproject import calendar
 from govproject.contracts import intake as events
 from govproject.messaging import Delivery
 from govproject.obligations.rescheduling import reschedule
+from govproject.terms import ChangeAspect, FilingStatus
 from govproject_review import repository
 from govproject_review.handlers.obligations import KEEPER
-from govproject_review.tables import Project
+from govproject_review.tables import DeterminedChange, Project
+
+_REVIEWED = {ChangeAspect.CONTENT, ChangeAspect.SCALE, ChangeAspect.AMOUNT}
+"""What departments, experts and the finance bureau speak to."""
 
 
 def on_project_declared(
@@ -29,9 +33,11 @@ def on_project_declared(
             track=event.track,
             deployment_target=event.deployment_target,
             standalone_basis=event.standalone_basis,
+            builds_system=event.builds_system,
             cloud_plan=event.cloud_plan,
             rule_pack=event.rule_pack,
             declared_at=event.declared_at,
+            filing_status=FilingStatus.NONE,
         )
     )
 
@@ -48,9 +54,44 @@ def on_plan_adopted(session: Session, event: events.ProjectPlanAdopted, delivery
     repository.project(session, event.project_id).plan_adopted_year = event.plan_year
 
 
+def on_filing_handed_in(
+    session: Session, event: events.FilingSubmitted | events.FilingCorrected, delivery: Delivery
+) -> None:
+    """A filing shows that the unit's own review was held (Art 26)."""
+    repository.project(session, event.project_id).filing_status = FilingStatus.SUBMITTED
+
+
+def on_filing_accepted(session: Session, event: events.FilingAccepted, delivery: Delivery) -> None:
+    """The bureau found it regular (Art 27)."""
+    repository.project(session, event.project_id).filing_status = FilingStatus.ACCEPTED
+
+
+def on_filing_found_irregular(
+    session: Session, event: events.FilingFoundIrregular, delivery: Delivery
+) -> None:
+    """It has to be corrected (Art 27)."""
+    repository.project(session, event.project_id).filing_status = FilingStatus.IRREGULAR
+
+
+def on_change_determined(
+    session: Session, event: events.ChangeDetermined, delivery: Delivery
+) -> None:
+    """Keep what the change touches until it is filed (Art 28)."""
+    aspects = list(event.aspects)
+    session.add(DeterminedChange(id=event.change_id, project_id=event.project_id, aspects=aspects))
+
+
 def on_change_filed(session: Session, event: events.ChangeFiled, delivery: Delivery) -> None:
-    """Take the project's new values; what is still to be decided is decided on them (Art 28)."""
+    """Take the project's new values; what is still to be decided is decided on them (Art 28).
+
+    What was said of the project before does not count for the changed one (Arts 9, 10). A change
+    that was determined before this was kept here may have touched anything.
+    """
     project = repository.project(session, event.project_id)
+    determined = session.get(DeterminedChange, event.change_id)
+    touched = _REVIEWED if determined is None else _REVIEWED.intersection(determined.aspects)
+    if touched or event.budget_yuan != project.budget_yuan:
+        project.edition += 1
     project.budget_yuan = event.budget_yuan
     project.track = event.track
     project.cloud_plan = event.cloud_plan

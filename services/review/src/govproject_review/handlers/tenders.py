@@ -16,7 +16,7 @@ from govproject.reliefs import keeping
 from govproject.terms import PreReviewMaterial, TenderInput
 from govproject_review import repository
 from govproject_review.handlers.projects import panel_passed, pre_review_passed, visible
-from govproject_review.lifecycle import ApplicationState
+from govproject_review.lifecycle import ApplicationState, PanelState
 from govproject_review.tables import FiscalEvaluation, Panel, PreReview, Project, Tender
 from govproject_review.tendering import TenderDocument, TenderLink
 from govproject_review.views import RecordTenderDocuments, TenderView
@@ -94,6 +94,7 @@ def _facts(
         track=project.track,
         amount_yuan=project.budget_yuan,
         approved=application is not None and application.state is ApplicationState.APPROVED,
+        filing_status=project.filing_status,
         on_record=tuple(on_record),
         based_on=tuple(based_on),
     )
@@ -110,7 +111,11 @@ def _links(session: Session, project: Project) -> list[TenderLink]:
             if file.kind in _MATERIALS
         ]
     panel = repository.latest(session, Panel, project.id)
-    if panel is not None and panel_passed(session, project):
+    # What was approved stays what was approved: a later change does not take its experts away.
+    application = repository.application(session, project.id)
+    approved = application is not None and application.state is ApplicationState.APPROVED
+    concluded = panel is not None and panel.state is PanelState.PASSED
+    if panel is not None and concluded and (approved or panel_passed(session, project)):
         title = f"第{panel.round}次抽取的专家组论证意见"
         links.append(TenderLink(input=TenderInput.EXPERT_OPINION, record_id=panel.id, title=title))
     report = repository.latest(session, FiscalEvaluation, project.id)

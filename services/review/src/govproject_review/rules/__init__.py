@@ -13,6 +13,8 @@ from govproject_review.rules import (
     article_10_approval,
     article_10_panel,
     article_11_approval,
+    article_28_changes,
+    article_32_security,
 )
 
 MODULES = (
@@ -28,4 +30,6 @@ MODULES = (
     article_10_approval,
     article_10_panel,
     article_11_approval,
+    article_28_changes,
+    article_32_security,
 )

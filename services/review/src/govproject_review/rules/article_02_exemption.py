@@ -1,12 +1,23 @@
-"""第2条 国家明确规定必须单独建设的，应当做好数据共享和业务协同工作。
+"""第2条 各单位新建政务系统项目，统一部署在区政务云。
+
+国家明确规定必须单独建设的，应当做好数据共享和业务协同工作。
 
 原则上各项目单位不得另行开发APP、微信/支付宝小程序、快应用等各类移动端应用，所有相关功能应集成到市级统一移动门户。
 """
 
-from govproject import Findings, MaterialsFacts, PreReviewFacts, block, rule
-from govproject.terms import DeploymentTarget, MobileScope, PreReviewMaterial, ReliefKind, Term
+from govproject import ApprovalFacts, Findings, MaterialsFacts, PreReviewFacts, block, rule
+from govproject.terms import (
+    DeploymentTarget,
+    MobileScope,
+    PreReviewMaterial,
+    ProjectKind,
+    ReliefKind,
+    Term,
+)
 from govproject_review.rules.whole import whole
 
+_QUOTE = "新建政务系统项目，统一部署在区政务云"
+_BUILDING = (ProjectKind.NEW, ProjectKind.RENEWAL, ProjectKind.UPGRADE)
 PLAN = PreReviewMaterial.DATA_SHARING_PLAN
 PORTAL_POINT = "mobile_portal"
 """The point of the pre-review that is looked at when there are functions for telephones."""
@@ -23,6 +34,36 @@ SHARING_HEADINGS: dict[str, tuple[str, ...]] = {
     SharingSection.SHARING: ("共享",),
     SharingSection.COLLABORATION: ("协同",),
 }
+
+
+@rule("materials", article="2", clause="2", quote=_QUOTE)
+def new_system_on_district_cloud(facts: MaterialsFacts) -> Findings:
+    """A system is built on the district cloud; who claims the exemption is asked for its proof.
+
+    >>> facts = MaterialsFacts.example(deployment_target="elsewhere")
+    >>> [finding.message for finding in new_system_on_district_cloud(facts)]
+    ['项目申报的系统部署位置为“区政务云以外”，未统一部署在区政务云。']
+    """
+    yield from _on_district_cloud(facts)
+
+
+@rule("approval", article="2", clause="2", quote=_QUOTE)
+def approved_system_on_district_cloud(facts: ApprovalFacts) -> Findings:
+    """The same of what is approved, whatever its materials were asked when they passed.
+
+    >>> facts = ApprovalFacts.example(kind="new", deployment_target="elsewhere")
+    >>> [finding.article for finding in approved_system_on_district_cloud(facts)]
+    ['2']
+    """
+    yield from _on_district_cloud(facts)
+    if facts.deployment_target is DeploymentTarget.NATIONAL_STANDALONE and (
+        facts.standalone_basis is None
+    ):
+        yield block(
+            "项目申报为国家明确规定单独建设，未写明依据文件。",
+            remedy="请以区政务云为部署位置重新申报项目；确属单独建设的，申报时须填写依据文件。",
+            standalone_basis=None,
+        )
 
 
 @rule(
@@ -93,4 +134,17 @@ def mobile_into_city_portal(facts: PreReviewFacts) -> Findings:
             "项目涉及移动端，尚未审查有关功能是否集成到市级统一移动门户。",
             remedy=f"请区数据局审查后在结论中填写 {PORTAL_POINT}（集成到市级统一移动门户）。",
             missing=PORTAL_POINT,
+        )
+
+
+def _on_district_cloud(facts: MaterialsFacts | ApprovalFacts) -> Findings:
+    """A unit that builds outside the cloud is not believed that it builds no system."""
+    target = facts.deployment_target
+    elsewhere = target is DeploymentTarget.ELSEWHERE and facts.kind in _BUILDING
+    nowhere = target in (DeploymentTarget.ELSEWHERE, DeploymentTarget.NONE) and facts.builds_system
+    if target is not None and (elsewhere or nowhere):
+        yield block(
+            f"项目申报的系统部署位置为“{target.zh}”，未统一部署在区政务云。",
+            remedy="请以区政务云为部署位置重新申报项目；国家明确规定单独建设的，申报时须填写依据文件。",
+            deployment_target=target.value,
         )

@@ -4,7 +4,8 @@
 初步设计应当明确项目的建设内容及规模、建设工期，主要材料、设备的规格和技术参数等。
 
 The guideline's chapters are data of the rule pack. The amount that asks for a preliminary design is
-the present one: it is asked again when the bureau passes the materials, and at the approval.
+the present one: it is asked again when the bureau passes the materials, and at the approval, there
+of the amount that is to be approved as well.
 """
 
 from govproject import ApprovalFacts, Findings, MaterialsFacts, RulePack, block, rule, warn
@@ -112,11 +113,12 @@ def preliminary_design_after_change(facts: ApprovalFacts, pack: RulePack) -> Fin
     >>> [f.rule for f in preliminary_design_after_change(facts, pack("tinghu-2025"))]
     ['preliminary_design_after_change']
     """
-    if pack.needs_preliminary_design(facts.budget_yuan) and not facts.has_preliminary_design:
+    amount = max(facts.budget_yuan, facts.amount_yuan)
+    if pack.needs_preliminary_design(amount) and not facts.has_preliminary_design:
         yield block(
-            f"项目投资额现为{facts.budget_yuan}元，预审材料中没有初步设计方案。",
+            f"项目投资额现为{amount}元，预审材料中没有初步设计方案。",
             remedy="请编制初步设计方案，重新提交预审材料并通过预审后再办理立项。",
-            budget_yuan=str(facts.budget_yuan),
+            amount_yuan=str(amount),
         )
 
 

@@ -2,7 +2,8 @@
 
 Three departments review, each its own matter, and each must have said yes: silence is not consent
 and one no returns the project to its unit. The audit bureau supervises: it need not speak, but
-what it observed must be answered before approval.
+what it observed must be answered before approval. 预审通过后: an opinion is one on the materials
+that passed, so one that precedes them, or a filed change of what they describe, is asked for again.
 """
 
 from govproject import ApprovalFacts, Findings, block, rule
@@ -31,6 +32,29 @@ def joint_department_review(facts: ApprovalFacts) -> Findings:
             f"部门会审尚缺{names}的意见，未出具意见不视为同意。",
             remedy=f"请{names}出具会审意见后再办理立项。",
             missing=[department.value for department in silent],
+        )
+
+
+@rule(
+    "approval",
+    article="9",
+    clause="1",
+    quote="项目预审通过后由区数据局牵头组织区委办、区委网信办、区财政局、区审计局开展会审工作",
+)
+def opinions_on_present_materials(facts: ApprovalFacts) -> Findings:
+    """What a department said before the last pre-review or change was said of another project.
+
+    >>> facts = ApprovalFacts.example(outdated_opinions=("finance",))
+    >>> [finding.message for finding in opinions_on_present_materials(facts)]
+    ['区财政局的会审意见早于最近一次预审通过或变更报备，不能作为现方案的会审意见。']
+    """
+    outdated = [department for department in REVIEWING if department in facts.outdated_opinions]
+    if outdated:
+        names = "、".join(department.zh for department in outdated)
+        yield block(
+            f"{names}的会审意见早于最近一次预审通过或变更报备，不能作为现方案的会审意见。",
+            remedy=f"请{names}按现有材料和金额重新出具会审意见后再办理立项。",
+            outdated=[department.value for department in outdated],
         )
 
 

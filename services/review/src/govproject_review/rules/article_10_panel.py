@@ -47,6 +47,43 @@ def experts_drawn_by_bureau(facts: PanelFacts) -> Findings:
 @rule(
     "panel",
     article="10",
+    clause="5",
+    quote="专家评审原则上为3人及以上单数，100万元（含）以上的项目为5人及以上单数",
+)
+def absent_experts_are_replaced(facts: PanelFacts) -> Findings:
+    """Nobody who was drawn is left out in silence: who is absent withdraws and an alternate comes.
+
+    >>> facts = PanelFacts.example(absent_members=("王五", "赵六"))
+    >>> [finding.message for finding in absent_experts_are_replaced(facts)]
+    ['以下抽取的专家未列入到会名单，也未递补：王五、赵六。']
+    """
+    if facts.absent_members:
+        yield block(
+            f"以下抽取的专家未列入到会名单，也未递补：{'、'.join(facts.absent_members)}。",
+            remedy="请区数据局登记其缺席及原因，由候补专家依次递补，递补的专家签署后再形成结论。",
+            absent_members=list(facts.absent_members),
+        )
+
+
+@rule("panel", article="10", clause="2", quote="从盐城市市级政务信息化项目评审专家库中抽取专家")
+def each_expert_signs_alone(facts: PanelFacts) -> Findings:
+    """Experts are counted by persons: opinions that one account signed for several do not count.
+
+    >>> facts = PanelFacts.example(signed_by_one_account=("张三", "李四"))
+    >>> [finding.message for finding in each_expert_signs_alone(facts)]
+    ['以下专家的论证意见由同一账号签署：张三、李四。']
+    """
+    if facts.signed_by_one_account:
+        yield block(
+            f"以下专家的论证意见由同一账号签署：{'、'.join(facts.signed_by_one_account)}。",
+            remedy="请区数据局为每位专家登记本人账号，由其本人重新签署后再形成结论。",
+            signed_by_one_account=list(facts.signed_by_one_account),
+        )
+
+
+@rule(
+    "panel",
+    article="10",
     clause="3",
     quote="可包括项目相关领域业务专家、信息化专家、网络安全专家等",
 )
@@ -132,6 +169,20 @@ def minimum(pack: RulePack, amount_yuan: Decimal) -> int:
     if pack.track(amount_yuan) is Track.FULL_PROCESS:
         return pack.panel_min_full_process
     return pack.panel_min
+
+
+def suits(pack: RulePack, amount_yuan: Decimal, experts: int) -> bool:
+    """Whether a panel that was right for some amount is right for this one.
+
+    Below 100万 it is: fewer than three, or an even number, had an exception of their own.
+
+    >>> from govproject.regulation.pack import pack
+    >>> suits(pack("tinghu-2025"), Decimal(1500000), 6)
+    False
+    """
+    if pack.track(amount_yuan) is not Track.FULL_PROCESS:
+        return True
+    return experts >= minimum(pack, amount_yuan) and experts % 2 == 1
 
 
 def _count(signed: int, least: int) -> Findings:

@@ -57,6 +57,21 @@ def submit_approval_documents(facts: ApprovalFacts) -> Findings:
         )
 
 
+@rule("approval", article="11", clause="3", quote="由区数据局按程序审批")
+def approval_on_complete_knowledge(facts: ApprovalFacts) -> Findings:
+    """Nothing is approved while something about the project has arrived and not taken effect.
+
+    >>> [f.fact for f in approval_on_complete_knowledge(ApprovalFacts.example(backlog=1))]
+    [{'backlog': 1}]
+    """
+    if facts.backlog:
+        yield block(
+            f"该项目有{facts.backlog}条管理信息尚未处理，无法确认现有金额和各项手续。",
+            remedy="请稍后重试；如持续出现，请联系区数据局运维人员处理搁置的事件。",
+            backlog=facts.backlog,
+        )
+
+
 def filing_form_period(approved_on: date, pack: RulePack) -> Period:
     """Ten working days, make-up days among them; the day of approval is not counted.
 

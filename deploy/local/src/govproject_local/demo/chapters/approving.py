@@ -51,7 +51,7 @@ async def approval(scene: Scene) -> None:
 
 
 async def fill_pool(client: Client) -> None:
-    """Put made-up experts into the pool; they sign with the demo's one expert account."""
+    """Put made-up experts into the pool; each signs with an account of the own."""
     for number in range(_POOL):
         await client.post(
             "review",
@@ -60,7 +60,7 @@ async def fill_pool(client: Client) -> None:
             {
                 "name": f"专家{number + 1:02}",
                 "employer": f"高校{number % 5 + 1}",
-                "account": "expert",
+                "account": f"expert:{number + 1:02}",
                 "fields": [_FIELDS[number % len(_FIELDS)]],
             },
         )
@@ -131,11 +131,13 @@ async def approve(client: Client, project: Project, today: date, number: int) ->
     )
     panel = await client.post("review", f"{path}/panels", "bureau", {})
     members = [member["expert_id"] for member in panel["members"]]
+    pool = await client.get("review", "/experts")
+    accounts = {expert["id"]: expert["account"] for expert in pool["items"]}
     for expert in members:
         await client.post(
             "review",
             f"/panels/{panel['id']}/opinions",
-            "expert",
+            accounts[expert],
             {
                 "expert_id": expert,
                 "in_favour": True,

@@ -45,6 +45,7 @@ async def filing(scene: Scene) -> None:
         scene.problem(conditional, "bureau", await _accept_refused(scene, conditional)),
     ]
     scene.tell.table(lines)
+    await _filing_arrives(scene, evaluated)
     await evaluate(scene.client, evaluated)
     await scene.client.post(
         "intake",
@@ -97,6 +98,15 @@ async def _found_irregular(scene: Scene, project: Project) -> Line:
     answer = await scene.ask(project, machines=2)
     scene.expect(answer, "refused", "27")
     return scene.answered(project, answer)
+
+
+async def _filing_arrives(scene: Scene, project: Project) -> None:
+    async def arrived() -> bool:
+        found = await scene.client.get("review", f"/projects/{project.id}")
+        status: str | None = found["filing_status"]
+        return status == "submitted"
+
+    await until("review learns of the filing", arrived)
 
 
 async def _report_arrives(scene: Scene, project: Project) -> None:

@@ -1,0 +1,131 @@
+"""Arts 9, 10: what was said of other materials or another amount is said again."""
+
+from decimal import Decimal
+
+import pytest
+
+from govproject.contracts import intake
+from govproject.terms import ChangeAspect
+from govproject_local.review_documents import pre_review_materials
+from govproject_review.rules.article_07_pre_review import POINTS
+
+NOTICE = "亭财评〔2026〕9号"
+
+
+def ids(panel):
+    return [member["expert_id"] for member in panel["members"]]
+
+
+def changed(review, events, aspect, budget_yuan="1200000.00"):
+    """A change that was determined with its aspects, and filed."""
+    filed = events.change_filed(budget_yuan)
+    determined = intake.ChangeDetermined(
+        project_id=review.project,
+        change_id=filed.change_id,
+        aspects=(aspect,),
+        description="经集体研究确定的变更。",
+        new_budget_yuan=None,
+        determined_at=filed.filed_at,
+    )
+    review.tell(determined, filed)
+
+
+def test_an_even_panel_of_the_filing_track_does_not_carry_a_larger_project(
+    empty, events, refusal, problem
+):
+    empty.tell(events.declared(budget_yuan="900000.00"), events.registered(), events.plan_adopted())
+    empty.tell(events.exception_granted("expert_count_min_3_odd"))
+    empty.pool(8)
+    panel = empty.drawn(6)
+    for expert_id in ids(panel):
+        assert empty.sign(panel, expert_id).is_success
+    assert empty.conclude(panel, ids(panel)).json()["state"] == "passed"
+    empty.tell(events.change_filed("1500000.00"))
+    empty.pre_reviewed()
+    empty.jointly_reviewed()
+    problem(empty.evaluate("1500000.00"), 409, "panel_not_passed")
+    assert empty.apply().is_success
+    answer = empty.approve("1500000.00")
+    assert refusal(answer) == [
+        "expert_count_at_approval",
+        "experts_on_present_materials",
+        "fiscal_evaluation_ge_50",
+    ]
+    found = {each["rule"]: each for each in answer.json()["findings"]}["expert_count_at_approval"]
+    assert (found["article"], "5人及以上单数，实际到会签字6人" in found["message"]) == ("10", True)
+    assert "重新抽取专家" in found["remedy"]
+
+    assert empty.expertly_reviewed()["size"] == 5
+    assert empty.evaluate("1500000.00").is_success
+    assert empty.approve("1500000.00").is_success
+
+
+def test_nobody_who_saw_no_design_carries_the_project_that_needs_one(review, events, refusal):
+    review.ready_for_approval()
+    review.tell(events.change_filed("12000000.00"))
+    given = pre_review_materials("new", Decimal(12000000))
+    files = review.files(given)
+    body = {"files": files, "statements": {"mobile": "none"}}
+    pre_review = review.done(f"/projects/{review.project}/pre-reviews", body)["id"]
+    verdict = {"points": dict.fromkeys(POINTS, True)}
+    review.done(f"/pre-reviews/{pre_review}/verdict", verdict, "bureau")
+    assert review.page()["stage"] == "joint_review"
+    answer = review.approve()
+    assert refusal(answer) == [
+        "opinions_on_present_materials",
+        "evaluation_after_expert_review",
+        "experts_on_present_materials",
+    ]
+    said = [each for each in answer.json()["findings"] if each["article"] == "9"]
+    assert "早于最近一次预审通过或变更报备" in said[0]["message"]
+    assert "重新出具会审意见" in said[0]["remedy"]
+
+    review.jointly_reviewed()
+    review.expertly_reviewed()
+    assert review.evaluate("12000000.00", NOTICE).is_success
+    assert review.approve("12000000.00").is_success
+
+
+@pytest.mark.parametrize(
+    ("aspect", "again"),
+    [
+        (ChangeAspect.CONTENT, True),
+        (ChangeAspect.SCALE, True),
+        (ChangeAspect.AMOUNT, True),
+        (ChangeAspect.RESPONSIBILITY, False),
+    ],
+)
+def test_what_a_change_touches_decides(review, events, refusal, aspect, again):
+    review.ready_for_approval()
+    changed(review, events, aspect)
+    answer = review.approve()
+    if again:
+        assert "opinions_on_present_materials" in refusal(answer)
+    else:
+        assert answer.is_success
+
+
+def test_an_opinion_signed_before_a_change_is_signed_again(review, events, refusal):
+    review.pre_reviewed()
+    review.pool(7)
+    panel = review.drawn()
+    for expert_id in ids(panel):
+        assert review.sign(panel, expert_id).is_success
+    changed(review, events, ChangeAspect.CONTENT)
+    assert refusal(review.conclude(panel, ids(panel))) == [
+        "expert_count_min_5_odd_ge_100",
+        "expert_opinion_dimensions",
+    ]
+    body = {"expert_id": ids(panel)[0], "reason": "因病"}
+    panel = review.done(f"/panels/{panel['id']}/withdrawals", body, "bureau")
+    for expert_id in ids(panel):
+        assert review.sign(panel, expert_id).is_success
+    assert review.conclude(panel, ids(panel)).json()["state"] == "passed"
+
+
+def test_a_change_after_the_approval_takes_no_experts_away(review, events):
+    review.ready_for_approval()
+    assert review.approve().is_success
+    changed(review, events, ChangeAspect.CONTENT)
+    asked = review.post("/checks/tender", {"project_id": str(review.project)}, "unit").json()
+    assert "项目尚无以下材料" not in str(asked["findings"])
