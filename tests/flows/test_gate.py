@@ -39,7 +39,11 @@ def test_a_filing_project_is_refused_until_it_is_registered_and_filed(people):
         "intake",
         f"/projects/{project}/filings",
         "unit",
-        {"internal_review_on": datetime.now(SHANGHAI).date().isoformat(), "conditions": CONDITIONS},
+        {
+            "internal_review_on": datetime.now(SHANGHAI).date().isoformat(),
+            "conditions": CONDITIONS,
+            "mobile": "none",
+        },
     )
     people.post("intake", f"/filings/{filing['id']}/acceptance", "bureau")
     people.until(lambda: people.standing(project)["filing_status"] == "accepted")

@@ -13,6 +13,7 @@ from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import (
 )
 from opentelemetry.proto.trace.v1.trace_pb2 import Span, Status
 
+from govproject.terms import FilingCondition
 from govproject_local import documents
 
 FOLLOWERS = ("review", "acceptance", "archive", "cloud-alloc")
@@ -175,6 +176,11 @@ def test_one_trace_is_in_the_logs_of_all_and_connected_in_the_receiver(
 
 def test_what_a_handler_publishes_goes_on_with_the_trace(people, receiver, traced):
     project = people.post("intake", "/projects", "unit", people.declaration())["id"]
+    filing = {
+        "internal_review_on": "2026-08-01",
+        "conditions": {each.value: False for each in FilingCondition},
+    }
+    people.post("intake", f"/projects/{project}/filings", "unit", filing)
     trace = "1af7651916cd43dd8448eb211c80319c"
     contract = {
         "contractor": "某公司",

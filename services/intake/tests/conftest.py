@@ -134,7 +134,11 @@ class Intake:
         } | changes
 
     def filing(self, **changes: object) -> dict[str, object]:
-        return {"internal_review_on": "2026-07-20", "conditions": NO_CONDITION} | changes
+        return {
+            "internal_review_on": "2026-06-20",
+            "conditions": NO_CONDITION,
+            "mobile": "none",
+        } | changes
 
     def declared(self, unit: str = UNIT, **changes: Any) -> str:
         """A new project's id."""
@@ -151,6 +155,12 @@ class Intake:
         """A new filing's id."""
         view = self.done(f"/projects/{project}/filings", self.filing(**changes))
         return str(view["id"])
+
+    def buildable(self, **changes: Any) -> str:
+        """The id of a project whose filing records the internal review (Arts 6, 26)."""
+        project = self.registered(**changes)
+        self.filed(project)
+        return project
 
     def contract(self, **changes: object) -> dict[str, object]:
         return CONTRACT | changes

@@ -30,6 +30,7 @@ REASON = {"reason": "职能调整。"}
 WRITES: dict[str, tuple[object, set[str]]] = {
     "/projects": ("declaration", {"unit"}),
     "/projects/{project}/registration": ({"city_system_ref": "320902-2026-0009"}, {"bureau"}),
+    "/projects/{project}/related/{related}": (None, {"bureau"}),
     "/projects/{project}/related/{related}/confirmation": (None, {"bureau"}),
     "/projects/{project}/related/{related}/dismissal": (None, {"bureau"}),
     "/annual-plans/2027/projects": ({"project_ids": ["{project}"]}, {"bureau"}),
@@ -44,6 +45,10 @@ WRITES: dict[str, tuple[object, set[str]]] = {
     "/filings/{filing}/irregularity": ({"reasons": ["缺件"]}, {"bureau"}),
     "/filings/{filing}/correction": ("filing", {"unit"}),
     "/projects/{project}/changes": ({"aspects": ["scale"], "description": "扩容。"}, {"unit"}),
+    "/changes/{change}/approval": (
+        {"document": "亭数批〔2026〕30号", "approved_on": "2026-08-03"},
+        {"bureau"},
+    ),
     "/changes/{change}/filing": (None, {"unit"}),
     "/projects/{project}/contracts": ("contract", {"unit"}),
     "/contracts/{contract}/schedules": (
@@ -152,11 +157,12 @@ def fill(intake):
     """A project with a filing, a change and an order; fills their ids into what a test sends."""
     project = intake.registered()
     change = {"aspects": ["content"], "description": "增加模块。"}
+    filing = intake.filed(project)
     contract = intake.contracted(project, ends_on="2026-12-31")
     extension = WRITES["/contracts/{contract}/extensions"][0]
     ids = {
         "project": project,
-        "filing": intake.filed(project),
+        "filing": filing,
         "change": intake.done(f"/projects/{project}/changes", change)["id"],
         "order": intake.ordered(project),
         "check": intake.done("/spot-checks", WRITES["/spot-checks"][0], "audit")["id"],
@@ -323,6 +329,24 @@ def test_a_value_that_makes_no_sense(intake, problem, changes, where):
 def test_a_deployment_that_does_not_fit(intake, problem, changes, says):
     answer = intake.post("/projects", intake.declaration(**changes))
     assert says in problem(answer, 422, "invalid_request")["detail"]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"kind": "service"},
+        {"kind": "ops"},
+        {"builds_system": False, "deployment_target": "elsewhere"},
+    ],
+)
+def test_a_kind_that_does_not_fit_what_is_built(intake, problem, changes):
+    given = {"first_period_note": "首次"} if "kind" in changes else {}
+    answer = intake.post("/projects", intake.declaration(**changes, **given))
+    body = problem(answer, 409, "refused")
+    assert [(f["rule"], f["article"]) for f in body["findings"]] == [
+        ("kind_fits_what_is_built", "5")
+    ]
+    assert body["findings"][0]["remedy"]
 
 
 def test_a_project_without_a_system_needs_no_place_for_one(intake):

@@ -16,7 +16,14 @@ def test_every_event_it_acts_on_is_of_a_producer_it_follows():
 
 def test_the_gates_have_every_rule_of_the_service(intake):
     gates = {gate["gate"]: gate for gate in intake.get("/checks").json()["gates"]}
-    assert list(gates) == ["declaration", "annual_plan", "filing", "contract", "construction"]
+    assert list(gates) == [
+        "declaration",
+        "annual_plan",
+        "filing",
+        "contract",
+        "change",
+        "construction",
+    ]
     own = [
         (function.__rule__.gate, name)
         for module in rules.MODULES

@@ -25,6 +25,11 @@ LATER = (
     "m0009_optimisation",
     "m0010_stages_reached",
     "m0011_exceptions",
+    "m0012_evaluated_amount",
+    "m0013_change_approvals",
+    "m0014_pre_reviewed",
+    "m0015_filing_declarations",
+    "m0016_contract_subjects",
 )
 PROJECT = {
     "project_name": "智慧校园",
@@ -87,6 +92,7 @@ def test_what_was_adopted_and_contracted_before_is_kept(old):
             False,
             None,
         )
+        assert kept.subject == "construction"
 
 
 def test_every_revision_can_be_taken_back(old):

@@ -98,7 +98,7 @@ def test_of_two_plans_that_want_one_project_one_gets_it(intake):
 
 
 def test_one_party_signs_once_however_many_record_it(intake):
-    contract = intake.contracted(intake.registered(), ends_on="2026-12-31")
+    contract = intake.contracted(intake.buildable(), ends_on="2026-12-31")
     extension = {
         "reason": "机房迁移。",
         "new_ends_on": "2027-03-31",

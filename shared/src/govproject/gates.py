@@ -67,6 +67,12 @@ CONTRACT = Gate(
     facts.ContractFacts,
     Citation("12", "2", "严格执行招标投标、政府采购、工程监理、合同管理等制度要求"),
 )
+CHANGE = Gate(
+    "change",
+    "变更报备",
+    facts.ChangeFacts,
+    Citation("28", "1", "在变更事项确定后在市级政务信息化项目管理系统完成报备"),
+)
 CONSTRUCTION = Gate(
     "construction",
     "工期与人员",

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         AnnualPlanFacts,
         ApprovalFacts,
         ArchiveFacts,
+        ChangeFacts,
         ConstructionFacts,
         ContractFacts,
         DeclarationFacts,
@@ -74,7 +75,12 @@ def check_approval(facts: ApprovalFacts, pack: RulePack) -> tuple[Finding, ...]:
 
 @hookspec
 def check_contract(facts: ContractFacts, pack: RulePack) -> tuple[Finding, ...]:
-    """May this contract be recorded (Arts 13, 18, 31, 33)? Asked by intake."""
+    """May this contract be recorded (Arts 6, 10, 13, 18, 31, 33)? Asked by intake."""
+
+
+@hookspec
+def check_change(facts: ChangeFacts, pack: RulePack) -> tuple[Finding, ...]:
+    """May this change be approved, or filed (Arts 10, 18, 28)? Asked by intake."""
 
 
 @hookspec

@@ -187,6 +187,16 @@ class ContractClause(Term):
     MAINTENANCE_YEARS = "maintenance_years", "维保年限"
 
 
+class ContractSubject(Term):
+    """What a contract is about (Arts 19, 31)."""
+
+    CONSTRUCTION = "construction", "建设"
+    SUPERVISION = "supervision", "监理"
+    TEST = "test", "测评"
+    GOODS = "goods", "货物"
+    SERVICE = "service", "服务"
+
+
 class MaintenanceItem(Term):
     """What a construction contract says of maintenance (Art 31)."""
 

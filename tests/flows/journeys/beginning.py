@@ -71,6 +71,7 @@ def filing(case: Case, *conditions: FilingCondition) -> dict[str, Any]:
     return {
         "internal_review_on": case.today,
         "conditions": {each.value: each in conditions for each in FilingCondition},
+        "mobile": "none",
     }
 
 

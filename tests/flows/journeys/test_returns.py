@@ -280,7 +280,12 @@ def fail_the_preliminary(project):
     assert ("28", "no_change_filing_no_acceptance") in project.refused(
         "acceptance", "final-rounds", meeting
     )
-    project.do("intake", f"/changes/{determined}/filing")
+    filing = f"/changes/{determined}/filing"
+    refused = project.refused("intake", filing)
+    assert refused == [("28", "change_approved_before_filing")]
+    approved = {"document": f"变更批复{project.id[-4:]}", "approved_on": project.today}
+    project.do("intake", f"/changes/{determined}/approval", approved, "bureau")
+    project.do("intake", filing)
     project.until("acceptance", "", lambda v: v["unfiled_changes"] == 0)
     failed = {"passed": False, "reasons": ["核心功能未实现"]}
     held = acceptance.preliminary(project, "完成核心功能", **failed)

@@ -51,6 +51,7 @@ from govproject_intake.plans import (
     PublishPlan,
 )
 from govproject_intake.views import (
+    ApproveChange,
     ChangeView,
     DeclareProject,
     DetermineChange,
@@ -115,6 +116,12 @@ def show_materials(project_id: UUID, read: AnyReader) -> Response:
 def show_related(project_id: UUID, read: AnyReader) -> Response:
     """关联项目，含待区数据局确认的（第25条）。"""
     return read.answer(related.links, project_id)
+
+
+@router.post("/projects/{project_id}/related/{related_id}", response_model=LinksView)
+def link_related(project_id: UUID, related_id: UUID, write: BureauWrite) -> Response:
+    """由区数据局关联同一系统的两个项目（第25条）。"""
+    return write.once(related.link, project_id, related_id)
 
 
 @router.post("/projects/{project_id}/related/{related_id}/confirmation", response_model=LinksView)
@@ -205,6 +212,12 @@ def correct_filing(filing_id: UUID, command: FilingContent, write: UnitWrite) ->
 def determine_change(project_id: UUID, command: DetermineChange, write: UnitWrite) -> Response:
     """确定变更事项（第28条）。"""
     return write.once(changes.determine, project_id, command)
+
+
+@router.post("/changes/{change_id}/approval", response_model=ChangeView)
+def approve_change(change_id: UUID, command: ApproveChange, write: BureauWrite) -> Response:
+    """批准对立项批复内容、规模、金额的变更（第18、19、28条）。"""
+    return write.once(changes.approve, change_id, command)
 
 
 @router.post("/changes/{change_id}/filing", response_model=ChangeView)

@@ -4,7 +4,7 @@ from importlib.metadata import version
 
 from fastapi import FastAPI
 
-from govproject.gates import ANNUAL_PLAN, CONSTRUCTION, CONTRACT, DECLARATION, FILING
+from govproject.gates import ANNUAL_PLAN, CHANGE, CONSTRUCTION, CONTRACT, DECLARATION, FILING
 from govproject.service import Service
 from govproject.settings import Settings
 from govproject.web.app import build
@@ -20,7 +20,7 @@ SERVICE = Service(
     handlers=consumers.HANDLERS,
     follows=consumers.FOLLOWS,
     rules=(*rules.MODULES, adapters),
-    gates=(DECLARATION, ANNUAL_PLAN, FILING, CONTRACT, CONSTRUCTION),
+    gates=(DECLARATION, ANNUAL_PLAN, FILING, CONTRACT, CHANGE, CONSTRUCTION),
     stored_facts={
         ANNUAL_PLAN.name: plans.stored_facts,
         FILING.name: filings.stored_facts,

@@ -23,6 +23,7 @@ from govproject.terms import (
     ChangeAspect,
     ConfidentialityNeed,
     ContractClause,
+    ContractSubject,
     DeploymentTarget,
     MaintenanceItem,
     ProjectKind,
@@ -44,6 +45,9 @@ Persons = Annotated[list[Person], Field(max_length=200)]
 class RecordContract(Command):
     """Award and contract (Arts 13, 31, 33, 40)."""
 
+    subject: ContractSubject = Field(
+        default=ContractSubject.CONSTRUCTION, description="合同标的；免费运维期只对建设合同要求"
+    )
     contractor: ShortText
     supervisor: ShortText | None = None
     amount_yuan: PositiveYuan
@@ -114,6 +118,7 @@ class ContractView(View):
 
     id: UUID
     project_id: UUID
+    subject: ContractSubject
     contractor: str
     supervisor: str | None
     amount_yuan: Decimal

@@ -1,5 +1,6 @@
 """Reading and finding what the handlers work on. Nothing here commits."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import TypeVar
 from uuid import UUID
@@ -97,14 +98,18 @@ def links(session: Session, project_id: UUID) -> list[ProjectLink]:
     return list(found)
 
 
-def related(session: Session, project_id: UUID) -> list[Project]:
-    """The projects whose link with this one counts."""
+def related(
+    session: Session,
+    project_id: UUID,
+    states: Sequence[LinkState] = (LinkState.NAMED, LinkState.CONFIRMED),
+) -> list[Project]:
+    """The projects whose link with this one is in such a state; by default, those that count."""
     found = session.exec(
         select(Project)
         .join(ProjectLink, col(ProjectLink.related_id) == col(Project.id))
         .where(
             ProjectLink.project_id == project_id,
-            col(ProjectLink.state).in_((LinkState.NAMED, LinkState.CONFIRMED)),
+            col(ProjectLink.state).in_(states),
         )
         .order_by(col(Project.id))
     )

@@ -17,12 +17,14 @@ from govproject.terms import (
     ChangeAspect,
     ConfidentialityNeed,
     ContractClause,
+    ContractSubject,
     DeploymentTarget,
     EvaluationGrade,
     FilingCondition,
     FilingStatus,
     MaintenanceItem,
     MaterialKind,
+    MobileScope,
     PlanSection,
     ProjectKind,
     Stage,
@@ -77,7 +79,11 @@ class Project(Table, table=True):
     registered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     plan_adopted_year: int | None = None
     fiscal_report: str | None = None
+    evaluated_yuan: Decimal | None = Field(default=None, sa_type=Money)
+    """None also where the report came before its amount was kept."""
     approval_number: str | None = None
+    pre_reviewed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """When the pre-review last passed or came back; None where this was not yet kept."""
     accepted_on: date | None = None
     decommissioned_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
@@ -169,6 +175,10 @@ class Filing(Table, table=True):
     conditions: list[FilingCondition] = Field(sa_type=Document(list[FilingCondition]))
     irregular_reasons: list[str] = Field(sa_type=Document(list[str]))
     cloud_plan: Resources | None = Field(sa_type=Document(Resources))
+    mobile: MobileScope | None = Field(default=None, sa_type=Choice(MobileScope))
+    """None where it was filed before this was asked."""
+    standalone_basis_file_id: UUID | None = None
+    data_sharing_plan_file_id: UUID | None = None
     submitted_at: datetime = Field(sa_type=UtcDateTime)
     decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     decision: Decision | None = Field(default=None, sa_type=Document(Decision))
@@ -189,6 +199,10 @@ class Change(Table, table=True):
     new_responsible_body: str | None = None
     new_responsible_person: str | None = None
     determined_at: datetime = Field(sa_type=UtcDateTime)
+    approval_document: str | None = None
+    """The bureau's, where the change touches what it had approved (Arts 18, 19)."""
+    approved_on: date | None = None
+    approved_by: str | None = None
     filed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
@@ -223,6 +237,9 @@ class Contract(Table, table=True):
 
     id: UUID = Field(primary_key=True)
     project_id: UUID = Field(foreign_key="project.id", index=True)
+    subject: ContractSubject = Field(
+        default=ContractSubject.CONSTRUCTION, sa_type=Choice(ContractSubject)
+    )
     contractor: str
     supervisor: str | None
     amount_yuan: Decimal = Field(sa_type=Money)

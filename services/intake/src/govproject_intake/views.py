@@ -28,6 +28,7 @@ from govproject.terms import (
     FilingCondition,
     FilingStatus,
     MaterialKind,
+    MobileScope,
     PlanSection,
     ProjectKind,
     Stage,
@@ -105,6 +106,13 @@ class FilingContent(Command):
         description="第26条五种情形逐项声明：存在填true，不存在填false"
     )
     cloud_plan: Resources | None = None
+    mobile: MobileScope | None = Field(default=None, description="移动端建设内容（第2条）")
+    standalone_basis_file_id: UUID | None = Field(
+        default=None, description="国家明确规定单独建设的文件，先经 POST /files 上传（第2条）"
+    )
+    data_sharing_plan_file_id: UUID | None = Field(
+        default=None, description="单独建设项目的数据共享和业务协同方案（第2条）"
+    )
 
     @model_validator(mode="after")
     def _all_five(self) -> Self:
@@ -144,6 +152,13 @@ class DetermineChange(Command):
         return self
 
 
+class ApproveChange(Command):
+    """The bureau's approval of a change of what it had approved (Arts 18, 19, 28)."""
+
+    document: ShortText = Field(description="批准变更的文号")
+    approved_on: IsoDate = Field(description="批准日期")
+
+
 class OrderRectification(Command):
     """An order to rectify within a limit (Art 29)."""
 
@@ -168,6 +183,9 @@ class FilingView(View):
     conditions: list[FilingCondition]
     irregular_reasons: list[str]
     cloud_plan: Resources | None
+    mobile: MobileScope | None
+    standalone_basis_file_id: UUID | None
+    data_sharing_plan_file_id: UUID | None
     submitted_at: datetime
     decided_at: datetime | None
     decision: Decision | None = Field(description="最近一次认定报备规范所依据的判断")
@@ -219,6 +237,7 @@ class ProjectView(View):
     filing_status: FilingStatus
     plan_adopted_year: int | None
     fiscal_report: str | None
+    evaluated_yuan: Decimal | None
     approval_number: str | None
     accepted_on: date | None
     decommissioned_at: datetime | None
@@ -282,8 +301,11 @@ class ChangeView(View):
     new_responsible_body: str | None
     new_responsible_person: str | None
     determined_at: datetime
+    approval_document: str | None
+    approved_on: date | None
     filed_at: datetime | None
     track: Track
+    warnings: list[Finding] = Field(default_factory=list)
 
 
 class OrderView(View):

@@ -9,6 +9,8 @@ import pytest
 from govproject.contracts.review import FiscalEvaluationRecorded, ProjectApproved
 from govproject.resources import Resources
 
+AWARDED = {"award_notice_on": "2026-08-03", "contract_filed_on": "2026-08-04"}
+
 
 @pytest.fixture
 def approved(intake):
@@ -34,6 +36,21 @@ def approved(intake):
     )
     intake.clock.turn(days=1)
     return project
+
+
+def approve(intake, change: str, **changes: object):
+    body = {"document": "亭数批〔2026〕30号", "approved_on": "2026-08-04"} | changes
+    return intake.post(f"/changes/{change}/approval", body, "bureau")
+
+
+def excepted(intake, project: str, rule: str) -> None:
+    body = {
+        "rule": rule,
+        "reason": "上级追加任务。",
+        "document": "区数据局会议纪要〔2026〕9号",
+        "expires_on": "2026-12-31",
+    }
+    intake.done(f"/projects/{project}/exceptions", body, "bureau")
 
 
 def changed(intake, project: str, **changes: object) -> str:
@@ -78,6 +95,8 @@ def test_what_was_approved_is_frozen(intake, approved):
         new_budget_yuan="1300000",
         new_responsible_person="李四",
     )
+    excepted(intake, approved, "change_within_evaluation")
+    assert approve(intake, change).is_success
     intake.done(f"/changes/{change}/filing")
     after = intake.get(f"/projects/{approved}/baseline").json()["baseline"]
     assert (after["approved_yuan"], after["responsible_person"]) == ("1100000.00", "张三")
@@ -96,6 +115,8 @@ def test_changes_are_compared_with_what_was_approved(intake, approved):
         ),
         changed(intake, approved, aspects=["scale"], description="增加两个点位。"),
     ]
+    excepted(intake, approved, "change_within_evaluation")
+    assert approve(intake, changes[0]).is_success
     intake.done(f"/changes/{changes[0]}/filing")
     shown = intake.get(f"/projects/{approved}/baseline", "audit").json()["changes"]
     assert [change["change_id"] for change in shown] == changes
@@ -113,18 +134,58 @@ def test_changes_are_compared_with_what_was_approved(intake, approved):
 
 def test_contracts_beyond_what_was_approved_wait_for_a_change(intake, problem, approved):
     path = f"/projects/{approved}/contracts"
-    intake.contracted(approved, amount_yuan="1000000")
-    more = intake.contract(amount_yuan="100000.01")
+    intake.contracted(approved, amount_yuan="1000000", **AWARDED)
+    more = intake.contract(amount_yuan="100000.01", **AWARDED)
     body = problem(intake.post(path, more), 409, "refused")
     assert [(f["rule"], f["article"]) for f in body["findings"]] == [
         ("implement_as_approved", "18")
     ]
     change = changed(intake, approved, aspects=["amount"], new_budget_yuan="1200000")
     problem(intake.post(path, more), 409, "refused")
+    excepted(intake, approved, "change_within_evaluation")
+    assert approve(intake, change).is_success
+    problem(intake.post(path, more), 409, "refused")
     intake.done(f"/changes/{change}/filing")
     intake.done(path, more)
     shown = intake.get(f"/projects/{approved}/baseline").json()
     assert shown["contracted_yuan"] == "1100000.01"
+
+
+def test_a_unit_alone_changes_nothing_that_was_approved(intake, problem, approved):
+    change = changed(intake, approved, aspects=["amount"], new_budget_yuan="9000000")
+    body = problem(intake.post(f"/changes/{change}/filing"), 409, "refused")
+    assert [(f["rule"], f["article"]) for f in body["findings"]] == [
+        ("change_approved_before_filing", "28")
+    ]
+    body = problem(approve(intake, change), 409, "refused")
+    assert [(f["rule"], f["article"]) for f in body["findings"]] == [
+        ("change_within_evaluation", "10")
+    ]
+    beyond = intake.contract(amount_yuan="9000000", **AWARDED)
+    problem(intake.post(f"/projects/{approved}/contracts", beyond), 409, "refused")
+    steps = intake.get(f"/projects/{approved}/next-step").json()["steps"]
+    (step,) = [step for step in steps if step["step"] == "变更报备"]
+    assert [f["rule"] for f in step["decision"]["findings"]] == ["change_approved_before_filing"]
+
+
+def test_an_approved_change_is_filed(intake, problem, approved):
+    change = changed(intake, approved)
+    problem(approve(intake, change, approved_on="2026-08-05"), 422, "date_in_future")
+    view = approve(intake, change).json()
+    assert (view["approval_document"], view["approved_on"]) == ("亭数批〔2026〕30号", "2026-08-04")
+    (event,) = intake.published("change.approved")
+    assert (str(event.change_id), event.document) == (change, "亭数批〔2026〕30号")
+    problem(approve(intake, change), 409, "change_already_approved")
+    intake.done(f"/changes/{change}/filing")
+
+
+def test_what_touches_no_approval_needs_none(intake, problem, approved):
+    named = {"aspects": ["responsibility"], "new_responsible_person": "李四"}
+    change = changed(intake, approved, **named)
+    problem(approve(intake, change), 409, "approval_not_needed")
+    intake.done(f"/changes/{change}/filing")
+    other = changed(intake, intake.registered("320902-2026-0002"))
+    problem(approve(intake, other), 409, "approval_not_needed")
 
 
 def test_another_units_baseline_is_not_shown(intake, problem, approved):

@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 
+from govproject.contracts.review import PreReviewPassed, PreReviewReturned
 from govproject_intake.tables import Change
 
 
@@ -51,6 +52,25 @@ def test_the_track_is_derived_anew(intake, before, after, track):
     assert intake.done(f"/changes/{change['id']}/filing")["track"] == track
     assert intake.get(f"/projects/{project}").json()["track"] == track
     assert intake.published("change.filed")[0].track == track
+
+
+@pytest.mark.parametrize("begun", ["passed", "returned", "adopted"])
+def test_less_money_does_not_end_a_full_process_that_has_begun(intake, problem, begun):
+    project = intake.registered(budget_yuan="1000000")
+    heard = {"project_id": project, "reviewed_at": intake.clock()}
+    if begun == "passed":
+        intake.tell(PreReviewPassed(**heard))
+    elif begun == "returned":
+        intake.tell(PreReviewReturned(**heard, reasons=["必要性不足"]))
+    else:
+        intake.done("/annual-plans/2027/projects", {"project_ids": [project]}, "bureau")
+    change = determined(intake, project, aspects=["amount"], new_budget_yuan="999999")
+    assert intake.done(f"/changes/{change['id']}/filing")["track"] == "full_process"
+    assert intake.published("change.filed")[0].track == "full_process"
+    answer = problem(
+        intake.post(f"/projects/{project}/filings", intake.filing()), 409, "not_on_filing_track"
+    )
+    assert "第4条" in answer["detail"]
 
 
 def test_what_did_not_change_stays(intake):

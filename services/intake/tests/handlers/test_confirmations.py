@@ -21,14 +21,14 @@ REVIEW = {"held_on": "2026-08-03", "experts": ["专家甲", "专家乙"], "concl
 def contract(intake):
     """A supervised contract with a schedule and its people."""
     return intake.contracted(
-        intake.registered(), supervisor="监理公司", ends_on="2026-09-30", personnel=STAFF
+        intake.buildable(), supervisor="监理公司", ends_on="2026-09-30", personnel=STAFF
     )
 
 
 @pytest.fixture
 def alone(intake):
     """The same, and nobody supervises."""
-    return intake.contracted(intake.registered(), ends_on="2026-09-30", personnel=STAFF)
+    return intake.contracted(intake.buildable(), ends_on="2026-09-30", personnel=STAFF)
 
 
 def applied(intake, contract, what="extensions", **changes: object):
@@ -107,7 +107,7 @@ def test_an_extension_without_a_plan_is_refused(intake, problem, contract, chang
 
 
 def test_of_a_contract_without_a_last_day_nothing_is_extended(intake, problem):
-    contract = intake.contracted(intake.registered())
+    contract = intake.contracted(intake.buildable())
     answer = intake.post(f"/contracts/{contract}/extensions", EXTENSION)
     problem(answer, 409, "contract_end_unknown")
 
@@ -150,7 +150,7 @@ def test_who_is_not_named_in_bid_or_contract_is_not_replaced(intake, problem, co
 
 
 def test_who_is_named_is_listed_once_and_replaced_afterwards(intake, problem):
-    contract = intake.contracted(intake.registered(), supervisor="监理公司")
+    contract = intake.contracted(intake.buildable(), supervisor="监理公司")
     replaced = f"/contracts/{contract}/personnel-changes"
     problem(intake.post(replaced, REPLACEMENT), 409, "refused")
     path = f"/contracts/{contract}/personnel"

@@ -7,17 +7,19 @@ from uuid import UUID, uuid4
 import pytest
 
 from govproject.contracts.acceptance import FinalPassed
+from govproject.contracts.review import FiscalEvaluationRecorded
 from govproject_intake.tables import Contract
 
 
 def test_a_contract_is_recorded_and_shown(intake):
-    project = intake.registered()
+    project = intake.buildable()
     file = intake.handed_in(*_document())
     body = intake.contract(supervisor="监理公司", file_id=file)
     view = intake.done(f"/projects/{project}/contracts", body)
     assert view == body | {
         "id": view["id"],
         "project_id": project,
+        "subject": "construction",
         "amount_yuan": "280000.00",
         "outsourced": False,
         "security_clause": None,
@@ -33,9 +35,10 @@ def test_a_contract_is_recorded_and_shown(intake):
         "award_notice_on": "2026-07-01",
         "contract_filed_on": "2026-07-20",
         "free_ops_months": 24,
+        "subject": "construction",
     }
     assert (str(event.contract_id), event.recorded_at) == (view["id"], intake.clock())
-    second = intake.contracted(project)
+    second = intake.contracted(project, amount_yuan="20000")
     assert intake.published("contract.recorded")[1].supervisor is None
     shown = intake.get(f"/projects/{project}/contracts", "unit").json()["contracts"]
     assert [contract["id"] for contract in shown] == [view["id"], second]
@@ -43,7 +46,7 @@ def test_a_contract_is_recorded_and_shown(intake):
 
 
 def test_what_callers_of_before_send_is_refused_in_sentences(intake, problem):
-    project = intake.registered()
+    project = intake.buildable()
     body = {
         "contractor": "盐城软件公司",
         "amount_yuan": "280000",
@@ -74,7 +77,7 @@ def test_what_callers_of_before_send_is_refused_in_sentences(intake, problem):
     ],
 )
 def test_a_contract_that_settles_too_little_is_refused(intake, problem, changes, rule):
-    project = intake.registered()
+    project = intake.buildable()
     body = intake.contract(**changes)
     answer = problem(intake.post(f"/projects/{project}/contracts", body), 409, "refused")
     assert [finding["rule"] for finding in answer["findings"]] == [rule]
@@ -90,11 +93,25 @@ def test_a_contract_that_settles_too_little_is_refused(intake, problem, changes,
     ],
 )
 def test_a_contract_that_settles_enough(intake, changes):
-    intake.contracted(intake.registered(), **changes)
+    intake.contracted(intake.buildable(), **changes)
+
+
+@pytest.mark.parametrize("subject", ["supervision", "test", "goods", "service"])
+def test_only_who_builds_maintains_for_nothing(intake, problem, subject):
+    project = intake.buildable()
+    bare = {"maintenance": {}, "free_ops_months": 0}
+    body = intake.contract(**bare)
+    answer = problem(intake.post(f"/projects/{project}/contracts", body), 409, "refused")
+    assert [finding["rule"] for finding in answer["findings"]] == [
+        "free_ops_in_contract",
+        "free_ops_min_2_years",
+    ]
+    intake.contracted(project, subject=subject, **bare)
+    assert intake.published("contract.recorded")[0].subject == subject
 
 
 def test_a_contract_of_operation_needs_no_free_maintenance_but_security(intake, problem):
-    project = intake.registered(kind="ops", builds_system=False, deployment_target="none")
+    project = intake.buildable(kind="ops", builds_system=False, deployment_target="none")
     body = intake.contract(maintenance={}, free_ops_months=0)
     answer = problem(intake.post(f"/projects/{project}/contracts", body), 409, "refused")
     assert [finding["rule"] for finding in answer["findings"]] == ["outsourcing_contract_clause"]
@@ -120,7 +137,7 @@ def test_a_contract_of_operation_needs_no_free_maintenance_but_security(intake, 
     ],
 )
 def test_a_contract_that_makes_no_sense(intake, problem, changes, code):
-    project = intake.registered()
+    project = intake.buildable()
     body = intake.contract(**changes)
     problem(intake.post(f"/projects/{project}/contracts", body), 422, code)
     assert (intake.count(Contract), intake.published("contract.recorded")) == (0, [])
@@ -128,12 +145,12 @@ def test_a_contract_that_makes_no_sense(intake, problem, changes, code):
 
 @pytest.mark.parametrize("filed_on", ["2026-07-01", "2026-08-03"])
 def test_a_contract_filed_on_the_day_of_the_award_or_today(intake, filed_on):
-    intake.contracted(intake.registered(), contract_filed_on=filed_on)
+    intake.contracted(intake.buildable(), contract_filed_on=filed_on)
     assert intake.published("contract.recorded")[0].amount_yuan == Decimal(280000)
 
 
 def test_another_units_file_is_no_contract(intake, problem):
-    project = intake.registered()
+    project = intake.buildable()
     body = intake.contract(file_id=intake.handed_in(*_document(), "亭湖区卫健委"))
     problem(intake.post(f"/projects/{project}/contracts", body), 403, "not_your_unit")
     assert intake.count(Contract) == 0
@@ -143,7 +160,7 @@ def test_another_units_file_is_no_contract(intake, problem):
     ("plan_year", "warned"), [(2027, True), (2028, True), (2029, False), (2030, False)]
 )
 def test_operation_in_free_maintenance_is_declared_with_a_warning(intake, plan_year, warned):
-    system = intake.registered()
+    system = intake.buildable()
     intake.contracted(system, free_ops_months=24)
     intake.tell(FinalPassed(project_id=UUID(system), passed_on=date(2026, 8, 1), round=1))
     declaration = intake.declaration(
@@ -159,7 +176,7 @@ def test_operation_in_free_maintenance_is_declared_with_a_warning(intake, plan_y
 
 
 def test_before_its_acceptance_no_system_is_in_free_maintenance(intake):
-    system = intake.registered()
+    system = intake.buildable()
     intake.contracted(system)
     declaration = intake.declaration(
         kind="ops", builds_system=False, deployment_target="none", related_project_ids=[system]
@@ -173,6 +190,68 @@ def test_a_related_project_exists_and_is_the_units_own(intake, problem):
     other = intake.declared("亭湖区卫健委")
     declaration = intake.declaration(related_project_ids=[other])
     problem(intake.post("/projects", declaration), 403, "not_your_unit")
+
+
+def test_a_project_on_the_filing_track_costs_what_was_filed(intake, problem):
+    project = intake.registered(budget_yuan="490000")
+    intake.done(f"/filings/{intake.filed(project)}/acceptance", as_="bureau")
+    path = f"/projects/{project}/contracts"
+    answer = problem(intake.post(path, intake.contract(amount_yuan="5000000")), 409, "refused")
+    assert [finding["rule"] for finding in answer["findings"]] == ["implement_as_approved"]
+    change = {"aspects": ["amount"], "description": "增加模块。", "new_budget_yuan": "495000"}
+    determined = intake.done(f"/projects/{project}/changes", change)["id"]
+    dearer = intake.contract(amount_yuan="495000")
+    problem(intake.post(path, dearer), 409, "refused")
+    intake.done(f"/changes/{determined}/filing")
+    intake.done(path, dearer)
+
+
+def test_nothing_is_awarded_before_the_filing_records_a_review(intake, problem):
+    project = intake.registered()
+    path = f"/projects/{project}/contracts"
+    answer = problem(intake.post(path, intake.contract()), 409, "refused")
+    assert [(f["rule"], f["article"]) for f in answer["findings"]] == [
+        ("no_build_before_approval", "6")
+    ]
+    filing = intake.filed(project, internal_review_on="2026-07-02")
+    answer = problem(intake.post(path, intake.contract()), 409, "refused")
+    assert answer["findings"][0]["fact"] == {
+        "award_notice_on": "2026-07-01",
+        "internal_review_on": "2026-07-02",
+    }
+    body = {"reasons": ["论证材料缺失"]}
+    intake.done(f"/filings/{filing}/irregularity", body, "bureau")
+    later = intake.contract(award_notice_on="2026-07-02")
+    problem(intake.post(path, later), 409, "refused")
+    intake.done(f"/filings/{filing}/correction", intake.filing(internal_review_on="2026-07-02"))
+    intake.done(path, later)
+
+
+def test_a_full_process_project_has_no_contract_before_its_approval(intake, problem):
+    project = intake.registered(budget_yuan="1200000")
+    answer = problem(
+        intake.post(f"/projects/{project}/contracts", intake.contract()), 409, "refused"
+    )
+    assert [(f["rule"], f["article"]) for f in answer["findings"]] == [
+        ("no_build_before_approval", "6")
+    ]
+    assert intake.count(Contract) == 0
+
+
+def test_a_filed_project_costs_no_more_than_was_evaluated(intake, problem):
+    project = intake.buildable(budget_yuan="600000")
+    intake.tell(
+        FiscalEvaluationRecorded(
+            project_id=UUID(project),
+            report_number="亭财评〔2026〕7号",
+            evaluated_yuan=Decimal(550000),
+            recorded_at=intake.clock(),
+        )
+    )
+    body = intake.contract(amount_yuan="600000")
+    answer = problem(intake.post(f"/projects/{project}/contracts", body), 409, "refused")
+    assert [finding["rule"] for finding in answer["findings"]] == ["contracts_within_evaluation"]
+    intake.contracted(project, amount_yuan="550000")
 
 
 def _document() -> tuple[str, bytes]:

@@ -238,7 +238,7 @@ class TestDepartment:
         )
 
     def test_a_schedule_is_answered_with_what_carried_it(self, intake, problem):
-        project = intake.registered()
+        project = intake.buildable()
         contract = intake.contracted(project)
         path = f"/contracts/{contract}/schedules"
         body = {

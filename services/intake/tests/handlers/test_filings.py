@@ -7,6 +7,7 @@ import pytest
 from govproject.contracts.review import FiscalEvaluationRecorded
 from govproject.terms import FilingCondition
 from govproject_intake.tables import Filing
+from govproject_local import documents
 
 ALL = [condition.value for condition in FilingCondition]
 
@@ -36,6 +37,46 @@ def excepted(intake, project, rule, **changes: object):
     return intake.done(f"/projects/{project}/exceptions", body | changes, "bureau")
 
 
+def test_what_is_built_elsewhere_is_not_filed_as_regular(intake, problem):
+    project = intake.registered(deployment_target="elsewhere")
+    filing = intake.filed(project)
+    body = problem(intake.post(f"/filings/{filing}/acceptance", as_="bureau"), 409, "refused")
+    assert rules(body) == [
+        ("new_system_on_district_cloud", "2"),
+        ("filing_no_shared_resources", "26"),
+    ]
+
+
+def test_building_apart_takes_the_document_and_a_plan_to_share(intake, problem):
+    project = intake.registered(
+        deployment_target="national_standalone", standalone_basis="国办发〔2022〕14号"
+    )
+    filing = intake.filed(project)
+    accept = f"/filings/{filing}/acceptance"
+    body = problem(intake.post(accept, as_="bureau"), 409, "refused")
+    assert rules(body) == [("national_standalone_exemption", "2")]
+    intake.done(f"/filings/{filing}/irregularity", {"reasons": ["缺少依据"]}, "bureau")
+    files = {
+        "standalone_basis_file_id": intake.handed_in("依据.docx", documents.application_form()),
+        "data_sharing_plan_file_id": intake.handed_in("方案.docx", documents.application_form()),
+    }
+    unknown = intake.filing(standalone_basis_file_id=str(uuid4()))
+    problem(intake.post(f"/filings/{filing}/correction", unknown), 422, "file_unknown")
+    intake.done(f"/filings/{filing}/correction", intake.filing(**files))
+    intake.done(accept, as_="bureau")
+
+
+@pytest.mark.parametrize("mobile", [None, "own_client"])
+def test_an_own_client_is_declared_and_refused_unless_excepted(intake, problem, mobile):
+    project = intake.registered()
+    filing = intake.filed(project, mobile=mobile)
+    accept = f"/filings/{filing}/acceptance"
+    body = problem(intake.post(accept, as_="bureau"), 409, "refused")
+    assert rules(body) == [("no_separate_mobile_app", "2")]
+    excepted(intake, project, "no_separate_mobile_app")
+    intake.done(accept, as_="bureau")
+
+
 def test_a_regular_filing_is_accepted(intake):
     project = intake.registered()
     filing = intake.filed(project)
@@ -44,9 +85,12 @@ def test_a_regular_filing_is_accepted(intake):
         "id": filing,
         "project_id": project,
         "status": "submitted",
-        "internal_review_on": "2026-07-20",
+        "internal_review_on": "2026-06-20",
         "conditions": [],
         "irregular_reasons": [],
+        "mobile": "none",
+        "standalone_basis_file_id": None,
+        "data_sharing_plan_file_id": None,
         "cloud_plan": {
             "vcpus": 64,
             "memory_gib": 256,
@@ -253,6 +297,7 @@ def test_the_gate_can_be_asked_in_advance(intake, problem):
     asked = intake.done("/checks/filing", {"project_id": project})
     assert asked["outcome"] == "refused"
     assert [finding["rule"] for finding in asked["findings"]] == [
+        "no_separate_mobile_app",
         "fiscal_evaluation_ge_50",
         "filing_internal_review",
         "file_before_acceptance",

@@ -56,8 +56,13 @@ def test_what_a_filing_says_is_asked_for_until_it_is_filed(intake):
     assert [each["title"] for each in step["brought"]] == [
         "内部技术审查论证日期",
         "声明存在的第26条情形",
+        "声明的移动端建设内容",
+        "随报备上传的单独建设依据和数据共享方案",
     ]
-    assert [each["rule"] for each in step["judged_by"]] == ["filing_internal_review"]
+    assert [each["rule"] for each in step["judged_by"]] == [
+        "no_separate_mobile_app",
+        "filing_internal_review",
+    ]
     assert rules(step["decision"]) == ["fiscal_evaluation_ge_50", "file_before_acceptance"]
 
 
@@ -115,7 +120,7 @@ def test_a_regular_one_is_followed_by_contract_and_schedule(intake):
     ],
 )
 def test_what_the_parties_have_not_confirmed(intake, problem, what, body, step, rule):
-    project = intake.registered()
+    project = intake.buildable()
     contract = intake.contracted(
         project, supervisor="监理公司", ends_on="2026-09-30", personnel=STAFF
     )

@@ -36,7 +36,7 @@ def test_what_others_found_is_kept_with_the_project(intake):
         approved(project),
         FinalPassed(project_id=project, passed_on=date(2026, 12, 1), round=1),
     )
-    assert outcomes == {Outcome.DONE: 3, Outcome.SKIPPED: 1}
+    assert outcomes == {Outcome.DONE: 4}
     view = intake.get(f"/projects/{project}").json()
     assert view["approval_number"] == "亭数批〔2026〕12号"
     assert view["accepted_on"] == "2026-12-01"

@@ -138,6 +138,36 @@ def test_a_proposal_that_is_wrong_is_dismissed(intake, problem, system):
     intake.done(f"{PLAN}/projects", {"project_ids": [upgrade]}, "bureau")
 
 
+def test_a_proposal_that_nobody_decided_holds_the_project_up(intake, problem, system):
+    evaluated(intake, system, "poor")
+    upgrade = intake.registered(kind="upgrade", system_name="智慧校园平台")
+    filing = intake.filed(upgrade)
+    accept = f"/filings/{filing}/acceptance"
+    for path, body, rule in (
+        (f"{PLAN}/projects", {"project_ids": [upgrade]}, "poor_no_related_project"),
+        (accept, None, "poor_no_related_filing"),
+    ):
+        answer = problem(intake.post(path, body, "bureau"), 409, "refused")
+        assert [(f["rule"], f["article"]) for f in answer["findings"]] == [(rule, "25")]
+        assert "区数据局" in answer["findings"][0]["remedy"]
+    intake.done(f"/projects/{upgrade}/related/{system}/dismissal", as_="bureau")
+    intake.done(accept, as_="bureau")
+
+
+def test_the_bureau_links_what_the_unit_did_not_name(intake, problem, system):
+    evaluated(intake, system, "poor")
+    upgrade = intake.registered(kind="upgrade")
+    filing = intake.filed(upgrade)
+    path = f"/projects/{upgrade}/related/{system}"
+    (link,) = intake.done(path, as_="bureau")["links"]
+    assert (link["state"], link["decided_by"]) == ("confirmed", "bureau")
+    problem(intake.post(path, as_="bureau"), 409, "already_related")
+    itself = f"/projects/{upgrade}/related/{upgrade}"
+    problem(intake.post(itself, as_="bureau"), 422, "related_to_itself")
+    answer = problem(intake.post(f"/filings/{filing}/acceptance", as_="bureau"), 409, "refused")
+    assert [finding["rule"] for finding in answer["findings"]] == ["poor_no_related_filing"]
+
+
 def test_what_is_named_is_not_proposed_again(intake, problem, system):
     upgrade = intake.declared(
         kind="upgrade", system_name="智慧校园平台", related_project_ids=[system]

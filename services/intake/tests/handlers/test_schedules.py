@@ -13,7 +13,7 @@ PLAN = [
 
 
 def test_a_schedule_is_kept_to(intake):
-    contract = intake.contracted(intake.registered(), ends_on="2026-12-31")
+    contract = intake.contracted(intake.buildable(), ends_on="2026-12-31")
     view = intake.done(f"/contracts/{contract}/schedules", {"milestones": PLAN})
     assert (view["number"], view["ends_on"]) == (1, "2026-12-31")
     assert view["milestones"] == [milestone | {"reached_on": None} for milestone in PLAN]
@@ -33,7 +33,7 @@ def test_a_schedule_is_kept_to(intake):
 
 
 def test_a_milestone_is_overdue_from_the_day_after(intake):
-    contract = intake.contracted(intake.registered(), ends_on="2026-12-31")
+    contract = intake.contracted(intake.buildable(), ends_on="2026-12-31")
     plan = {"milestones": [{"title": "需求确认", "due_on": "2026-08-03"}]}
     intake.done(f"/contracts/{contract}/schedules", plan)
     progress = f"/contracts/{contract}/progress"
@@ -46,7 +46,7 @@ def test_a_milestone_is_overdue_from_the_day_after(intake):
     "milestones", [[], [{"title": "上线", "due_on": "2027-01-01"}]], ids=["none", "too late"]
 )
 def test_a_schedule_beyond_the_contract_is_refused(intake, problem, milestones):
-    contract = intake.contracted(intake.registered(), ends_on="2026-12-31")
+    contract = intake.contracted(intake.buildable(), ends_on="2026-12-31")
     answer = intake.post(f"/contracts/{contract}/schedules", {"milestones": milestones})
     body = problem(answer, 409, "refused")
     assert [(f["rule"], f["article"]) for f in body["findings"]] == [("schedule_management", "15")]
@@ -54,7 +54,7 @@ def test_a_schedule_beyond_the_contract_is_refused(intake, problem, milestones):
 
 
 def test_a_contract_recorded_without_its_last_day_gets_it_once(intake, problem):
-    contract = intake.contracted(intake.registered())
+    contract = intake.contracted(intake.buildable())
     path = f"/contracts/{contract}/schedules"
     problem(intake.post(path, {"milestones": PLAN}), 409, "refused")
     assert intake.get(f"/contracts/{contract}/progress").json()["ends_on"] is None
@@ -66,7 +66,7 @@ def test_a_contract_recorded_without_its_last_day_gets_it_once(intake, problem):
 
 
 def test_a_schedule_that_makes_no_sense(intake, problem):
-    contract = intake.contracted(intake.registered(), ends_on="2026-12-31")
+    contract = intake.contracted(intake.buildable(), ends_on="2026-12-31")
     for milestones in (
         [PLAN[0], PLAN[0]],
         [PLAN[0] | {"reached_on": "2026-08-01"}],
@@ -85,7 +85,7 @@ def test_a_schedule_that_makes_no_sense(intake, problem):
     ],
 )
 def test_a_milestone_that_nobody_planned_or_reached(intake, problem, body, code):
-    contract = intake.contracted(intake.registered(), ends_on="2026-12-31")
+    contract = intake.contracted(intake.buildable(), ends_on="2026-12-31")
     path = f"/contracts/{contract}/milestones"
     reached = {"title": "上线", "reached_on": "2026-08-03"}
     problem(intake.post(path, reached), 422, "milestone_unknown")
@@ -94,7 +94,7 @@ def test_a_milestone_that_nobody_planned_or_reached(intake, problem, body, code)
 
 
 def test_of_another_units_contract_or_of_none(intake, problem):
-    contract = intake.contracted(intake.registered(), ends_on="2026-12-31")
+    contract = intake.contracted(intake.buildable(), ends_on="2026-12-31")
     body = {"milestones": PLAN}
     answer = intake.post(f"/contracts/{contract}/schedules", body, unit="亭湖区卫健委")
     problem(answer, 403, "not_your_unit")

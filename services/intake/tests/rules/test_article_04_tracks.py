@@ -4,7 +4,8 @@ import pytest
 
 from govproject import DeclarationFacts
 from govproject.regulation.pack import pack
-from govproject_intake.rules.article_04_tracks import filing_lt_100
+from govproject.terms import Track
+from govproject_intake.rules.article_04_tracks import filing_lt_100, track_after_change
 
 PACK = pack("tinghu-2025")
 
@@ -50,3 +51,17 @@ def test_the_boundary_is_the_packs():
     higher = PACK.model_copy(update={"full_process_from_yuan": Decimal(2000000)})
     facts = DeclarationFacts.example(budget_yuan="600000", sibling_budgets_yuan=["400000"])
     assert filing_lt_100(facts, higher) == ()
+
+
+@pytest.mark.parametrize(
+    ("before", "amount", "begun", "after"),
+    [
+        ("full_process", "999999.99", True, "full_process"),
+        ("full_process", "999999.99", False, "filing"),
+        ("full_process", "1000000", False, "full_process"),
+        ("filing", "1000000", True, "full_process"),
+        ("filing", "999999.99", True, "filing"),
+    ],
+)
+def test_the_track_after_a_change(before, amount, begun, after):
+    assert track_after_change(Track(before), Decimal(amount), begun, PACK) == after

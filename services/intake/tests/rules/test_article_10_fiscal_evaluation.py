@@ -1,8 +1,12 @@
 import pytest
 
-from govproject import FilingFacts
+from govproject import ContractFacts, FilingFacts
 from govproject.regulation.pack import pack
-from govproject_intake.rules.article_10_fiscal_evaluation import fiscal_evaluation_ge_50
+from govproject_intake.rules.article_10_fiscal_evaluation import (
+    contracts_within_evaluation,
+    fiscal_evaluation_ge_50,
+    fiscal_evaluation_report,
+)
 
 PACK = pack("tinghu-2025")
 
@@ -34,3 +38,61 @@ def test_from_500000_on_without_a_report(amount, report):
         "none",
     )
     assert finding.fact == {"amount_yuan": str(facts.amount_yuan)}
+
+
+def evaluated(amount: str, evaluated: str | None, report: str | None = "亭财评〔2026〕7号"):
+    facts = FilingFacts.example(
+        amount_yuan=amount, fiscal_evaluation_report=report, evaluated_yuan=evaluated
+    )
+    return fiscal_evaluation_report(facts, PACK)
+
+
+@pytest.mark.parametrize(
+    ("amount", "evaluation"),
+    [("600000", "600000"), ("599999.99", "600000"), ("500000", "999999"), ("499999.99", "1")],
+)
+def test_within_what_was_evaluated_or_below_the_threshold(amount, evaluation):
+    assert evaluated(amount, evaluation) == ()
+
+
+def test_without_a_report_the_report_is_what_is_missing():
+    assert evaluated("600000", None, None) == ()
+
+
+@pytest.mark.parametrize(
+    ("amount", "evaluation"), [("600000.01", "600000"), ("999999.99", "500000"), ("500000", "1")]
+)
+def test_beyond_what_was_evaluated(amount, evaluation):
+    (finding,) = evaluated(amount, evaluation)
+    assert (finding.rule, finding.article, finding.clause, finding.severity, finding.relief) == (
+        "fiscal_evaluation_report",
+        "10",
+        "8",
+        "block",
+        "exception",
+    )
+    assert set(finding.fact) == {"amount_yuan", "evaluated_yuan"}
+
+
+def test_an_evaluated_amount_that_nobody_kept_is_pointed_out():
+    (finding,) = evaluated("600000", None)
+    assert (finding.severity, finding.fact) == ("warn", {"evaluated_yuan": None})
+
+
+@pytest.mark.parametrize(
+    ("changes", "found"),
+    [
+        ({"evaluated_yuan": "1100000"}, 0),
+        ({"evaluated_yuan": "1099999.99"}, 1),
+        ({"evaluated_yuan": "1100000", "contracted_yuan": "0.01"}, 1),
+        ({"evaluated_yuan": None}, 0),
+        # What was approved beyond it had its exception then.
+        ({"evaluated_yuan": "1", "track": "full_process"}, 0),
+    ],
+)
+def test_contracts_within_what_was_evaluated(changes, found):
+    facts = ContractFacts.example(**{"track": "filing", "amount_yuan": "1100000", **changes})
+    findings = contracts_within_evaluation(facts)
+    assert [(f.rule, f.relief) for f in findings] == [
+        ("contracts_within_evaluation", "exception")
+    ] * found

@@ -38,3 +38,10 @@ def test_beyond_what_was_approved(amount, before, total):
         "none",
     )
     assert finding.fact == {"total_yuan": total, "approved_yuan": "1200000.00"}
+
+
+def test_beyond_what_was_filed():
+    facts = ContractFacts.example(track="filing", amount_yuan="5000000", approved_yuan="490000")
+    (finding,) = implement_as_approved(facts)
+    assert finding.message == "各合同金额合计5000000.00元，超出报备或变更报备后的金额490000.00元。"
+    assert "变更报备" in finding.remedy

@@ -1,7 +1,10 @@
 import pytest
 
-from govproject import AnnualPlanFacts
-from govproject_intake.rules.article_25_results import poor_no_related_project
+from govproject import AnnualPlanFacts, FilingFacts
+from govproject_intake.rules.article_25_results import (
+    poor_no_related_filing,
+    poor_no_related_project,
+)
 
 
 def related(*results: tuple[str, str]) -> dict[str, object]:
@@ -61,3 +64,18 @@ def test_only_the_year_after_is_barred():
         True,
         False,
     ]
+
+
+@pytest.mark.parametrize(
+    ("plan_year", "confirmed", "found"),
+    [(2027, True, 1), (2027, False, 1), (2028, True, 0), (2026, False, 0), (None, True, 0)],
+)
+def test_nor_is_it_filed(plan_year, confirmed, found):
+    result = {"grade": "poor", "evaluated_on": "2026-06-30"}
+    related = [{"project_name": "智慧校园", "results": [result], "confirmed": confirmed}]
+    facts = FilingFacts.example(plan_year=plan_year, related=related)
+    findings = poor_no_related_filing(facts)
+    assert [(f.rule, f.article, f.severity, f.relief) for f in findings] == [
+        ("poor_no_related_filing", "25", "block", "none")
+    ] * found
+    assert all("区数据局" in f.remedy for f in findings if not confirmed)

@@ -89,3 +89,10 @@ def test_operation_within_free_maintenance_is_pointed_out(until):
 )
 def test_nothing_to_point_out(facts):
     assert ops_during_free_maintenance(facts) == ()
+
+
+@pytest.mark.parametrize("subject", ["supervision", "test", "goods", "service"])
+def test_of_contracts_that_build_nothing_no_maintenance_is_asked(subject):
+    facts = ContractFacts.example(subject=subject, maintenance={}, free_ops_months=0)
+    assert free_ops_in_contract(facts) == ()
+    assert free_ops_min_2_years(facts, PACK) == ()

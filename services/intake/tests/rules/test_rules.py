@@ -7,12 +7,13 @@ import pytest
 from govproject.clock import SHANGHAI
 from govproject.facts import (
     AnnualPlanFacts,
+    ChangeFacts,
     ConstructionFacts,
     ContractFacts,
     DeclarationFacts,
     FilingFacts,
 )
-from govproject.gates import ANNUAL_PLAN, CONSTRUCTION, CONTRACT, DECLARATION, FILING
+from govproject.gates import ANNUAL_PLAN, CHANGE, CONSTRUCTION, CONTRACT, DECLARATION, FILING
 from govproject.plugins import load
 from govproject.regulation.decide import decide
 from govproject.regulation.pack import pack
@@ -28,6 +29,7 @@ NOW = datetime(2026, 8, 3, 9, 30, tzinfo=SHANGHAI)
         (ANNUAL_PLAN, AnnualPlanFacts),
         (FILING, FilingFacts),
         (CONTRACT, ContractFacts),
+        (CHANGE, ChangeFacts),
         (CONSTRUCTION, ConstructionFacts),
     ],
     ids=lambda value: getattr(value, "name", ""),
@@ -44,6 +46,7 @@ def test_which_rules_answer_at_which_gate():
     plugins = load(MODULES, installed=False)
     assert [check.rule for check in plugins.checks("check_declaration")] == [
         "filing_lt_100",
+        "kind_fits_what_is_built",
         "material_application_form",
         "material_implementation_plan",
         "material_policy_basis",
@@ -53,7 +56,12 @@ def test_which_rules_answer_at_which_gate():
         "ops_during_free_maintenance",
     ]
     assert [check.rule for check in plugins.checks("check_filing")] == [
+        "national_standalone_exemption",
+        "new_system_on_district_cloud",
+        "no_separate_mobile_app",
         "fiscal_evaluation_ge_50",
+        "fiscal_evaluation_report",
+        "poor_no_related_filing",
         "filing_crypto_xinchuang",
         "filing_duplicate",
         "filing_internal_review",
@@ -63,12 +71,19 @@ def test_which_rules_answer_at_which_gate():
         "file_before_acceptance",
     ]
     assert [check.rule for check in plugins.checks("check_contract")] == [
+        "no_build_before_approval",
+        "contracts_within_evaluation",
         "contract_mandatory_clauses",
         "nda_with_contractor",
         "implement_as_approved",
         "free_ops_in_contract",
         "free_ops_min_2_years",
         "outsourcing_contract_clause",
+    ]
+    assert [check.rule for check in plugins.checks("check_change")] == [
+        "change_within_evaluation",
+        "change_approved_before_filing",
+        "change_crosses_threshold",
     ]
     assert [check.rule for check in plugins.checks("check_construction")] == [
         "extension_application",

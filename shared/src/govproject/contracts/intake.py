@@ -8,6 +8,7 @@ from govproject.contracts.event import Event
 from govproject.resources import Resources
 from govproject.terms import (
     ChangeAspect,
+    ContractSubject,
     DeploymentTarget,
     FilingCondition,
     ProjectKind,
@@ -138,6 +139,19 @@ class ChangeDetermined(Event, source=SOURCE, name="change.determined"):
     """When the change was decided."""
 
 
+class ChangeApproved(Event, source=SOURCE, name="change.approved"):
+    """The bureau approved a change of what it had approved; now it can be filed (Arts 18, 19)."""
+
+    change_id: UUID
+    """The change that was determined."""
+    document: str
+    """The number of the document that approves it."""
+    approved_on: date
+    """The day of that document."""
+    recorded_at: datetime
+    """When the approval was recorded."""
+
+
 class ChangeFiled(Event, source=SOURCE, name="change.filed"):
     """A determined change was filed; these are the project's values from now on (Art 28)."""
 
@@ -172,6 +186,8 @@ class ContractRecorded(Event, source=SOURCE, name="contract.recorded"):
     """Months of free operation and maintenance that the contract promises."""
     recorded_at: datetime
     """When the contract was recorded."""
+    subject: ContractSubject = ContractSubject.CONSTRUCTION
+    """What it is about; contracts of before this was asked count as construction."""
 
 
 class RectificationOrdered(Event, source=SOURCE, name="rectification.ordered"):

@@ -7,7 +7,7 @@ from govproject.facts.accepting import AcceptanceFacts, EvaluationFacts, Operati
 from govproject.facts.allocating import AllocationFacts
 from govproject.facts.archiving import ArchiveFacts
 from govproject.facts.base import Facts
-from govproject.facts.building import ConstructionFacts, ContractFacts
+from govproject.facts.building import ChangeFacts, ConstructionFacts, ContractFacts
 from govproject.facts.declaring import (
     AnnualPlanFacts,
     DeclarationFacts,
@@ -31,6 +31,7 @@ __all__ = [
     "AnnualPlanFacts",
     "ApprovalFacts",
     "ArchiveFacts",
+    "ChangeFacts",
     "ConstructionFacts",
     "ContractFacts",
     "DeclarationFacts",

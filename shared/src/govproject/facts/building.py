@@ -1,4 +1,4 @@
-"""What the gates of contract and construction see (Arts 13, 15, 17, 18, 31, 33)."""
+"""What the gates of contract, construction and change see (Arts 6, 10, 13, 15, 17, 18, 31, 33)."""
 
 from datetime import date
 from decimal import Decimal
@@ -13,20 +13,27 @@ from govproject.fields import (
     MoneyYuan,
 )
 from govproject.terms import (
+    ChangeAspect,
     ConfidentialityNeed,
     ConstructionStep,
     ContractClause,
+    ContractSubject,
     MaintenanceItem,
     Party,
     ProjectKind,
+    Track,
 )
 
 
 class ContractFacts(Facts):
-    """A contract as its unit records it (Arts 13, 18, 31, 33)."""
+    """A contract as its unit records it (Arts 6, 10, 13, 18, 31, 33)."""
 
     EXAMPLE: ClassVar[dict[str, Any]] = {
         "kind": ProjectKind.NEW,
+        "track": Track.FULL_PROCESS,
+        "approval_number": "亭数批〔2026〕12号",
+        "approved_on": date(2026, 6, 30),
+        "award_notice_on": date(2026, 7, 15),
         "clauses": dict.fromkeys(ContractClause, "第3页"),
         "maintenance": dict.fromkeys(MaintenanceItem, "第5页"),
         "free_ops_months": 24,
@@ -34,9 +41,18 @@ class ContractFacts(Facts):
         "nda_signed_on": date(2026, 7, 20),
         "amount_yuan": Decimal(1100000),
         "approved_yuan": Decimal(1200000),
+        "evaluated_yuan": Decimal(1200000),
     }
 
     kind: ProjectKind = Field(title="项目类型")
+    track: Track = Field(title="管理方式")
+    approval_number: str | None = Field(default=None, title="立项批复文号；空表示尚未批复")
+    approved_on: IsoDate | None = Field(default=None, title="立项批复日期；空表示未知")
+    internal_review_on: IsoDate | None = Field(
+        default=None, title="报备的内部技术审查论证日期；空表示未报备或报备信息不规范"
+    )
+    award_notice_on: IsoDate | None = Field(default=None, title="中标通知书日期")
+    subject: ContractSubject = Field(default=ContractSubject.CONSTRUCTION, title="合同标的")
     clauses: dict[ContractClause, str] = Field(title="五项必备条款及其在合同中的位置")
     maintenance: dict[MaintenanceItem, str] = Field(title="运维约定及其在合同中的位置")
     free_ops_months: Count = Field(title="免费运维期（月）")
@@ -47,7 +63,10 @@ class ContractFacts(Facts):
     amount_yuan: MoneyYuan = Field(title="合同金额（元）")
     contracted_yuan: MoneyYuan = Field(default=Decimal(0), title="此前各合同金额合计（元）")
     approved_yuan: MoneyYuan | None = Field(
-        default=None, title="批复或变更报备后的金额（元）；空表示尚未批复"
+        default=None, title="批复、报备或变更报备后的金额（元）；空表示尚未批复"
+    )
+    evaluated_yuan: MoneyYuan | None = Field(
+        default=None, title="财评审定金额（元）；空表示没有财评报告或金额未知"
     )
 
 
@@ -74,3 +93,28 @@ class ConstructionFacts(Facts):
     expert_reviewed_on: IsoDate | None = Field(default=None, title="专家评审确认日期")
     replaced: str | None = Field(default=None, title="被更换的人员")
     listed: tuple[str, ...] = Field(default=(), title="投标文件或合同所列人员")
+
+
+class ChangeFacts(Facts):
+    """A determined change on its way to the bureau's approval, or to filing (Arts 10, 18, 28)."""
+
+    EXAMPLE: ClassVar[dict[str, Any]] = {
+        "track": Track.FULL_PROCESS,
+        "approval_number": "亭数批〔2026〕12号",
+        "aspects": (ChangeAspect.AMOUNT,),
+        "change_document": "亭数批〔2026〕30号",
+        "amount_yuan": Decimal(1200000),
+        "new_amount_yuan": Decimal(1250000),
+        "evaluated_yuan": Decimal(1300000),
+    }
+
+    track: Track = Field(title="管理方式")
+    approval_number: str | None = Field(title="立项批复文号；空表示尚未批复")
+    aspects: tuple[ChangeAspect, ...] = Field(title="变更事项")
+    change_document: str | None = Field(title="区数据局批准变更的文号；空表示尚未批准")
+    approving: bool = Field(default=False, title="由区数据局审批变更时判断")
+    amount_yuan: MoneyYuan = Field(title="变更前金额（元）")
+    new_amount_yuan: MoneyYuan | None = Field(default=None, title="变更后金额（元）")
+    evaluated_yuan: MoneyYuan | None = Field(
+        default=None, title="财评审定金额，没有记录的为批复金额（元）"
+    )

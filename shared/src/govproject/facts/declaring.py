@@ -1,4 +1,4 @@
-"""What the gates of declaration, annual plan and filing see (Arts 4, 5, 8, 25-27)."""
+"""What the gates of declaration, annual plan and filing see (Arts 2, 4, 5, 8, 10, 25-27)."""
 
 from datetime import date
 from decimal import Decimal
@@ -15,12 +15,15 @@ from govproject.fields import (
     Year,
 )
 from govproject.terms import (
+    DeploymentTarget,
     DocumentVerdict,
     EvaluationGrade,
     FilingCondition,
     LongLivedSystem,
     MaterialKind,
+    MobileScope,
     PlanSection,
+    PreReviewMaterial,
     ProjectKind,
     Track,
 )
@@ -43,6 +46,7 @@ class RelatedProject(BaseModel):
     project_name: str = Field(title="项目名称")
     free_until: IsoDate | None = Field(default=None, title="免费运维期截止日")
     results: tuple[Result, ...] = Field(default=(), title="历次评估结果")
+    confirmed: bool = Field(default=True, title="关联已填报或确认；否则待区数据局确认")
 
 
 class OptimisationInOps(BaseModel):
@@ -85,6 +89,8 @@ class DeclarationFacts(Facts):
     optimisation_in_ops: OptimisationInOps | None = Field(
         default=None, title="纳入运维的小规模优化"
     )
+    builds_system: bool = Field(default=False, title="新建或改造政务系统")
+    deployment_target: DeploymentTarget = Field(default=DeploymentTarget.NONE, title="系统部署位置")
 
 
 class AnnualPlanFacts(Facts):
@@ -103,18 +109,36 @@ class AnnualPlanFacts(Facts):
 
 
 class FilingFacts(Facts):
-    """A filing as its unit submits it (Arts 26, 27)."""
+    """A filing as its unit submits it (Arts 2, 10, 26, 27)."""
 
     EXAMPLE: ClassVar[dict[str, Any]] = {
         "track": Track.FILING,
         "amount_yuan": Decimal(300000),
         "city_system_ref": "320902-2026-0001",
         "internal_review_on": date(2026, 7, 20),
+        "kind": ProjectKind.NEW,
+        "builds_system": True,
+        "deployment_target": DeploymentTarget.DISTRICT_CLOUD,
+        "mobile": MobileScope.NONE,
     }
 
     track: Track = Field(title="管理方式")
     amount_yuan: MoneyYuan = Field(title="投资额（元）")
     city_system_ref: str | None = Field(title="市级系统编号")
     internal_review_on: IsoDate | None = Field(title="内部技术审查论证日期")
+    kind: ProjectKind = Field(title="项目类型")
+    builds_system: bool = Field(title="新建或改造政务系统")
+    deployment_target: DeploymentTarget = Field(title="系统部署位置")
+    standalone_basis: str | None = Field(default=None, title="国家规定单独建设的依据")
+    standalone_documents: tuple[PreReviewMaterial, ...] = Field(
+        default=(), title="随报备上传的单独建设依据和数据共享方案"
+    )
+    project_name: str = Field(default="", title="项目名称")
+    plan_year: Year | None = Field(default=None, title="计划年度")
+    related: tuple[RelatedProject, ...] = Field(default=(), title="关联项目")
+    mobile: MobileScope | None = Field(title="声明的移动端建设内容；空表示未作声明")
     conditions: tuple[FilingCondition, ...] = Field(default=(), title="声明存在的第26条情形")
     fiscal_evaluation_report: str | None = Field(default=None, title="财评报告文号")
+    evaluated_yuan: MoneyYuan | None = Field(
+        default=None, title="财评审定金额（元）；空表示没有财评报告或金额未知"
+    )

@@ -106,7 +106,11 @@ class Life:
         )
 
     async def _file(self) -> None:
-        content = {"internal_review_on": self.today.isoformat(), "conditions": _CONDITIONS}
+        content = {
+            "internal_review_on": self.today.isoformat(),
+            "conditions": _CONDITIONS,
+            "mobile": "none",
+        }
         filing = await self._intake("filings", "unit", content, events=("filing.submitted",))
         path = f"/filings/{filing['id']}"
         await self.caller.do(
@@ -161,20 +165,10 @@ class Life:
             )
 
     async def _build(self) -> None:
+        """What is reviewed is never approved here, so nothing is awarded for it (Art 6)."""
         for part in range(2):
-            await self._intake(
-                "contracts",
-                "unit",
-                {
-                    "contractor": f"承建单位{part}",
-                    "amount_yuan": "100000.00",
-                    "award_notice_on": self.today.isoformat(),
-                    "contract_filed_on": self.today.isoformat(),
-                    "free_ops_months": 24,
-                    **documents.CONTRACT_TERMS,
-                },
-                events=("contract.recorded",),
-            )
+            if self.number % 3:
+                await self._contract(part)
             await self.caller.do(
                 "acceptance",
                 f"/projects/{self.id}/test-reports",
@@ -196,6 +190,21 @@ class Life:
             {"inspector": "档案员", "reasons": ["目录不符"]},
             events=("archive_check.failed",),
             news=True,
+        )
+
+    async def _contract(self, part: int) -> None:
+        await self._intake(
+            "contracts",
+            "unit",
+            {
+                "contractor": f"承建单位{part}",
+                "amount_yuan": "100000.00",
+                "award_notice_on": self.today.isoformat(),
+                "contract_filed_on": self.today.isoformat(),
+                "free_ops_months": 24,
+                **documents.CONTRACT_TERMS,
+            },
+            events=("contract.recorded",),
         )
 
     async def _supervise(self) -> None:

@@ -1,6 +1,7 @@
 """What was approved, and what has come to differ from it (Arts 18, 28)."""
 
 from collections.abc import Iterator
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from sqlmodel import Session
 from govproject.context import Context
 from govproject.contracts.review import ProjectApproved
 from govproject.messaging import Delivery
-from govproject.terms import ChangeAspect, MaterialKind
+from govproject.terms import ChangeAspect, MaterialKind, Track
 from govproject_intake import repository
 from govproject_intake.construction import (
     BaselineView,
@@ -53,16 +54,40 @@ def freeze(session: Session, project: Project, event: ProjectApproved, delivery:
     )
 
 
-def approved_yuan(session: Session, project: Project) -> Decimal | None:
-    """What may be spent: the approved amount, or that of a change filed since; None before."""
+def approved_on(session: Session, project: Project) -> date | None:
+    """The day of the approval; None before it, and where nobody kept it."""
     baseline = repository.baseline(session, project.id)
-    if baseline is None:
-        return None
-    changed = any(
-        change.filed_at is not None and change.new_budget_yuan is not None
-        for change in _since(session, baseline)
-    )
-    return project.budget_yuan if changed else baseline.approved_yuan
+    return baseline.approved_on if baseline else None
+
+
+def approved_yuan(session: Session, project: Project) -> Decimal | None:
+    """The approved amount; the project's where an approval came before amounts were kept."""
+    baseline = repository.baseline(session, project.id)
+    if baseline is not None:
+        return baseline.approved_yuan
+    return project.budget_yuan if project.approval_number else None
+
+
+def ceiling_yuan(session: Session, project: Project) -> Decimal | None:
+    """What may be spent: the approved amount, or that of the last change approved and filed.
+
+    On the filing track it is the filed amount, which nothing but a filed change alters. None before
+    the approval.
+    """
+    if project.track is Track.FILING:
+        return project.budget_yuan
+    amounts = [
+        change.new_budget_yuan
+        for change in sorted(repository.changes(session, project.id), key=_filed)
+        if change.filed_at is not None
+        and change.approved_on is not None
+        and change.new_budget_yuan is not None
+    ]
+    return amounts[-1] if amounts else approved_yuan(session, project)
+
+
+def _filed(change: Change) -> datetime:
+    return change.filed_at or change.determined_at
 
 
 def show(session: Session, context: Context, project_id: UUID) -> BaselineView:

@@ -1,4 +1,4 @@
-"""Changes during construction: determined, then filed, which re-derives the track (Arts 4, 28).
+"""Changes during construction: determined, approved, filed, which re-derives the track (Art 28).
 
 Who is responsible for the project changes in the same way (Art 12).
 """
@@ -9,15 +9,22 @@ from sqlmodel import Session
 
 from govproject.context import Context
 from govproject.contracts import intake as events
-from govproject.errors import Conflict
+from govproject.errors import Conflict, Invalid, Refused
+from govproject.facts import ChangeFacts
+from govproject.gates import CHANGE
 from govproject.ids import new_id
+from govproject.regulation.findings import Finding
 from govproject.regulation.pack import pack
+from govproject.reliefs import keeping
 from govproject.terms import FilingStatus
 from govproject_intake import repository
+from govproject_intake.handlers import baselines
 from govproject_intake.handlers.projects import visible
 from govproject_intake.lifecycle import FILING_STEPS, after
+from govproject_intake.rules.article_04_tracks import track_after_change
+from govproject_intake.rules.article_28_changes import needs_approval
 from govproject_intake.tables import Change, Project
-from govproject_intake.views import ChangeView, DetermineChange
+from govproject_intake.views import ApproveChange, ChangeView, DetermineChange
 
 
 def determine(
@@ -51,6 +58,46 @@ def determine(
     return _view(change, project)
 
 
+def approve(
+    session: Session, context: Context, change_id: UUID, command: ApproveChange
+) -> ChangeView:
+    """Approve a change of what the bureau had approved (Arts 18, 19).
+
+    A change that was filed before approvals were asked for can be approved afterwards.
+
+    Raises:
+        Conflict: it is approved already, or needs no approval.
+        Invalid: the day is yet to come.
+        Refused: a rule of the change gate blocks.
+    """
+    change = repository.change(session, change_id)
+    project = repository.project(session, change.project_id)
+    if change.approval_document is not None:
+        raise Conflict("change_already_approved", "该变更已经区数据局批准。")
+    asked = facts(session, context, project, change)
+    if not needs_approval(asked):
+        raise Conflict("approval_not_needed", "该变更不涉及立项批复，无须批准，可直接报备。")
+    if command.approved_on > context.today():
+        raise Invalid("date_in_future", "批准日期不能晚于今天。")
+    supposed = asked.supposing({"change_document": command.document, "approving": True})
+    decision = context.decide(CHANGE, supposed, pack=pack(project.rule_pack))
+    if not decision.allowed:
+        raise Refused(decision)
+    change.approval_document, change.approved_on = command.document, command.approved_on
+    change.approved_by = context.caller.subject
+    context.publish(
+        session,
+        events.ChangeApproved(
+            project_id=project.id,
+            change_id=change.id,
+            document=command.document,
+            approved_on=command.approved_on,
+            recorded_at=context.now(),
+        ),
+    )
+    return _view(change, project, decision.findings)
+
+
 def file(session: Session, context: Context, change_id: UUID) -> ChangeView:
     """File a determined change; the project takes its new values (Art 28).
 
@@ -59,15 +106,23 @@ def file(session: Session, context: Context, change_id: UUID) -> ChangeView:
 
     Raises:
         Conflict: the change is filed already.
+        Refused: a rule of the change gate blocks.
     """
     change = repository.change(session, change_id)
     project = visible(session, context, change.project_id)
     if change.filed_at is not None:
         raise Conflict("change_already_filed", "该变更已报备。")
+    decision = context.decide(
+        CHANGE, facts(session, context, project, change), pack=pack(project.rule_pack)
+    )
+    if not decision.allowed:
+        raise Refused(decision)
     change.filed_at = context.now()
     if change.new_budget_yuan is not None:
         project.budget_yuan = change.new_budget_yuan
-        project.track = pack(project.rule_pack).track(change.new_budget_yuan)
+        project.track = track_after_change(
+            project.track, change.new_budget_yuan, _has_begun(project), pack(project.rule_pack)
+        )
     if change.new_cloud_plan is not None:
         project.cloud_plan = change.new_cloud_plan
     project.responsible_body = change.new_responsible_body or project.responsible_body
@@ -86,6 +141,35 @@ def file(session: Session, context: Context, change_id: UUID) -> ChangeView:
     if change.new_budget_yuan is not None or change.new_cloud_plan is not None:
         _reopen_filing(session, context, project)
     return _view(change, project)
+
+
+def facts(session: Session, context: Context, project: Project, change: Change) -> ChangeFacts:
+    """What the change gate is asked; what was evaluated is at least what was approved."""
+    evaluated_yuan = project.evaluated_yuan
+    if evaluated_yuan is None:
+        evaluated_yuan = baselines.approved_yuan(session, project)
+    return ChangeFacts(
+        today=context.today(),
+        reliefs=keeping.of(session, project.id),
+        track=project.track,
+        approval_number=project.approval_number,
+        aspects=tuple(change.aspects),
+        change_document=change.approval_document,
+        amount_yuan=project.budget_yuan,
+        new_amount_yuan=change.new_budget_yuan,
+        evaluated_yuan=evaluated_yuan,
+    )
+
+
+def _has_begun(project: Project) -> bool:
+    """Whether the full process has: by the plan, or by what was heard of review."""
+    heard = (
+        project.plan_adopted_year,
+        project.pre_reviewed_at,
+        project.fiscal_report,
+        project.approval_number,
+    )
+    return any(each is not None for each in heard)
 
 
 def _reopen_filing(session: Session, context: Context, project: Project) -> None:
@@ -107,5 +191,7 @@ def _reopen_filing(session: Session, context: Context, project: Project) -> None
     )
 
 
-def _view(change: Change, project: Project) -> ChangeView:
-    return ChangeView.model_validate({**change.model_dump(), "track": project.track})
+def _view(change: Change, project: Project, warnings: tuple[Finding, ...] = ()) -> ChangeView:
+    return ChangeView.model_validate(
+        {**change.model_dump(), "track": project.track, "warnings": warnings}
+    )

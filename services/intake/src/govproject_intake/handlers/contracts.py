@@ -24,7 +24,7 @@ from govproject_intake.construction import (
     ListPersonnel,
     RecordContract,
 )
-from govproject_intake.handlers import baselines, stages
+from govproject_intake.handlers import baselines, filings, stages
 from govproject_intake.handlers.projects import visible
 from govproject_intake.tables import Contract, Project
 
@@ -34,13 +34,14 @@ _UNSAID = {
     "maintenance": {},
     "free_ops_months": 0,
     "confidentiality_need": None,
+    "award_notice_on": None,
 }
 
 
 def record(
     session: Session, context: Context, project_id: UUID, command: RecordContract
 ) -> ContractView:
-    """Record award and contract (Arts 13, 31, 33); both dates make file classes fall due (Art 40).
+    """Record award and contract; both dates make file classes fall due (Art 40).
 
     Raises:
         Invalid: a date makes no sense, or the file is unknown.
@@ -76,6 +77,7 @@ def record(
             contract_filed_on=contract.contract_filed_on,
             free_ops_months=contract.free_ops_months,
             recorded_at=now,
+            subject=contract.subject,
         ),
     )
     return _view(contract, warnings=decision.findings)
@@ -130,6 +132,7 @@ def supposed(facts: ContractFacts, pack: RulePack) -> dict[str, Any]:
         "confidentiality_need": ConfidentialityNeed.NEEDED,
         "nda_signed_on": facts.today,
         "security_clause": "合同",
+        "award_notice_on": facts.today,
     }
 
 
@@ -140,8 +143,13 @@ def _facts(session: Session, context: Context, project: Project, **contract: Any
             "today": context.today(),
             "reliefs": keeping.of(session, project.id),
             "kind": project.kind,
+            "track": project.track,
+            "approval_number": project.approval_number,
+            "approved_on": baselines.approved_on(session, project),
+            "internal_review_on": filings.reviewed_on(session, project),
+            "evaluated_yuan": project.evaluated_yuan,
             "contracted_yuan": repository.contracted_yuan(session, project.id),
-            "approved_yuan": baselines.approved_yuan(session, project),
+            "approved_yuan": baselines.ceiling_yuan(session, project),
             **contract,
         }
     )

@@ -1,5 +1,6 @@
 """Filing a project, finding it regular or irregular, correcting it (Arts 26, 27)."""
 
+from datetime import date
 from uuid import UUID
 
 from sqlmodel import Session
@@ -8,15 +9,17 @@ from govproject.context import Context
 from govproject.contracts import intake as events
 from govproject.errors import Conflict, Refused
 from govproject.facts import FilingFacts
+from govproject.files import records
 from govproject.gates import FILING
 from govproject.ids import new_id
 from govproject.regulation.pack import RulePack, pack
 from govproject.reliefs import keeping
-from govproject.terms import FilingCondition, FilingStatus, Stage, Track
+from govproject.terms import FilingCondition, FilingStatus, PreReviewMaterial, Stage, Track
 from govproject_intake import repository
-from govproject_intake.handlers import stages
+from govproject_intake.handlers import related, stages
 from govproject_intake.handlers.projects import visible
 from govproject_intake.lifecycle import FILING_STEPS, after
+from govproject_intake.rules.article_02_deployment import STANDALONE
 from govproject_intake.tables import Filing, Project
 from govproject_intake.views import FilingContent, FilingView, FindIrregular
 
@@ -28,6 +31,7 @@ def submit(
 
     Raises:
         Conflict: the project is on the full-process track, or filed already.
+        Invalid: a file is unknown.
     """
     project = visible(session, context, project_id)
     _must_be_filed(project)
@@ -35,6 +39,7 @@ def submit(
         raise Conflict("decommissioned", "项目已报停用，不能报备。")
     if repository.filing_of(session, project_id) is not None:
         raise Conflict("already_filed", "项目已提交报备；如需更正请使用报备更正。")
+    _must_be_uploaded(session, context, command)
     _adopt_plan(project, command)
     filing = Filing(
         id=new_id(),
@@ -44,6 +49,9 @@ def submit(
         conditions=_declared(command),
         irregular_reasons=[],
         cloud_plan=project.cloud_plan,
+        mobile=command.mobile,
+        standalone_basis_file_id=command.standalone_basis_file_id,
+        data_sharing_plan_file_id=command.data_sharing_plan_file_id,
         submitted_at=context.now(),
     )
     session.add(filing)
@@ -117,6 +125,10 @@ def correct(
     filing.status = after(FILING_STEPS, filing.status, "correct")
     filing.internal_review_on = command.internal_review_on
     filing.conditions = _declared(command)
+    _must_be_uploaded(session, context, command)
+    filing.mobile = command.mobile
+    filing.standalone_basis_file_id = command.standalone_basis_file_id
+    filing.data_sharing_plan_file_id = command.data_sharing_plan_file_id
     _adopt_plan(project, command)
     filing.cloud_plan = project.cloud_plan
     filing.irregular_reasons = []
@@ -152,8 +164,18 @@ def facts(
         amount_yuan=project.budget_yuan,
         city_system_ref=project.city_system_ref,
         internal_review_on=filing.internal_review_on if filing else None,
+        kind=project.kind,
+        builds_system=project.builds_system,
+        deployment_target=project.deployment_target,
+        standalone_basis=project.standalone_basis,
+        standalone_documents=_standalone(filing) if filing else (),
+        mobile=filing.mobile if filing else None,
+        project_name=project.project_name,
+        plan_year=project.plan_year,
+        related=related.known(session, project),
         conditions=tuple(filing.conditions) if filing else (),
         fiscal_evaluation_report=project.fiscal_report,
+        evaluated_yuan=project.evaluated_yuan,
     )
 
 
@@ -166,6 +188,14 @@ def stored_facts(
     return facts(session, context, project, filing), pack(project.rule_pack)
 
 
+def reviewed_on(session: Session, project: Project) -> date | None:
+    """The day of the internal review that a filing records; None without one that is in order."""
+    filing = repository.filing_of(session, project.id)
+    if filing is None or filing.status is FilingStatus.IRREGULAR:
+        return None
+    return filing.internal_review_on
+
+
 def _must_be_filed(project: Project) -> None:
     if project.track is not Track.FILING:
         raise Conflict("not_on_filing_track", "项目实行全过程管理，不适用报备（第4条）。")
@@ -175,6 +205,17 @@ def _adopt_plan(project: Project, command: FilingContent) -> None:
     """A filed plan is the project's from now on; a filing without one keeps the last."""
     if command.cloud_plan is not None:
         project.cloud_plan = command.cloud_plan
+
+
+def _must_be_uploaded(session: Session, context: Context, command: FilingContent) -> None:
+    for file_id in (command.standalone_basis_file_id, command.data_sharing_plan_file_id):
+        if file_id is not None:
+            records.referred(session, context, file_id)
+
+
+def _standalone(filing: Filing) -> tuple[PreReviewMaterial, ...]:
+    files = (filing.standalone_basis_file_id, filing.data_sharing_plan_file_id)
+    return tuple(kind for kind, file in zip(STANDALONE, files, strict=True) if file is not None)
 
 
 def _declared(command: FilingContent) -> list[FilingCondition]:

@@ -6,15 +6,16 @@ from uuid import UUID
 from sqlmodel import Session
 
 from govproject.context import Context
-from govproject.gates import ANNUAL_PLAN, CONSTRUCTION, CONTRACT, FILING
+from govproject.gates import ANNUAL_PLAN, CHANGE, CONSTRUCTION, CONTRACT, FILING
 from govproject.identity import Role
 from govproject.next_steps.steps import Asked, NextSteps, Step, Subject
 from govproject.regulation.pack import pack
-from govproject.terms import FilingStatus, Track
+from govproject.terms import FilingStatus, MobileScope, Track
 from govproject_intake import repository
-from govproject_intake.handlers import confirmations, contracts, filings, plans, schedules
+from govproject_intake.handlers import changes, confirmations, contracts, filings, plans, schedules
 from govproject_intake.handlers.projects import visible
 from govproject_intake.lifecycle import ConfirmationState, ConfirmationSubject
+from govproject_intake.rules.article_02_deployment import STANDALONE
 from govproject_intake.tables import Confirmation, Contract, Project
 
 
@@ -38,7 +39,12 @@ def _filing(session: Session, context: Context, project_id: UUID) -> Iterator[As
         yield Asked(
             filings.facts(session, context, project, None),
             pack(project.rule_pack),
-            brought={"internal_review_on": context.today(), "conditions": ()},
+            brought={
+                "internal_review_on": context.today(),
+                "conditions": (),
+                "mobile": MobileScope.NONE,
+                "standalone_documents": STANDALONE,
+            },
         )
 
 
@@ -59,6 +65,18 @@ def _contract(session: Session, context: Context, project_id: UUID) -> Iterator[
     if may_build and _goes_on(project) and not repository.contracts(session, project_id):
         facts, rules = contracts.stored_facts(session, context, project_id)
         yield Asked(facts, rules, brought=contracts.supposed(facts, rules))
+
+
+def _change(session: Session, context: Context, project_id: UUID) -> Iterator[Asked]:
+    """Each that is determined and not filed."""
+    project = repository.project(session, project_id)
+    for change in repository.changes(session, project_id) if _goes_on(project) else ():
+        if change.filed_at is None:
+            yield Asked(
+                changes.facts(session, context, project, change),
+                pack(project.rule_pack),
+                about=change.description,
+            )
 
 
 def _schedule(session: Session, context: Context, project_id: UUID) -> Iterator[Asked]:
@@ -127,6 +145,7 @@ NEXT_STEPS = NextSteps(
         Step("报备并经认定规范", FILING, (Role.UNIT, Role.BUREAU), _filing),
         Step("认定报备规范", FILING, (Role.BUREAU,), _finding_regular),
         Step("登记合同", CONTRACT, (Role.UNIT,), _contract),
+        Step("变更报备", CHANGE, (Role.UNIT,), _change),
         Step("提交进度计划", CONSTRUCTION, (Role.UNIT,), _schedule),
         Step("延期生效", CONSTRUCTION, (Role.UNIT,), _extension),
         Step("人员变更生效", CONSTRUCTION, (Role.UNIT,), _replacement),

@@ -153,7 +153,7 @@ def stored_facts(
         project_name=project.project_name,
         kind=project.kind,
         plan_year=project.plan_year,
-        related=related.facts(session, repository.related(session, project.id)),
+        related=related.known(session, project),
     )
     return facts, pack(project.rule_pack)
 

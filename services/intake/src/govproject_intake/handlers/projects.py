@@ -61,6 +61,8 @@ def declare(
         sibling_budgets_yuan=repository.sibling_budgets(session, unit, command.plan_year),
         related=related.facts(session, relatives),
         optimisation_in_ops=command.optimisation_in_ops,
+        builds_system=command.builds_system,
+        deployment_target=command.deployment_target,
     )
     decision = context.decide(DECLARATION, facts)
     if not decision.allowed:

@@ -12,7 +12,12 @@ from govproject.contracts.acceptance import (
     TrialEnded,
     TrialStarted,
 )
-from govproject.contracts.review import FiscalEvaluationRecorded, ProjectApproved
+from govproject.contracts.review import (
+    FiscalEvaluationRecorded,
+    PreReviewPassed,
+    PreReviewReturned,
+    ProjectApproved,
+)
 from govproject.messaging import Delivery
 from govproject.terms import Stage
 from govproject_intake import repository
@@ -20,11 +25,19 @@ from govproject_intake.handlers import baselines, stages
 from govproject_intake.tables import Evaluation
 
 
+def on_pre_reviewed(
+    session: Session, event: PreReviewPassed | PreReviewReturned, delivery: Delivery
+) -> None:
+    """The full process has begun: a smaller amount does not end it (Art 4)."""
+    repository.project(session, event.project_id).pre_reviewed_at = event.reviewed_at
+
+
 def on_fiscal_evaluation_recorded(
     session: Session, event: FiscalEvaluationRecorded, delivery: Delivery
 ) -> None:
-    """The filing gate asks for the report from 50万 on (Art 10)."""
-    repository.project(session, event.project_id).fiscal_report = event.report_number
+    """The filing gate asks for the report from 50万 on; its amount is a ceiling (Art 10)."""
+    project = repository.project(session, event.project_id)
+    project.fiscal_report, project.evaluated_yuan = event.report_number, event.evaluated_yuan
 
 
 def on_project_approved(session: Session, event: ProjectApproved, delivery: Delivery) -> None:

@@ -8,11 +8,11 @@ from uuid import UUID
 from sqlmodel import Session
 
 from govproject.context import Context
-from govproject.errors import Invalid, NotFound
+from govproject.errors import Conflict, Invalid, NotFound
 from govproject.facts import RelatedProject, Result
 from govproject.regulation.pack import pack
 from govproject.regulation.periods import add_months
-from govproject.terms import EvaluationGrade, ProjectKind
+from govproject.terms import ContractSubject, EvaluationGrade, ProjectKind
 from govproject_intake import repository
 from govproject_intake.lifecycle import LINK_STEPS, LinkState, after
 from govproject_intake.rules.kinds import SERVES
@@ -78,6 +78,37 @@ def links(session: Session, context: Context, project_id: UUID) -> LinksView:
     )
 
 
+def link(session: Session, context: Context, project_id: UUID, related_id: UUID) -> LinksView:
+    """Link two projects on one system, whatever the unit named or was proposed (Art 25).
+
+    Raises:
+        NotFound: there is no such project.
+        Conflict: the link counts already.
+        Invalid: it is the same project.
+    """
+    project, other = (repository.project(session, each) for each in (project_id, related_id))
+    if project.id == other.id:
+        raise Invalid("related_to_itself", "项目不能与自身关联。")
+    found = session.get(ProjectLink, (project.id, other.id))
+    if found is None:
+        found = ProjectLink(project_id=project.id, related_id=other.id, state=LinkState.PROPOSED)
+        session.add(found)
+    elif found.state in (LinkState.NAMED, LinkState.CONFIRMED):
+        raise Conflict("already_related", "两个项目已经关联。")
+    found.state = LinkState.CONFIRMED
+    found.decided_by, found.decided_at = context.caller.subject, context.now()
+    session.flush()
+    return links(session, context, project_id)
+
+
+def known(session: Session, project: Project) -> tuple[RelatedProject, ...]:
+    """What rules are told of a stored project's links, those still to be decided included."""
+    proposed = repository.related(session, project.id, (LinkState.PROPOSED,))
+    return facts(session, repository.related(session, project.id)) + tuple(
+        each.model_copy(update={"confirmed": False}) for each in facts(session, proposed)
+    )
+
+
 def facts(session: Session, related: Sequence[Project]) -> tuple[RelatedProject, ...]:
     """What rules are told of related projects."""
     return tuple(
@@ -140,6 +171,10 @@ def _free_until(session: Session, project: Project) -> date | None:
     if project.accepted_on is None:
         return None
     least = 0 if project.kind in SERVES else pack(project.rule_pack).free_ops_min_months
-    agreed = [contract.free_ops_months for contract in repository.contracts(session, project.id)]
+    agreed = [
+        contract.free_ops_months
+        for contract in repository.contracts(session, project.id)
+        if contract.subject is ContractSubject.CONSTRUCTION
+    ]
     months = max(least, *agreed, 0)
     return add_months(project.accepted_on, months) if months else None

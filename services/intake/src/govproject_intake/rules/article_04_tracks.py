@@ -3,12 +3,29 @@
 （一）预算金额100万元（含）以上的区政务信息化项目采用全过程管理。
 （二）预算金额100万元以下的区政务信息化项目采用报备制管理，按照本细则第五章执行。
 
-The track itself is derived by `RulePack.track`; what is left to a rule is the attempt to slip
-under the boundary by splitting one project into several.
+The track itself is derived by `RulePack.track`; what is left is the attempt to slip under the
+boundary: by splitting one project into several, or by asking for less once the review has begun.
 """
+
+from decimal import Decimal
 
 from govproject import DeclarationFacts, Findings, RulePack, rule, warn
 from govproject.terms import Track
+
+
+def track_after_change(track: Track, amount_yuan: Decimal, begun: bool, pack: RulePack) -> Track:
+    """The track of a changed amount; a full process that has begun is gone through to its end.
+
+    >>> from govproject.regulation.pack import pack
+    >>> less = Decimal("999999.99")
+    >>> track_after_change(Track.FULL_PROCESS, less, True, pack("tinghu-2025")).value
+    'full_process'
+    >>> track_after_change(Track.FULL_PROCESS, less, False, pack("tinghu-2025")).value
+    'filing'
+    """
+    if begun and track is Track.FULL_PROCESS:
+        return track
+    return pack.track(amount_yuan)
 
 
 @rule(

@@ -8,9 +8,10 @@
 """
 
 from govproject import DeclarationFacts, Findings, block, rule, warn
-from govproject.terms import DocumentVerdict, MaterialKind, PlanSection
+from govproject.terms import DeploymentTarget, DocumentVerdict, MaterialKind, PlanSection
 from govproject_intake.rules.kinds import SERVES
 
+_APART = (DeploymentTarget.ELSEWHERE, DeploymentTarget.NATIONAL_STANDALONE)
 _THIRD_QUARTER = (7, 8, 9)
 
 PLAN_HEADINGS = {
@@ -101,6 +102,38 @@ def material_implementation_plan(facts: DeclarationFacts) -> Findings:
     "declaration",
     article="5",
     clause="(二)",
+    quote="项目实施方案（新建、续建、升级改造类项目）",
+)
+def kind_fits_what_is_built(facts: DeclarationFacts) -> Findings:
+    """Who builds declares building; what is only operated or served builds no system.
+
+    >>> facts = DeclarationFacts.example(kind="service", builds_system=True)
+    >>> [finding.message for finding in kind_fits_what_is_built(facts)]
+    ['服务类项目声明新建或改造政务系统，类型与内容不符。']
+    """
+    serves = facts.kind in SERVES
+    if serves and facts.builds_system:
+        yield block(
+            f"{_of_kind(facts)}项目声明新建或改造政务系统，类型与内容不符。",
+            remedy="新建或改造系统的，请按新建、续建或升级改造类项目申报；"
+            "运维中的小规模优化，请按第8条填写。",
+            kind=facts.kind.value,
+            builds_system=True,
+        )
+    if not serves and not facts.builds_system and facts.deployment_target in _APART:
+        yield block(
+            f"{_of_kind(facts)}项目声明不新建或改造政务系统，"
+            f"但部署位置为“{facts.deployment_target.zh}”，前后矛盾。",
+            remedy="有系统的，请声明新建或改造政务系统；没有系统的，部署位置请填写“不部署系统”。",
+            builds_system=False,
+            deployment_target=facts.deployment_target.value,
+        )
+
+
+@rule(
+    "declaration",
+    article="5",
+    clause="(二)",
     quote="运维或服务类项目应包含上一期合同和服务需求",
 )
 def material_prior_contract(facts: DeclarationFacts) -> Findings:
@@ -145,6 +178,10 @@ def material_policy_basis(facts: DeclarationFacts) -> Findings:
             remedy="请至少提供一份与项目有关的上级规划、批示、批复或会议纪要。",
             policy_basis=[],
         )
+
+
+def _of_kind(facts: DeclarationFacts) -> str:
+    return f"{facts.kind.zh.removesuffix('类')}类"
 
 
 def _sections(facts: DeclarationFacts, verdict: DocumentVerdict) -> list[PlanSection]:

@@ -1,10 +1,13 @@
 """第25条 评估结果为差的项目单位，此项目的关联项目在下一年度将不予立项。
 
 Related is what runs on the same system, as the unit named it or the bureau confirmed it; nothing
-else of the unit is barred, and only the plan of the year after the result is.
+else of the unit is barred, and only the plan of the year after the result is. While the bureau has
+not decided on a link that was found by the system's name, a poor result on it holds the project up.
 """
 
-from govproject import AnnualPlanFacts, Findings, block, rule
+from collections.abc import Sequence
+
+from govproject import AnnualPlanFacts, FilingFacts, Findings, RelatedProject, block, rule
 from govproject.terms import EvaluationGrade
 
 
@@ -25,16 +28,49 @@ def poor_no_related_project(facts: AnnualPlanFacts) -> Findings:
     >>> poor_no_related_project(AnnualPlanFacts.example(plan_year=2028, related=related))
     ()
     """
-    for project in facts.related:
+    yield from _poor(facts.project_name, facts.plan_year, facts.related)
+
+
+@rule(
+    "filing",
+    article="25",
+    clause="3",
+    quote="评估结果为差的项目单位，此项目的关联项目在下一年度将不予立项",
+)
+def poor_no_related_filing(facts: FilingFacts) -> Findings:
+    """Nor is such a project filed as regular: the filing track has no other approval.
+
+    >>> poor = {"grade": "poor", "evaluated_on": "2026-06-30"}
+    >>> related = [{"project_name": "智慧校园", "results": [poor], "confirmed": False}]
+    >>> facts = FilingFacts.example(project_name="二期", plan_year=2027, related=related)
+    >>> [finding.rule for finding in poor_no_related_filing(facts)]
+    ['poor_no_related_filing']
+    """
+    if facts.plan_year is not None:
+        yield from _poor(facts.project_name, facts.plan_year, facts.related)
+
+
+def _poor(name: str, plan_year: int, related: Sequence[RelatedProject]) -> Findings:
+    for project in related:
         of_the_year = [
-            result for result in project.results if result.evaluated_on.year == facts.plan_year - 1
+            result for result in project.results if result.evaluated_on.year == plan_year - 1
         ]
         last = max(of_the_year, key=lambda result: result.evaluated_on, default=None)
-        if last is not None and last.grade is EvaluationGrade.POOR:
+        if last is None or last.grade is not EvaluationGrade.POOR:
+            continue
+        if project.confirmed:
             yield block(
-                f"“{facts.project_name}”的关联项目“{project.project_name}”"
-                f"{last.evaluated_on.year}年度评估结果为差，{facts.plan_year}年度不予立项。",
-                remedy=f"请先完成关联项目的整改；{facts.plan_year + 1}年度起可以重新申报。",
+                f"“{name}”的关联项目“{project.project_name}”"
+                f"{last.evaluated_on.year}年度评估结果为差，{plan_year}年度不予立项。",
+                remedy=f"请先完成关联项目的整改；{plan_year + 1}年度起可以重新申报。",
                 related=project.project_name,
                 evaluated_on=last.evaluated_on.isoformat(),
+            )
+        else:
+            yield block(
+                f"与“{name}”系统名称相同的“{project.project_name}”"
+                f"{last.evaluated_on.year}年度评估结果为差，是否关联待区数据局确认。",
+                remedy="请区数据局先确认关联，或认定两个项目不关联。",
+                related=project.project_name,
+                confirmed=False,
             )

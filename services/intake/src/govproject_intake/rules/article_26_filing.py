@@ -7,7 +7,8 @@ an exception is granted for one of them and not for all.
 """
 
 from govproject import FilingFacts, Findings, block, rule
-from govproject.terms import FilingCondition, ReliefKind
+from govproject.terms import DeploymentTarget, FilingCondition, ReliefKind
+from govproject_intake.rules.kinds import SERVES
 
 
 @rule(
@@ -56,12 +57,22 @@ def filing_duplicate(facts: FilingFacts) -> Findings:
     relief=ReliefKind.EXCEPTION,
 )
 def filing_no_shared_resources(facts: FilingFacts) -> Findings:
-    """Does not use the shared network, cloud and so on.
+    """Does not use the shared network, cloud and so on; where it runs speaks for itself.
 
-    >>> filing_no_shared_resources(FilingFacts.example())
-    ()
+    >>> facts = FilingFacts.example(deployment_target="elsewhere")
+    >>> [finding.fact for finding in filing_no_shared_resources(facts)]
+    [{'condition': 'no_shared_resources', 'deployment_target': 'elsewhere'}]
     """
-    yield from _declared(facts, FilingCondition.NO_SHARED_RESOURCES)
+    condition = FilingCondition.NO_SHARED_RESOURCES
+    yield from _declared(facts, condition)
+    apart = facts.deployment_target is DeploymentTarget.ELSEWHERE and facts.kind not in SERVES
+    if apart and condition not in facts.conditions:
+        yield block(
+            f"项目声明不存在“{condition.zh}”的情形，但部署位置为“{facts.deployment_target.zh}”。",
+            remedy="请更正声明，或改为部署在区政务云；确需实施的，向区数据局申请例外并附书面依据。",
+            condition=condition.value,
+            deployment_target=facts.deployment_target.value,
+        )
 
 
 @rule(

@@ -1,12 +1,13 @@
 """第31条 项目单位应在项目建设合同中明确运维范围、运维期限和运维责任等，免费运维期不低于2年。
 
-The words speak of construction contracts: what is agreed on for operation or services is not asked.
+The words speak of construction contracts: what is agreed on for operation or services is not asked,
+nor who supervises, tests, delivers or serves within a project that is built.
 """
 
 from datetime import date
 
 from govproject import ContractFacts, DeclarationFacts, Findings, RulePack, block, rule, warn
-from govproject.terms import MaintenanceItem, ProjectKind
+from govproject.terms import ContractSubject, MaintenanceItem, ProjectKind
 from govproject_intake.rules.kinds import SERVES
 
 
@@ -19,7 +20,7 @@ def free_ops_in_contract(facts: ContractFacts) -> Findings:
     ['建设合同未明确：运维责任。']
     """
     missing = [item for item in MaintenanceItem if item not in facts.maintenance]
-    if missing and facts.kind not in SERVES:
+    if missing and _builds(facts):
         yield block(
             f"建设合同未明确：{'、'.join(item.zh for item in missing)}。",
             remedy="请在建设合同中补充运维范围、运维期限和运维责任，并填写所在页码。",
@@ -37,7 +38,7 @@ def free_ops_min_2_years(facts: ContractFacts, pack: RulePack) -> Findings:
     ['建设合同约定的免费运维期为23个月，低于24个月。']
     """
     least = pack.free_ops_min_months
-    if facts.kind not in SERVES and facts.free_ops_months < least:
+    if _builds(facts) and facts.free_ops_months < least:
         yield block(
             f"建设合同约定的免费运维期为{facts.free_ops_months}个月，低于{least}个月。",
             remedy=f"请与承建单位约定不少于{least}个月的免费运维期后重新登记。",
@@ -66,3 +67,7 @@ def ops_during_free_maintenance(facts: DeclarationFacts) -> Findings:
                 project_name=project.project_name,
                 free_until=project.free_until.isoformat(),
             )
+
+
+def _builds(facts: ContractFacts) -> bool:
+    return facts.kind not in SERVES and facts.subject is ContractSubject.CONSTRUCTION

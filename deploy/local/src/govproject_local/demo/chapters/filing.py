@@ -74,7 +74,11 @@ async def filing(scene: Scene) -> None:
 
 
 def _filing(scene: Scene, conditions: dict[str, bool]) -> JSON:
-    return {"internal_review_on": scene.today.isoformat(), "conditions": conditions}
+    return {
+        "internal_review_on": scene.today.isoformat(),
+        "conditions": conditions,
+        "mobile": "none",
+    }
 
 
 async def _accept_refused(scene: Scene, project: Project) -> JSON:

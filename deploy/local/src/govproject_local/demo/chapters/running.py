@@ -72,7 +72,11 @@ async def killed(scene: Scene) -> None:
         "intake",
         f"/projects/{project.id}/changes",
         "unit",
-        {"aspects": ["scale"], "description": "增加两个街道的部署点位。"},
+        {
+            "aspects": ["responsibility"],
+            "description": "责任人因工作调动变更。",
+            "new_responsible_person": "李四",
+        },
         unit=project.unit,
     )
     await scene.suite.kill("intake")

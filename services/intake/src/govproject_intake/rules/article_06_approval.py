@@ -1,0 +1,59 @@
+"""第6条 区数据局对未列入年度计划的政务信息化项目原则上不予审批，项目单位不得未批先建。
+
+Who signs a contract builds. A project on the filing track is approved by nobody; what comes before
+its building is the unit's own review (Art 26), which its filing records.
+"""
+
+from govproject import ContractFacts, Findings, block, rule, warn
+from govproject.terms import Track
+
+
+@rule("contract", article="6", clause="2", quote="项目单位不得未批先建")
+def no_build_before_approval(facts: ContractFacts) -> Findings:
+    """Nothing is awarded before the approval, or before the internal review that was filed.
+
+    >>> facts = ContractFacts.example(approval_number=None, approved_on=None)
+    >>> [finding.message for finding in no_build_before_approval(facts)]
+    ['项目实行全过程管理，尚未取得立项批复，不得签订合同。']
+    >>> filed = {"track": "filing", "internal_review_on": "2026-07-15"}
+    >>> no_build_before_approval(ContractFacts.example(**filed))
+    ()
+    """
+    if facts.track is Track.FILING:
+        yield from _after_internal_review(facts)
+    elif facts.approval_number is None:
+        yield block(
+            "项目实行全过程管理，尚未取得立项批复，不得签订合同。",
+            remedy="请先按程序办理立项，取得批复后再采购和签订合同。",
+            approval_number=None,
+        )
+    elif facts.approved_on is None:
+        yield warn(
+            f"立项批复{facts.approval_number}的日期没有记录，未能核对是否先批后建。",
+            remedy="请核对中标通知书日期不早于批复日期。",
+            approval_number=facts.approval_number,
+        )
+    elif facts.award_notice_on is not None and facts.award_notice_on < facts.approved_on:
+        yield block(
+            f"中标通知书日期{facts.award_notice_on}早于立项批复日期{facts.approved_on}。",
+            remedy="未批先建的合同不予登记；请核对日期，或在批复后重新组织采购。",
+            award_notice_on=facts.award_notice_on.isoformat(),
+            approved_on=facts.approved_on.isoformat(),
+        )
+
+
+def _after_internal_review(facts: ContractFacts) -> Findings:
+    reviewed_on = facts.internal_review_on
+    if reviewed_on is None:
+        yield block(
+            "项目实行报备制管理，尚无报备的内部技术审查及论证记录，不得签订合同（第26条）。",
+            remedy="请先组织内部技术审查及论证，并提交报备；报备信息不规范的，请先更正。",
+            internal_review_on=None,
+        )
+    elif facts.award_notice_on is not None and facts.award_notice_on < reviewed_on:
+        yield block(
+            f"中标通知书日期{facts.award_notice_on}早于内部技术审查论证日期{reviewed_on}（第26条）。",
+            remedy="审查论证通过后方可实施；请核对日期，或在论证通过后重新组织采购。",
+            award_notice_on=facts.award_notice_on.isoformat(),
+            internal_review_on=reviewed_on.isoformat(),
+        )

@@ -1,0 +1,61 @@
+import pytest
+
+from govproject import ContractFacts
+from govproject_intake.rules.article_06_approval import no_build_before_approval
+
+FILED = {"track": "filing", "approval_number": None, "approved_on": None}
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"approved_on": "2026-07-15", "award_notice_on": "2026-07-15"},
+        {"approved_on": "2026-07-14", "award_notice_on": "2026-07-15"},
+        {**FILED, "internal_review_on": "2026-07-15", "award_notice_on": "2026-07-15"},
+        {**FILED, "internal_review_on": "2026-07-14", "award_notice_on": "2026-07-15"},
+        {**FILED, "internal_review_on": "2026-07-14", "award_notice_on": None},
+        {"award_notice_on": None},
+    ],
+)
+def test_awarded_after_approval_or_review(changes):
+    assert no_build_before_approval(ContractFacts.example(**changes)) == ()
+
+
+@pytest.mark.parametrize(
+    ("changes", "fact"),
+    [
+        ({"approval_number": None, "approved_on": None}, {"approval_number": None}),
+        (
+            # An internal review is no approval.
+            {"approval_number": None, "approved_on": None, "internal_review_on": "2026-07-01"},
+            {"approval_number": None},
+        ),
+        (
+            {"approved_on": "2026-07-15", "award_notice_on": "2026-07-14"},
+            {"award_notice_on": "2026-07-14", "approved_on": "2026-07-15"},
+        ),
+        (FILED, {"internal_review_on": None}),
+        (
+            {**FILED, "internal_review_on": "2026-07-15", "award_notice_on": "2026-07-14"},
+            {"award_notice_on": "2026-07-14", "internal_review_on": "2026-07-15"},
+        ),
+    ],
+)
+def test_awarded_before_it(changes, fact):
+    (finding,) = no_build_before_approval(ContractFacts.example(**changes))
+    assert (finding.rule, finding.article, finding.clause, finding.severity, finding.relief) == (
+        "no_build_before_approval",
+        "6",
+        "2",
+        "block",
+        "none",
+    )
+    assert (finding.fact, bool(finding.remedy)) == (fact, True)
+
+
+def test_an_approval_whose_day_nobody_kept_is_pointed_out():
+    (finding,) = no_build_before_approval(ContractFacts.example(approved_on=None))
+    assert (finding.severity, finding.fact) == (
+        "warn",
+        {"approval_number": "亭数批〔2026〕12号"},
+    )

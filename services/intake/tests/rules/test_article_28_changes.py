@@ -1,0 +1,78 @@
+import pytest
+
+from govproject import ChangeFacts
+from govproject.regulation.pack import pack
+from govproject_intake.rules.article_10_fiscal_evaluation import change_within_evaluation
+from govproject_intake.rules.article_28_changes import (
+    change_approved_before_filing,
+    change_crosses_threshold,
+    needs_approval,
+)
+
+PACK = pack("tinghu-2025")
+UNAPPROVED = {"change_document": None}
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {**UNAPPROVED, "track": "filing"},
+        {**UNAPPROVED, "approval_number": None},
+        {**UNAPPROVED, "aspects": ["responsibility"]},
+    ],
+)
+def test_approved_or_nothing_that_was_approved(changes):
+    assert change_approved_before_filing(ChangeFacts.example(**changes)) == ()
+
+
+@pytest.mark.parametrize(
+    "aspects", [["content"], ["scale"], ["amount"], ["responsibility", "scale"]]
+)
+def test_of_what_was_approved(aspects):
+    facts = ChangeFacts.example(**UNAPPROVED, aspects=aspects)
+    (finding,) = change_approved_before_filing(facts)
+    assert needs_approval(facts)
+    assert (finding.rule, finding.article, finding.clause, finding.severity, finding.relief) == (
+        "change_approved_before_filing",
+        "28",
+        "1",
+        "block",
+        "none",
+    )
+    assert finding.fact == {
+        "aspects": [each for each in aspects if each != "responsibility"],
+        "change_document": None,
+    }
+
+
+@pytest.mark.parametrize(
+    ("changes", "found"),
+    [
+        ({"new_amount_yuan": "1300000"}, 0),
+        ({"new_amount_yuan": None}, 0),
+        ({"new_amount_yuan": "1300000.01"}, 1),
+        # Filing asks no more for what the approval was asked.
+        ({"new_amount_yuan": "1300000.01", "approving": False}, 0),
+    ],
+)
+def test_within_what_was_evaluated(changes, found):
+    findings = change_within_evaluation(ChangeFacts.example(**{"approving": True, **changes}))
+    assert [(f.rule, f.relief) for f in findings] == [
+        ("change_within_evaluation", "exception")
+    ] * found
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "warned"),
+    [
+        ("9999999.99", "10000000", 1),
+        ("10000000", "10000001", 0),
+        ("9999999.98", "9999999.99", 0),
+        ("1200000", None, 0),
+    ],
+)
+def test_beyond_1000_wan_the_design_is_pointed_out(before, after, warned):
+    facts = ChangeFacts.example(approving=True, amount_yuan=before, new_amount_yuan=after)
+    found = change_crosses_threshold(facts, PACK)
+    assert [finding.severity for finding in found] == ["warn"] * warned
