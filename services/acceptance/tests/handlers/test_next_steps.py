@@ -64,7 +64,10 @@ def test_what_a_final_meeting_answers_is_asked_for_and_no_failure(before_final, 
     step = steps(before_final)["终验"]
     assert (step["decision"]["outcome"], step["decision"]["findings"]) == ("allowed", [])
     assert names(step) == ["held_on", "external_experts", "votes_in_favour", "vetoes"]
-    assert [each["rule"] for each in step["judged_by"]] == ["final_expert_group", "veto_list_is_any"]
+    assert [each["rule"] for each in step["judged_by"]] == [
+        "final_expert_group",
+        "veto_list_is_any",
+    ]
     page = before_final.get(f"/projects/{before_final.project}/next-step.html").text
     assert "九种不得通过情形的结论" in page
     assert "存在不得通过终验的情形" not in page
@@ -81,6 +84,7 @@ def test_a_meeting_that_cannot_pass_sets_a_limit(before_final, events):
 def test_a_meeting_after_the_limit_is_pointed_out(before_final, bodies, clock):
     before_final.do("final-rounds", bodies.final(Veto.XINCHUANG, rectify_by="2026-09-30"))
     clock.set(2026, 10, 8)
+    before_final.mend_final("2026-10-08")
     found = missing(before_final, "终验")
     view = before_final.do("final-rounds", bodies.final(held_on="2026-10-08"))
     assert found == rules(view["decision"]) == ["failed_final_rectify"]
@@ -94,7 +98,7 @@ def test_each_lot_that_is_not_accepted(built, events, bodies):
     assert [step["about"] for step in lots] == ["盐城软件公司", "另一公司"]
     found = rules(lots[1]["decision"])
     assert found == ["no_change_filing_no_acceptance"]
-    refused = built.refused("lot-rounds", bodies.lot(str(second), built.handed_in()))
+    refused = built.refused("lot-acceptances", bodies.lot(str(second), built.handed_in()))
     assert rules(refused) == found
 
 
