@@ -148,8 +148,8 @@ def before_final(
 
 @pytest.fixture
 def small(acceptance: Acceptance, events: type[Events]) -> Acceptance:
-    """A filing-track project just below 100万, filed, with its archive checked."""
-    acceptance.tell(events.small(), events.filed(), events.archived())
+    """A filing-track project just below 100万, filed, under contract, its archive checked."""
+    acceptance.tell(events.small(), events.filed(), events.contract(), events.archived())
     acceptance.plan()
     acceptance.hand_in_materials()
     return acceptance
@@ -157,9 +157,12 @@ def small(acceptance: Acceptance, events: type[Events]) -> Acceptance:
 
 @pytest.fixture
 def service_project(acceptance: Acceptance, events: type[Events]) -> Acceptance:
-    """A service project above 100万, approved."""
+    """A service project above 100万, approved and under contract."""
     acceptance.tell(
-        events.declared(kind=ProjectKind.SERVICE), events.pre_reviewed(), events.approved()
+        events.declared(kind=ProjectKind.SERVICE),
+        events.pre_reviewed(),
+        events.approved(),
+        events.contract(supervisor=None, free_ops_months=0),
     )
     acceptance.plan()
     acceptance.hand_in_materials()

@@ -13,8 +13,10 @@ from starlette.testclient import TestClient
 from govproject.clock import SHANGHAI
 from govproject.contracts import Event
 from govproject.ids import new_id
-from govproject.messaging import inbox
+from govproject.messaging import heartbeat, inbox
 from govproject.messaging.envelope import Arrival, Envelope, type_of
+from govproject.messaging.heartbeat import Heartbeat
+from govproject.messaging.topology import SLOTS
 from govproject.persistence.tables import Obligation, Outbox, core
 from govproject.terms import FinalMaterial
 from govproject.testing import published
@@ -49,6 +51,9 @@ class Acceptance:
     token: Callable[[str, str | None], str]
     project: UUID = PROJECT
     sent: Counter[tuple[str, str]] = field(default_factory=Counter)
+    hears: bool = True
+    """Whether heartbeats arrive as the clock goes on; a test may cut them off."""
+    heard: datetime | None = None
 
     def tell(self, *told: Event) -> Counter[inbox.Outcome]:
         """Deliver events as their producers would, each as the next one of its stream."""
@@ -76,6 +81,14 @@ class Acceptance:
             self.runtime.db, "acceptance", SERVICE.handlers, arrivals, clock=self.runtime.clock
         )
 
+    def hear(self) -> None:
+        """Deliver a heartbeat of each producer, unless one of this moment was or none arrives."""
+        now = self.runtime.clock()
+        if self.hears and self.heard != now:
+            self.heard = now
+            beat = Heartbeat(now, (0,) * SLOTS)
+            self.deliver(*(Arrival(s, *heartbeat.message(s, beat)) for s in SERVICE.follows))
+
     def published(self, name: str | None = None) -> list[Any]:
         """The events in the outbox, oldest first; of one name if given."""
         return [e for e in published(self.runtime.db) if name in (None, e.name)]
@@ -96,6 +109,7 @@ class Acceptance:
     def call(
         self, method: str, path: str, as_: str | None, unit: str | None = None, **kwargs: Any
     ) -> httpx2.Response:
+        self.hear()
         if as_ == "unit":
             unit = unit or UNIT
         headers = {"Authorization": f"Bearer {self.token(as_, unit)}"} if as_ else {}
@@ -137,6 +151,20 @@ class Acceptance:
         file_id = self.handed_in()
         for kind in FinalMaterial:
             self.do("final-materials", {"kind": kind, "file_id": file_id})
+
+    def mend_final(self, on: str, *, guided: bool = True) -> None:
+        """Mend all that the last final found, and have a new one guided."""
+        final = self.view()["final_rounds"][-1]
+        for veto in final["found"]:
+            body = {
+                "veto": veto,
+                "rectified_on": on,
+                "rectification": "已按整改意见完成",
+                "file_id": self.handed_in(),
+            }
+            self.do(f"/final-rounds/{final['id']}/rectifications", body)
+        if guided:
+            self.do("guidance", Bodies.guidance(agreed_on=on), "bureau")
 
     def refused(
         self, path: str, body: object = None, code: str = "refused", as_: str = "unit"

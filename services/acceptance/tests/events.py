@@ -129,7 +129,7 @@ class Events:
                 "contract_id": new_id(),
                 "contractor": "盐城软件公司",
                 "supervisor": "盐城监理公司",
-                "amount_yuan": Decimal(1100000),
+                "amount_yuan": Decimal(400000),
                 "award_notice_on": date(2026, 2, 10),
                 "contract_filed_on": date(2026, 2, 20),
                 "free_ops_months": 36,

@@ -76,7 +76,7 @@ READY = [
 ]
 LAWFUL = [*READY, ("meets", Meeting())]
 SMALL = [
-    *(("happens", what) for what in ("declared small", "filed", "archived")),
+    *(("happens", what) for what in ("declared small", "filed", "contract", "archived")),
     ("all arrive", None),
     ("does", "plans"),
     ("does", "materials"),
@@ -260,6 +260,7 @@ class Story:
         assert not meeting.silent, "a veto was not answered"
         assert not meeting.found, "a veto was found"
         assert not self.unfiled_on(self.held_on(meeting)), "a change was not filed"
+        assert any(what == "contract" for what, _ in self.known()), "there was no contract"
         external = self.external(meeting)
         assert external >= 3, external
         assert external % 2 == 1, external

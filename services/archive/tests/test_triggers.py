@@ -1,5 +1,15 @@
+from datetime import date
+
+import pytest
+
 from govproject.terms import FileClass, ProcessFileKind
-from govproject_archive.triggers import CLASSES, PHASED, PROCESS_FILES, Trigger
+from govproject_archive.triggers import (
+    CLASSES,
+    PHASED,
+    PROCESS_FILES,
+    Trigger,
+    without_volume,
+)
 
 
 def test_every_class_has_exactly_one_trigger():
@@ -18,3 +28,23 @@ def test_every_trigger_asks_for_something():
 
 def test_only_a_class_that_waits_for_final_acceptance_may_be_phased():
     assert PHASED in CLASSES[Trigger.FINAL_ACCEPTANCE]
+
+
+@pytest.mark.parametrize(
+    ("due", "handed_over", "left"),
+    [
+        ([], [], []),
+        ([1], [1], []),
+        ([1], [], ["0"]),
+        ([2], [1], ["0"]),
+        ([1, 1], [1], ["1"]),
+        ([1, 5], [5, 1], []),
+        ([1, 5], [2, 3], ["1"]),
+        ([5, 1], [2, 6], []),
+        ([3, 3], [9, 9, 9], []),
+    ],
+)
+def test_each_record_has_a_volume_of_its_own_since_its_day(due, handed_over, left):
+    records = {str(number): date(2026, 3, day) for number, day in enumerate(due)}
+    days = [date(2026, 3, day) for day in handed_over]
+    assert without_volume(records, days) == left

@@ -306,6 +306,7 @@ class AcceptanceStage(Term):
     """The steps at which acceptance asks: from the start of building to the final (Arts 14, 19)."""
 
     KICK_OFF = "kick_off", "实施启动"
+    COMPLETION = "completion", "建设完成登记"
     PRELIMINARY = "preliminary", "初验"
     TRIAL = "trial", "试运行"
     LOT = "lot", "标段验收"

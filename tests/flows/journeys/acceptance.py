@@ -18,6 +18,7 @@ _EMPLOYERS = {ParticipantRole.CONTRACTOR: CONTRACTOR, ParticipantRole.SUPERVISOR
 
 def preliminary(case: Case, *must_fix: str, **changes: Any) -> Any:
     """The meeting of today; what it wants mended is on its list (Art 19)."""
+    case.hears("acceptance")
     body = {
         "held_on": case.today,
         "participants": [
@@ -90,6 +91,7 @@ def settled(case: Case) -> Decimal:
 
 def meeting(case: Case, *found: Veto, **changes: Any) -> dict[str, Any]:
     """A final acceptance of today; what is found fails it (Arts 19, 20)."""
+    case.hears("acceptance")
     month = f"{case.calendar.today.year + 1}-01-31"
     outcome = (
         {"reasons": ["详见专家组意见"], "rectify_by": month}
@@ -106,6 +108,19 @@ def meeting(case: Case, *found: Veto, **changes: Any) -> dict[str, Any]:
         **outcome,
         **changes,
     }
+
+
+def mend_final(case: Case) -> None:
+    """Each case that the last final found is mended, with proof (Art 20)."""
+    last = case.see("acceptance")["final_rounds"][-1]
+    for veto in last["found"]:
+        body = {
+            "veto": veto,
+            "rectified_on": case.today,
+            "rectification": "已按整改意见完成，见佐证材料。",
+            "file_id": case.upload("acceptance", "整改佐证材料"),
+        }
+        case.do("acceptance", f"/final-rounds/{last['id']}/rectifications", body)
 
 
 def final(case: Case) -> Any:

@@ -108,6 +108,16 @@ class Case:
         assert answer.is_success, f"{name}: {answer.status_code} {answer.text}"
         return str(answer.json()["id"])
 
+    def hears(self, service: str) -> None:
+        """Wait until a service has heard of today from all that it follows."""
+        today = datetime.combine(self.calendar.today, datetime.min.time(), SHANGHAI)
+
+        def is_current(view: Any) -> bool:
+            moments = [each["as_of"] for each in view["knowledge"]]
+            return all(each and datetime.fromisoformat(each) >= today for each in moments)
+
+        self.until(service, "next-step", is_current)
+
     def ask(self, machines: int = 1, who: str = "portal") -> Any:
         """Ask the gate for machines of 8 vCPU, once it has heard of today."""
         today = datetime.combine(self.calendar.today, datetime.min.time(), SHANGHAI)

@@ -315,6 +315,7 @@ def end_the_trial_too_early(project):
     noted = project.do("acceptance", f"/trials/{trial['id']}/problems", problem)
     project.day(0, 11, 23)
     acceptance.end_trial(project, trial["id"])
+    project.hears("acceptance")
     refused = project.refused("acceptance", "final-rounds", meeting | {"held_on": project.today})
     assert ("19", "final_check_fixes") in refused
     solved = {"solved_on": project.today, "proof": "已扩容。"}
@@ -340,6 +341,10 @@ def fail_the_final(project):
     before = (FileClass.APPROVAL, FileClass.PROCUREMENT, FileClass.CONTRACT, FileClass.TEST)
     archiving.hand_over(project, *before)
     archiving.check(project)
+    unmended = project.refused("acceptance", "final-rounds", acceptance.meeting(project))
+    assert unmended == [("19", "ge_100_final_under_guidance"), ("20", "failed_final_rectify")]
+    acceptance.mend_final(project)
+    acceptance.guide(project)
     assert acceptance.final(project)["round"] == 2
     archiving.finish(
         project, FileClass.IMPLEMENTATION, FileClass.SUPERVISION, FileClass.FINAL_ACCEPTANCE

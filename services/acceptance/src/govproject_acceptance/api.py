@@ -26,6 +26,7 @@ from govproject_acceptance.follow_up import (
 from govproject_acceptance.handlers import (
     annual_reports,
     completion,
+    contract_absence,
     evaluations,
     final,
     final_materials,
@@ -34,6 +35,7 @@ from govproject_acceptance.handlers import (
     operation,
     preliminary,
     projects,
+    rectifications,
     self_evaluations,
     trial,
     trial_problems,
@@ -43,8 +45,10 @@ from govproject_acceptance.views import (
     AcceptanceView,
     CloseMustFix,
     CompleteConstruction,
+    ContractAbsenceView,
     EndTrial,
     Explain,
+    ExplainNoContract,
     ExplainOverrun,
     FinalRoundView,
     GuidanceView,
@@ -61,6 +65,8 @@ from govproject_acceptance.views import (
     RecordGuidance,
     RecordProblem,
     RecordReport,
+    RectificationView,
+    RectifyCase,
     ReportView,
     SolveProblem,
     StartTrial,
@@ -134,6 +140,14 @@ def waive_stage(project_id: UUID, command: WaiveStage, write: UnitWrite) -> Resp
     return write.once(preliminary.waive, project_id, command)
 
 
+@router.post(
+    "/projects/{project_id}/contract-absence", status_code=201, response_model=ContractAbsenceView
+)
+def explain_no_contract(project_id: UUID, command: ExplainNoContract, write: UnitWrite) -> Response:
+    """说明项目没有合同（如本单位自行建设）的理由，每次验收时提示（第12条）。"""
+    return write.once(contract_absence.explain, project_id, command)
+
+
 @router.post("/projects/{project_id}/trials", status_code=201, response_model=TrialView)
 def start_trial(project_id: UUID, command: StartTrial, write: UnitWrite) -> Response:
     """登记试运行开始（第19条）。"""
@@ -198,6 +212,14 @@ def hand_in_material(project_id: UUID, command: HandInMaterial, write: UnitWrite
 def hold_final(project_id: UUID, command: HoldFinal, write: UnitWrite) -> Response:
     """登记终验会；存在不得通过情形的，本轮终验不通过（第19、20条）。"""
     return write.once(final.hold, project_id, command)
+
+
+@router.post(
+    "/final-rounds/{round_id}/rectifications", status_code=201, response_model=RectificationView
+)
+def rectify_case(round_id: UUID, command: RectifyCase, write: UnitWrite) -> Response:
+    """逐项登记终验不合格后的整改情况；登记完毕并重新履行程序后方可再次终验（第20条）。"""
+    return write.once(rectifications.rectify, round_id, command)
 
 
 @router.put("/projects/{project_id}/operation", response_model=OperationView)

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from govproject.fields import Command, Flag, LongText, ShortText
+from govproject.names import plain
 from govproject.terms import ParticipantRole
 
 
@@ -35,8 +36,11 @@ class FinalExpert(Command):
         >>> expert = FinalExpert(name="王工", employer="某大学", in_favour=True)
         >>> expert.is_external({"某科技公司"})
         True
+        >>> expert = FinalExpert(name="王工", employer="某(盐城)公司", in_favour=True)
+        >>> expert.is_external({"某（盐城）公司"})
+        False
         """
-        return not self.affiliated and self.employer not in involved
+        return not self.affiliated and plain(self.employer) not in map(plain, involved)
 
 
 def unsigned(experts: Collection[FinalExpert]) -> tuple[str, ...]:

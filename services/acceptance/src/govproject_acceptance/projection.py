@@ -63,6 +63,8 @@ class Change(Table, table=True):
     aspects: list[ChangeAspect] = Field(sa_type=Document(list[ChangeAspect]))
     determined_at: datetime = Field(sa_type=UtcDateTime)
     filed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    budget_before: Decimal | None = Field(default=None, sa_type=Money)
+    """The project's amount when it was filed; None if an older build took the filing in."""
 
 
 class Contract(Table, table=True):
@@ -80,6 +82,9 @@ class Contract(Table, table=True):
     award_notice_on: date
     contract_filed_on: date
     free_ops_months: int
+    amount_yuan: Decimal | None = Field(default=None, sa_type=Money)
+    recorded_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """Neither is known if an older build took the contract in."""
 
 
 class PreReview(Table, table=True):

@@ -22,6 +22,7 @@ from govproject_acceptance.projection import (
 from govproject_acceptance.tables import (
     AgencyReport,
     AnnualReport,
+    ContractAbsence,
     Evaluation,
     FinalRound,
     Guidance,
@@ -31,6 +32,7 @@ from govproject_acceptance.tables import (
     Operation,
     Plan,
     PreliminaryRound,
+    Rectification,
     SelfEvaluation,
     Trial,
     TrialProblem,
@@ -101,8 +103,12 @@ def archive_checks(session: Session, project_id: UUID) -> Sequence[ArchiveCheck]
 
 
 def changes(session: Session, project_id: UUID) -> Sequence[Change]:
-    """The project's changes."""
-    return session.exec(select(Change).where(Change.project_id == project_id)).all()
+    """The project's changes, first to last in the order of filing; unfiled ones in no order."""
+    return session.exec(
+        select(Change)
+        .where(Change.project_id == project_id)
+        .order_by(col(Change.filed_at), col(Change.determined_at), col(Change.id))
+    ).all()
 
 
 def contracts(session: Session, project_id: UUID) -> Sequence[Contract]:
@@ -110,6 +116,12 @@ def contracts(session: Session, project_id: UUID) -> Sequence[Contract]:
     return session.exec(
         select(Contract).where(Contract.project_id == project_id).order_by(col(Contract.id))
     ).all()
+
+
+def no_contract_reason(session: Session, project_id: UUID) -> str | None:
+    """Why the project has no contract, if the unit has said so."""
+    absence = session.get(ContractAbsence, project_id)
+    return None if absence is None else absence.reason
 
 
 def plans(session: Session, project_id: UUID) -> Sequence[Plan]:
@@ -196,6 +208,20 @@ def final_rounds(session: Session, project_id: UUID) -> Sequence[FinalRound]:
         select(FinalRound)
         .where(FinalRound.project_id == project_id)
         .order_by(col(FinalRound.round))
+    ).all()
+
+
+def final_round(session: Session, round_id: UUID) -> FinalRound:
+    """One final meeting. Raises NotFound."""
+    return _get(session, FinalRound, round_id, "终验")
+
+
+def rectifications(session: Session, project_id: UUID) -> Sequence[Rectification]:
+    """What was mended after the project's failed finals."""
+    return session.exec(
+        select(Rectification)
+        .where(Rectification.project_id == project_id)
+        .order_by(col(Rectification.id))
     ).all()
 
 

@@ -93,6 +93,17 @@ class Waiver(Table, table=True):
     recorded_at: datetime = Field(sa_type=UtcDateTime)
 
 
+class ContractAbsence(Table, table=True):
+    """Why a project has no contract at all (Art 12)."""
+
+    __tablename__ = "contract_absence"
+
+    project_id: UUID = Field(foreign_key="project.id", primary_key=True)
+    reason: str
+    recorded_by: str
+    recorded_at: datetime = Field(sa_type=UtcDateTime)
+
+
 class Trial(Table, table=True):
     """A trial operation; of several, the last one counts (Art 19)."""
 
@@ -213,6 +224,24 @@ class FinalRound(Table, table=True):
     rectify_by: date | None
     settled_yuan: Decimal | None = Field(sa_type=Money)
     decision: Decision = Field(sa_type=Document(Decision))
+    recorded_by: str
+    recorded_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Rectification(Table, table=True):
+    """What was mended after a failed final for one of the cases it found (Art 20)."""
+
+    __tablename__ = "rectification"
+    __table_args__ = (UniqueConstraint("round_id", "veto"),)
+
+    id: UUID = Field(primary_key=True)
+    project_id: UUID = Field(foreign_key="project.id", index=True)
+    round_id: UUID = Field(foreign_key="final_round.id")
+    veto: Veto = Field(sa_type=Choice(Veto))
+    rectified_on: date
+    rectification: str
+    paper: Paper = Field(sa_type=Document(Paper))
+    """The proof."""
     recorded_by: str
     recorded_at: datetime = Field(sa_type=UtcDateTime)
 

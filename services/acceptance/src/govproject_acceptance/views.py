@@ -80,6 +80,12 @@ class WaiveStage(Command):
     reason: LongText
 
 
+class ExplainNoContract(Command):
+    """Why a project has no contract at all, as one that the unit built itself (Art 12)."""
+
+    reason: LongText
+
+
 class StartTrial(Command):
     """The first day of the trial operation; it may be recorded afterwards."""
 
@@ -186,6 +192,15 @@ class HoldFinal(Command):
         return self
 
 
+class RectifyCase(Command):
+    """What was done about a case for which a final failed (Art 20)."""
+
+    veto: Veto = Field(description="终验认定的不得通过情形")
+    rectified_on: IsoDate
+    rectification: LongText = Field(description="整改情况")
+    file_id: UUID = Field(description="整改佐证材料，先经 POST /files 上传")
+
+
 class MustFixView(View):
     """One entry of a rectification list."""
 
@@ -220,6 +235,13 @@ class WaiverView(View):
     id: UUID
     project_id: UUID
     stage: AcceptanceStage
+    reason: str
+
+
+class ContractAbsenceView(View):
+    """A project without contract, and why."""
+
+    project_id: UUID
     reason: str
 
 
@@ -325,6 +347,18 @@ class FinalRoundView(View):
     decision: Decision
 
 
+class RectificationView(View):
+    """A case for which a final failed, and what was done about it."""
+
+    id: UUID
+    project_id: UUID
+    round_id: UUID
+    veto: Veto
+    rectified_on: date
+    rectification: str
+    paper: Paper
+
+
 class ProjectSummary(View):
     """A project in a list."""
 
@@ -360,6 +394,7 @@ class AcceptanceView(ProjectSummary):
     rule_pack: str
     filing_status: FilingStatus
     approval_number: str | None
+    no_contract_reason: str | None
     unfiled_changes: int
     archive_check_passed: bool | None
     stages: list[StageView]
@@ -375,6 +410,7 @@ class AcceptanceView(ProjectSummary):
     lot_rounds: list[LotRoundView]
     final_materials: list[MaterialView]
     final_rounds: list[FinalRoundView]
+    rectifications: list[RectificationView]
     obligations: list[ObligationView]
     operation: OperationView | None
     self_evaluations: list[SelfEvaluationView]

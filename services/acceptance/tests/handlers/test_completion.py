@@ -45,13 +45,15 @@ def test_proof_does_not_take_the_place_of_acceptance(built):
     built.refused(path, {"proof": "已投入使用"}, "closed_by_acceptance")
 
 
-def test_only_a_passed_final_closes_it(before_final, bodies):
+def test_only_a_passed_final_closes_it(before_final, bodies, clock):
     before_final.do("final-rounds", bodies.final(Veto.XINCHUANG))
     assert duty(before_final)["closed_at"] is None
-    before_final.do("final-rounds", bodies.final())
+    clock.set(2026, 8, 4)
+    before_final.mend_final("2026-08-04")
+    before_final.do("final-rounds", bodies.final(held_on="2026-08-04"))
     closed = duty(before_final)
     assert closed["closed_at"] is not None
-    assert closed["proof"] == "2026-08-03终验合格"
+    assert closed["proof"] == "2026-08-04终验合格"
 
 
 def test_a_small_project_owes_it_no_less(small, bodies):
@@ -77,3 +79,24 @@ def test_what_is_decommissioned_without_acceptance_is_not_accepted(built, bodies
     built.refused(
         f"/obligations/{duty(built)['id']}/closure", {"proof": "无"}, "closed_by_acceptance"
     )
+
+
+def test_what_was_completed_before_its_approval_is_refused(acceptance, events, bodies):
+    """Built in January, approved in February, completed and met for as if nothing had been."""
+    acceptance.tell(events.declared(), events.approved(), events.contract())
+    for path, body in (
+        ("completion", {"completed_on": "2026-02-02"}),
+        ("preliminary-rounds", bodies.preliminary(held_on="2026-02-02")),
+    ):
+        problem = acceptance.refused(path, body)
+        (finding,) = [f for f in problem["findings"] if f["rule"] == "no_build_before_approval"]
+        assert (finding["article"], finding["clause"]) == ("6", "2")
+        assert "立项批复于2026-02-03取得" in finding["message"]
+        assert finding["remedy"]
+    acceptance.do("completion", {"completed_on": "2026-02-03"})
+
+
+def test_what_is_not_approved_is_not_completed(acceptance, events):
+    acceptance.tell(events.declared())
+    problem = acceptance.refused("completion", COMPLETED)
+    assert acceptance.rules(problem) == ["no_build_before_approval"]

@@ -89,16 +89,20 @@ class TestFailed:
         opened = [e.rule for e in before_final.published("obligation.opened")]
         assert opened == ["acceptance_required"]
 
-    def test_the_next_meeting_is_a_new_round(self, before_final, bodies):
+    def test_the_next_meeting_is_a_new_round(self, before_final, bodies, clock):
         before_final.do("final-rounds", bodies.final(Veto.XINCHUANG))
         assert before_final.view()["state"] == "trial_ended"
-        assert before_final.do("final-rounds", bodies.final())["round"] == 2
+        clock.set(2026, 8, 20)
+        before_final.mend_final("2026-08-20")
+        body = bodies.final(held_on="2026-08-20")
+        assert before_final.do("final-rounds", body)["round"] == 2
         assert [e.round for e in before_final.published("final.passed")] == [2]
         assert [r["passed"] for r in before_final.view()["final_rounds"]] == [False, True]
 
     def test_a_meeting_after_the_limit_is_late_but_held(self, before_final, bodies, clock):
         before_final.do("final-rounds", bodies.final(Veto.XINCHUANG, rectify_by="2026-09-30"))
         clock.set(2026, 10, 8)
+        before_final.mend_final("2026-10-08")
         view = before_final.do("final-rounds", bodies.final(held_on="2026-10-08"))
         assert view["passed"] is True
         late = [f for f in view["decision"]["findings"] if f["rule"] == "failed_final_rectify"]
@@ -126,14 +130,37 @@ class TestFailed:
         view = before_final.do("final-rounds", body)
         assert (view["passed"], view["found"]) == (False, ["archive_not_accepted"])
 
+    @pytest.mark.parametrize("late", ["contract", "test report"])
+    def test_an_archive_check_before_a_second_record_does_not_cover_its_files(
+        self, before_final, events, bodies, clock, late
+    ):
+        """All classes were archived once; the second contract's files are asked for nowhere."""
+        clock.set(2026, 8, 5)
+        if late == "contract":
+            second = events.contract(contract_filed_on=date(2026, 8, 4), recorded_at=clock())
+            before_final.tell(second)
+            for contract in before_final.view()["lots"]:
+                file_id = before_final.handed_in()
+                before_final.do("lot-acceptances", bodies.lot(contract["contract_id"], file_id))
+        else:
+            before_final.do("test-reports", bodies.report(report_number="CP-2026-018"))
+        body = bodies.final(held_on="2026-08-05", rectify_by="2026-09-30", settled_yuan=None)
+        view = before_final.do("final-rounds", body)
+        assert (view["passed"], view["found"]) == (False, ["archive_not_accepted"])
+
     @pytest.mark.parametrize(("filed_on", "passed"), [("2026-08-03", False), ("2026-08-04", True)])
     def test_what_falls_due_after_the_meeting_is_not_asked_of_it(
-        self, small, events, bodies, filed_on, passed
+        self, acceptance, events, bodies, filed_on, passed
     ):
-        small.tell(events.contract(award_notice_on=filed_on, contract_filed_on=filed_on))
-        small.tell(events.archived(classes=()))
-        limit = {} if passed else {"rectify_by": "2026-09-30", "settled_yuan": None}
-        assert small.do("final-rounds", bodies.final(**limit))["passed"] is passed
+        acceptance.tell(events.small(), events.filed())
+        acceptance.plan()
+        acceptance.hand_in_materials()
+        acceptance.do("contract-absence", {"reason": "本单位自行开发"})
+        acceptance.tell(events.contract(award_notice_on=filed_on, contract_filed_on=filed_on))
+        acceptance.tell(events.archived(classes=()))
+        limit = {"settled_yuan": "400000.00"}
+        limit = limit if passed else {"rectify_by": "2026-09-30", "settled_yuan": None}
+        assert acceptance.do("final-rounds", bodies.final(**limit))["passed"] is passed
 
     def test_a_later_archive_check_does_not_change_what_counted_at_a_meeting(
         self, before_final, events, bodies, clock
@@ -203,6 +230,8 @@ class TestNoMeeting:
             {"employer": "亭湖区教育局"},
             {"employer": "盐城软件公司"},
             {"employer": "盐城监理公司"},
+            {"employer": "盐城 软件公司"},
+            {"employer": "亭湖区教育局\u3000"},
             {"affiliated": True},
         ],
     )
@@ -350,10 +379,10 @@ class TestSmall:
         assert warned == {"under_100_skip_prelim", "third_party_test_report"}
 
     def test_not_before_its_filing_is_regular(self, acceptance, events, bodies):
-        acceptance.tell(events.small(), events.archived())
+        acceptance.tell(events.small(), events.contract(), events.archived())
         acceptance.plan()
         acceptance.hand_in_materials()
-        problem = acceptance.refused("final-rounds", bodies.final())
+        problem = acceptance.refused("final-rounds", bodies.final(settled_yuan="900000.00"))
         assert acceptance.rules(problem) == ["under_100_self_final_after_filing"]
 
     def test_a_filing_of_the_next_day_does_not_count(self, small, bodies):
@@ -384,10 +413,34 @@ class TestSurplus:
         before_final.do("final-rounds", bodies.final(settled_yuan="1100000.50"))
         assert self.surplus(before_final) == "将结余资金49999.50元全额上缴财政"
 
-    @pytest.mark.parametrize("settled", ["1150000.00", "1150000.01"])
-    def test_none_when_all_is_spent(self, before_final, bodies, settled):
-        before_final.do("final-rounds", bodies.final(settled_yuan=settled))
+    def test_none_when_all_is_spent(self, before_final, bodies):
+        before_final.do("final-rounds", bodies.final(settled_yuan="1150000.00"))
         assert self.surplus(before_final) is None
+
+    def test_what_was_spent_beyond_it_is_refused(self, before_final, bodies):
+        problem = before_final.refused("final-rounds", bodies.final(settled_yuan="1150000.01"))
+        assert before_final.rules(problem) == ["no_overrun_without_change_filing"]
+
+    def test_a_change_of_content_before_the_approval_is_part_of_it(
+        self, before_final, events, bodies
+    ):
+        before = datetime(2026, 2, 2, 9, tzinfo=SHANGHAI)
+        before_final.tell(
+            events.change(at=before, aspects=(ChangeAspect.CONTENT,)),
+            events.change_filed(at=before),
+        )
+        before_final.do("final-rounds", bodies.final(settled_yuan="1000000.00"))
+        assert self.surplus(before_final) == "将结余资金150000.00元全额上缴财政"
+
+    def test_of_two_changed_amounts_the_last_counts(self, before_final, events, bodies):
+        june = datetime(2026, 6, 1, 9, tzinfo=SHANGHAI)
+        for number, at, amount in ((9, MAY, 1180000), (1, june, 1120000)):
+            before_final.tell(
+                events.change(number, at=at, aspects=(ChangeAspect.AMOUNT,)),
+                events.change_filed(number, at=at, budget_yuan=amount),
+            )
+        before_final.do("final-rounds", bodies.final(settled_yuan="1110000.00"))
+        assert self.surplus(before_final) == "将结余资金10000.00元全额上缴财政"
 
     def test_none_when_the_content_changed(self, before_final, events, bodies):
         before_final.tell(
@@ -424,3 +477,20 @@ def test_several_projects_do_not_mix(before_final, events, bodies):
     answer = before_final.post(f"/projects/{other}/final-rounds", bodies.final())
     assert answer.status_code == 409
     assert before_final.do("final-rounds", bodies.final())["passed"] is True
+
+
+def test_a_small_service_project_gives_its_reasons_too(acceptance, events, bodies):
+    """Below 100万 nobody asked it why it had neither preliminary nor trial."""
+    acceptance.tell(
+        events.small(kind=ProjectKind.OPS), events.filed(), events.contract(), events.archived()
+    )
+    acceptance.plan()
+    acceptance.hand_in_materials()
+    body = bodies.final(settled_yuan="400000.00")
+    problem = acceptance.refused("final-rounds", body)
+    found = [f for f in problem["findings"] if f["rule"] == "goods_services_acceptance"]
+    assert {(f["article"], f["severity"]) for f in found} == {("19", "block")}
+    assert "未开展初验，也未说明理由" in found[0]["message"]
+    for stage in ("preliminary", "trial"):
+        acceptance.do("waivers", {"stage": stage, "reason": "按月考核"})
+    assert acceptance.do("final-rounds", body)["passed"] is True

@@ -7,6 +7,7 @@ import pytest
 from govproject.terms import FinalMaterial
 
 FIRST, SECOND = (UUID(int=number) for number in (101, 102))
+SETTLED = "800000.00"
 
 
 @pytest.fixture
@@ -33,21 +34,23 @@ def lot(two_lots, bodies):
 def test_the_whole_waits_for_every_lot(two_lots, bodies, lot):
     (finding,) = [
         f
-        for f in two_lots.refused("final-rounds", bodies.final())["findings"]
+        for f in two_lots.refused("final-rounds", bodies.final(settled_yuan=SETTLED))["findings"]
         if f["rule"] == "multi_lot_overall"
     ]
     assert finding["fact"] == {"lots": 2, "not_accepted": ["甲公司", "乙公司"]}
     two_lots.do("lot-acceptances", lot(FIRST))
-    problem = two_lots.refused("final-rounds", bodies.final())
+    problem = two_lots.refused("final-rounds", bodies.final(settled_yuan=SETTLED))
     assert two_lots.rules(problem) == ["multi_lot_overall"]
     two_lots.do("lot-acceptances", lot(SECOND))
-    assert two_lots.do("final-rounds", bodies.final())["passed"] is True
+    assert two_lots.do("final-rounds", bodies.final(settled_yuan=SETTLED))["passed"] is True
 
 
 def test_a_lot_accepted_after_the_meeting_comes_too_late(two_lots, bodies, lot):
     two_lots.do("lot-acceptances", lot(FIRST))
     two_lots.do("lot-acceptances", lot(SECOND, held_on="2026-08-03"))
-    problem = two_lots.refused("final-rounds", bodies.final(held_on="2026-08-02"))
+    problem = two_lots.refused(
+        "final-rounds", bodies.final(held_on="2026-08-02", settled_yuan=SETTLED)
+    )
     assert "multi_lot_overall" in two_lots.rules(problem)
 
 
@@ -65,7 +68,7 @@ def test_the_whole_needs_its_own_self_evaluation(acceptance, events, bodies):
         acceptance.do("final-materials", {"kind": kind, "file_id": file_id})
     for contract in (FIRST, SECOND):
         acceptance.do("lot-acceptances", bodies.lot(str(contract), file_id))
-    problem = acceptance.refused("final-rounds", bodies.final())
+    problem = acceptance.refused("final-rounds", bodies.final(settled_yuan=SETTLED))
     assert acceptance.rules(problem) == ["final_materials", "multi_lot_overall"]
 
 
@@ -107,7 +110,8 @@ def test_bad_records(two_lots, lot, changes, code):
     two_lots.refused("lot-acceptances", lot(FIRST) | changes, code)
 
 
-def test_one_contract_is_no_lot(small, events, bodies):
-    small.tell(events.contract(contract_id=FIRST))
-    assert small.view()["lots"] == []
-    small.refused("lot-acceptances", bodies.lot(str(FIRST), small.handed_in()), "single_lot")
+def test_one_contract_is_no_lot(acceptance, events, bodies):
+    acceptance.tell(events.small(), events.contract(contract_id=FIRST))
+    assert acceptance.view()["lots"] == []
+    body = bodies.lot(str(FIRST), acceptance.handed_in())
+    acceptance.refused("lot-acceptances", body, "single_lot")

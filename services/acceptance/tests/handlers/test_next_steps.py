@@ -82,6 +82,7 @@ def test_a_meeting_that_cannot_pass_sets_a_limit(before_final, events):
 def test_a_meeting_after_the_limit_is_pointed_out(before_final, bodies, clock):
     before_final.do("final-rounds", bodies.final(Veto.XINCHUANG, rectify_by="2026-09-30"))
     clock.set(2026, 10, 8)
+    before_final.mend_final("2026-10-08")
     found = missing(before_final, "终验")
     view = before_final.do("final-rounds", bodies.final(held_on="2026-10-08"))
     assert found == rules(view["decision"]) == ["failed_final_rectify"]

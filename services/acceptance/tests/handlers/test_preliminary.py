@@ -60,7 +60,7 @@ class TestHold:
             assert acceptance.rules(problem) == ["prelim_participants"]
 
     def test_without_approval_there_is_no_meeting(self, acceptance, events, bodies):
-        acceptance.tell(events.declared())
+        acceptance.tell(events.declared(), events.contract())
         problem = acceptance.refused("preliminary-rounds", bodies.preliminary())
         assert acceptance.rules(problem) == ["no_build_before_approval"]
 

@@ -33,7 +33,8 @@ REASONS = {"preliminary_waiver": "按月考核", "trial_waiver": "无系统上�
         ({**REASONS}, []),
         ({**NEITHER, "stage": "preliminary"}, []),
         ({**NEITHER, "stage": "trial"}, []),
-        ({**NEITHER, "amount_yuan": Decimal("999999.99")}, []),
+        ({**NEITHER, "amount_yuan": Decimal("999999.99")}, ["block", "block"]),
+        ({**NEITHER, **REASONS, "amount_yuan": Decimal("999999.99")}, ["warn", "warn"]),
         ({**NEITHER, "amount_yuan": Decimal("1000000.00")}, ["block", "block"]),
     ],
 )
@@ -62,7 +63,7 @@ def test_the_reason_is_shown(findings):
         ("1000000.00", NEITHER, []),
         ("1000000.01", NEITHER, []),
         ("300000", {**NEITHER, "stage": "trial"}, []),
-        ("300000", {**NEITHER, "kind": "ops"}, ["warn"]),
+        ("300000", {**NEITHER, "kind": "ops"}, []),
     ],
 )
 def test_under_100_skip_prelim(severities, amount, facts, found):
@@ -87,6 +88,10 @@ def test_acceptance_required_names_no_day_by_which():
         ({"kind": "ops", "preliminary_waiver": "按月考核"}, ["trial", "final"]),
         ({"kind": "ops", **REASONS}, ["final"]),
         ({"kind": "service"}, ["preliminary", "trial", "final"]),
+        (
+            {"kind": "service", "amount_yuan": Decimal("999999.99")},
+            ["preliminary", "trial", "final"],
+        ),
     ],
 )
 def test_two_acceptance_stages(facts, required):

@@ -28,3 +28,25 @@ FAILED = {**HELD, "vetoes": {"xinchuang": "found"}}
 )
 def test_failed_final_rectify(severities, facts, found):
     assert severities(failed_final_rectify, **facts) == found
+
+
+@pytest.mark.parametrize(
+    ("failed_on", "held_on", "left", "found"),
+    [
+        (None, date(2026, 8, 3), (), []),
+        (date(2026, 8, 2), date(2026, 8, 3), (), []),
+        (date(2026, 8, 3), date(2026, 8, 3), (), ["block"]),
+        (date(2026, 8, 4), date(2026, 8, 3), (), ["block"]),
+        (date(2026, 8, 2), date(2026, 8, 3), ("xinchuang",), ["block"]),
+        (date(2026, 8, 3), date(2026, 8, 3), ("xinchuang", "indicators"), ["block", "block"]),
+        (date(2026, 8, 2), None, ("indicators",), ["block"]),
+    ],
+)
+def test_a_new_application_comes_after_rectification(severities, failed_on, held_on, left, found):
+    facts = {"previous_failed_on": failed_on, "held_on": held_on, "not_rectified": left}
+    assert severities(failed_final_rectify, **facts) == found
+
+
+@pytest.mark.parametrize("stage", ["preliminary", "trial", "lot", "kick_off"])
+def test_only_a_final_is_asked(severities, stage):
+    assert severities(failed_final_rectify, stage=stage, not_rectified=("xinchuang",)) == []

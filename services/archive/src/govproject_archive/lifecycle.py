@@ -1,8 +1,7 @@
 """The states a volume goes through, and the only steps between them (Art 41). Pure."""
 
-import unicodedata
-
 from govproject.errors import Conflict
+from govproject.names import plain
 from govproject.terms import Term
 
 
@@ -78,8 +77,4 @@ def same_person(one: str, other: str) -> bool:
     >>> same_person("张 三", "张三"), same_person("张三", "李四")
     (True, False)
     """
-    return _plain(one) == _plain(other)
-
-
-def _plain(name: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
+    return plain(one) == plain(other)

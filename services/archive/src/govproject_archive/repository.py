@@ -16,7 +16,7 @@ from govproject_archive.lifecycle import VolumeState
 from govproject_archive.tables import (
     ArchiveCheck,
     ArchivedFile,
-    DueClass,
+    DueFile,
     DueProcessFile,
     HandoverCounter,
     InStep,
@@ -55,14 +55,13 @@ def projects(unit: str | None) -> SelectOfScalar[Project]:
     return query if unit is None else query.where(Project.unit == unit)
 
 
-def due_class(session: Session, key: tuple[UUID, str]) -> DueClass | None:
-    """The project's class, if it has fallen due."""
-    return session.get(DueClass, key)
-
-
-def due_classes(session: Session, project_id: UUID) -> Sequence[DueClass]:
-    """The project's classes that have fallen due, in no order."""
-    return session.exec(select(DueClass).where(DueClass.project_id == project_id)).all()
+def due_files(session: Session, project_id: UUID) -> Sequence[DueFile]:
+    """What of the project's files has fallen due, first to last."""
+    return session.exec(
+        select(DueFile)
+        .where(DueFile.project_id == project_id)
+        .order_by(col(DueFile.due_on), col(DueFile.file_class), col(DueFile.record))
+    ).all()
 
 
 def due_process_file(session: Session, key: tuple[UUID, str]) -> DueProcessFile | None:

@@ -39,13 +39,15 @@ class Project(Table, table=True):
     final_passed_on: date | None = None
 
 
-class DueClass(Table, table=True):
-    """A class of a project's files that has fallen due, once and for good (Art 40)."""
+class DueFile(Table, table=True):
+    """Files of one class that have fallen due by one record, once and for good (Art 40)."""
 
-    __tablename__ = "file_class"
+    __tablename__ = "due_file"
 
     project_id: UUID = Field(primary_key=True, foreign_key="project.id")
     file_class: FileClass = Field(primary_key=True, sa_type=Choice(FileClass))
+    record: str = Field(primary_key=True)
+    """Which contract, report or approval; empty where there is one only, or from an older build."""
     trigger: Trigger = Field(sa_type=Choice(Trigger))
     basis: str
     """The trigger in words, with the paper it rests on."""
@@ -194,6 +196,8 @@ class ArchiveCheck(Table, table=True):
     reasons: list[str] = Field(sa_type=Document(list[str]))
     supplementary: bool
     """After final acceptance."""
+    covered: list[str] | None = Field(default=None, sa_type=Document(list[str]))
+    """Class and record of all that was due; None if an older build wrote it."""
     inspector: str
     account: str
     checked_at: datetime = Field(sa_type=UtcDateTime)

@@ -5,6 +5,9 @@ It ends with the project it supervises, so a project whose contract names a supe
 监理项目终验 with its own final acceptance; without a supervisor the class never falls due.
 """
 
+from collections.abc import Collection, Mapping
+from datetime import date
+
 from govproject.terms import FileClass, ProcessFileKind, Term
 
 
@@ -41,3 +44,26 @@ PHASED = FileClass.IMPLEMENTATION
 
 “长” has no number; the archive department judges it when it takes part in the handover.
 """
+
+
+def without_volume(due: Mapping[str, date], handed_over: Collection[date]) -> list[str]:
+    """Which of the records that made a class due have no volume of their own, handed over since.
+
+    Args:
+        due: the day of each record.
+        handed_over: the day on which each volume of the class came to the archive.
+
+    >>> march, may = date(2026, 3, 20), date(2026, 5, 20)
+    >>> without_volume({"甲合同": march, "乙合同": may}, [march, date(2026, 4, 1)])
+    ['乙合同']
+    >>> without_volume({"甲合同": march, "乙合同": may}, [march, may])
+    []
+    """
+    volumes = sorted(handed_over)
+    left = []
+    for record, day in sorted(due.items(), key=lambda each: each[1], reverse=True):
+        if volumes and volumes[-1] >= day:
+            volumes.pop()
+        else:
+            left.append(record)
+    return left[::-1]

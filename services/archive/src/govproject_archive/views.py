@@ -123,6 +123,7 @@ class FileClassView(View):
     name: str
     due_on: date | None
     basis: str | None
+    outstanding: list[str]
     handed_over: bool
     volumes_handed_over: int
 

@@ -4,7 +4,7 @@ import pytest
 from sqlmodel import select
 
 from govproject.terms import FileClass
-from govproject_archive.tables import ArchiveCheck
+from govproject_archive.tables import ArchiveCheck, DueFile
 
 both = pytest.mark.parametrize(
     "database_url",
@@ -188,3 +188,40 @@ def test_the_gate_can_be_asked_about_a_stored_project_without_effect(told):
     told.handed_over("approval")
     assert told.post("/checks/archive", asked).json()["outcome"] == "allowed"
     assert recorded(told) == 0
+
+
+def test_the_files_of_a_second_contract_are_archived_too(told, events):
+    """One contract is archived and checked; the second's files were never asked for."""
+    told.tell(events.contract())
+    told.uploaded("tender", "award", "commencement")
+    for file_class in ("approval", "procurement", "contract"):
+        told.handed_over(file_class)
+    assert check(told).status_code == 201
+    told.tell(events.contract())
+    answer = check(told)
+    assert set(rules(answer)) == {"archive_procurement_files", "archive_contract_files"}
+    (finding,) = [f for f in blocking(answer) if f["rule"] == "archive_contract_files"]
+    assert finding["article"] == "40"
+    assert finding["message"] == (
+        "合同文件还有1项已到归档时点而没有案卷：2026-03-20合同备案（承建单位盐城软件公司）。"
+    )
+    assert "各组一卷" in finding["remedy"]
+    shown = told.get(f"/projects/{told.project}").json()["classes"]
+    assert [c["file_class"] for c in shown if c["outstanding"]] == ["procurement", "contract"]
+    for file_class in ("procurement", "contract"):
+        told.handed_over(file_class)
+    assert check(told).status_code == 201
+    again = check(told).json()
+    assert (again["code"], "此后没有新的文件" in again["detail"]) == ("already_passed", True)
+
+
+def test_a_check_of_an_older_build_covers_what_had_fallen_due_under_it(told, events):
+    told.handed_over("approval")
+    assert check(told).status_code == 201
+    with told.runtime.db.write() as session:
+        (passed,) = session.exec(select(ArchiveCheck)).all()
+        (due,) = session.exec(select(DueFile)).all()
+        passed.covered, due.record = None, ""
+    assert check(told).json()["code"] == "already_passed"
+    told.tell(events.contract())
+    assert "archive_contract_files" in rules(check(told))

@@ -31,6 +31,12 @@ class TestOneClass:
         others = tuple(c for c in ALL if c is not file_class)
         assert found(rule, due=ALL, handed_over=others) == [{"file_class": file_class.value}]
 
+    def test_one_volume_is_not_enough_for_two_records(self, file_class, rule):
+        facts = {"due": (file_class,), "handed_over": (file_class,)}
+        left = {file_class: ("乙合同",)}
+        (fact,) = found(rule, **facts, outstanding=left)
+        assert fact == {"file_class": file_class.value, "outstanding": ["乙合同"]}
+
     def test_due_and_handed_over_passes(self, file_class, rule):
         assert found(rule, due=(file_class,), handed_over=(file_class,)) == []
 

@@ -42,6 +42,7 @@ class AcceptanceFacts(Facts):
         "track": Track.FULL_PROCESS,
         "amount_yuan": Decimal(1200000),
         "approved": True,
+        "contracts": 1,
         "plans": tuple(ImplementationPlan),
         "participants": tuple(ParticipantRole),
         "preliminary_passed_on": date(2026, 3, 2),
@@ -52,6 +53,7 @@ class AcceptanceFacts(Facts):
         "guidance_recorded": True,
         "archive_check_passed": True,
         "final_materials": tuple(FinalMaterial),
+        "knowledge_age_minutes": 0,
         "external_experts": 3,
         "votes_in_favour": 3,
         "mobile_declared": MobileScope.NONE,
@@ -64,9 +66,18 @@ class AcceptanceFacts(Facts):
     kind: ProjectKind = Field(default=ProjectKind.NEW, title="项目类型")
     track: Track = Field(title="管理方式")
     amount_yuan: MoneyYuan = Field(title="投资额（元）")
-    approved: bool = Field(default=False, title="已立项")
+    approved: bool = Field(default=False, title="截至该环节当日已立项")
+    approved_on: IsoDate | None = Field(default=None, title="立项批复日期")
     filing_status: FilingStatus = Field(default=FilingStatus.NONE, title="报备状态")
     unfiled_changes: Count = Field(default=0, title="未报备的变更数")
+    contracts: Count = Field(default=0, title="已备案的合同数")
+    no_contract_reason: str | None = Field(default=None, title="没有合同的理由")
+    funds_yuan: MoneyYuan | None = Field(
+        default=None, title="批复、报备或预算金额，经变更报备后（元）；空表示同投资额"
+    )
+    contracted_yuan: MoneyYuan = Field(default=Decimal(0), title="已登记合同金额合计（元）")
+    contracts_without_amount: Count = Field(default=0, title="金额未知的合同数")
+    settled_yuan: MoneyYuan | None = Field(default=None, title="实际支付（结算）金额（元）")
     plans: tuple[ImplementationPlan, ...] = Field(default=(), title="已上传的实施计划")
     plans_not_applicable: dict[ImplementationPlan, str] = Field(
         default_factory=dict, title="声明不适用的实施计划及理由"
@@ -109,7 +120,16 @@ class AcceptanceFacts(Facts):
     )
     vetoes: dict[Veto, VetoAnswer] = Field(default_factory=dict, title="九种不得通过情形的结论")
     rectify_by: IsoDate | None = Field(default=None, title="本次终验意见载明的整改期限")
+    previous_failed_on: IsoDate | None = Field(default=None, title="上一次终验不合格的日期")
+    not_rectified: tuple[Veto, ...] = Field(
+        default=(), title="上一次终验认定、尚无整改记录的不得通过情形"
+    )
     previous_rectify_by: IsoDate | None = Field(default=None, title="上一次终验意见载明的整改期限")
+    backlog: Count = Field(default=0, title="尚未处理的项目事件数")
+    knowledge_age_minutes: Count | None = Field(
+        default=None, title="项目信息距今分钟数；空表示从未同步"
+    )
+    knowledge_max_age_minutes: Count = Field(default=1440, title="项目信息允许的最大时差（分钟）")
 
 
 class OperationFacts(Facts):

@@ -29,6 +29,9 @@ class ArchiveFacts(Facts):
 
     due: tuple[FileClass, ...] = Field(title="已到归档时点的类别")
     handed_over: tuple[FileClass, ...] = Field(title="已移交归档的类别")
+    outstanding: dict[FileClass, tuple[str, ...]] = Field(
+        default_factory=dict, title="各类别中尚无案卷的归档事由"
+    )
     unreviewed_volumes: tuple[str, ...] = Field(default=(), title="未经负责人审查的案卷")
     unlisted_volumes: tuple[str, ...] = Field(default=(), title="未编制交接清册的案卷")
     uncounted_volumes: tuple[str, ...] = Field(default=(), title="未经双方清点无误的案卷")

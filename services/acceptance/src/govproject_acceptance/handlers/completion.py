@@ -6,12 +6,16 @@ from uuid import UUID
 from sqlmodel import Session
 
 from govproject.context import Context
-from govproject.errors import Conflict, Invalid
+from govproject.errors import Conflict, Invalid, Refused
+from govproject.gates import ACCEPTANCE
 from govproject.obligations.keeping import view
 from govproject.obligations.repository import of_rule
 from govproject.obligations.views import ObligationView
 from govproject.persistence.tables import Obligation
+from govproject.regulation.pack import pack
+from govproject.terms import AcceptanceStage
 from govproject_acceptance.handlers.access import in_progress, must_have_happened
+from govproject_acceptance.handlers.facts import gather
 from govproject_acceptance.handlers.obligations import KEEPER
 from govproject_acceptance.projection import Project
 from govproject_acceptance.rules.article_19_need import acceptance_required
@@ -25,6 +29,7 @@ def complete(
 
     Raises:
         Conflict: it is on record already.
+        Refused: the project was not approved by then; nothing is recorded.
     """
     project = in_progress(session, context, project_id)
     must_have_happened(context, command.completed_on, "建设完成日期")
@@ -34,6 +39,12 @@ def complete(
             f"已登记项目于{project.completed_on.isoformat()}建设完成。",
             completed_on=project.completed_on.isoformat(),
         )
+    facts = gather(
+        session, context, project, AcceptanceStage.COMPLETION, held_on=command.completed_on
+    )
+    decision = context.decide(ACCEPTANCE, facts, pack=pack(project.rule_pack))
+    if not decision.allowed:
+        raise Refused(decision)
     return view(context, _owe(session, context, project, command.completed_on))
 
 

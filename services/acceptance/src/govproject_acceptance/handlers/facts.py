@@ -6,12 +6,11 @@ guidance record, a report, an archive check or a repaired defect of later date d
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlmodel import Session
 
-from govproject.clock import SHANGHAI
 from govproject.context import Context
 from govproject.facts import AcceptanceFacts, Facts
 from govproject.gates import ACCEPTANCE, Gate
@@ -21,13 +20,23 @@ from govproject.regulation.pack import RulePack, pack
 from govproject.reliefs import keeping
 from govproject.terms import AcceptanceStage, FileClass, FilingStatus, ImplementationPlan
 from govproject_acceptance import repository
+from govproject_acceptance.handlers import amounts, knowledge, rectifications
 from govproject_acceptance.handlers.access import visible
+from govproject_acceptance.handlers.days import legal_day
 from govproject_acceptance.lifecycle import AcceptanceState
 from govproject_acceptance.people import silent_dissent, unsigned
 from govproject_acceptance.projection import Approval, ArchiveCheck, Contract, Project
 from govproject_acceptance.rules.requirements import next_stage
 from govproject_acceptance.tables import AgencyReport, FinalRound, MustFixItem, TrialProblem
 from govproject_acceptance.views import NextStep
+
+
+class Trigger(NamedTuple):
+    """What makes a class of files due: the day that counts, and when it was recorded."""
+
+    file_class: FileClass
+    day: date
+    recorded_at: datetime | None = None
 
 
 def gather(
@@ -54,6 +63,7 @@ def gather(
     approval = repository.approval(session, project.id)
     contracts = repository.contracts(session, project.id)
     reports = [r for r in repository.reports(session, project.id) if r.finished_on <= day]
+    failed = _last_failed(session, project)
     return AcceptanceFacts.model_validate(
         {
             "today": context.today(),
@@ -63,10 +73,16 @@ def gather(
             "kind": project.kind,
             "track": project.track,
             "amount_yuan": project.budget_yuan,
-            "approved": approval is not None,
+            "approved": approval is not None and approval.approved_on <= day,
+            "approved_on": approval.approved_on if approval else None,
             "filing_status": _filing_status(project, day),
             "unfiled_changes": unfiled_changes(session, project, day),
+            "contracts": sum(c.contract_filed_on <= day for c in contracts),
+            "no_contract_reason": repository.no_contract_reason(session, project.id),
+            "funds_yuan": amounts.funds(session, project, day),
+            **amounts.contracted(contracts),
             "supervision_contracted": any(c.supervisor for c in contracts),
+            **knowledge.of(session, context, project.id),
             **_plans(session, project, approval),
             **_lists(session, project, day),
             "preliminary_passed_on": next(
@@ -78,7 +94,8 @@ def gather(
             **_trial(session, project),
             **_reported(reports),
             "guidance_recorded": any(
-                g.agreed_on <= day for g in repository.guidance(session, project.id)
+                g.agreed_on <= day and (failed is None or g.agreed_on > failed.held_on)
+                for g in repository.guidance(session, project.id)
             ),
             "archive_check_passed": _archived(
                 repository.archive_checks(session, project.id),
@@ -90,7 +107,7 @@ def gather(
             ),
             **_lots(session, project, contracts, day),
             **_pre_reviewed(session, project),
-            "previous_rectify_by": _previous_rectify_by(session, project),
+            **(rectifications.after(session, failed, day) if failed else {}),
             **meeting,
         }
     )
@@ -155,11 +172,6 @@ def accepted_lots(session: Session, project_id: UUID, day: date) -> dict[UUID, d
     }
 
 
-def legal_day(moment: datetime) -> date:
-    """The day in Asia/Shanghai, whatever zone the moment came with."""
-    return moment.astimezone(SHANGHAI).date()
-
-
 def _about_meeting(
     session: Session, context: Context, project: Project, meeting: FinalRound
 ) -> AcceptanceFacts:
@@ -175,6 +187,7 @@ def _about_meeting(
         silent_dissent=silent_dissent(meeting.experts),
         mobile_found=meeting.mobile,
         lists_compared=tuple(meeting.compared),
+        settled_yuan=meeting.settled_yuan,
         vetoes={veto: "found" if found else "clear" for veto, found in meeting.vetoes.items()},
     )
 
@@ -188,10 +201,19 @@ def _filing_status(project: Project, day: date) -> FilingStatus:
     return project.filing_status
 
 
-def _archived(checks: Sequence[ArchiveCheck], due: set[FileClass], day: date) -> bool:
-    """Whether the last check by that day passed, and covers every class that was due."""
+def _archived(checks: Sequence[ArchiveCheck], due: Sequence[Trigger], day: date) -> bool:
+    """Whether the last check by that day passed, and covers everything that was due."""
     last = next((c for c in reversed(checks) if legal_day(c.checked_at) <= day), None)
-    return last is not None and last.passed and due <= set(last.classes)
+    return (
+        last is not None
+        and last.passed
+        and all(
+            trigger.file_class in last.classes
+            and trigger.day <= legal_day(last.checked_at)
+            and (trigger.recorded_at is None or trigger.recorded_at <= last.checked_at)
+            for trigger in due
+        )
+    )
 
 
 def _fallen_due(
@@ -199,19 +221,19 @@ def _fallen_due(
     contracts: Sequence[Contract],
     reports: list[AgencyReport],
     day: date,
-) -> set[FileClass]:
-    """The classes of files that fall due before final acceptance and were due by that day (Art 40).
+) -> list[Trigger]:
+    """What falls due before final acceptance and was due by that day (Art 40).
 
-    A check that passed before a class fell due says nothing of it. The archive says what is due as
-    well, but later: these records are here already.
+    A check that passed before a contract or report was there says nothing of its files. The archive
+    says what is due as well, but later: these records are here already.
     """
     triggers = (
-        (FileClass.APPROVAL, [approval.approved_on] if approval else []),
-        (FileClass.PROCUREMENT, [contract.award_notice_on for contract in contracts]),
-        (FileClass.CONTRACT, [contract.contract_filed_on for contract in contracts]),
-        (FileClass.TEST, [report.finished_on for report in reports]),
+        *([Trigger(FileClass.APPROVAL, approval.approved_on)] if approval else []),
+        *(Trigger(FileClass.PROCUREMENT, c.award_notice_on, c.recorded_at) for c in contracts),
+        *(Trigger(FileClass.CONTRACT, c.contract_filed_on, c.recorded_at) for c in contracts),
+        *(Trigger(FileClass.TEST, r.finished_on, r.recorded_at) for r in reports),
     )
-    return {file_class for file_class, days in triggers if any(d <= day for d in days)}
+    return [trigger for trigger in triggers if trigger.day <= day]
 
 
 def _lots(
@@ -296,6 +318,6 @@ def _reported(reports: list[AgencyReport]) -> dict[str, object]:
     }
 
 
-def _previous_rectify_by(session: Session, project: Project) -> date | None:
+def _last_failed(session: Session, project: Project) -> FinalRound | None:
     failed = [r for r in repository.final_rounds(session, project.id) if not r.passed]
-    return failed[-1].rectify_by if failed else None
+    return failed[-1] if failed else None

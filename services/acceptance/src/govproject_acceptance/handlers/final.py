@@ -5,7 +5,6 @@ refuses the request, and nothing is recorded. What forbids *passing* (the nine v
 round: the meeting took place, and its opinion with the limit for rectification is on record.
 """
 
-from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
@@ -20,9 +19,9 @@ from govproject.regulation.findings import Decision
 from govproject.regulation.pack import pack
 from govproject.terms import AcceptanceStage, ChangeAspect, Veto
 from govproject_acceptance import repository
-from govproject_acceptance.handlers import completion, obligations
+from govproject_acceptance.handlers import amounts, completion, obligations
 from govproject_acceptance.handlers.access import in_progress, must_have_happened
-from govproject_acceptance.handlers.facts import gather, legal_day
+from govproject_acceptance.handlers.facts import gather
 from govproject_acceptance.lifecycle import after
 from govproject_acceptance.people import silent_dissent, unsigned
 from govproject_acceptance.projection import Project
@@ -82,6 +81,7 @@ def hold(
         lists_compared=tuple(command.compared),
         vetoes={veto: "found" if found else "clear" for veto, found in command.vetoes.items()},
         rectify_by=command.rectify_by,
+        settled_yuan=command.settled_yuan,
     )
     decision = context.decide(ACCEPTANCE, facts, pack=pack(project.rule_pack))
     if any(finding.rule not in _VETO_RULES for finding in decision.blocking):
@@ -159,31 +159,18 @@ def _failed(final: FinalRound) -> events.FinalFailed:
 
 
 def _accepted(session: Session, project: Project, command: HoldFinal) -> Accepted:
-    changed = {
-        aspect: legal_day(change.filed_at)
-        for change in repository.changes(session, project.id)
-        if change.filed_at is not None
-        for aspect in change.aspects
-    }
+    day = command.held_on
     settled = command.settled_yuan or Decimal(0)
-    funds = _funds(session, project, changed.get(ChangeAspect.AMOUNT))
     return Accepted(
         kind=project.kind,
-        passed_on=command.held_on,
-        in_operation_on=command.in_operation_on or command.held_on,
-        surplus_yuan=max(funds - settled, Decimal(0)),
-        content_changed=ChangeAspect.CONTENT in changed,
+        passed_on=day,
+        in_operation_on=command.in_operation_on or day,
+        surplus_yuan=max(amounts.funds(session, project, day) - settled, Decimal(0)),
+        content_changed=any(
+            ChangeAspect.CONTENT in change.aspects
+            for change in amounts.since(session, project, day)
+        ),
         free_ops_months=max(
             (c.free_ops_months for c in repository.contracts(session, project.id)), default=0
         ),
     )
-
-
-def _funds(session: Session, project: Project, amount_changed_on: date | None) -> Decimal:
-    """What the project was given: the approved amount, unless a later filing changed it."""
-    approval = repository.approval(session, project.id)
-    if approval is None:
-        return project.budget_yuan
-    if amount_changed_on is not None and amount_changed_on >= approval.approved_on:
-        return project.budget_yuan
-    return approval.approved_yuan

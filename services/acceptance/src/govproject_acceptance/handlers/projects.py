@@ -16,6 +16,7 @@ from govproject_acceptance.handlers import (
     implementation,
     lots,
     preliminary,
+    rectifications,
     self_evaluations,
     trial_problems,
 )
@@ -62,6 +63,7 @@ def show(session: Session, context: Context, project_id: UUID) -> AcceptanceView
         rule_pack=project.rule_pack,
         filing_status=project.filing_status,
         approval_number=approval.approval_number if approval else None,
+        no_contract_reason=facts.no_contract_reason,
         unfiled_changes=unfiled_changes(session, project, context.today()),
         archive_check_passed=checks[-1].passed if checks else None,
         stages=[
@@ -109,6 +111,9 @@ def show(session: Session, context: Context, project_id: UUID) -> AcceptanceView
         final_rounds=[
             FinalRoundView.model_validate(final, from_attributes=True)
             for final in repository.final_rounds(session, project_id)
+        ],
+        rectifications=[
+            rectifications.view(each) for each in repository.rectifications(session, project_id)
         ],
         obligations=[
             keeping.view(context, obligation)

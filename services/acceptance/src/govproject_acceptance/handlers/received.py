@@ -84,8 +84,9 @@ def on_change_determined(
 
 def on_change_filed(session: Session, event: intake.ChangeFiled, delivery: Delivery) -> None:
     """The project takes its new amount and, with it, its new track (Arts 4, 28)."""
-    repository.change(session, event.change_id).filed_at = event.filed_at
+    change = repository.change(session, event.change_id)
     project = repository.project(session, event.project_id)
+    change.filed_at, change.budget_before = event.filed_at, project.budget_yuan
     project.budget_yuan, project.track = event.budget_yuan, event.track
     project.cloud_planned |= event.cloud_plan is not None
 
@@ -106,6 +107,8 @@ def on_contract_recorded(
             award_notice_on=event.award_notice_on,
             contract_filed_on=event.contract_filed_on,
             free_ops_months=event.free_ops_months,
+            amount_yuan=event.amount_yuan,
+            recorded_at=event.recorded_at,
         )
     )
 

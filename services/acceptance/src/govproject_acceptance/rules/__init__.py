@@ -7,6 +7,7 @@ from govproject.regulation.duty import Duty
 from govproject_acceptance.rules import (
     article_02_mobile,
     article_06_approval,
+    article_12_contract,
     article_14_implementation,
     article_18_surplus,
     article_19_final,
@@ -21,6 +22,7 @@ from govproject_acceptance.rules import (
     article_23_evaluation,
     article_24_evaluation,
     article_28_changes,
+    article_28_knowledge,
     article_30_operation,
     article_31_free_operations,
     article_32_security,
@@ -31,6 +33,7 @@ from govproject_acceptance.rules.accepted import Accepted
 MODULES = (
     article_02_mobile,
     article_06_approval,
+    article_12_contract,
     article_14_implementation,
     article_19_need,
     article_19_preliminary,
@@ -43,6 +46,7 @@ MODULES = (
     article_23_evaluation,
     article_24_evaluation,
     article_28_changes,
+    article_28_knowledge,
     article_30_operation,
     article_32_security,
     article_33_outsourcing,

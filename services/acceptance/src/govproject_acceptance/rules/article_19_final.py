@@ -138,7 +138,9 @@ def ge_100_final_under_guidance(facts: AcceptanceFacts, pack: RulePack) -> Findi
         return
     if not facts.guidance_recorded:
         yield block(
-            "100万元及以上的项目须在区数据局指导验收流程下组织终验，尚无指导记录。",
+            "100万元及以上的项目须在区数据局指导验收流程下组织终验，尚无"
+            + ("上一次终验不合格之后的" if facts.previous_failed_on else "")
+            + "指导记录。",
             remedy="请将终验方案报区数据局，由区数据局登记指导记录后再召开终验会。",
             guidance_recorded=False,
         )

@@ -14,7 +14,7 @@ from govproject.regulation.duty import Duty
 from govproject.terms import AcceptanceStage
 from govproject_acceptance.rules.requirements import (
     ON_NEED,
-    is_small,
+    goes_straight_to_final,
     needs_preliminary,
     needs_trial,
 )
@@ -57,7 +57,7 @@ def two_acceptance_stages(facts: AcceptanceFacts, pack: RulePack) -> tuple[Route
     preliminary = Route(AcceptanceStage.PRELIMINARY, needs_preliminary(facts, pack), "建设完成后")
     trial = Route(AcceptanceStage.TRIAL, needs_trial(facts, pack), "初验通过后")
     final = Route(AcceptanceStage.FINAL, required=True, why="项目均须终验")
-    if is_small(facts, pack):
+    if goes_straight_to_final(facts, pack):
         direct = "投资额100万元以下的项目可不经初验直接终验"
         return preliminary._replace(why=direct), trial._replace(why=direct), final
     if not preliminary.required:
@@ -73,23 +73,20 @@ def two_acceptance_stages(facts: AcceptanceFacts, pack: RulePack) -> tuple[Route
     clause="0b",
     quote="货物类、服务类项目根据实际需求开展验收",
 )
-def goods_services_acceptance(facts: AcceptanceFacts, pack: RulePack) -> Findings:
+def goods_services_acceptance(facts: AcceptanceFacts) -> Findings:
     """Operation and service projects may go without preliminary and trial, with a reason each.
 
-    >>> from govproject.regulation.pack import pack
+    So do those below 100万: the sentence that lets them go straight to the final names 建设项目.
+
     >>> service = {"kind": "service", "preliminary_passed_on": None}
     >>> facts = AcceptanceFacts.example(**service)
-    >>> [f.severity for f in goods_services_acceptance(facts, pack("tinghu-2025"))]
+    >>> [f.severity for f in goods_services_acceptance(facts)]
     ['block']
     >>> facts = AcceptanceFacts.example(**service, preliminary_waiver="按月考核，无建设内容")
-    >>> [f.severity for f in goods_services_acceptance(facts, pack("tinghu-2025"))]
+    >>> [f.severity for f in goods_services_acceptance(facts)]
     ['warn']
     """
-    if (
-        facts.stage is not AcceptanceStage.FINAL
-        or facts.kind not in ON_NEED
-        or is_small(facts, pack)
-    ):
+    if facts.stage is not AcceptanceStage.FINAL or facts.kind not in ON_NEED:
         return
     for step, happened, reason in (
         (AcceptanceStage.PRELIMINARY, facts.preliminary_passed_on, facts.preliminary_waiver),
@@ -131,7 +128,7 @@ def under_100_skip_prelim(facts: AcceptanceFacts, pack: RulePack) -> Findings:
     """
     if (
         facts.stage is AcceptanceStage.FINAL
-        and is_small(facts, pack)
+        and goes_straight_to_final(facts, pack)
         and facts.preliminary_passed_on is None
     ):
         yield warn(

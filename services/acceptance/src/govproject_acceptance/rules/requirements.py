@@ -11,6 +11,9 @@ from govproject.terms import AcceptanceStage, ProjectKind, Track
 ON_NEED = (ProjectKind.OPS, ProjectKind.SERVICE)
 """Kinds accepted "according to actual need": a step may be left out, with a reason."""
 
+MEETINGS = (AcceptanceStage.PRELIMINARY, AcceptanceStage.LOT, AcceptanceStage.FINAL)
+"""The steps at which people meet for acceptance (组织项目验收)."""
+
 
 def judged_on(facts: AcceptanceFacts) -> date:
     """The day that counts: that of the meeting, or today while there is none."""
@@ -22,15 +25,20 @@ def is_small(facts: AcceptanceFacts, pack: RulePack) -> bool:
     return pack.track(facts.amount_yuan) is Track.FILING
 
 
+def goes_straight_to_final(facts: AcceptanceFacts, pack: RulePack) -> bool:
+    """Whether preliminary and trial may be left out without a word: 建设项目 below 100万 alone."""
+    return is_small(facts, pack) and facts.kind not in ON_NEED
+
+
 def needs_preliminary(facts: AcceptanceFacts, pack: RulePack) -> bool:
     """Whether final acceptance must be preceded by a passed preliminary acceptance."""
     waived = facts.kind in ON_NEED and facts.preliminary_waiver is not None
-    return not is_small(facts, pack) and not waived
+    return not goes_straight_to_final(facts, pack) and not waived
 
 
 def needs_trial(facts: AcceptanceFacts, pack: RulePack) -> bool:
     """Whether final acceptance must be preceded by a trial: skipping it takes a reason."""
-    return not is_small(facts, pack) and facts.trial_waiver is None
+    return not goes_straight_to_final(facts, pack) and facts.trial_waiver is None
 
 
 def next_stage(facts: AcceptanceFacts, pack: RulePack) -> AcceptanceStage:

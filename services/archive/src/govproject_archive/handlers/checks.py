@@ -1,6 +1,6 @@
 """The archive check that final acceptance needs, and the supplementary one after it (Art 19)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from sqlmodel import Session, col
@@ -19,9 +19,15 @@ from govproject.terms import ArchivePlace, FileClass, ProcessFileKind
 from govproject.web.paging import Page, Paging, paginate
 from govproject_archive import repository
 from govproject_archive.handlers.access import pack_of, visible
-from govproject_archive.handlers.projects import counts_as_handed_over
+from govproject_archive.handlers.projects import counts_as_handed_over, outstanding
 from govproject_archive.lifecycle import CheckOutcome, VolumeState
-from govproject_archive.tables import ArchiveCheck, DueProcessFile, ProcessFile, Project
+from govproject_archive.tables import (
+    ArchiveCheck,
+    DueFile,
+    DueProcessFile,
+    ProcessFile,
+    Project,
+)
 from govproject_archive.views import CheckView, FailArchiveCheck, PassArchiveCheck
 
 _CONSUMER = "archive"
@@ -39,11 +45,16 @@ def pass_check(
     project = visible(session, context, project_id)
     asked = facts(session, context, project)
     if last := covering(session, asked, project_id):
-        raise Conflict("already_passed", "已到归档时点的文件均已通过档案验收。", check=str(last.id))
+        raise Conflict(
+            "already_passed",
+            "已到归档时点的文件均已通过档案验收，此后没有新的文件到归档时点。",
+            check=str(last.id),
+        )
     decision = context.decide(ARCHIVE, asked, pack=pack_of(project))
     if not decision.allowed:
         raise Refused(decision)
-    check = _check(context, project, command.inspector, CheckOutcome.PASSED, asked.due)
+    due = repository.due_files(session, project_id)
+    check = _check(context, project, command.inspector, CheckOutcome.PASSED, due)
     session.add(check)
     context.publish(
         session,
@@ -59,7 +70,7 @@ def fail_check(
 ) -> CheckView:
     """Find the archive not in order, for reasons that people saw."""
     project = visible(session, context, project_id)
-    due = _in_order({row.file_class for row in repository.due_classes(session, project_id)})
+    due = repository.due_files(session, project_id)
     check = _check(context, project, command.inspector, CheckOutcome.FAILED, due, command.reasons)
     session.add(check)
     context.publish(
@@ -85,7 +96,8 @@ def browse(session: Session, context: Context, project_id: UUID, paging: Paging)
 
 def facts(session: Session, context: Context, project: Project) -> ArchiveFacts:
     """What the archive gate is asked about a stored project."""
-    due = {row.file_class for row in repository.due_classes(session, project.id)}
+    rows = repository.due_files(session, project.id)
+    due = {row.file_class for row in rows}
     volumes = session.exec(repository.volumes(project.id)).all()
     written = {row.place for row in repository.in_step(session, project.id)}
 
@@ -98,6 +110,11 @@ def facts(session: Session, context: Context, project: Project) -> ArchiveFacts:
         reliefs=keeping.of(session, project.id),
         due=_in_order(due),
         handed_over=_in_order({v.file_class for v in volumes if counts_as_handed_over(v)}),
+        outstanding={
+            file_class: tuple(left)
+            for file_class in _in_order(due)
+            if (left := outstanding(rows, volumes, file_class))
+        },
         unreviewed_volumes=stopped_at(VolumeState.COMPOSED),
         unlisted_volumes=stopped_at(VolumeState.REVIEWED),
         uncounted_volumes=stopped_at(
@@ -116,7 +133,12 @@ def covering(session: Session, asked: ArchiveFacts, project_id: UUID) -> Archive
     last = repository.last_check(session, project_id)
     if last is None or last.outcome is not CheckOutcome.PASSED:
         return None
-    return last if set(last.classes) == set(asked.due) else None
+    if set(last.classes) != set(asked.due):
+        return None
+    due = _covered(repository.due_files(session, project_id))
+    # A check of an older build covered what had fallen due under that build.
+    covers = all(key.endswith("/") for key in due) if last.covered is None else last.covered == due
+    return last if covers else None
 
 
 def stored_facts(
@@ -132,14 +154,15 @@ def _check(
     project: Project,
     inspector: str,
     outcome: CheckOutcome,
-    classes: tuple[FileClass, ...],
+    due: Sequence[DueFile],
     reasons: list[str] | None = None,
 ) -> ArchiveCheck:
     return ArchiveCheck(
         id=new_id(),
         project_id=project.id,
         outcome=outcome,
-        classes=list(classes),
+        classes=list(_in_order({row.file_class for row in due})),
+        covered=_covered(due),
         reasons=reasons or [],
         supplementary=project.final_passed_on is not None,
         inspector=inspector,
@@ -151,6 +174,10 @@ def _check(
 def _kinds(rows: Iterable[DueProcessFile | ProcessFile]) -> tuple[ProcessFileKind, ...]:
     found = {row.kind for row in rows}
     return tuple(kind for kind in ProcessFileKind if kind in found)
+
+
+def _covered(due: Sequence[DueFile]) -> list[str]:
+    return sorted(f"{row.file_class}/{row.record}" for row in due)
 
 
 def _in_order(classes: set[FileClass]) -> tuple[FileClass, ...]:

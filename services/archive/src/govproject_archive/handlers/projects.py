@@ -1,9 +1,11 @@
 """Reading where a project's archive stands."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlmodel import Session, col
 
+from govproject.clock import SHANGHAI
 from govproject.context import Context
 from govproject.terms import FileClass
 from govproject.web.paging import Page, Paging, paginate
@@ -11,7 +13,8 @@ from govproject_archive import repository
 from govproject_archive.handlers.access import visible
 from govproject_archive.handlers.process_files import material
 from govproject_archive.lifecycle import VolumeState
-from govproject_archive.tables import Project, Volume
+from govproject_archive.tables import DueFile, Project, Volume
+from govproject_archive.triggers import without_volume
 from govproject_archive.views import FileClassView, ProjectSummary, ProjectView
 
 
@@ -36,21 +39,39 @@ def counts_as_handed_over(volume: Volume) -> bool:
     return volume.state is VolumeState.HANDED_OVER and not volume.phased
 
 
+def outstanding(
+    due: Sequence[DueFile], volumes: Sequence[Volume], file_class: FileClass
+) -> list[str]:
+    """The records that made a class due and have no volume of their own in the archive."""
+    records = {row.record: row for row in due if row.file_class is file_class}
+    days = [
+        volume.handed_over_at.astimezone(SHANGHAI).date()
+        for volume in volumes
+        if volume.file_class is file_class
+        and counts_as_handed_over(volume)
+        and volume.handed_over_at is not None
+    ]
+    left = without_volume({key: row.due_on for key, row in records.items()}, days)
+    return [records[key].basis for key in left]
+
+
 def _view(session: Session, context: Context, project: Project) -> ProjectView:
     """The project with all its classes, due or not."""
-    due = {row.file_class: row for row in repository.due_classes(session, project.id)}
+    due = repository.due_files(session, project.id)
     volumes = session.exec(repository.volumes(project.id)).all()
     last = repository.last_check(session, project.id)
 
     def of_class(file_class: FileClass) -> FileClassView:
         own = [volume for volume in volumes if volume.file_class is file_class]
-        opened = due.get(file_class)
+        opened = next((row for row in due if row.file_class is file_class), None)
+        left = outstanding(due, volumes, file_class)
         return FileClassView(
             file_class=file_class,
             name=file_class.zh,
             due_on=opened.due_on if opened else None,
             basis=opened.basis if opened else None,
-            handed_over=any(counts_as_handed_over(volume) for volume in own),
+            outstanding=left,
+            handed_over=not left and any(counts_as_handed_over(volume) for volume in own),
             volumes_handed_over=sum(volume.state is VolumeState.HANDED_OVER for volume in own),
         )
 

@@ -12,7 +12,7 @@ from govproject.contracts.review import ProjectApproved
 from govproject.messaging import Delivery
 from govproject_archive import repository, search_index
 from govproject_archive.search_index import Kind
-from govproject_archive.tables import DueClass, DueProcessFile, Project
+from govproject_archive.tables import DueFile, DueProcessFile, Project
 from govproject_archive.triggers import CLASSES, PROCESS_FILES, Trigger
 
 
@@ -34,19 +34,28 @@ def on_project_approved(session: Session, event: ProjectApproved, delivery: Deli
         project,
         Trigger.APPROVAL_REPLY,
         on=event.approved_on,
+        record=event.approval_number,
         paper=f"批复文号{event.approval_number}",
         delivery=delivery,
     )
 
 
 def on_contract_recorded(session: Session, event: ContractRecorded, delivery: Delivery) -> None:
-    """Award notice and contract filing make a class due each."""
+    """Award notice and contract filing make a class due each, for every contract."""
     project = repository.project_or_new(session, event.project_id)
     project.supervisor = project.supervisor or event.supervisor
     paper = f"承建单位{event.contractor}"
     award, filing = event.award_notice_on, event.contract_filed_on
-    _fall_due(session, project, Trigger.AWARD_NOTICE, on=award, paper=paper, delivery=delivery)
-    _fall_due(session, project, Trigger.CONTRACT_FILING, on=filing, paper=paper, delivery=delivery)
+    for trigger, on in ((Trigger.AWARD_NOTICE, award), (Trigger.CONTRACT_FILING, filing)):
+        _fall_due(
+            session,
+            project,
+            trigger,
+            on=on,
+            record=str(event.contract_id),
+            paper=paper,
+            delivery=delivery,
+        )
     _material_is_there(session, project, Trigger.AWARD_NOTICE, on=award, paper=paper)
     _material_is_there(session, project, Trigger.CONTRACT_FILING, on=filing, paper=paper)
     _supervision_may_be_due(session, project, delivery)
@@ -70,6 +79,7 @@ def on_test_report_recorded(
         project,
         Trigger.ASSESSMENT_END,
         on=event.finished_on,
+        record=event.report_number,
         paper=f"测评报告{event.report_number}",
         delivery=delivery,
     )
@@ -111,16 +121,25 @@ def _fall_due(
     on: date,
     paper: str,
     delivery: Delivery,
+    record: str = "",
 ) -> None:
-    """Open the trigger's classes; one that is due already (a second contract, say) stays as is."""
+    """Open the trigger's classes for a record; what is due by it already stays as it is."""
+    basis = f"{on:%Y-%m-%d}{trigger.zh}（{paper}）"
+    known = repository.due_files(session, project.id)
     for file_class in CLASSES[trigger]:
-        if repository.due_class(session, (project.id, file_class)) is not None:
+        if any(
+            row.file_class is file_class
+            # What an older build opened has no record; its words say which one it was.
+            and (row.record == record or (not row.record and row.basis == basis))
+            for row in known
+        ):
             continue
-        due = DueClass(
+        due = DueFile(
             project_id=project.id,
             file_class=file_class,
+            record=record,
             trigger=trigger,
-            basis=f"{on:%Y-%m-%d}{trigger.zh}（{paper}）",
+            basis=basis,
             due_on=on,
         )
         session.add(due)

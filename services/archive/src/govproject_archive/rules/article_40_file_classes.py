@@ -5,7 +5,8 @@
 监理文件应在监理项目终验后归档，测评文件应在测评结束时归档，最终验收文件在最终验收通过后归档。
 
 The article names no number of days: a class is due from its trigger on (`triggers`), and an archive
-check refuses while a class that is due has no volume in the archive. Final acceptance needs the
+check refuses while a class that is due has no volume in the archive, or fewer than there are
+contracts, reports or approvals that made it due. Final acceptance needs the
 check (第19条(六)) while three classes fall due only after it, so a check covers what is due on its
 day and a supplementary one follows final acceptance.
 """
@@ -52,8 +53,11 @@ def archive_procurement_files(facts: ArchiveFacts) -> Findings:
 
 @rule("archive", article="40", clause="3", quote="合同文件在合同备案后归档")
 def archive_contract_files(facts: ArchiveFacts) -> Findings:
-    """Contract files, once the contract is filed.
+    """Contract files, once the contract is filed; a volume for each contract.
 
+    >>> facts = ArchiveFacts.example(outstanding={"contract": ["2026-06-01合同备案（承建单位乙）"]})
+    >>> [finding.message for finding in archive_contract_files(facts)]
+    ['合同文件还有1项已到归档时点而没有案卷：2026-06-01合同备案（承建单位乙）。']
     >>> [f.clause for f in archive_contract_files(ArchiveFacts.example(handed_over=["approval"]))]
     ['3']
     """
@@ -108,9 +112,18 @@ def archive_final_files(facts: ArchiveFacts) -> Findings:
 
 
 def _missing(facts: ArchiveFacts, file_class: FileClass) -> Findings:
-    if file_class in facts.due and file_class not in facts.handed_over:
+    if file_class not in facts.due:
+        return
+    if file_class not in facts.handed_over:
         yield block(
             f"{file_class.zh}已到归档时点，尚未交接归档。",
             remedy=f"请将{file_class.zh}组卷，经部门负责人审查合格后，与档案管理部门清点交接。",
             file_class=file_class.value,
+        )
+    elif left := facts.outstanding.get(file_class, ()):
+        yield block(
+            f"{file_class.zh}还有{len(left)}项已到归档时点而没有案卷：{'；'.join(left)}。",
+            remedy="请就每一项各组一卷，在其到归档时点之后与档案管理部门清点交接。",
+            file_class=file_class.value,
+            outstanding=list(left),
         )

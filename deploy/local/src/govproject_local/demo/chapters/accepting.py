@@ -44,6 +44,12 @@ async def acceptance(scene: Scene) -> None:
     )
     project = scene.full(7)
     today = scene.today.isoformat()
+
+    async def heard() -> bool:
+        found = await scene.client.get("acceptance", f"/projects/{project.id}/next-step")
+        return all(each["as_of"] for each in found["knowledge"])
+
+    await until("acceptance has heard of all that it follows", heard)
     await _implementation_file(scene, project)
     await _do(scene, project, "acceptance", "completion", {"completed_on": today})
     held = await _do(scene, project, "acceptance", "preliminary-rounds", _preliminary(scene))

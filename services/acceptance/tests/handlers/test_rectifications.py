@@ -1,0 +1,81 @@
+"""A failed final is followed by rectification, then by a new application (Art 20)."""
+
+import pytest
+
+from govproject.terms import Veto
+
+FOUND = (Veto.XINCHUANG, Veto.INDICATORS)
+
+
+@pytest.fixture
+def failed(before_final, bodies):
+    """Its final failed for two reasons on 3 August."""
+    before_final.do("final-rounds", bodies.final(*FOUND))
+    return before_final
+
+
+def body(failed, **changes: object):
+    return {
+        "veto": "xinchuang",
+        "rectified_on": "2026-08-04",
+        "rectification": "已完成适配改造",
+        "file_id": failed.handed_in(),
+        **changes,
+    }
+
+
+def path(failed):
+    return f"/final-rounds/{failed.view()['final_rounds'][-1]['id']}/rectifications"
+
+
+def test_no_final_passes_the_minute_after_one_failed(failed, bodies):
+    problem = failed.refused("final-rounds", bodies.final())
+    assert failed.rules(problem) == [
+        "ge_100_final_under_guidance",
+        "failed_final_rectify",
+        "failed_final_rectify",
+    ]
+    same_day, left = [f for f in problem["findings"] if f["article"] == "20"]
+    assert "2026-08-03不合格" in same_day["message"]
+    assert left["fact"] == {"not_rectified": ["xinchuang", "indicators"]}
+    assert "佐证材料" in left["remedy"]
+
+
+def test_each_case_is_mended_and_a_new_guidance_agreed(failed, bodies, clock):
+    clock.set(2026, 8, 5)
+    again = bodies.final(held_on="2026-08-05")
+    failed.do(path(failed), body(failed))
+    problem = failed.refused("final-rounds", again)
+    assert failed.rules(problem) == ["ge_100_final_under_guidance", "failed_final_rectify"]
+    assert problem["findings"][-1]["fact"] == {"not_rectified": ["indicators"]}
+    failed.do(path(failed), body(failed, veto="indicators", rectified_on="2026-08-05"))
+    late = failed.refused("final-rounds", bodies.final(held_on="2026-08-04"))
+    assert "failed_final_rectify" in failed.rules(late)
+    failed.do("guidance", bodies.guidance(agreed_on="2026-08-05"), "bureau")
+    assert failed.do("final-rounds", again)["passed"] is True
+    shown = failed.view()["rectifications"]
+    assert [(each["veto"], each["rectified_on"]) for each in shown] == [
+        ("xinchuang", "2026-08-04"),
+        ("indicators", "2026-08-05"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"veto": "digital_assets"}, "veto_not_found"),
+        ({"rectified_on": "2026-08-02"}, "rectified_before_meeting"),
+        ({"rectified_on": "2026-08-04"}, "date_in_future"),
+        ({"file_id": None}, "invalid_request"),
+        ({"rectification": ""}, "invalid_request"),
+    ],
+)
+def test_bad_records(failed, changes, code):
+    given = body(failed, rectified_on="2026-08-03") | changes
+    failed.refused(path(failed), given, code)
+
+
+def test_a_case_is_recorded_once(failed):
+    given = body(failed, rectified_on="2026-08-03")
+    failed.do(path(failed), given)
+    failed.refused(path(failed), given, "already_rectified")
