@@ -13,6 +13,7 @@ from govproject.persistence.database import Database
 from govproject.persistence.tables import RecordedRelief
 from govproject.regulation.findings import Relief
 from govproject.reliefs import keeping
+from govproject.testing import migrate_to
 from govproject_local.suite import module
 
 PROJECT = UUID(int=7)
@@ -51,9 +52,8 @@ def db(request, tmp_path):
 @pytest.mark.parametrize("service", BEFORE)
 def test_an_upgrade_keeps_every_act_and_drops_the_old_table(db, service):
     table, revision = BEFORE[service]
-    shared, own = migrate._histories(module(service))
-    migrate_to(db, shared, "0005")
-    migrate_to(db, own, revision)
+    migrate_to(db, None, "0005")
+    migrate_to(db, module(service), revision)
     acts = ACTS if service == "cloud-alloc" else ACTS[:2]
     with db.write() as session:
         insert_project(session)
@@ -94,27 +94,12 @@ def test_a_downgrade_brings_back_what_still_holds(db, service):
                     }
                 )
             )
-    *_, own = migrate._histories(module(service))
-    migrate_to(db, own, revision, down=True)
+    migrate_to(db, module(service), revision, down=True)
     with db.read() as session:
         old = sa.table(table, sa.column("id", sa.Uuid()), sa.column("rule"))
         assert session.connection().execute(sa.select(old)).all() == [
             (UUID(int=0), "filing_duplicate")
         ]
-
-
-def migrate_to(db, history, revision, *, down=False):
-    """Bring one history to a revision, as an older build would have left it."""
-    scripts = history.scripts()
-
-    def steps(current, _):
-        plan = scripts._downgrade_revs if down else scripts._upgrade_revs
-        return plan(revision, current)
-
-    with db.write() as session:
-        context = history.context(session.connection(), fn=steps)
-        with migrate.Operations.context(context):
-            context.run_migrations()
 
 
 def insert_project(session):

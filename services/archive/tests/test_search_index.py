@@ -4,10 +4,10 @@ from datetime import date
 from uuid import UUID
 
 import pytest
-from sqlalchemy import text
 from sqlmodel import select
 
 from govproject.persistence import migrate
+from govproject.testing import migrate_to
 from govproject_archive import search_index
 from govproject_archive.app import SERVICE
 from govproject_archive.search_index import Kind, Wanted
@@ -95,10 +95,7 @@ def test_a_migration_fills_it_and_has_the_files_audited(told):
     told.step(volume, "confirmations", "archivist", confirmed_by="王五", item_count=2)
     db = told.runtime.db
     before = entries(told), files(db)
-    with db.write() as session:
-        for table in ("search_token", "search_entry", "archived_file"):
-            session.execute(text(f"DROP TABLE {table}"))
-        session.execute(text("UPDATE alembic_version SET version_num = '0004'"))
+    migrate_to(db, SERVICE.package, "0004", down=True)
     migrate.upgrade(db, SERVICE.package)
     assert (entries(told), files(db)) == before
     assert len(found(told, "批复")) == 2

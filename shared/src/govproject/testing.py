@@ -1,7 +1,8 @@
-"""Helpers for tests of services: what was published, and delivery without a broker."""
+"""Helpers for tests of services: what was published, delivery without a broker, older tables."""
 
 from collections import Counter
 
+from alembic.operations import Operations
 from sqlmodel import col, select
 
 from govproject.clock import Clock, system_clock
@@ -9,6 +10,7 @@ from govproject.contracts import Event
 from govproject.messaging import Handlers, inbox
 from govproject.messaging.envelope import Arrival, Envelope
 from govproject.messaging.receiving import Outcome
+from govproject.persistence import migrate
 from govproject.persistence.database import Database
 from govproject.persistence.tables import Outbox
 
@@ -57,3 +59,23 @@ def _event(arrival: Arrival) -> Event:
     if contract is None:
         raise LookupError(f"no contract for {arrival.headers['ce-type']}")
     return contract.model_validate_json(arrival.body)
+
+
+def migrate_to(db: Database, package: str | None, revision: str, *, down: bool = False) -> None:
+    """Bring a service's own tables to a revision, as an older build would have left them.
+
+    Args:
+        db: the service's database.
+        package: the service's import package; None for the shared tables.
+        revision: as in the file's name: "0004".
+        down: go back to it.
+    """
+    *_, history = migrate._histories(package)  # noqa: SLF001 - a service never does this
+    scripts = history.scripts()
+    plan = scripts._downgrade_revs if down else scripts._upgrade_revs  # noqa: SLF001
+    with db.write() as session:
+        context = history.context(
+            session.connection(), fn=lambda current, _: plan(revision, current)
+        )
+        with Operations.context(context):
+            context.run_migrations()
