@@ -88,6 +88,16 @@ class Events:
         return intake.FilingAccepted(project_id=PROJECT, filing_id=UUID(int=1), accepted_at=at)
 
     @staticmethod
+    def filing() -> intake.FilingSubmitted:
+        return intake.FilingSubmitted(
+            project_id=PROJECT,
+            filing_id=UUID(int=1),
+            conditions=(),
+            cloud_plan=None,
+            submitted_at=NOW,
+        )
+
+    @staticmethod
     def irregular(at: datetime = NOW) -> intake.FilingFoundIrregular:
         return intake.FilingFoundIrregular(
             project_id=PROJECT, filing_id=UUID(int=1), reasons=("金额不符",), found_at=at

@@ -24,6 +24,7 @@ def writes(bodies):
         "/projects/{project}/preliminary-rounds": (bodies.preliminary(), "unit"),
         "/must-fix-items/{id}/closure": ({"fixed_on": "2026-03-20", "proof": "已复测"}, "unit"),
         "/must-fix-items/{id}/explanation": (explanation, "unit"),
+        "/projects/{project}/contract-absence": ({"reason": "本单位自行开发"}, "unit"),
         "/projects/{project}/waivers": ({"stage": "trial", "reason": "不需要"}, "unit"),
         "/projects/{project}/trials": ({"started_on": "2026-04-01"}, "unit"),
         "/trials/{id}/end": ({"ended_on": "2026-07-15"}, "unit"),
@@ -36,6 +37,15 @@ def writes(bodies):
         "/projects/{project}/lot-acceptances": (bodies.lot(FILE, FILE), "unit"),
         "/projects/{project}/final-materials": ({"kind": "documents", "file_id": FILE}, "unit"),
         "/projects/{project}/final-rounds": (bodies.final(), "unit"),
+        "/final-rounds/{id}/rectifications": (
+            {
+                "veto": "xinchuang",
+                "rectified_on": "2026-08-03",
+                "rectification": "已完成适配改造",
+                "file_id": FILE,
+            },
+            "unit",
+        ),
         "/obligations/{id}/closure": ({"proof": "已上传"}, "unit"),
         "/projects/{project}/self-evaluations": (bodies.self_evaluation(), "unit"),
         "/self-evaluations/{id}/rectification": (
@@ -195,7 +205,7 @@ def test_a_refused_request_may_be_sent_again_under_its_key(before_final, events,
 
 
 def test_a_decision_is_counted(acceptance, events, bodies):
-    acceptance.tell(events.declared(), events.approved())
+    acceptance.tell(events.declared(), events.approved(), events.contract())
     acceptance.do("preliminary-rounds", bodies.preliminary())
     line = 'govproject_decisions_total{gate="acceptance",outcome="allowed"} 1.0'
     assert line in acceptance.http.get("/metrics").text

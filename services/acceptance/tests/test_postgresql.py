@@ -25,9 +25,12 @@ def test_the_migrations_make_what_the_models_say(acceptance):
     assert migrate.differences(acceptance.runtime.db, SERVICE.package) == []
 
 
-def test_an_acceptance_from_preliminary_to_obligations(before_final, bodies):
+def test_an_acceptance_from_preliminary_to_obligations(before_final, bodies, clock):
     assert before_final.do("final-rounds", bodies.final(Veto.XINCHUANG))["round"] == 1
-    before_final.do("final-rounds", bodies.final(settled_yuan="1100000.50"))
+    clock.set(2026, 8, 5)
+    before_final.mend_final("2026-08-04")
+    again = bodies.final(held_on="2026-08-05", settled_yuan="1100000.50")
+    before_final.do("final-rounds", again)
     view = before_final.view()
     assert view["state"] == "accepted"
     assert [r["passed"] for r in view["final_rounds"]] == [False, True]

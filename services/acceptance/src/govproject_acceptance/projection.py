@@ -14,6 +14,7 @@ from govproject.persistence.tables import table_registry
 from govproject.persistence.types import Choice, Document, Money, UtcDateTime
 from govproject.terms import (
     ChangeAspect,
+    ContractSubject,
     FileClass,
     FilingStatus,
     MobileScope,
@@ -68,10 +69,7 @@ class Change(Table, table=True):
 
 
 class Contract(Table, table=True):
-    """A contract on record (from intake; Arts 13, 31), a lot of its project if there are several.
-
-    Both days make a file class due (Art 40).
-    """
+    """A contract on record (from intake; Arts 13, 31). Both days make a file class due (Art 40)."""
 
     __tablename__ = "contract"
 
@@ -85,6 +83,8 @@ class Contract(Table, table=True):
     amount_yuan: Decimal | None = Field(default=None, sa_type=Money)
     recorded_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     """Neither is known if an older build took the contract in."""
+    subject: ContractSubject | None = Field(default=None, sa_type=Choice(ContractSubject))
+    """None like `recorded_at`."""
 
 
 class PreReview(Table, table=True):

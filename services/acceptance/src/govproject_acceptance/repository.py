@@ -10,6 +10,7 @@ from sqlmodel import Session, SQLModel, and_, col, func, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from govproject.errors import NotFound
+from govproject.terms import ContractSubject
 from govproject_acceptance.lifecycle import AcceptanceState
 from govproject_acceptance.projection import (
     Approval,
@@ -116,6 +117,12 @@ def contracts(session: Session, project_id: UUID) -> Sequence[Contract]:
     return session.exec(
         select(Contract).where(Contract.project_id == project_id).order_by(col(Contract.id))
     ).all()
+
+
+def lots(session: Session, project_id: UUID) -> Sequence[Contract]:
+    """The contracts for parts of the project; one of an unknown subject is taken for such (Art 19)."""
+    beside = (ContractSubject.SUPERVISION, ContractSubject.TEST)
+    return [each for each in contracts(session, project_id) if each.subject not in beside]
 
 
 def no_contract_reason(session: Session, project_id: UUID) -> str | None:

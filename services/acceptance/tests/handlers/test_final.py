@@ -379,7 +379,7 @@ class TestSmall:
         assert warned == {"under_100_skip_prelim", "third_party_test_report"}
 
     def test_not_before_its_filing_is_regular(self, acceptance, events, bodies):
-        acceptance.tell(events.small(), events.contract(), events.archived())
+        acceptance.tell(events.small(), events.filing(), events.contract(), events.archived())
         acceptance.plan()
         acceptance.hand_in_materials()
         problem = acceptance.refused("final-rounds", bodies.final(settled_yuan="900000.00"))

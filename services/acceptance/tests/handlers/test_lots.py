@@ -110,6 +110,30 @@ def test_bad_records(two_lots, lot, changes, code):
     two_lots.refused("lot-acceptances", lot(FIRST) | changes, code)
 
 
+def test_supervision_and_testing_are_no_lots(two_lots, events, bodies, lot):
+    third, fourth = UUID(int=103), UUID(int=104)
+    two_lots.tell(
+        events.contract(contract_id=third, contractor="监理公司", subject="supervision"),
+        events.contract(contract_id=fourth, contractor="测评公司", subject="test"),
+        events.archived(),
+    )
+    assert [each["contractor"] for each in two_lots.view()["lots"]] == ["甲公司", "乙公司"]
+    two_lots.refused("lot-acceptances", lot(third), "not_a_lot")
+    two_lots.refused("lot-acceptances", lot(fourth), "not_a_lot")
+    facts = two_lots.view()["next_step"]["decision"]
+    (waiting,) = [f for f in facts["findings"] if f["rule"] == "multi_lot_overall"]
+    assert waiting["fact"] == {"lots": 2, "not_accepted": ["甲公司", "乙公司"]}
+
+
+def test_goods_and_services_are_lots(acceptance, events):
+    acceptance.tell(
+        events.small(),
+        events.contract(contract_id=FIRST, contractor="甲公司", subject="goods"),
+        events.contract(contract_id=SECOND, contractor="乙公司", subject="service"),
+    )
+    assert [each["contractor"] for each in acceptance.view()["lots"]] == ["甲公司", "乙公司"]
+
+
 def test_one_contract_is_no_lot(acceptance, events, bodies):
     acceptance.tell(events.small(), events.contract(contract_id=FIRST))
     assert acceptance.view()["lots"] == []

@@ -59,6 +59,18 @@ class TestHold:
             problem = acceptance.refused("preliminary-rounds", body)
             assert acceptance.rules(problem) == ["prelim_participants"]
 
+    def test_a_contract_of_its_own_engages_a_supervisor_too(self, acceptance, events, bodies):
+        acceptance.tell(
+            events.declared(),
+            events.approved(),
+            events.contract(supervisor=None),
+            events.contract(supervisor=None, subject="supervision"),
+        )
+        body = bodies.preliminary(without_supervisor=True)
+        body["participants"] = [p for p in body["participants"] if p["role"] != "supervisor"]
+        problem = acceptance.refused("preliminary-rounds", body)
+        assert acceptance.rules(problem) == ["prelim_participants"]
+
     def test_without_approval_there_is_no_meeting(self, acceptance, events, bodies):
         acceptance.tell(events.declared(), events.contract())
         problem = acceptance.refused("preliminary-rounds", bodies.preliminary())

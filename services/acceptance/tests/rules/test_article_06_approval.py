@@ -1,7 +1,10 @@
 import pytest
 
-from govproject.terms import AcceptanceStage, Track
-from govproject_acceptance.rules.article_06_approval import no_build_before_approval
+from govproject.terms import AcceptanceStage, FilingStatus, Track
+from govproject_acceptance.rules.article_06_approval import (
+    no_build_before_approval,
+    no_start_before_filing,
+)
 
 
 @pytest.mark.parametrize("stage", AcceptanceStage)
@@ -23,3 +26,19 @@ def test_an_approval_of_a_later_day_is_named(findings):
     (finding,) = findings(no_build_before_approval, **facts)
     assert "2026-08-04" in finding.message
     assert "2026-08-03" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("track", "stage", "status", "found"),
+    [
+        (Track.FILING, AcceptanceStage.KICK_OFF, FilingStatus.NONE, ["block"]),
+        (Track.FILING, AcceptanceStage.KICK_OFF, FilingStatus.IRREGULAR, ["block"]),
+        (Track.FILING, AcceptanceStage.KICK_OFF, FilingStatus.SUBMITTED, []),
+        (Track.FILING, AcceptanceStage.KICK_OFF, FilingStatus.ACCEPTED, []),
+        (Track.FULL_PROCESS, AcceptanceStage.KICK_OFF, FilingStatus.NONE, []),
+        (Track.FILING, AcceptanceStage.COMPLETION, FilingStatus.NONE, []),
+    ],
+)
+def test_no_start_before_filing(severities, track, stage, status, found):
+    facts = {"track": track, "stage": stage, "filing_status": status}
+    assert severities(no_start_before_filing, **facts) == found

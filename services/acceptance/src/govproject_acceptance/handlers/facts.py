@@ -18,7 +18,7 @@ from govproject.regulation.decide import decide
 from govproject.regulation.findings import Decision
 from govproject.regulation.pack import RulePack, pack
 from govproject.reliefs import keeping
-from govproject.terms import AcceptanceStage, FileClass, FilingStatus, ImplementationPlan
+from govproject.terms import AcceptanceStage, ContractSubject, FileClass, FilingStatus, ImplementationPlan
 from govproject_acceptance import repository
 from govproject_acceptance.handlers import amounts, knowledge, rectifications
 from govproject_acceptance.handlers.access import visible
@@ -81,7 +81,9 @@ def gather(
             "no_contract_reason": repository.no_contract_reason(session, project.id),
             "funds_yuan": amounts.funds(session, project, day),
             **amounts.contracted(contracts),
-            "supervision_contracted": any(c.supervisor for c in contracts),
+            "supervision_contracted": any(
+                c.supervisor or c.subject is ContractSubject.SUPERVISION for c in contracts
+            ),
             **knowledge.of(session, context, project.id),
             **_plans(session, project, approval),
             **_lists(session, project, day),
@@ -105,7 +107,7 @@ def gather(
             "final_materials": tuple(
                 {m.kind: None for m in repository.final_materials(session, project.id)}
             ),
-            **_lots(session, project, contracts, day),
+            **_lots(session, project, day),
             **_pre_reviewed(session, project),
             **(rectifications.after(session, failed, day) if failed else {}),
             **meeting,
@@ -236,16 +238,15 @@ def _fallen_due(
     return [trigger for trigger in triggers if trigger.day <= day]
 
 
-def _lots(
-    session: Session, project: Project, contracts: Sequence[Contract], day: date
-) -> dict[str, object]:
-    """Each contract is a lot if there are several; a single one is the project itself."""
-    if len(contracts) <= 1:
-        return {"lots": len(contracts)}
+def _lots(session: Session, project: Project, day: date) -> dict[str, object]:
+    """The lots, and which are left; a single one is the project itself."""
+    lots = repository.lots(session, project.id)
+    if len(lots) <= 1:
+        return {"lots": len(lots)}
     accepted = accepted_lots(session, project.id, day)
     return {
-        "lots": len(contracts),
-        "lots_not_accepted": tuple(c.contractor for c in contracts if c.id not in accepted),
+        "lots": len(lots),
+        "lots_not_accepted": tuple(lot.contractor for lot in lots if lot.id not in accepted),
     }
 
 

@@ -24,7 +24,7 @@ def hold(session: Session, context: Context, project_id: UUID, command: HoldLot)
 
     Raises:
         Refused: a rule of the gate forbids the meeting; nothing is recorded.
-        Conflict: the project has one contract only, or the lot is accepted already.
+        Conflict: the contract is no lot, the project has one only, or it is accepted already.
         Invalid: the contract is not the project's.
     """
     project = in_progress(session, context, project_id)
@@ -32,8 +32,11 @@ def hold(session: Session, context: Context, project_id: UUID, command: HoldLot)
     contracts = {contract.id for contract in repository.contracts(session, project.id)}
     if command.contract_id not in contracts:
         raise Invalid("contract_unknown", "该合同不是本项目的合同。", id=str(command.contract_id))
-    if len(contracts) == 1:
-        raise Conflict("single_lot", "项目只有一个合同，不分标段，请直接组织项目验收。")
+    lots = {contract.id for contract in repository.lots(session, project.id)}
+    if command.contract_id not in lots:
+        raise Conflict("not_a_lot", "监理、测评合同不是标段，不单独组织标段验收。")
+    if len(lots) == 1:
+        raise Conflict("single_lot", "项目只有一个标段，请直接组织项目验收。")
     if command.contract_id in accepted_lots(session, project.id, context.today()):
         raise Conflict("lot_accepted", "该标段已验收合格。")
     facts = gather(session, context, project, AcceptanceStage.LOT, held_on=command.held_on)
@@ -58,10 +61,10 @@ def hold(session: Session, context: Context, project_id: UUID, command: HoldLot)
 
 
 def of(session: Session, project_id: UUID, today: date) -> list[LotView]:
-    """The project's lots; a project with one contract has none."""
-    contracts = repository.contracts(session, project_id)
+    """The project's lots; a project with a single one has none."""
+    lots = repository.lots(session, project_id)
     accepted = accepted_lots(session, project_id, today)
-    if len(contracts) <= 1:
+    if len(lots) <= 1:
         return []
     return [
         LotView(
@@ -69,5 +72,5 @@ def of(session: Session, project_id: UUID, today: date) -> list[LotView]:
             contractor=contract.contractor,
             accepted_on=accepted.get(contract.id),
         )
-        for contract in contracts
+        for contract in lots
     ]

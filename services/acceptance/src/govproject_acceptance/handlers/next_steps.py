@@ -45,12 +45,12 @@ def _trial(session: Session, context: Context, project_id: UUID) -> Iterator[Ask
 def _lot(session: Session, context: Context, project_id: UUID) -> Iterator[Asked]:
     """Each lot that is not accepted."""
     project = repository.project(session, project_id)
-    contracts = repository.contracts(session, project_id)
-    if not _in_progress(project) or len(contracts) <= 1:
+    lots = repository.lots(session, project_id)
+    if not _in_progress(project) or len(lots) <= 1:
         return
     facts = gather(session, context, project, AcceptanceStage.LOT)
     done = accepted_lots(session, project_id, context.today())
-    for contract in contracts:
+    for contract in lots:
         if contract.id not in done:
             brought = {"held_on": context.today()}
             yield Asked(facts, pack(project.rule_pack), brought, about=contract.contractor)

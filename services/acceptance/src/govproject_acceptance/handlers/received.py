@@ -109,6 +109,7 @@ def on_contract_recorded(
             free_ops_months=event.free_ops_months,
             amount_yuan=event.amount_yuan,
             recorded_at=event.recorded_at,
+            subject=event.subject,
         )
     )
 

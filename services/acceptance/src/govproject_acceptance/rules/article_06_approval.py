@@ -1,7 +1,7 @@
 """第6条 区数据局对未列入年度计划的政务信息化项目原则上不予审批，项目单位不得未批先建。"""
 
 from govproject import AcceptanceFacts, Findings, block, rule
-from govproject.terms import Track
+from govproject.terms import AcceptanceStage, FilingStatus, Track
 from govproject_acceptance.rules.requirements import judged_on
 
 
@@ -26,4 +26,25 @@ def no_build_before_approval(facts: AcceptanceFacts) -> Findings:
             track=facts.track.value,
             approved=False,
             approved_on=late and late.isoformat(),
+        )
+
+
+@rule("acceptance", article="6", clause="2", quote="项目单位不得未批先建")
+def no_start_before_filing(facts: AcceptanceFacts) -> Findings:
+    """On the filing track building starts after the internal review (Art 26), which a filing shows.
+
+    >>> facts = AcceptanceFacts.example(track="filing", stage="kick_off", filing_status="none")
+    >>> [finding.message for finding in no_start_before_filing(facts)]
+    ['项目实行报备制管理，未报备，没有内部技术审查及论证的记录（第26条），不得启动实施。']
+    """
+    if (
+        facts.track is Track.FILING
+        and facts.stage is AcceptanceStage.KICK_OFF
+        and facts.filing_status in (FilingStatus.NONE, FilingStatus.IRREGULAR)
+    ):
+        yield block(
+            f"项目实行报备制管理，{facts.filing_status.zh}，"
+            "没有内部技术审查及论证的记录（第26条），不得启动实施。",
+            remedy="请先组织内部技术审查及论证并提交报备；报备信息不规范的，请先更正。",
+            filing_status=facts.filing_status.value,
         )
