@@ -1,3 +1,5 @@
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import Any
 
 import aio_pika
@@ -31,6 +33,22 @@ async def test_every_test_has_a_virtual_host_of_its_own(amqp_url, broker):
     assert await declare(other, "q") == 0
     assert await declare(amqp_url, "q") == 1
     broker.delete_vhost("other")
+
+
+def test_definitions_are_given_from_several_sides_at_once(broker):
+    """Each worker of a test run brings the same users; none may find another's half done."""
+    sides = 6
+    together = Barrier(sides)
+
+    def give(users):
+        together.wait(timeout=60)
+        broker.import_definitions({"users": users})
+
+    with ThreadPoolExecutor(sides) as pool:
+        for turn in range(12):  # they meet in about every third
+            names = [f"new-{turn}-{each}" for each in range(5)]
+            users = [{"name": name, "password_hash": "", "tags": []} for name in names]
+            list(pool.map(give, [users] * sides))
 
 
 @pytest.mark.usefixtures("broker")  # what can run one node can run two

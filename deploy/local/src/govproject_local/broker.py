@@ -175,13 +175,17 @@ class Broker:
         }
 
     def import_definitions(self, wanted: definitions.Definitions) -> None:
-        """Add definitions to what the node has."""
+        """Add definitions to what the node has; one after the other, whoever else does so.
+
+        Two imports at once find a user missing, and the second cannot add it any more.
+        """
         with tempfile.NamedTemporaryFile("w", dir=self._directory, suffix=".json") as file:
             json.dump(wanted, file)
             file.flush()
             self.evaluate(
                 f'{{ok, Wanted}} = file:read_file("{file.name}"),'
-                " ok = rabbit_definitions:import_raw(Wanted).\n"
+                " ok = global:trans({definitions, self()},"
+                " fun() -> rabbit_definitions:import_raw(Wanted) end, [node()]).\n"
             )
 
     def delete_vhost(self, name: str) -> None:

@@ -120,7 +120,7 @@ def contracts(session: Session, project_id: UUID) -> Sequence[Contract]:
 
 
 def lots(session: Session, project_id: UUID) -> Sequence[Contract]:
-    """The contracts for parts of the project; one of an unknown subject is taken for such (Art 19)."""
+    """The contracts for parts of the project; an unknown subject counts (Art 19)."""
     beside = (ContractSubject.SUPERVISION, ContractSubject.TEST)
     return [each for each in contracts(session, project_id) if each.subject not in beside]
 

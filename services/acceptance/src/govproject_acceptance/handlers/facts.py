@@ -18,7 +18,13 @@ from govproject.regulation.decide import decide
 from govproject.regulation.findings import Decision
 from govproject.regulation.pack import RulePack, pack
 from govproject.reliefs import keeping
-from govproject.terms import AcceptanceStage, ContractSubject, FileClass, FilingStatus, ImplementationPlan
+from govproject.terms import (
+    AcceptanceStage,
+    ContractSubject,
+    FileClass,
+    FilingStatus,
+    ImplementationPlan,
+)
 from govproject_acceptance import repository
 from govproject_acceptance.handlers import amounts, knowledge, rectifications
 from govproject_acceptance.handlers.access import visible
