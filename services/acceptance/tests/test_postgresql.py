@@ -42,7 +42,8 @@ def test_an_acceptance_from_preliminary_to_obligations(before_final, bodies, clo
     assert len(page["items"]) == 2
     duty = next(o for o in view["obligations"] if o["rule"] == "asset_registration")
     path = f"/obligations/{duty['id']}/closure"
-    assert at_once(before_final, path, {"proof": "已登记"}) == [200, 409, 409, 409]
+    proof = {"proof": "已登记", "file_id": before_final.handed_in()}
+    assert at_once(before_final, path, proof) == [200, 409, 409, 409]
     closed = [str(e.obligation_id) for e in before_final.published("obligation.closed")]
     assert closed.count(duty["id"]) == 1
 

@@ -27,7 +27,10 @@ def obligations(case: Case, status: str) -> dict[str, Any]:
 def close(case: Case, rule: str) -> None:
     """Prove that a duty is done (Arts 18, 20, 21, 30, 31)."""
     duty = obligations(case, "open")[rule]
-    body = {"proof": f"{duty['task']}：已办结，见佐证材料。"}
+    body = {
+        "proof": f"{duty['task']}：已办结，见佐证材料。",
+        "file_id": case.upload("acceptance", f"{duty['task']}佐证材料"),
+    }
     closed = case.do("acceptance", f"/obligations/{duty['id']}/closure", body)
     assert closed["closed_at"] is not None
 

@@ -10,6 +10,7 @@ from govproject.obligations import reminding
 from govproject_acceptance.handlers.obligations import KEEPER
 
 PROOF = {"proof": "已上传，编号SC-2026-88"}
+BY_FILE = ("asset_registration", "upload_acceptance_report_1_month")
 
 
 @pytest.fixture
@@ -19,7 +20,8 @@ def by_rule(accepted):
 
 def close(acceptance, obligation, code=None):
     path = f"/obligations/{obligation['id']}/closure"
-    return acceptance.refused(path, PROOF, code) if code else acceptance.do(path, PROOF)
+    body = PROOF | {"file_id": acceptance.handed_in()}
+    return acceptance.refused(path, body, code) if code else acceptance.do(path, body)
 
 
 class TestOpened:
@@ -82,6 +84,26 @@ class TestClosed:
             )
         ]
         close(accepted, duty, "already_closed")
+
+    @pytest.mark.parametrize("rule", BY_FILE)
+    def test_what_is_to_be_uploaded_is_proven_by_a_file(self, accepted, by_rule, rule):
+        path = f"/obligations/{by_rule[rule]['id']}/closure"
+        assert "file_id" in accepted.refused(path, PROOF, "proof_file_missing")["detail"]
+        nobodys = PROOF | {"file_id": str(UUID(int=5))}
+        accepted.refused(path, nobodys, "file_unknown")
+        file_id = accepted.handed_in()
+        assert accepted.do(path, PROOF | {"file_id": file_id})["proof_file_id"] == file_id
+
+    def test_a_surplus_returned_is_proven_by_a_file(self, before_final, bodies):
+        before_final.do("final-rounds", bodies.final(settled_yuan="1100000.00"))
+        duties = {o["rule"]: o for o in before_final.view()["obligations"]}
+        path = f"/obligations/{duties['return_surplus']['id']}/closure"
+        before_final.refused(path, PROOF, "proof_file_missing")
+
+    def test_the_end_of_a_period_needs_no_file(self, accepted, by_rule, clock):
+        clock.set(2029, 8, 4)
+        path = f"/obligations/{by_rule['free_ops_start']['id']}/closure"
+        assert accepted.do(path, PROOF)["proof_file_id"] is None
 
     @pytest.mark.parametrize(("day", "code"), [(3, "period_running"), (4, None)])
     def test_free_maintenance_lasts_until_its_last_day_is_over(

@@ -8,7 +8,8 @@ from sqlmodel import Session, col
 
 from govproject import calendar
 from govproject.context import Context
-from govproject.errors import Conflict
+from govproject.errors import Conflict, Invalid
+from govproject.files import records
 from govproject.ids import new_id
 from govproject.obligations import repository
 from govproject.obligations.events import Obligations
@@ -28,6 +29,8 @@ class Keeper:
     events: Obligations
     before_closing: Mapping[str, Condition] = field(default_factory=dict)
     """By rule; the others take the proof alone."""
+    proven_by_file: frozenset[str] = frozenset()
+    """Rules that ask for an upload or an entry elsewhere: their proof is a file, not a sentence."""
 
     def open(
         self, session: Session, context: Context, duty: Duty, *, project_id: UUID, unit: str
@@ -69,6 +72,7 @@ class Keeper:
         Raises:
             Forbidden: it is another unit's.
             Conflict: it is closed already, its period still runs, or proof does not close it.
+            Invalid: a file is asked for and none is named, or nobody handed it in.
             Refused: what it asks for is not on record.
         """
         obligation = repository.one(session, obligation_id)
@@ -87,6 +91,15 @@ class Keeper:
             )
         if must_hold := self.before_closing.get(obligation.rule):
             must_hold(session, context, obligation.project_id)
+        if command.file_id is not None:
+            obligation.proof_file_id = records.referred(session, context, command.file_id).id
+        elif obligation.rule in self.proven_by_file:
+            raise Invalid(
+                "proof_file_missing",
+                f"第{obligation.article}条要求的事项须以文件证明，不能只作说明："
+                "请先经 POST /files 上传证明材料，再以 file_id 引用。",
+                rule=obligation.rule,
+            )
         self.close(session, context, obligation, command.proof)
         return view(context, obligation)
 

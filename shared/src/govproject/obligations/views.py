@@ -21,6 +21,7 @@ class CloseObligation(Command):
     """Proof that a duty is done."""
 
     proof: LongText
+    file_id: UUID | None = Field(default=None, description="证明文件，先经 POST /files 上传")
 
 
 class ObligationQuery(Paging):
@@ -42,4 +43,5 @@ class ObligationView(View):
     due_provisional: bool
     overdue: bool
     proof: str | None
+    proof_file_id: UUID | None
     closed_at: datetime | None

@@ -301,6 +301,7 @@ class Obligation(Table, table=True):
     runs_until_due: bool
     opened_at: datetime = Field(sa_type=UtcDateTime)
     proof: str | None = None
+    proof_file_id: UUID | None = None
     closed_by: str | None = None
     closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     reminded_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -13,7 +13,12 @@ from govproject_acceptance.handlers import operation, self_evaluations
 from govproject_acceptance.projection import Project
 from govproject_acceptance.rules import DUTIES
 from govproject_acceptance.rules.accepted import Accepted
+from govproject_acceptance.rules.article_18_surplus import return_surplus
 from govproject_acceptance.rules.article_19_need import acceptance_required
+from govproject_acceptance.rules.article_20_after_final import (
+    asset_registration,
+    upload_acceptance_report_1_month,
+)
 from govproject_acceptance.rules.article_21_self_evaluation import self_evaluation_12_months
 from govproject_acceptance.rules.article_30_operation import owner_responsible
 
@@ -40,4 +45,8 @@ KEEPER = Keeper(
         self_evaluation_12_months.__name__: self_evaluations.must_be_complete,
         owner_responsible.__name__: operation.must_be_in_order,
     },
+    proven_by_file=frozenset(
+        rule.__name__
+        for rule in (return_surplus, asset_registration, upload_acceptance_report_1_month)
+    ),
 )
