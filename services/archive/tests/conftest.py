@@ -162,7 +162,7 @@ class Archive:
                 aggregate_type=event.aggregate_type,
                 aggregate_id=event.aggregate_id,
                 aggregate_seq=self.sent[stream],
-                time=NOW,
+                time=self.runtime.clock(),
                 body=event.model_dump_json().encode(),
                 request_id="request-of-the-producer",
             )

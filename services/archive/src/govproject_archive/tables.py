@@ -53,6 +53,8 @@ class DueFile(Table, table=True):
     """The trigger in words, with the paper it rests on."""
     due_on: date
     """The day of the trigger; the news of it may come later."""
+    recorded_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """When it was recorded where it happened; None if an older build took it in."""
 
 
 class DueProcessFile(Table, table=True):

@@ -6,7 +6,7 @@ It ends with the project it supervises, so a project whose contract names a supe
 """
 
 from collections.abc import Collection, Mapping
-from datetime import date
+from datetime import UTC, datetime
 
 from govproject.terms import FileClass, ProcessFileKind, Term
 
@@ -46,24 +46,20 @@ PHASED = FileClass.IMPLEMENTATION
 """
 
 
-def without_volume(due: Mapping[str, date], handed_over: Collection[date]) -> list[str]:
-    """Which of the records that made a class due have no volume of their own, handed over since.
+def without_volume(due: Mapping[str, datetime], handed_over: Collection[datetime]) -> list[str]:
+    """Which of the records that made a class due are younger than each of its volumes.
+
+    The article fixes no number of volumes: one may hold the files of several records.
 
     Args:
-        due: the day of each record.
-        handed_over: the day on which each volume of the class came to the archive.
+        due: since when the files of each record are to be handed over.
+        handed_over: when each volume of the class came to the archive.
 
-    >>> march, may = date(2026, 3, 20), date(2026, 5, 20)
-    >>> without_volume({"甲合同": march, "乙合同": may}, [march, date(2026, 4, 1)])
+    >>> march, april, may = (datetime(2026, month, 20, tzinfo=UTC) for month in (3, 4, 5))
+    >>> without_volume({"甲合同": march, "乙合同": may}, [march, april])
     ['乙合同']
-    >>> without_volume({"甲合同": march, "乙合同": may}, [march, may])
+    >>> without_volume({"甲合同": march, "乙合同": may}, [may])
     []
     """
-    volumes = sorted(handed_over)
-    left = []
-    for record, day in sorted(due.items(), key=lambda each: each[1], reverse=True):
-        if volumes and volumes[-1] >= day:
-            volumes.pop()
-        else:
-            left.append(record)
-    return left[::-1]
+    newest = max(handed_over, default=datetime.min.replace(tzinfo=UTC))
+    return [record for record, since in due.items() if since > newest]

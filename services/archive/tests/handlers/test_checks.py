@@ -1,9 +1,11 @@
 """The archive check before final acceptance, and the supplementary one after it (Art 19)."""
 
+from datetime import timedelta
+
 import pytest
 from sqlmodel import select
 
-from govproject.terms import FileClass
+from govproject.terms import ContractSubject, FileClass
 from govproject_archive.tables import ArchiveCheck, DueFile
 
 both = pytest.mark.parametrize(
@@ -197,6 +199,8 @@ def test_the_files_of_a_second_contract_are_archived_too(told, events):
     for file_class in ("approval", "procurement", "contract"):
         told.handed_over(file_class)
     assert check(told).status_code == 201
+    later = told.runtime.clock() + timedelta(days=1)
+    told.runtime.clock = lambda: later
     told.tell(events.contract())
     answer = check(told)
     assert set(rules(answer)) == {"archive_procurement_files", "archive_contract_files"}
@@ -205,7 +209,7 @@ def test_the_files_of_a_second_contract_are_archived_too(told, events):
     assert finding["message"] == (
         "合同文件还有1项已到归档时点而没有案卷：2026-03-20合同备案（承建单位盐城软件公司）。"
     )
-    assert "各组一卷" in finding["remedy"]
+    assert "可合并组卷" in finding["remedy"]
     shown = told.get(f"/projects/{told.project}").json()["classes"]
     assert [c["file_class"] for c in shown if c["outstanding"]] == ["procurement", "contract"]
     for file_class in ("procurement", "contract"):
@@ -213,6 +217,33 @@ def test_the_files_of_a_second_contract_are_archived_too(told, events):
     assert check(told).status_code == 201
     again = check(told).json()
     assert (again["code"], "此后没有新的文件" in again["detail"]) == ("already_passed", True)
+
+
+def test_one_volume_may_hold_the_files_of_two_contracts(told, events):
+    told.tell(events.contract(), events.contract())
+    told.uploaded("tender", "award", "commencement")
+    for file_class in ("approval", "procurement", "contract"):
+        told.handed_over(file_class)
+    assert check(told).status_code == 201
+
+
+def test_a_self_built_project_has_a_first_phase_checked(archive, events):
+    """It has neither approval nor contract before its final."""
+    archive.tell(events.declared())
+    assert rules(check(archive)) == ["file_in_time"]
+    archive.handed_over("implementation")
+    assert check(archive).status_code == 201
+    (event,) = archive.published("archive_check.passed")
+    assert event.classes == ()
+
+
+def test_a_supervision_contract_engages_a_supervisor(told, events):
+    """Its files fall due with final acceptance (Art 40), though no other contract names him."""
+    supervision = events.contract().model_copy(update={"subject": ContractSubject.SUPERVISION})
+    told.tell(events.contract(), supervision, events.final())
+    classes = told.get(f"/projects/{told.project}").json()["classes"]
+    due = {each["file_class"]: each["basis"] for each in classes if each["due_on"]}
+    assert "监理单位盐城软件公司" in due["supervision"]
 
 
 def test_a_check_of_an_older_build_covers_what_had_fallen_due_under_it(told, events):

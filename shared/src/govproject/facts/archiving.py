@@ -32,6 +32,8 @@ class ArchiveFacts(Facts):
     outstanding: dict[FileClass, tuple[str, ...]] = Field(
         default_factory=dict, title="各类别中尚无案卷的归档事由"
     )
+    phased: bool = Field(default=False, title="实施文件已分阶段移交归档")
+    lost_files: Count = Field(default=0, title="核验发现不完好的电子文件数")
     unreviewed_volumes: tuple[str, ...] = Field(default=(), title="未经负责人审查的案卷")
     unlisted_volumes: tuple[str, ...] = Field(default=(), title="未编制交接清册的案卷")
     uncounted_volumes: tuple[str, ...] = Field(default=(), title="未经双方清点无误的案卷")

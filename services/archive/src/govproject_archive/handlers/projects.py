@@ -1,6 +1,7 @@
 """Reading where a project's archive stands."""
 
 from collections.abc import Sequence
+from datetime import datetime, time
 from uuid import UUID
 
 from sqlmodel import Session, col
@@ -42,17 +43,23 @@ def counts_as_handed_over(volume: Volume) -> bool:
 def outstanding(
     due: Sequence[DueFile], volumes: Sequence[Volume], file_class: FileClass
 ) -> list[str]:
-    """The records that made a class due and have no volume of their own in the archive."""
+    """The records that made a class due and whose files no volume in the archive can hold."""
     records = {row.record: row for row in due if row.file_class is file_class}
-    days = [
-        volume.handed_over_at.astimezone(SHANGHAI).date()
+    there = [
+        volume.handed_over_at
         for volume in volumes
         if volume.file_class is file_class
         and counts_as_handed_over(volume)
         and volume.handed_over_at is not None
     ]
-    left = without_volume({key: row.due_on for key, row in records.items()}, days)
+    left = without_volume({key: _since(row) for key, row in records.items()}, there)
     return [records[key].basis for key in left]
+
+
+def _since(due: DueFile) -> datetime:
+    """From when on its files can be in a volume: it was due, and on record."""
+    opened = datetime.combine(due.due_on, time(), SHANGHAI)
+    return opened if due.recorded_at is None else max(opened, due.recorded_at)
 
 
 def _view(session: Session, context: Context, project: Project) -> ProjectView:

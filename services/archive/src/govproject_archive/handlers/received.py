@@ -10,6 +10,7 @@ from govproject.contracts.acceptance import FinalPassed, PreliminaryPassed, Test
 from govproject.contracts.intake import ContractRecorded, ProjectDeclared
 from govproject.contracts.review import ProjectApproved
 from govproject.messaging import Delivery
+from govproject.terms import ContractSubject
 from govproject_archive import repository, search_index
 from govproject_archive.search_index import Kind
 from govproject_archive.tables import DueFile, DueProcessFile, Project
@@ -43,8 +44,11 @@ def on_project_approved(session: Session, event: ProjectApproved, delivery: Deli
 def on_contract_recorded(session: Session, event: ContractRecorded, delivery: Delivery) -> None:
     """Award notice and contract filing make a class due each, for every contract."""
     project = repository.project_or_new(session, event.project_id)
-    project.supervisor = project.supervisor or event.supervisor
-    paper = f"承建单位{event.contractor}"
+    supervises = event.subject is ContractSubject.SUPERVISION
+    engaged = event.contractor if supervises else event.supervisor
+    project.supervisor = project.supervisor or engaged
+    builds = event.subject in (ContractSubject.CONSTRUCTION, ContractSubject.GOODS)
+    paper = f"{'承建' if builds else event.subject.zh}单位{event.contractor}"
     award, filing = event.award_notice_on, event.contract_filed_on
     for trigger, on in ((Trigger.AWARD_NOTICE, award), (Trigger.CONTRACT_FILING, filing)):
         _fall_due(
@@ -141,6 +145,7 @@ def _fall_due(
             trigger=trigger,
             basis=basis,
             due_on=on,
+            recorded_at=delivery.time,
         )
         session.add(due)
         delivery.publish(

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from govproject.persistence import types
+
 revision = "0007"
 down_revision = "0006"
 branch_labels = None
@@ -18,6 +20,7 @@ def upgrade() -> None:
         sa.Column("trigger", sa.String(), nullable=False),
         sa.Column("basis", sa.String(), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("recorded_at", types.UtcDateTime(), nullable=True),
         sa.ForeignKeyConstraint(
             ["project_id"], ["project.id"], name=op.f("fk_due_file_project_id_project")
         ),

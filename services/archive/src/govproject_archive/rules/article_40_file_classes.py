@@ -5,8 +5,8 @@
 监理文件应在监理项目终验后归档，测评文件应在测评结束时归档，最终验收文件在最终验收通过后归档。
 
 The article names no number of days: a class is due from its trigger on (`triggers`), and an archive
-check refuses while a class that is due has no volume in the archive, or fewer than there are
-contracts, reports or approvals that made it due. Final acceptance needs the
+check refuses while a class that is due has no volume in the archive, or none that came there since
+the last contract, report or approval that made it due. Final acceptance needs the
 check (第19条(六)) while three classes fall due only after it, so a check covers what is due on its
 day and a supplementary one follows final acceptance.
 """
@@ -17,15 +17,21 @@ from govproject.terms import FileClass
 
 @rule("archive", article="40", clause="0", quote="项目文件应及时归档")
 def file_in_time(facts: ArchiveFacts) -> Findings:
-    """Before anything has fallen due there is no archive that a check could find in order.
+    """Before anything was archived there is nothing that a check could find in order.
+
+    A project that its unit builds itself may have neither approval nor contract before its final:
+    a first phase of its implementation files can be checked.
 
     >>> [f.rule for f in file_in_time(ArchiveFacts.example(due=(), handed_over=()))]
     ['file_in_time']
+    >>> file_in_time(ArchiveFacts.example(due=(), handed_over=(), phased=True))
+    ()
     """
-    if not facts.due:
+    if not facts.due and not facts.phased:
         yield block(
             "项目尚无文件到归档时点，没有可供验收的档案。",
-            remedy="请在取得批复意见、签发中标通知书、合同备案或测评结束并归档后，再申请档案验收。",
+            remedy="请在取得批复意见、签发中标通知书、合同备案或测评结束并归档后，再申请档案验收；"
+            "自行开发、没有合同的项目可将实施文件分阶段归档。",
             due=[],
         )
 
@@ -53,7 +59,7 @@ def archive_procurement_files(facts: ArchiveFacts) -> Findings:
 
 @rule("archive", article="40", clause="3", quote="合同文件在合同备案后归档")
 def archive_contract_files(facts: ArchiveFacts) -> Findings:
-    """Contract files, once the contract is filed; a volume for each contract.
+    """Contract files, once the contract is filed; none is older than the last contract.
 
     >>> facts = ArchiveFacts.example(outstanding={"contract": ["2026-06-01合同备案（承建单位乙）"]})
     >>> [finding.message for finding in archive_contract_files(facts)]
@@ -123,7 +129,7 @@ def _missing(facts: ArchiveFacts, file_class: FileClass) -> Findings:
     elif left := facts.outstanding.get(file_class, ()):
         yield block(
             f"{file_class.zh}还有{len(left)}项已到归档时点而没有案卷：{'；'.join(left)}。",
-            remedy="请就每一项各组一卷，在其到归档时点之后与档案管理部门清点交接。",
+            remedy="请将其文件组卷（可合并组卷），在到归档时点之后与档案管理部门清点交接。",
             file_class=file_class.value,
             outstanding=list(left),
         )
