@@ -38,6 +38,9 @@ STEPS: dict[tuple[AcceptanceState, str], AcceptanceState] = {
     (AcceptanceState.IN_TRIAL, "end_trial"): AcceptanceState.TRIAL_ENDED,
     # A trial that ended too early is followed by another; the last one counts.
     (AcceptanceState.TRIAL_ENDED, "start_trial"): AcceptanceState.IN_TRIAL,
+    # An amount that was raised after the trial makes both steps needed: the meeting, then a trial.
+    (AcceptanceState.TRIAL_ENDED, "pass_preliminary"): AcceptanceState.PRELIMINARY_PASSED,
+    (AcceptanceState.TRIAL_ENDED, "fail_preliminary"): AcceptanceState.TRIAL_ENDED,
     (AcceptanceState.TRIAL_ENDED, "pass_final"): AcceptanceState.ACCEPTED,
     (AcceptanceState.TRIAL_ENDED, "fail_final"): AcceptanceState.TRIAL_ENDED,
 }

@@ -12,6 +12,7 @@ from govproject.terms import (
     MobileScope,
     PreReviewMaterial,
     ProjectKind,
+    Track,
     Veto,
 )
 
@@ -384,6 +385,15 @@ class TestSmall:
         acceptance.hand_in_materials()
         problem = acceptance.refused("final-rounds", bodies.final(settled_yuan="900000.00"))
         assert acceptance.rules(problem) == ["under_100_self_final_after_filing"]
+
+    def test_a_full_process_that_a_change_made_small_stays_guided(
+        self, before_final, events, bodies
+    ):
+        """It was approved, so it cannot be filed (Art 4)."""
+        lowered = events.change_filed(budget_yuan=900000)
+        lowered = lowered.model_copy(update={"track": Track.FULL_PROCESS})
+        before_final.tell(events.change(), lowered)
+        assert before_final.do("final-rounds", bodies.final(settled_yuan="900000.00"))["passed"]
 
     def test_a_filing_of_the_next_day_does_not_count(self, small, bodies):
         body = bodies.final(held_on="2026-08-02", rectify_by="2026-09-30", settled_yuan=None)

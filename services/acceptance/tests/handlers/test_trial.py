@@ -37,6 +37,19 @@ class TestStart:
         assert small.do("trials", {"started_on": "2026-04-01"})["number"] == 1
         assert small.view()["next_step"]["stage"] == "final"
 
+    def test_an_amount_raised_after_it_asks_for_a_meeting_and_another(self, small, events, bodies):
+        trial = small.do("trials", {"started_on": "2026-03-01"})
+        small.do(f"/trials/{trial['id']}/end", {"ended_on": "2026-06-15"})
+        raised = events.change_filed(budget_yuan=1050000)
+        small.tell(events.change(), raised, events.approved(approved_yuan=1050000))
+        assert small.view()["next_step"]["stage"] == "preliminary"
+        small.do("preliminary-rounds", bodies.preliminary(held_on="2026-06-20"))
+        assert small.view()["next_step"]["stage"] == "trial"
+        small.do("guidance", bodies.guidance(), "bureau")
+        problem = small.refused("final-rounds", bodies.final(settled_yuan="900000.00"))
+        assert "final_after_trial" in small.rules(problem)
+        small.do("trials", {"started_on": "2026-06-21"})
+
 
 class TestEnd:
     def test_it_is_recorded_and_published(self, in_trial, trial_id):

@@ -46,6 +46,9 @@ SMALL = {"amount_yuan": Decimal("999999.99")}
             ["block", "block"],
         ),
         ({"kind": "ops", "preliminary_passed_on": None, **NO_TRIAL}, []),
+        ({"preliminary_passed_on": date(2026, 4, 2)}, ["block"]),
+        ({"preliminary_passed_on": date(2026, 4, 1)}, []),
+        ({"preliminary_passed_on": date(2026, 4, 2), "trial_waiver": "已稳定运行"}, []),
         ({"kind": "ops", "trial_ended_on": None}, ["block"]),
     ],
 )
@@ -62,25 +65,32 @@ def test_final_expert_group(severities, experts, found):
 
 
 @pytest.mark.parametrize("status", FilingStatus)
-@pytest.mark.parametrize(("amount", "small"), [("999999.99", True), ("1000000.00", False)])
-def test_under_100_self_final_after_filing(severities, status, amount, small):
-    found = severities(
-        under_100_self_final_after_filing, amount_yuan=Decimal(amount), filing_status=status
-    )
-    assert found == (["block"] if small and status is not FilingStatus.ACCEPTED else [])
+@pytest.mark.parametrize(
+    ("amount", "track", "asked"),
+    [
+        ("999999.99", "filing", True),
+        ("999999.99", "full_process", False),
+        ("1000000.00", "full_process", False),
+    ],
+)
+def test_under_100_self_final_after_filing(severities, status, amount, track, asked):
+    facts = {"amount_yuan": Decimal(amount), "track": track, "filing_status": status}
+    found = severities(under_100_self_final_after_filing, **facts)
+    assert found == (["block"] if asked and status is not FilingStatus.ACCEPTED else [])
 
 
 @pytest.mark.parametrize(
-    ("amount", "recorded", "found"),
+    ("amount", "track", "recorded", "found"),
     [
-        ("999999.99", False, []),
-        ("1000000.00", False, ["block"]),
-        ("1000000.01", False, ["block"]),
-        ("1000000.00", True, []),
+        ("999999.99", "filing", False, []),
+        ("999999.99", "full_process", False, ["block"]),
+        ("1000000.00", "full_process", False, ["block"]),
+        ("1000000.01", "full_process", False, ["block"]),
+        ("1000000.00", "full_process", True, []),
     ],
 )
-def test_ge_100_final_under_guidance(severities, amount, recorded, found):
-    facts = {"amount_yuan": Decimal(amount), "guidance_recorded": recorded}
+def test_ge_100_final_under_guidance(severities, amount, track, recorded, found):
+    facts = {"amount_yuan": Decimal(amount), "track": track, "guidance_recorded": recorded}
     assert severities(ge_100_final_under_guidance, **facts) == found
 
 

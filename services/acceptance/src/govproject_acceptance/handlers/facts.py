@@ -86,7 +86,7 @@ def gather(
             "contracts": sum(c.contract_filed_on <= day for c in contracts),
             "no_contract_reason": repository.no_contract_reason(session, project.id),
             "funds_yuan": amounts.funds(session, project, day),
-            **amounts.contracted(contracts),
+            **amounts.contracted([c for c in contracts if c.award_notice_on <= day]),
             "supervision_contracted": any(
                 c.supervisor or c.subject is ContractSubject.SUPERVISION for c in contracts
             ),

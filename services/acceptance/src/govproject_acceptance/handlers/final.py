@@ -17,7 +17,7 @@ from govproject.gates import ACCEPTANCE
 from govproject.ids import new_id
 from govproject.regulation.findings import Decision
 from govproject.regulation.pack import pack
-from govproject.terms import AcceptanceStage, ChangeAspect, Veto
+from govproject.terms import AcceptanceStage, ChangeAspect, ContractSubject, Veto
 from govproject_acceptance import repository
 from govproject_acceptance.handlers import amounts, completion, obligations
 from govproject_acceptance.handlers.access import in_progress, must_have_happened
@@ -171,6 +171,11 @@ def _accepted(session: Session, project: Project, command: HoldFinal) -> Accepte
             for change in amounts.since(session, project, day)
         ),
         free_ops_months=max(
-            (c.free_ops_months for c in repository.contracts(session, project.id)), default=0
+            (
+                c.free_ops_months
+                for c in repository.contracts(session, project.id)
+                if c.subject in (None, ContractSubject.CONSTRUCTION)
+            ),
+            default=0,
         ),
     )

@@ -37,11 +37,14 @@ def hold(
 
     Raises:
         Refused: a rule of the gate forbids the meeting; nothing is recorded.
+        Conflict: one has passed already, or the trial is under way.
     """
     project = in_progress(session, context, project_id)
     must_have_happened(context, command.held_on, "初验日期")
     state = after(project.state, "pass_preliminary" if command.passed else "fail_preliminary")
     earlier = repository.preliminary_rounds(session, project.id)
+    if any(each.passed for each in earlier):
+        raise Conflict("preliminary_passed", "项目初验已合格，不再组织初验。")
     if earlier and command.held_on < earlier[-1].held_on:
         raise Invalid("before_last_round", "初验日期不能早于上一次初验日期。")
     completion.presume(session, context, project, command.held_on)

@@ -11,10 +11,12 @@ from govproject import AcceptanceFacts, Findings, RulePack, block, rule
 from govproject.terms import AcceptanceStage, FilingStatus
 from govproject_acceptance.rules.requirements import (
     ON_NEED,
+    is_before_preliminary,
     is_small,
     judged_on,
     needs_preliminary,
     needs_trial,
+    organises_its_final,
 )
 
 
@@ -49,6 +51,12 @@ def final_after_trial(facts: AcceptanceFacts, pack: RulePack) -> Findings:
         yield block(
             f"终验日期早于初验通过日期{passed_on.isoformat()}。",
             remedy="请核对终验日期。",
+            preliminary_passed_on=passed_on.isoformat(),
+        )
+    elif is_before_preliminary(facts) and needs_trial(facts, pack):
+        yield block(
+            f"试运行始于初验合格（{passed_on.isoformat()}）之前，不能据以组织终验。",
+            remedy="请在初验合格后重新进行试运行；确不需要试运行的，请说明理由。",
             preliminary_passed_on=passed_on.isoformat(),
         )
     started_on, ended_on = facts.trial_started_on, facts.trial_ended_on
@@ -102,15 +110,17 @@ def final_expert_group(facts: AcceptanceFacts, pack: RulePack) -> Findings:
 def under_100_self_final_after_filing(facts: AcceptanceFacts, pack: RulePack) -> Findings:
     """Below 100万 the unit organises the final by itself, once its filing is regular.
 
+    A full-process project that a change brought below 100万 cannot be filed; it stays guided.
+
     >>> from decimal import Decimal
     >>> from govproject.regulation.pack import pack
-    >>> facts = AcceptanceFacts.example(amount_yuan=Decimal("999999.99"))
+    >>> facts = AcceptanceFacts.example(amount_yuan=Decimal("999999.99"), track="filing")
     >>> [finding.fact["filing_status"] for finding in under_100_self_final_after_filing(
     ...     facts, pack("tinghu-2025")
     ... )]
     ['none']
     """
-    if facts.stage is not AcceptanceStage.FINAL or not is_small(facts, pack):
+    if facts.stage is not AcceptanceStage.FINAL or not organises_its_final(facts, pack):
         return
     if facts.filing_status is not FilingStatus.ACCEPTED:
         yield block(
@@ -127,18 +137,19 @@ def under_100_self_final_after_filing(facts: AcceptanceFacts, pack: RulePack) ->
     quote="100万元及以上的项目，须在区数据局指导验收流程下，组织项目终验",
 )
 def ge_100_final_under_guidance(facts: AcceptanceFacts, pack: RulePack) -> Findings:
-    """From 100万 on, the bureau agreed the plan of the final before the meeting.
+    """From 100万 on, and on the full-process track, the bureau agreed the plan of the final before.
 
     >>> from govproject.regulation.pack import pack
     >>> facts = AcceptanceFacts.example(guidance_recorded=False)
     >>> [finding.rule for finding in ge_100_final_under_guidance(facts, pack("tinghu-2025"))]
     ['ge_100_final_under_guidance']
     """
-    if facts.stage is not AcceptanceStage.FINAL or is_small(facts, pack):
+    if facts.stage is not AcceptanceStage.FINAL or organises_its_final(facts, pack):
         return
     if not facts.guidance_recorded:
         yield block(
-            "100万元及以上的项目须在区数据局指导验收流程下组织终验，尚无"
+            ("全过程管理" if is_small(facts, pack) else "100万元及以上")
+            + "的项目须在区数据局指导验收流程下组织终验，尚无"
             + ("上一次终验不合格之后的" if facts.previous_failed_on else "")
             + "指导记录。",
             remedy="请将终验方案报区数据局，由区数据局登记指导记录后再召开终验会。",

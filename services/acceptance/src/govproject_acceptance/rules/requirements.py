@@ -25,6 +25,11 @@ def is_small(facts: AcceptanceFacts, pack: RulePack) -> bool:
     return pack.track(facts.amount_yuan) is Track.FILING
 
 
+def organises_its_final(facts: AcceptanceFacts, pack: RulePack) -> bool:
+    """Whether the unit does so by itself, after its filing: who was approved has none to show."""
+    return is_small(facts, pack) and facts.track is Track.FILING
+
+
 def goes_straight_to_final(facts: AcceptanceFacts, pack: RulePack) -> bool:
     """Whether preliminary and trial may be left out without a word: 建设项目 below 100万 alone."""
     return is_small(facts, pack) and facts.kind not in ON_NEED
@@ -41,6 +46,12 @@ def needs_trial(facts: AcceptanceFacts, pack: RulePack) -> bool:
     return not goes_straight_to_final(facts, pack) and facts.trial_waiver is None
 
 
+def is_before_preliminary(facts: AcceptanceFacts) -> bool:
+    """Whether the trial began before a preliminary acceptance that a raised amount made needed."""
+    passed_on, started_on = facts.preliminary_passed_on, facts.trial_started_on
+    return passed_on is not None and started_on is not None and started_on < passed_on
+
+
 def next_stage(facts: AcceptanceFacts, pack: RulePack) -> AcceptanceStage:
     """The step that comes next for a project that is not accepted yet.
 
@@ -51,8 +62,12 @@ def next_stage(facts: AcceptanceFacts, pack: RulePack) -> AcceptanceStage:
     >>> next_stage(bare, pack("tinghu-2025")).zh
     '初验'
     """
-    if facts.trial_started_on is not None:
+    passed_on, started_on = facts.preliminary_passed_on, facts.trial_started_on
+    running = started_on is not None and facts.trial_ended_on is None
+    if passed_on is None and needs_preliminary(facts, pack):
+        # Operation and service projects may still give a reason with the final.
+        late = started_on is not None and facts.kind in ON_NEED
+        return AcceptanceStage.FINAL if running or late else AcceptanceStage.PRELIMINARY
+    if started_on is not None and not is_before_preliminary(facts):
         return AcceptanceStage.FINAL
-    if facts.preliminary_passed_on is None and needs_preliminary(facts, pack):
-        return AcceptanceStage.PRELIMINARY
     return AcceptanceStage.TRIAL if needs_trial(facts, pack) else AcceptanceStage.FINAL
