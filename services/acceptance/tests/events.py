@@ -119,6 +119,16 @@ class Events:
         )
 
     @staticmethod
+    def change_approved(number: int = 1, at: datetime = NOW) -> intake.ChangeApproved:
+        return intake.ChangeApproved(
+            project_id=PROJECT,
+            change_id=UUID(int=number),
+            document="亭数批〔2026〕30号",
+            approved_on=at.date(),
+            recorded_at=at,
+        )
+
+    @staticmethod
     def change_filed(
         number: int = 1, at: datetime = NOW, budget_yuan: int = 1200000
     ) -> intake.ChangeFiled:

@@ -66,6 +66,8 @@ class Change(Table, table=True):
     filed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     budget_before: Decimal | None = Field(default=None, sa_type=Money)
     """The project's amount when it was filed; None if an older build took the filing in."""
+    approved: bool | None = None
+    """Whether the bureau approved it; None if an older build took it in, which asked nobody."""
 
 
 class Contract(Table, table=True):

@@ -29,9 +29,20 @@ def test_what_was_paid_beyond_the_approval(before_final, events, bodies):
     assert finding["fact"] == {"amount_yuan": "1200000.00", "funds_yuan": "1150000.00"}
     before_final.tell(
         events.change(at=MAY, aspects=(ChangeAspect.AMOUNT,)),
+        events.change_approved(at=MAY),
         events.change_filed(at=MAY, budget_yuan=1200000),
     )
     assert before_final.do("final-rounds", body)["passed"] is True
+
+
+def test_a_change_that_the_bureau_did_not_approve_raises_nothing(before_final, events, bodies):
+    """Filed before intake had heard of the approval, or on its day: nobody approved the amount."""
+    before_final.tell(
+        events.change(at=MAY, aspects=(ChangeAspect.AMOUNT,)),
+        events.change_filed(at=MAY, budget_yuan=1200000),
+    )
+    finding = overrun(before_final.refused("final-rounds", bodies.final(settled_yuan="1200000.00")))
+    assert finding["fact"]["funds_yuan"] == "1150000.00"
 
 
 def test_a_change_filed_after_the_meeting_does_not_raise_its_amount(small, events, bodies, clock):

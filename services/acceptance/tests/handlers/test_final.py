@@ -392,7 +392,7 @@ class TestSmall:
         """It was approved, so it cannot be filed (Art 4)."""
         lowered = events.change_filed(budget_yuan=900000)
         lowered = lowered.model_copy(update={"track": Track.FULL_PROCESS})
-        before_final.tell(events.change(), lowered)
+        before_final.tell(events.change(), events.change_approved(), lowered)
         assert before_final.do("final-rounds", bodies.final(settled_yuan="900000.00"))["passed"]
 
     def test_a_filing_of_the_next_day_does_not_count(self, small, bodies):
@@ -447,6 +447,7 @@ class TestSurplus:
         for number, at, amount in ((9, MAY, 1180000), (1, june, 1120000)):
             before_final.tell(
                 events.change(number, at=at, aspects=(ChangeAspect.AMOUNT,)),
+                events.change_approved(number, at=at),
                 events.change_filed(number, at=at, budget_yuan=amount),
             )
         before_final.do("final-rounds", bodies.final(settled_yuan="1110000.00"))
@@ -454,7 +455,9 @@ class TestSurplus:
 
     def test_none_when_the_content_changed(self, before_final, events, bodies):
         before_final.tell(
-            events.change(at=MAY, aspects=(ChangeAspect.CONTENT,)), events.change_filed(at=MAY)
+            events.change(at=MAY, aspects=(ChangeAspect.CONTENT,)),
+            events.change_approved(at=MAY),
+            events.change_filed(at=MAY),
         )
         before_final.do("final-rounds", bodies.final(settled_yuan="1000000.00"))
         assert self.surplus(before_final) is None
@@ -462,6 +465,7 @@ class TestSurplus:
     def test_a_changed_amount_replaces_the_approved_one(self, before_final, events, bodies):
         before_final.tell(
             events.change(at=MAY, aspects=(ChangeAspect.AMOUNT,)),
+            events.change_approved(at=MAY),
             events.change_filed(at=MAY, budget_yuan=1120000),
         )
         before_final.do("final-rounds", bodies.final(settled_yuan="1110000.00"))

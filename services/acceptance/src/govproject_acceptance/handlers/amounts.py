@@ -1,7 +1,7 @@
 """What a project may cost on a day, what it was contracted for, and what was changed (Arts 18, 28).
 
 A filed change counts from the day of its filing. What was filed before the approval is part of what
-was approved.
+was approved; what was filed after it counts if the bureau approved it, too.
 """
 
 from collections.abc import Sequence
@@ -36,13 +36,16 @@ def contracted(contracts: Sequence[Contract]) -> dict[str, object]:
 
 
 def since(session: Session, project: Project, day: date) -> list[Change]:
-    """The changes filed by that day, first to last; of an approved project, since its approval."""
+    """The changes filed by that day, first to last; once approved, those approved since."""
     approval = repository.approval(session, project.id)
     return [
         change
         for change in repository.changes(session, project.id)
         if change.filed_at is not None
-        and (approval is None or legal_day(change.filed_at) >= approval.approved_on)
+        and (
+            approval is None
+            or (change.approved is not False and legal_day(change.filed_at) >= approval.approved_on)
+        )
         and legal_day(change.filed_at) <= day
     ]
 

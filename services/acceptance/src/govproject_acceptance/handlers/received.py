@@ -78,8 +78,14 @@ def on_change_determined(
             project_id=event.project_id,
             aspects=list(event.aspects),
             determined_at=event.determined_at,
+            approved=False,
         )
     )
+
+
+def on_change_approved(session: Session, event: intake.ChangeApproved, delivery: Delivery) -> None:
+    """What was approved may be changed with it (Art 28)."""
+    repository.change(session, event.change_id).approved = True
 
 
 def on_change_filed(session: Session, event: intake.ChangeFiled, delivery: Delivery) -> None:
