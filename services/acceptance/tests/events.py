@@ -188,8 +188,11 @@ class Events:
         project_id: UUID = PROJECT,
         at: datetime = NOW,
         classes: tuple[FileClass, ...] = DUE_BEFORE_FINAL,
+        covered: tuple[str, ...] | None = None,
     ) -> archive.ArchiveCheckPassed:
-        return archive.ArchiveCheckPassed(project_id=project_id, classes=classes, checked_at=at)
+        return archive.ArchiveCheckPassed(
+            project_id=project_id, classes=classes, checked_at=at, covered=covered
+        )
 
     @staticmethod
     def archive_failed(

@@ -124,5 +124,7 @@ class ArchiveCheck(Table, table=True):
     passed: bool
     classes: list[FileClass] = Field(sa_type=Document(list[FileClass]))
     """What a passed check found archived."""
+    covered: list[str] | None = Field(default=None, sa_type=Document(list[str]))
+    """By which records it was due, as the event says; None of a check that does not say."""
     reasons: list[str] = Field(sa_type=Document(list[str]))
     checked_at: datetime = Field(sa_type=UtcDateTime)

@@ -15,6 +15,7 @@ from govproject.terms import (
     Track,
     Veto,
 )
+from govproject_acceptance import repository
 
 MAY = datetime(2026, 5, 6, 9, tzinfo=SHANGHAI)
 DUE_BEFORE_FINAL = {
@@ -148,6 +149,21 @@ class TestFailed:
         body = bodies.final(held_on="2026-08-05", rectify_by="2026-09-30", settled_yuan=None)
         view = before_final.do("final-rounds", body)
         assert (view["passed"], view["found"]) == (False, ["archive_not_accepted"])
+
+    @pytest.mark.parametrize(("seen", "passed"), [(True, True), (False, False)])
+    def test_an_archive_check_covers_the_contracts_that_the_archive_had_heard_of(
+        self, small, events, bodies, seen, passed
+    ):
+        """The news of the second one was still on its way there."""
+        second = UUID(int=102)
+        small.tell(events.contract(contract_id=second, subject="test", amount_yuan="10000.00"))
+        first = next(iter(contract_ids(small) - {second}))
+        contracts = (first, second) if seen else (first,)
+        covered = [f"{c}/{number}" for number in contracts for c in ("procurement", "contract")]
+        small.tell(events.archived(covered=tuple(covered)))
+        limit = {"settled_yuan": "400000.00"}
+        limit = limit if passed else {"rectify_by": "2026-09-30", "settled_yuan": None}
+        assert small.do("final-rounds", bodies.final(**limit))["passed"] is passed
 
     @pytest.mark.parametrize(("filed_on", "passed"), [("2026-08-03", False), ("2026-08-04", True)])
     def test_what_falls_due_after_the_meeting_is_not_asked_of_it(
@@ -368,6 +384,11 @@ def test_what_an_older_build_did_not_say_is_pointed_out(acceptance, events):
     found = acceptance.post("/checks/acceptance", body).json()["findings"]
     severity = {finding["rule"]: finding["severity"] for finding in found}
     assert severity["mobile_into_city_portal"] == "warn"
+
+
+def contract_ids(acceptance):
+    with acceptance.runtime.db.read() as session:
+        return {each.id for each in repository.contracts(session, acceptance.project)}
 
 
 class TestSmall:

@@ -63,6 +63,7 @@ def test_everything_due_is_archived(told, as_):
     )
     (event,) = told.published("archive_check.passed")
     assert event.classes == (FileClass.APPROVAL,)
+    assert event.covered == ("approval/亭数批〔2026〕12号",)
     assert told.get(f"/projects/{told.project}").json()["last_check"] == "passed"
 
 

@@ -42,6 +42,11 @@ class ArchiveCheckPassed(Event, source=SOURCE, name="archive_check.passed"):
     """The classes of files that were checked."""
     checked_at: datetime
     """When the check was concluded."""
+    covered: tuple[str, ...] | None = None
+    """What made them due, as class/record: a contract's id, the number of a report or an approval.
+
+    Without a record it is what fell due under an older build; null if that checked, too.
+    """
 
 
 class ArchiveCheckFailed(Event, source=SOURCE, name="archive_check.failed"):

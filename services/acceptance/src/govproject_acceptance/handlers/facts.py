@@ -38,9 +38,10 @@ from govproject_acceptance.views import NextStep
 
 
 class Trigger(NamedTuple):
-    """What makes a class of files due: the day that counts, and when it was recorded."""
+    """What makes a class of files due: which record, the day that counts, when it was recorded."""
 
     file_class: FileClass
+    record: str
     day: date
     recorded_at: datetime | None = None
 
@@ -212,16 +213,16 @@ def _filing_status(project: Project, day: date) -> FilingStatus:
 def _archived(checks: Sequence[ArchiveCheck], due: Sequence[Trigger], day: date) -> bool:
     """Whether the last check by that day passed, and covers everything that was due."""
     last = next((c for c in reversed(checks) if legal_day(c.checked_at) <= day), None)
-    return (
-        last is not None
-        and last.passed
-        and all(
-            trigger.file_class in last.classes
-            and trigger.day <= legal_day(last.checked_at)
-            and (trigger.recorded_at is None or trigger.recorded_at <= last.checked_at)
-            for trigger in due
-        )
-    )
+    return last is not None and last.passed and all(_covers(last, trigger) for trigger in due)
+
+
+def _covers(check: ArchiveCheck, due: Trigger) -> bool:
+    if due.file_class not in check.classes or due.day > legal_day(check.checked_at):
+        return False
+    covered = check.covered
+    if covered is None or f"{due.file_class}/" in covered:  # an older build knew no records
+        return due.recorded_at is None or due.recorded_at <= check.checked_at
+    return f"{due.file_class}/{due.record}" in covered
 
 
 def _fallen_due(
@@ -236,10 +237,20 @@ def _fallen_due(
     says what is due as well, but later: these records are here already.
     """
     triggers = (
-        *([Trigger(FileClass.APPROVAL, approval.approved_on)] if approval else []),
-        *(Trigger(FileClass.PROCUREMENT, c.award_notice_on, c.recorded_at) for c in contracts),
-        *(Trigger(FileClass.CONTRACT, c.contract_filed_on, c.recorded_at) for c in contracts),
-        *(Trigger(FileClass.TEST, r.finished_on, r.recorded_at) for r in reports),
+        *(
+            [Trigger(FileClass.APPROVAL, approval.approval_number, approval.approved_on)]
+            if approval
+            else []
+        ),
+        *(
+            trigger
+            for c in contracts
+            for trigger in (
+                Trigger(FileClass.PROCUREMENT, str(c.id), c.award_notice_on, c.recorded_at),
+                Trigger(FileClass.CONTRACT, str(c.id), c.contract_filed_on, c.recorded_at),
+            )
+        ),
+        *(Trigger(FileClass.TEST, r.report_number, r.finished_on, r.recorded_at) for r in reports),
     )
     return [trigger for trigger in triggers if trigger.day <= day]
 

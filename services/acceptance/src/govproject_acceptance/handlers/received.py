@@ -159,6 +159,7 @@ def on_archive_check_passed(
             project_id=event.project_id,
             passed=True,
             classes=list(event.classes),
+            covered=None if event.covered is None else list(event.covered),
             reasons=[],
             checked_at=event.checked_at,
         )

@@ -59,7 +59,10 @@ def pass_check(
     context.publish(
         session,
         events.ArchiveCheckPassed(
-            project_id=project_id, classes=asked.due, checked_at=check.checked_at
+            project_id=project_id,
+            classes=asked.due,
+            checked_at=check.checked_at,
+            covered=tuple(_covered(due)),
         ),
     )
     return _view(check, warnings=decision.findings)
