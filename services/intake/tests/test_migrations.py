@@ -30,6 +30,7 @@ LATER = (
     "m0014_pre_reviewed",
     "m0015_filing_declarations",
     "m0016_contract_subjects",
+    "m0017_change_withdrawals",
 )
 PROJECT = {
     "project_name": "智慧校园",

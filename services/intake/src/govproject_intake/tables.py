@@ -186,7 +186,7 @@ class Filing(Table, table=True):
 
 
 class Change(Table, table=True):
-    """A determined change, filed or not (Arts 12, 28)."""
+    """A determined change: filed, withdrawn or open (Arts 12, 28)."""
 
     __tablename__ = "change"
 
@@ -204,6 +204,10 @@ class Change(Table, table=True):
     approved_on: date | None = None
     approved_by: str | None = None
     filed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    withdrawn_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """When the unit gave it up or the bureau declined it; then it is never filed."""
+    withdrawn_by: str | None = None
+    withdrawal_reason: str | None = None
 
 
 class Baseline(Table, table=True):

@@ -291,7 +291,7 @@ class MaterialsView(View):
 
 
 class ChangeView(View):
-    """A change and whether it is filed."""
+    """A change, and whether it is filed or withdrawn."""
 
     id: UUID
     project_id: UUID
@@ -304,6 +304,9 @@ class ChangeView(View):
     approval_document: str | None
     approved_on: date | None
     filed_at: datetime | None
+    withdrawn_at: datetime | None
+    withdrawn_by: str | None
+    withdrawal_reason: str | None
     track: Track
     warnings: list[Finding] = Field(default_factory=list)
 

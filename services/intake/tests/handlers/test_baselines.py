@@ -179,6 +179,16 @@ def test_an_approved_change_is_filed(intake, problem, approved):
     intake.done(f"/changes/{change}/filing")
 
 
+def test_an_approved_change_that_is_given_up_is_shown_and_raises_nothing(intake, problem, approved):
+    change = changed(intake, approved, aspects=["amount"], new_budget_yuan="1100000")
+    assert approve(intake, change).is_success
+    intake.done(f"/changes/{change}/withdrawal", {"reason": "不再实施。"})
+    problem(intake.post(f"/changes/{change}/filing"), 409, "change_withdrawn")
+    (shown,) = intake.get(f"/projects/{approved}/baseline").json()["changes"]
+    assert (shown["filed_at"], shown["withdrawal_reason"]) == (None, "不再实施。")
+    assert shown["withdrawn_at"] is not None
+
+
 def test_what_touches_no_approval_needs_none(intake, problem, approved):
     named = {"aspects": ["responsibility"], "new_responsible_person": "李四"}
     change = changed(intake, approved, **named)

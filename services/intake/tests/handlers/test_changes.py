@@ -145,6 +145,39 @@ def test_a_change_is_filed_once(intake, problem):
     assert len(intake.published("change.filed")) == 1
 
 
+@pytest.mark.parametrize("by", ["unit", "bureau"])
+def test_a_change_is_given_up_or_declined_before_it_is_filed(intake, problem, by):
+    project = intake.registered()
+    change = determined(intake, project, aspects=["amount"], new_budget_yuan="9000000")
+    path, reason = f"/changes/{change['id']}", {"reason": "金额多填一位。"}
+    problem(intake.post(f"{path}/withdrawal", reason, unit="亭湖区卫健委"), 403, "not_your_unit")
+    problem(intake.post(f"{path}/withdrawal", {"reason": " "}), 422, "invalid_request")
+    view = intake.done(f"{path}/withdrawal", reason, by)
+    assert (view["withdrawn_at"], view["withdrawal_reason"]) == (
+        "2026-08-03T09:30:00+08:00",
+        "金额多填一位。",
+    )
+    (event,) = intake.published("change.withdrawn")
+    assert (str(event.change_id), event.reason) == (change["id"], "金额多填一位。")
+    assert event.withdrawn_by == view["withdrawn_by"] != ""
+    answer = problem(intake.post(f"{path}/filing"), 409, "change_withdrawn")
+    assert "重新确定变更事项" in answer["detail"]
+    approval = {"document": "亭数批〔2026〕30号", "approved_on": "2026-08-03"}
+    problem(intake.post(f"{path}/approval", approval, "bureau"), 409, "change_withdrawn")
+    problem(intake.post(f"{path}/withdrawal", reason, by), 409, "change_withdrawn")
+    steps = intake.get(f"/projects/{project}/next-step").json()["steps"]
+    assert "变更报备" not in {step["step"] for step in steps}
+    assert intake.get(f"/projects/{project}").json()["budget_yuan"] == "300000.00"
+
+
+def test_a_filed_change_is_not_withdrawn(intake, problem):
+    change = determined(intake, intake.registered())
+    intake.done(f"/changes/{change['id']}/filing")
+    answer = intake.post(f"/changes/{change['id']}/withdrawal", {"reason": "放弃。"})
+    assert "另行确定变更事项" in problem(answer, 409, "change_already_filed")["detail"]
+    assert intake.published("change.withdrawn") == []
+
+
 @pytest.mark.parametrize(
     "body",
     [

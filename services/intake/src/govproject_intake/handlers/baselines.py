@@ -117,6 +117,8 @@ def _compared(change: Change, baseline: Baseline) -> ComparisonView:
         description=change.description,
         determined_at=change.determined_at,
         filed_at=change.filed_at,
+        withdrawn_at=change.withdrawn_at,
+        withdrawal_reason=change.withdrawal_reason,
         differences=[
             DifferenceView(aspect=aspect, approved=approved, changed=changed)
             for aspect, approved, changed in _values(change, baseline)

@@ -1,4 +1,4 @@
-"""Changes during construction: determined, approved, filed, which re-derives the track (Art 28).
+"""Changes during construction: determined, approved, filed or withdrawn (Arts 4, 28).
 
 Who is responsible for the project changes in the same way (Art 12).
 """
@@ -24,7 +24,7 @@ from govproject_intake.lifecycle import FILING_STEPS, after
 from govproject_intake.rules.article_04_tracks import track_after_change
 from govproject_intake.rules.article_28_changes import needs_approval
 from govproject_intake.tables import Change, Project
-from govproject_intake.views import ApproveChange, ChangeView, DetermineChange
+from govproject_intake.views import ApproveChange, ChangeView, DetermineChange, Reason
 
 
 def determine(
@@ -66,12 +66,13 @@ def approve(
     A change that was filed before approvals were asked for can be approved afterwards.
 
     Raises:
-        Conflict: it is approved already, or needs no approval.
+        Conflict: it is approved already, withdrawn, or needs no approval.
         Invalid: the day is yet to come.
         Refused: a rule of the change gate blocks.
     """
     change = repository.change(session, change_id)
     project = repository.project(session, change.project_id)
+    _must_stand(change)
     if change.approval_document is not None:
         raise Conflict("change_already_approved", "该变更已经区数据局批准。")
     asked = facts(session, context, project, change)
@@ -105,11 +106,12 @@ def file(session: Session, context: Context, change_id: UUID) -> ChangeView:
     bureau again.
 
     Raises:
-        Conflict: the change is filed already.
+        Conflict: the change is filed already, or withdrawn.
         Refused: a rule of the change gate blocks.
     """
     change = repository.change(session, change_id)
     project = visible(session, context, change.project_id)
+    _must_stand(change)
     if change.filed_at is not None:
         raise Conflict("change_already_filed", "该变更已报备。")
     decision = context.decide(
@@ -143,6 +145,36 @@ def file(session: Session, context: Context, change_id: UUID) -> ChangeView:
     return _view(change, project)
 
 
+def withdraw(session: Session, context: Context, change_id: UUID, command: Reason) -> ChangeView:
+    """Take back a change before it is filed: its unit gives it up, or the bureau declines it.
+
+    Nothing of it was carried out in the records, so nothing waits for its filing any more (Art 28).
+
+    Raises:
+        Conflict: the change is filed, or withdrawn already.
+    """
+    change = repository.change(session, change_id)
+    project = visible(session, context, change.project_id)
+    _must_stand(change)
+    if change.filed_at is not None:
+        raise Conflict(
+            "change_already_filed", "该变更已报备，不能撤回；如需恢复，请另行确定变更事项并报备。"
+        )
+    change.withdrawn_at, change.withdrawn_by = context.now(), context.caller.subject
+    change.withdrawal_reason = command.reason
+    context.publish(
+        session,
+        events.ChangeWithdrawn(
+            project_id=project.id,
+            change_id=change.id,
+            reason=command.reason,
+            withdrawn_by=change.withdrawn_by,
+            withdrawn_at=change.withdrawn_at,
+        ),
+    )
+    return _view(change, project)
+
+
 def facts(session: Session, context: Context, project: Project, change: Change) -> ChangeFacts:
     """What the change gate is asked; what was evaluated is at least what was approved."""
     evaluated_yuan = project.evaluated_yuan
@@ -159,6 +191,14 @@ def facts(session: Session, context: Context, project: Project, change: Change) 
         new_amount_yuan=change.new_budget_yuan,
         evaluated_yuan=evaluated_yuan,
     )
+
+
+def _must_stand(change: Change) -> None:
+    if change.withdrawn_at is not None:
+        raise Conflict(
+            "change_withdrawn",
+            "该变更已撤回或未获同意，不能再办理；如仍需变更，请重新确定变更事项。",
+        )
 
 
 def _has_begun(project: Project) -> bool:

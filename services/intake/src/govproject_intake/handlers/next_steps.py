@@ -68,10 +68,10 @@ def _contract(session: Session, context: Context, project_id: UUID) -> Iterator[
 
 
 def _change(session: Session, context: Context, project_id: UUID) -> Iterator[Asked]:
-    """Each that is determined and not filed."""
+    """Each that is determined, and neither filed nor withdrawn."""
     project = repository.project(session, project_id)
     for change in repository.changes(session, project_id) if _goes_on(project) else ():
-        if change.filed_at is None:
+        if change.filed_at is None and change.withdrawn_at is None:
             yield Asked(
                 changes.facts(session, context, project, change),
                 pack(project.rule_pack),
