@@ -1,10 +1,11 @@
 """Changes: determined, then filed, which re-derives the track (Arts 4, 28)."""
 
-from uuid import uuid4
+from decimal import Decimal
+from uuid import UUID, uuid4
 
 import pytest
 
-from govproject.contracts.review import PreReviewPassed, PreReviewReturned
+from govproject.contracts.review import FiscalEvaluationRecorded, PreReviewPassed, PreReviewReturned
 from govproject_intake.tables import Change
 
 
@@ -71,6 +72,30 @@ def test_less_money_does_not_end_a_full_process_that_has_begun(intake, problem, 
         intake.post(f"/projects/{project}/filings", intake.filing()), 409, "not_on_filing_track"
     )
     assert "第4条" in answer["detail"]
+
+
+@pytest.mark.parametrize("begun", ["adopted", "evaluated", "passed"])
+def test_what_was_filed_comes_back_to_its_filing_unless_a_review_began(intake, begun):
+    project = intake.registered(budget_yuan="900000")
+    filing = intake.filed(project)
+    intake.done("/annual-plans/2027/projects", {"project_ids": [project]}, "bureau")
+    if begun == "evaluated":
+        intake.tell(
+            FiscalEvaluationRecorded(
+                project_id=UUID(project),
+                report_number="亭财评〔2026〕7号",
+                evaluated_yuan=Decimal(900000),
+                recorded_at=intake.clock(),
+            )
+        )
+    tracks = []
+    for amount in ("1200000", "900000"):
+        change = determined(intake, project, aspects=["amount"], new_budget_yuan=amount)
+        tracks.append(intake.done(f"/changes/{change['id']}/filing")["track"])
+        if begun == "passed":
+            intake.tell(PreReviewPassed(project_id=UUID(project), reviewed_at=intake.clock()))
+    assert tracks == ["full_process", "full_process" if begun == "passed" else "filing"]
+    assert intake.get(f"/filings/{filing}").json()["status"] == "submitted"
 
 
 def test_what_did_not_change_stays(intake):

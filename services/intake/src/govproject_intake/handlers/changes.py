@@ -123,7 +123,10 @@ def file(session: Session, context: Context, change_id: UUID) -> ChangeView:
     if change.new_budget_yuan is not None:
         project.budget_yuan = change.new_budget_yuan
         project.track = track_after_change(
-            project.track, change.new_budget_yuan, _has_begun(project), pack(project.rule_pack)
+            project.track,
+            change.new_budget_yuan,
+            _has_begun(session, project),
+            pack(project.rule_pack),
         )
     if change.new_cloud_plan is not None:
         project.cloud_plan = change.new_cloud_plan
@@ -201,15 +204,18 @@ def _must_stand(change: Change) -> None:
         )
 
 
-def _has_begun(project: Project) -> bool:
-    """Whether the full process has: by the plan, or by what was heard of review."""
-    heard = (
-        project.plan_adopted_year,
-        project.pre_reviewed_at,
-        project.fiscal_report,
-        project.approval_number,
+def _has_begun(session: Session, project: Project) -> bool:
+    """Whether the full process has: by a pre-review or an approval.
+
+    The plan, and a report from 50万 on, are of both tracks: they tell of the full process only
+    where nothing was filed.
+    """
+    if project.pre_reviewed_at is not None or project.approval_number is not None:
+        return True
+    heard = project.plan_adopted_year, project.fiscal_report
+    return repository.filing_of(session, project.id) is None and any(
+        each is not None for each in heard
     )
-    return any(each is not None for each in heard)
 
 
 def _reopen_filing(session: Session, context: Context, project: Project) -> None:
