@@ -172,6 +172,8 @@ class Filing(Table, table=True):
     project_id: UUID = Field(foreign_key="project.id")
     status: FilingStatus = Field(sa_type=Choice(FilingStatus))
     internal_review_on: date
+    first_internal_review_on: date | None = None
+    """As it was filed first; a correction leaves it, for contracts were awarded by it (Art 6)."""
     conditions: list[FilingCondition] = Field(sa_type=Document(list[FilingCondition]))
     irregular_reasons: list[str] = Field(sa_type=Document(list[str]))
     cloud_plan: Resources | None = Field(sa_type=Document(Resources))
