@@ -250,6 +250,20 @@ def test_a_full_process_project_has_no_contract_before_its_approval(intake, prob
     assert intake.count(Contract) == 0
 
 
+def test_the_study_that_an_approval_rests_on_is_recorded_before_it(intake, problem):
+    project = intake.registered(budget_yuan="1200000")
+    path = f"/projects/{project}/contracts"
+    study = intake.contract(amount_yuan="50000", maintenance={}, free_ops_months=0)
+    problem(intake.post(path, study | {"subject": "goods"}), 409, "refused")
+    view = intake.done(path, study | {"subject": "service"})
+    assert [(f["rule"], f["severity"]) for f in view["warnings"]] == [
+        ("no_build_before_approval", "warn")
+    ]
+    stages = intake.get(f"/projects/{project}/lifecycle").json()["stages"]
+    assert {s["reached_on"] for s in stages if s["stage"] == "contracted"} == {None}
+    problem(intake.post(path, intake.contract()), 409, "refused")
+
+
 def test_a_filed_project_costs_no_more_than_was_evaluated(intake, problem):
     project = intake.buildable(budget_yuan="600000")
     intake.tell(
