@@ -67,7 +67,7 @@ def approve(
 
     Raises:
         Conflict: it is approved already, withdrawn, or needs no approval.
-        Invalid: the day is yet to come.
+        Invalid: the day is yet to come, or lies before the change was determined.
         Refused: a rule of the change gate blocks.
     """
     change = repository.change(session, change_id)
@@ -80,6 +80,11 @@ def approve(
         raise Conflict("approval_not_needed", "该变更不涉及立项批复，无须批准，可直接报备。")
     if command.approved_on > context.today():
         raise Invalid("date_in_future", "批准日期不能晚于今天。")
+    if change.filed_at is None and command.approved_on < change.determined_at.date():
+        raise Invalid(
+            "approved_before_determined",
+            f"批准日期不能早于变更事项确定日期{change.determined_at.date()}，请核对批准文件（第28条）。",
+        )
     supposed = asked.supposing({"change_document": command.document, "approving": True})
     decision = context.decide(CHANGE, supposed, pack=pack(project.rule_pack))
     if not decision.allowed:
