@@ -111,7 +111,7 @@ def test_what_did_not_change_stays(intake):
     "changes",
     [
         {"aspects": ["amount"], "new_budget_yuan": "600000"},
-        {"new_cloud_plan": {"vcpus": 4096}},
+        {"aspects": ["scale"], "new_cloud_plan": {"vcpus": 4096}},
     ],
     ids=["amount", "plan"],
 )
@@ -215,7 +215,13 @@ def test_a_filed_change_is_not_withdrawn(intake, problem):
         {"aspects": ["colour"]},
         {"aspects": ["amount"], "new_budget_yuan": "-1"},
         {"aspects": ["amount"], "new_budget_yuan": 450000.5},
-        {"aspects": ["content"], "new_cloud_plan": {"vcpus": -1}},
+        {"aspects": ["scale"], "new_cloud_plan": {"vcpus": -1}},
+        {"aspects": ["content"], "new_cloud_plan": {"vcpus": 64}},
+        {
+            "aspects": ["responsibility"],
+            "new_responsible_person": "李四",
+            "new_cloud_plan": {"vcpus": 64},
+        },
         {"aspects": ["content"], "description": " "},
     ],
 )
