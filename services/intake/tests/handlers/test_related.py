@@ -168,6 +168,17 @@ def test_the_bureau_links_what_the_unit_did_not_name(intake, problem, system):
     assert [finding["rule"] for finding in answer["findings"]] == ["poor_no_related_filing"]
 
 
+def test_a_filing_that_a_change_reopened_is_not_refused_for_a_later_poor_result(intake, system):
+    upgrade = intake.registered(kind="upgrade", related_project_ids=[system])
+    accept = f"/filings/{intake.filed(upgrade)}/acceptance"
+    intake.done(accept, as_="bureau")
+    evaluated(intake, system, "poor")
+    change = {"aspects": ["amount"], "description": "压减。", "new_budget_yuan": "290000"}
+    determined = intake.done(f"/projects/{upgrade}/changes", change)["id"]
+    intake.done(f"/changes/{determined}/filing")
+    assert intake.done(accept, as_="bureau")["status"] == "accepted"
+
+
 def test_what_is_named_is_not_proposed_again(intake, problem, system):
     upgrade = intake.declared(
         kind="upgrade", system_name="智慧校园平台", related_project_ids=[system]

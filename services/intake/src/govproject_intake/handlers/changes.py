@@ -16,9 +16,9 @@ from govproject.ids import new_id
 from govproject.regulation.findings import Finding
 from govproject.regulation.pack import pack
 from govproject.reliefs import keeping
-from govproject.terms import FilingStatus
+from govproject.terms import FilingStatus, Stage
 from govproject_intake import repository
-from govproject_intake.handlers import baselines
+from govproject_intake.handlers import baselines, stages
 from govproject_intake.handlers.projects import visible
 from govproject_intake.lifecycle import FILING_STEPS, after
 from govproject_intake.rules.article_04_tracks import track_after_change
@@ -228,6 +228,8 @@ def _reopen_filing(session: Session, context: Context, project: Project) -> None
     if filing is None or filing.status is not FilingStatus.ACCEPTED:
         return
     filing.status = after(FILING_STEPS, filing.status, "reopen")
+    # Found regular before stages were kept: it is known here for the last time.
+    stages.reach(session, project.id, Stage.FILED, (filing.decided_at or context.now()).date())
     filing.cloud_plan = project.cloud_plan
     filing.submitted_at, filing.decided_at = context.now(), None
     context.publish(

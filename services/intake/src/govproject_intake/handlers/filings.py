@@ -174,6 +174,7 @@ def facts(
         project_name=project.project_name,
         plan_year=project.plan_year,
         related=related.known(session, project),
+        accepted_before=stages.reached(session, project.id, Stage.FILED),
         conditions=tuple(filing.conditions) if filing else (),
         fiscal_evaluation_report=project.fiscal_report,
         evaluated_yuan=project.evaluated_yuan,
