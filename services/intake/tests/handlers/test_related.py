@@ -154,13 +154,17 @@ def test_a_proposal_that_nobody_decided_holds_the_project_up(intake, problem, sy
     intake.done(accept, as_="bureau")
 
 
-def test_the_bureau_links_what_the_unit_did_not_name(intake, problem, system):
+@pytest.mark.parametrize("turned", [False, True])
+def test_the_bureau_links_what_the_unit_did_not_name(intake, problem, system, turned):
     evaluated(intake, system, "poor")
     upgrade = intake.registered(kind="upgrade")
     filing = intake.filed(upgrade)
-    path = f"/projects/{upgrade}/related/{system}"
+    first, second = (system, upgrade) if turned else (upgrade, system)
+    path = f"/projects/{first}/related/{second}"
     (link,) = intake.done(path, as_="bureau")["links"]
     assert (link["state"], link["decided_by"]) == ("confirmed", "bureau")
+    assert (link["project_id"], link["related_id"]) == (upgrade, system)
+    assert intake.get(f"/projects/{system}/related").json()["links"] == []
     problem(intake.post(path, as_="bureau"), 409, "already_related")
     itself = f"/projects/{upgrade}/related/{upgrade}"
     problem(intake.post(itself, as_="bureau"), 422, "related_to_itself")
