@@ -129,6 +129,16 @@ class Events:
         )
 
     @staticmethod
+    def change_withdrawn(number: int = 1, at: datetime = NOW) -> intake.ChangeWithdrawn:
+        return intake.ChangeWithdrawn(
+            project_id=PROJECT,
+            change_id=UUID(int=number),
+            reason="金额填写有误。",
+            withdrawn_by="unit",
+            withdrawn_at=at,
+        )
+
+    @staticmethod
     def change_filed(
         number: int = 1, at: datetime = NOW, budget_yuan: int = 1200000
     ) -> intake.ChangeFiled:

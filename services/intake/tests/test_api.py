@@ -50,6 +50,7 @@ WRITES: dict[str, tuple[object, set[str]]] = {
         {"bureau"},
     ),
     "/changes/{change}/filing": (None, {"unit"}),
+    "/changes/{change}/withdrawal": (REASON, {"unit", "bureau"}),
     "/projects/{project}/contracts": ("contract", {"unit"}),
     "/contracts/{contract}/schedules": (
         {"milestones": [{"title": "上线", "due_on": "2026-12-01"}]},

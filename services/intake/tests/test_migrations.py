@@ -2,6 +2,7 @@
 
 import importlib
 import json
+from datetime import date
 from uuid import UUID
 
 import pytest
@@ -12,9 +13,9 @@ from sqlmodel import select
 from govproject.persistence import migrate
 from govproject.persistence.database import Database
 from govproject_intake.app import SERVICE
-from govproject_intake.tables import AnnualPlan, Contract, PlanEntry, Project
+from govproject_intake.tables import AnnualPlan, Contract, Filing, PlanEntry, Project
 
-ADOPTED, DECLARED, CONTRACT = UUID(int=1), UUID(int=2), UUID(int=3)
+ADOPTED, DECLARED, CONTRACT, FILING = (UUID(int=number) for number in range(1, 5))
 LATER = (
     "m0003_contracts",
     "m0004_schedules",
@@ -30,6 +31,8 @@ LATER = (
     "m0014_pre_reviewed",
     "m0015_filing_declarations",
     "m0016_contract_subjects",
+    "m0017_change_withdrawals",
+    "m0018_first_internal_review",
 )
 PROJECT = {
     "project_name": "智慧校园",
@@ -73,6 +76,16 @@ def test_what_was_adopted_and_contracted_before_is_kept(old):
             "recorded_at": "2026-08-03 01:30:00",
         }
         _insert(session, "contract", contract)
+        filing = {
+            "id": FILING.hex,
+            "project_id": ADOPTED.hex,
+            "status": "accepted",
+            "internal_review_on": "2026-06-20",
+            "conditions": "[]",
+            "irregular_reasons": "[]",
+            "submitted_at": "2026-08-03 01:30:00",
+        }
+        _insert(session, "filing", filing)
     _steps(old, "upgrade", *LATER)
     with old.read() as session:
         plan = session.exec(select(AnnualPlan)).one()
@@ -93,6 +106,7 @@ def test_what_was_adopted_and_contracted_before_is_kept(old):
             None,
         )
         assert kept.subject == "construction"
+        assert session.get_one(Filing, FILING).first_internal_review_on == date(2026, 6, 20)
 
 
 def test_every_revision_can_be_taken_back(old):

@@ -79,7 +79,7 @@ def file_with_an_exception(project):
     project.do("intake", f"/filings/{filing}/correction", corrected)
     beginning.accept(project, filing)
     assert project.turned_down() == ["14"]
-    change(project, {"aspects": ["content"], "new_cloud_plan": PLAN})
+    change(project, {"aspects": ["scale"], "new_cloud_plan": PLAN})
     project.until("cloud-alloc", "standing", lambda v: v["filing_status"] == "submitted")
     assert project.turned_down() == ["27"]
     beginning.accept(project, filing)

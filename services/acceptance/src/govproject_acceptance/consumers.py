@@ -16,6 +16,7 @@ HANDLERS: dict[type[Event], Handler] = {
     intake.FilingFoundIrregular: received.on_filing_found_irregular,
     intake.ChangeDetermined: received.on_change_determined,
     intake.ChangeApproved: received.on_change_approved,
+    intake.ChangeWithdrawn: received.on_change_withdrawn,
     intake.ChangeFiled: received.on_change_filed,
     intake.ContractRecorded: received.on_contract_recorded,
     intake.ExceptionGranted: keeping.on_exception_granted,

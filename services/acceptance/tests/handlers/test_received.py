@@ -63,6 +63,14 @@ def test_a_filed_change_gives_the_project_its_new_amount_and_track(built, events
     assert (view["budget_yuan"], view["track"]) == ("900000.00", "filing")
 
 
+def test_a_withdrawn_change_holds_up_nothing(built, events, bodies):
+    built.tell(events.change())
+    built.refused("preliminary-rounds", bodies.preliminary(), "refused")
+    built.tell(events.change_withdrawn())
+    assert built.view()["unfiled_changes"] == 0
+    built.do("preliminary-rounds", bodies.preliminary())
+
+
 def test_a_later_archive_check_replaces_an_earlier_one(built, events):
     built.tell(events.archived(), events.archive_failed())
     assert built.view()["archive_check_passed"] is False

@@ -76,6 +76,7 @@ InspectorRead = Annotated[Read, Depends(read_as(*_INSPECTORS))]
 AnyReader = Annotated[Read, Depends(read_as())]
 UnitWrite = Annotated[Write, Depends(write_as(Role.UNIT))]
 BureauWrite = Annotated[Write, Depends(write_as(Role.BUREAU))]
+UnitOrBureauWrite = Annotated[Write, Depends(write_as(Role.UNIT, Role.BUREAU))]
 InspectorWrite = Annotated[Write, Depends(write_as(*_INSPECTORS))]
 
 router = APIRouter(tags=["intake"])
@@ -224,6 +225,12 @@ def approve_change(change_id: UUID, command: ApproveChange, write: BureauWrite) 
 def file_change(change_id: UUID, write: UnitWrite) -> Response:
     """变更报备（第28条）。"""
     return write.once(changes.file, change_id)
+
+
+@router.post("/changes/{change_id}/withdrawal", response_model=ChangeView)
+def withdraw_change(change_id: UUID, command: Reason, write: UnitOrBureauWrite) -> Response:
+    """撤回尚未报备的变更：项目单位放弃，或者区数据局不同意（第28条）。"""
+    return write.once(changes.withdraw, change_id, command)
 
 
 @router.get("/projects/{project_id}/baseline", response_model=BaselineView)

@@ -221,6 +221,8 @@ class ComparisonView(View):
     description: str
     determined_at: datetime
     filed_at: datetime | None
+    withdrawn_at: datetime | None
+    withdrawal_reason: str | None
     differences: list[DifferenceView]
 
 

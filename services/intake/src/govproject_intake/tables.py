@@ -172,6 +172,8 @@ class Filing(Table, table=True):
     project_id: UUID = Field(foreign_key="project.id")
     status: FilingStatus = Field(sa_type=Choice(FilingStatus))
     internal_review_on: date
+    first_internal_review_on: date | None = None
+    """As it was filed first; a correction leaves it, for contracts were awarded by it (Art 6)."""
     conditions: list[FilingCondition] = Field(sa_type=Document(list[FilingCondition]))
     irregular_reasons: list[str] = Field(sa_type=Document(list[str]))
     cloud_plan: Resources | None = Field(sa_type=Document(Resources))
@@ -186,7 +188,7 @@ class Filing(Table, table=True):
 
 
 class Change(Table, table=True):
-    """A determined change, filed or not (Arts 12, 28)."""
+    """A determined change: filed, withdrawn or open (Arts 12, 28)."""
 
     __tablename__ = "change"
 
@@ -204,6 +206,10 @@ class Change(Table, table=True):
     approved_on: date | None = None
     approved_by: str | None = None
     filed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    withdrawn_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """When the unit gave it up or the bureau declined it; then it is never filed."""
+    withdrawn_by: str | None = None
+    withdrawal_reason: str | None = None
 
 
 class Baseline(Table, table=True):

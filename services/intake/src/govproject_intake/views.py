@@ -145,6 +145,12 @@ class DetermineChange(Command):
         return self
 
     @model_validator(mode="after")
+    def _plan_is_scale(self) -> Self:
+        if self.new_cloud_plan is not None and ChangeAspect.SCALE not in self.aspects:
+            raise ValueError("变更云资源计划属于变更建设规模，请在变更事项中一并填写建设规模")
+        return self
+
+    @model_validator(mode="after")
     def _responsible_are_named(self) -> Self:
         named = self.new_responsible_body is not None or self.new_responsible_person is not None
         if (ChangeAspect.RESPONSIBILITY in self.aspects) != named:
@@ -291,7 +297,7 @@ class MaterialsView(View):
 
 
 class ChangeView(View):
-    """A change and whether it is filed."""
+    """A change, and whether it is filed or withdrawn."""
 
     id: UUID
     project_id: UUID
@@ -304,6 +310,9 @@ class ChangeView(View):
     approval_document: str | None
     approved_on: date | None
     filed_at: datetime | None
+    withdrawn_at: datetime | None
+    withdrawn_by: str | None
+    withdrawal_reason: str | None
     track: Track
     warnings: list[Finding] = Field(default_factory=list)
 

@@ -16,7 +16,14 @@ AWARDED = {"award_notice_on": "2026-08-03", "contract_filed_on": "2026-08-04"}
 def approved(intake):
     """A project approved for less than was declared."""
     project = intake.registered(budget_yuan="1200000")
-    intake.tell(
+    intake.tell(*approval(intake, project))
+    intake.clock.turn(days=1)
+    return project
+
+
+def approval(intake, project):
+    """What review tells of an evaluation and an approval at 110万."""
+    return (
         FiscalEvaluationRecorded(
             project_id=UUID(project),
             report_number="亭财评〔2026〕7号",
@@ -34,8 +41,6 @@ def approved(intake):
             filing_form_due_provisional=False,
         ),
     )
-    intake.clock.turn(days=1)
-    return project
 
 
 def approve(intake, change: str, **changes: object):
@@ -171,12 +176,45 @@ def test_a_unit_alone_changes_nothing_that_was_approved(intake, problem, approve
 def test_an_approved_change_is_filed(intake, problem, approved):
     change = changed(intake, approved)
     problem(approve(intake, change, approved_on="2026-08-05"), 422, "date_in_future")
+    answer = problem(
+        approve(intake, change, approved_on="2026-08-03"), 422, "approved_before_determined"
+    )
+    assert "2026-08-04" in answer["detail"]
     view = approve(intake, change).json()
     assert (view["approval_document"], view["approved_on"]) == ("亭数批〔2026〕30号", "2026-08-04")
     (event,) = intake.published("change.approved")
     assert (str(event.change_id), event.document) == (change, "亭数批〔2026〕30号")
     problem(approve(intake, change), 409, "change_already_approved")
     intake.done(f"/changes/{change}/filing")
+
+
+def test_an_approved_change_that_is_given_up_is_shown_and_raises_nothing(intake, problem, approved):
+    change = changed(intake, approved, aspects=["amount"], new_budget_yuan="1100000")
+    assert approve(intake, change).is_success
+    intake.done(f"/changes/{change}/withdrawal", {"reason": "不再实施。"})
+    problem(intake.post(f"/changes/{change}/filing"), 409, "change_withdrawn")
+    (shown,) = intake.get(f"/projects/{approved}/baseline").json()["changes"]
+    assert (shown["filed_at"], shown["withdrawal_reason"]) == (None, "不再实施。")
+    assert shown["withdrawn_at"] is not None
+
+
+def test_a_change_of_before_the_approval_raises_no_ceiling_when_approved_afterwards(
+    intake, problem
+):
+    project = intake.registered(budget_yuan="1200000")
+    early = changed(intake, project, aspects=["amount"], new_budget_yuan="1150000")
+    intake.done(f"/changes/{early}/filing")
+    intake.clock.turn(days=1)
+    intake.tell(*approval(intake, project))
+    intake.clock.turn(days=1)
+    excepted(intake, project, "change_within_evaluation")
+    assert approve(intake, early, approved_on="2026-08-01").is_success
+    body = intake.contract(amount_yuan="1150000", **AWARDED)
+    answer = problem(intake.post(f"/projects/{project}/contracts", body), 409, "refused")
+    assert [f["rule"] for f in answer["findings"] if f["lifted_by"] is None] == [
+        "implement_as_approved"
+    ]
+    intake.contracted(project, amount_yuan="1100000", **AWARDED)
 
 
 def test_what_touches_no_approval_needs_none(intake, problem, approved):

@@ -1,10 +1,11 @@
 """Changes: determined, then filed, which re-derives the track (Arts 4, 28)."""
 
-from uuid import uuid4
+from decimal import Decimal
+from uuid import UUID, uuid4
 
 import pytest
 
-from govproject.contracts.review import PreReviewPassed, PreReviewReturned
+from govproject.contracts.review import FiscalEvaluationRecorded, PreReviewPassed, PreReviewReturned
 from govproject_intake.tables import Change
 
 
@@ -73,6 +74,30 @@ def test_less_money_does_not_end_a_full_process_that_has_begun(intake, problem, 
     assert "第4条" in answer["detail"]
 
 
+@pytest.mark.parametrize("begun", ["adopted", "evaluated", "passed"])
+def test_what_was_filed_comes_back_to_its_filing_unless_a_review_began(intake, begun):
+    project = intake.registered(budget_yuan="900000")
+    filing = intake.filed(project)
+    intake.done("/annual-plans/2027/projects", {"project_ids": [project]}, "bureau")
+    if begun == "evaluated":
+        intake.tell(
+            FiscalEvaluationRecorded(
+                project_id=UUID(project),
+                report_number="亭财评〔2026〕7号",
+                evaluated_yuan=Decimal(900000),
+                recorded_at=intake.clock(),
+            )
+        )
+    tracks = []
+    for amount in ("1200000", "900000"):
+        change = determined(intake, project, aspects=["amount"], new_budget_yuan=amount)
+        tracks.append(intake.done(f"/changes/{change['id']}/filing")["track"])
+        if begun == "passed":
+            intake.tell(PreReviewPassed(project_id=UUID(project), reviewed_at=intake.clock()))
+    assert tracks == ["full_process", "full_process" if begun == "passed" else "filing"]
+    assert intake.get(f"/filings/{filing}").json()["status"] == "submitted"
+
+
 def test_what_did_not_change_stays(intake):
     project = intake.registered()
     change = determined(intake, project)
@@ -86,7 +111,7 @@ def test_what_did_not_change_stays(intake):
     "changes",
     [
         {"aspects": ["amount"], "new_budget_yuan": "600000"},
-        {"new_cloud_plan": {"vcpus": 4096}},
+        {"aspects": ["scale"], "new_cloud_plan": {"vcpus": 4096}},
     ],
     ids=["amount", "plan"],
 )
@@ -145,6 +170,39 @@ def test_a_change_is_filed_once(intake, problem):
     assert len(intake.published("change.filed")) == 1
 
 
+@pytest.mark.parametrize("by", ["unit", "bureau"])
+def test_a_change_is_given_up_or_declined_before_it_is_filed(intake, problem, by):
+    project = intake.registered()
+    change = determined(intake, project, aspects=["amount"], new_budget_yuan="9000000")
+    path, reason = f"/changes/{change['id']}", {"reason": "金额多填一位。"}
+    problem(intake.post(f"{path}/withdrawal", reason, unit="亭湖区卫健委"), 403, "not_your_unit")
+    problem(intake.post(f"{path}/withdrawal", {"reason": " "}), 422, "invalid_request")
+    view = intake.done(f"{path}/withdrawal", reason, by)
+    assert (view["withdrawn_at"], view["withdrawal_reason"]) == (
+        "2026-08-03T09:30:00+08:00",
+        "金额多填一位。",
+    )
+    (event,) = intake.published("change.withdrawn")
+    assert (str(event.change_id), event.reason) == (change["id"], "金额多填一位。")
+    assert event.withdrawn_by == view["withdrawn_by"] != ""
+    answer = problem(intake.post(f"{path}/filing"), 409, "change_withdrawn")
+    assert "重新确定变更事项" in answer["detail"]
+    approval = {"document": "亭数批〔2026〕30号", "approved_on": "2026-08-03"}
+    problem(intake.post(f"{path}/approval", approval, "bureau"), 409, "change_withdrawn")
+    problem(intake.post(f"{path}/withdrawal", reason, by), 409, "change_withdrawn")
+    steps = intake.get(f"/projects/{project}/next-step").json()["steps"]
+    assert "变更报备" not in {step["step"] for step in steps}
+    assert intake.get(f"/projects/{project}").json()["budget_yuan"] == "300000.00"
+
+
+def test_a_filed_change_is_not_withdrawn(intake, problem):
+    change = determined(intake, intake.registered())
+    intake.done(f"/changes/{change['id']}/filing")
+    answer = intake.post(f"/changes/{change['id']}/withdrawal", {"reason": "放弃。"})
+    assert "另行确定变更事项" in problem(answer, 409, "change_already_filed")["detail"]
+    assert intake.published("change.withdrawn") == []
+
+
 @pytest.mark.parametrize(
     "body",
     [
@@ -157,7 +215,13 @@ def test_a_change_is_filed_once(intake, problem):
         {"aspects": ["colour"]},
         {"aspects": ["amount"], "new_budget_yuan": "-1"},
         {"aspects": ["amount"], "new_budget_yuan": 450000.5},
-        {"aspects": ["content"], "new_cloud_plan": {"vcpus": -1}},
+        {"aspects": ["scale"], "new_cloud_plan": {"vcpus": -1}},
+        {"aspects": ["content"], "new_cloud_plan": {"vcpus": 64}},
+        {
+            "aspects": ["responsibility"],
+            "new_responsible_person": "李四",
+            "new_cloud_plan": {"vcpus": 64},
+        },
         {"aspects": ["content"], "description": " "},
     ],
 )

@@ -83,6 +83,28 @@ def test_without_a_supervisor_experts_review(intake, problem, alone, what):
     assert intake.done(f"{path}/completion")["state"] == "effective"
 
 
+def test_a_contract_of_supervision_engages_a_supervisor_too(intake, problem):
+    project = intake.buildable()
+    contract = intake.contracted(
+        project, ends_on="2026-09-30", personnel=STAFF, amount_yuan="200000"
+    )
+    about = {"contractor": "监理公司", "amount_yuan": "20000"}
+    supervision = intake.contracted(
+        project, subject="supervision", ends_on="2026-09-30", personnel=STAFF, **about
+    )
+    for what in ("extensions", "personnel-changes"):
+        path = f"/confirmations/{applied(intake, contract, what)['id']}"
+        sign(intake, path.rpartition("/")[2], "unit", "contractor")
+        intake.done(f"{path}/expert-review", REVIEW)
+        answer = problem(intake.post(f"{path}/completion"), 409, "refused")
+        assert "监理单位签字" in answer["detail"]
+        sign(intake, path.rpartition("/")[2], "supervisor")
+        assert intake.done(f"{path}/completion")["state"] == "effective"
+    own = applied(intake, supervision)["id"]
+    body = {"party": "supervisor", "signer": "赵六", "signed_on": "2026-08-03"}
+    problem(intake.post(f"/confirmations/{own}/signatures", body), 409, "no_supervisor")
+
+
 @pytest.mark.parametrize(("days", "late"), [(58, False), (59, True), (90, True)])
 def test_an_extension_asked_for_after_the_last_day_is_marked_late(intake, contract, days, late):
     intake.clock.turn(days=days)

@@ -227,6 +227,18 @@ def test_nothing_is_awarded_before_the_filing_records_a_review(intake, problem):
     intake.done(path, later)
 
 
+@pytest.mark.parametrize("corrected", ["2026-07-25", "2026-06-01"])
+def test_a_later_review_leaves_what_was_awarded_after_the_first(intake, problem, corrected):
+    project = intake.registered()
+    filing = intake.filed(project, internal_review_on="2026-06-20")
+    intake.done(f"/filings/{filing}/irregularity", {"reasons": ["论证材料缺失"]}, "bureau")
+    intake.done(f"/filings/{filing}/correction", intake.filing(internal_review_on=corrected))
+    earlier = intake.contract(award_notice_on="2026-05-31")
+    answer = problem(intake.post(f"/projects/{project}/contracts", earlier), 409, "refused")
+    assert answer["findings"][0]["fact"]["internal_review_on"] == min(corrected, "2026-06-20")
+    intake.contracted(project, award_notice_on="2026-06-20")
+
+
 def test_a_full_process_project_has_no_contract_before_its_approval(intake, problem):
     project = intake.registered(budget_yuan="1200000")
     answer = problem(
@@ -236,6 +248,20 @@ def test_a_full_process_project_has_no_contract_before_its_approval(intake, prob
         ("no_build_before_approval", "6")
     ]
     assert intake.count(Contract) == 0
+
+
+def test_the_study_that_an_approval_rests_on_is_recorded_before_it(intake, problem):
+    project = intake.registered(budget_yuan="1200000")
+    path = f"/projects/{project}/contracts"
+    study = intake.contract(amount_yuan="50000", maintenance={}, free_ops_months=0)
+    problem(intake.post(path, study | {"subject": "goods"}), 409, "refused")
+    view = intake.done(path, study | {"subject": "service"})
+    assert [(f["rule"], f["severity"]) for f in view["warnings"]] == [
+        ("no_build_before_approval", "warn")
+    ]
+    stages = intake.get(f"/projects/{project}/lifecycle").json()["stages"]
+    assert {s["reached_on"] for s in stages if s["stage"] == "contracted"} == {None}
+    problem(intake.post(path, intake.contract()), 409, "refused")
 
 
 def test_a_filed_project_costs_no_more_than_was_evaluated(intake, problem):

@@ -154,18 +154,33 @@ def test_a_proposal_that_nobody_decided_holds_the_project_up(intake, problem, sy
     intake.done(accept, as_="bureau")
 
 
-def test_the_bureau_links_what_the_unit_did_not_name(intake, problem, system):
+@pytest.mark.parametrize("turned", [False, True])
+def test_the_bureau_links_what_the_unit_did_not_name(intake, problem, system, turned):
     evaluated(intake, system, "poor")
     upgrade = intake.registered(kind="upgrade")
     filing = intake.filed(upgrade)
-    path = f"/projects/{upgrade}/related/{system}"
+    first, second = (system, upgrade) if turned else (upgrade, system)
+    path = f"/projects/{first}/related/{second}"
     (link,) = intake.done(path, as_="bureau")["links"]
     assert (link["state"], link["decided_by"]) == ("confirmed", "bureau")
+    assert (link["project_id"], link["related_id"]) == (upgrade, system)
+    assert intake.get(f"/projects/{system}/related").json()["links"] == []
     problem(intake.post(path, as_="bureau"), 409, "already_related")
     itself = f"/projects/{upgrade}/related/{upgrade}"
     problem(intake.post(itself, as_="bureau"), 422, "related_to_itself")
     answer = problem(intake.post(f"/filings/{filing}/acceptance", as_="bureau"), 409, "refused")
     assert [finding["rule"] for finding in answer["findings"]] == ["poor_no_related_filing"]
+
+
+def test_a_filing_that_a_change_reopened_is_not_refused_for_a_later_poor_result(intake, system):
+    upgrade = intake.registered(kind="upgrade", related_project_ids=[system])
+    accept = f"/filings/{intake.filed(upgrade)}/acceptance"
+    intake.done(accept, as_="bureau")
+    evaluated(intake, system, "poor")
+    change = {"aspects": ["amount"], "description": "压减。", "new_budget_yuan": "290000"}
+    determined = intake.done(f"/projects/{upgrade}/changes", change)["id"]
+    intake.done(f"/changes/{determined}/filing")
+    assert intake.done(accept, as_="bureau")["status"] == "accepted"
 
 
 def test_what_is_named_is_not_proposed_again(intake, problem, system):

@@ -53,6 +53,41 @@ def test_awarded_before_it(changes, fact):
     assert (finding.fact, bool(finding.remedy)) == (fact, True)
 
 
+EARLY = (
+    {"approval_number": None, "approved_on": None},
+    {"approved_on": "2026-07-16"},
+    FILED,
+    {**FILED, "internal_review_on": "2026-07-16"},
+)
+
+
+@pytest.mark.parametrize("early", EARLY)
+@pytest.mark.parametrize(
+    ("kind", "subject", "severity"),
+    [
+        ("new", "construction", "block"),
+        ("new", "goods", "block"),
+        ("new", "service", "warn"),
+        ("new", "test", "warn"),
+        ("new", "supervision", "warn"),
+        ("renewal", "service", "warn"),
+        ("service", "service", "block"),
+        ("ops", "service", "block"),
+        ("ops", "test", "warn"),
+    ],
+)
+def test_what_prepares_or_attends_is_pointed_out(early, kind, subject, severity):
+    facts = ContractFacts.example(**early, kind=kind, subject=subject)
+    (finding,) = no_build_before_approval(facts)
+    assert finding.severity == severity
+    assert ("核对合同标的" in finding.remedy) == (severity == "warn")
+
+
+@pytest.mark.parametrize("subject", ["service", "test", "supervision"])
+def test_after_the_approval_nothing_is_said_of_it(subject):
+    assert no_build_before_approval(ContractFacts.example(subject=subject)) == ()
+
+
 def test_an_approval_whose_day_nobody_kept_is_pointed_out():
     (finding,) = no_build_before_approval(ContractFacts.example(approved_on=None))
     assert (finding.severity, finding.fact) == (

@@ -37,6 +37,7 @@ def test_beyond_what_was_approved(amount, before, total):
         "block",
         "none",
     )
+    assert "报区数据局批准变更，再完成变更报备" in finding.remedy
     assert finding.fact == {"total_yuan": total, "approved_yuan": "1200000.00"}
 
 
@@ -44,4 +45,4 @@ def test_beyond_what_was_filed():
     facts = ContractFacts.example(track="filing", amount_yuan="5000000", approved_yuan="490000")
     (finding,) = implement_as_approved(facts)
     assert finding.message == "各合同金额合计5000000.00元，超出报备或变更报备后的金额490000.00元。"
-    assert "变更报备" in finding.remedy
+    assert "先确定变更事项，完成变更报备" in finding.remedy

@@ -79,3 +79,11 @@ def test_nor_is_it_filed(plan_year, confirmed, found):
         ("poor_no_related_filing", "25", "block", "none")
     ] * found
     assert all("区数据局" in f.remedy for f in findings if not confirmed)
+
+
+@pytest.mark.parametrize("confirmed", [True, False])
+def test_what_was_found_regular_before_is_not_refused_for_it(confirmed):
+    result = {"grade": "poor", "evaluated_on": "2026-06-30"}
+    related = [{"project_name": "智慧校园", "results": [result], "confirmed": confirmed}]
+    facts = FilingFacts.example(plan_year=2027, related=related, accepted_before=True)
+    assert poor_no_related_filing(facts) == ()

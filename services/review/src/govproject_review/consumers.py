@@ -17,6 +17,7 @@ HANDLERS: dict[type[Event], Handler] = {
     intake.FilingAccepted: received.on_filing_accepted,
     intake.FilingFoundIrregular: received.on_filing_found_irregular,
     intake.ChangeDetermined: received.on_change_determined,
+    intake.ChangeWithdrawn: received.on_change_withdrawn,
     intake.ChangeFiled: received.on_change_filed,
     intake.ExceptionGranted: keeping.on_exception_granted,
     intake.ExceptionWithdrawn: keeping.on_exception_withdrawn,

@@ -2,7 +2,11 @@
 
 from uuid import UUID
 
+import pytest
+
+from govproject.contracts import intake
 from govproject.resources import Resources
+from govproject.terms import ChangeAspect
 
 
 def test_a_project_is_known_from_its_declaration(empty, events):
@@ -27,6 +31,34 @@ def test_a_filed_change_gives_new_values(review, events):
     assert (page["budget_yuan"], page["track"]) == ("800000.00", "filing")
     assert page["cloud_plan"]["vcpus"] == 32
     assert page["stage"] == "not_reviewed"
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_a_withdrawn_change_touches_nothing(review, events, known):
+    change_id = UUID(int=3)
+    if known:
+        review.tell(
+            intake.ChangeDetermined(
+                project_id=review.project,
+                change_id=change_id,
+                aspects=(ChangeAspect.CONTENT,),
+                description="增加模块。",
+                new_budget_yuan=None,
+                determined_at=review.clock(),
+            )
+        )
+    before = review.page()
+    outcomes = review.tell(
+        intake.ChangeWithdrawn(
+            project_id=review.project,
+            change_id=change_id,
+            reason="填写有误。",
+            withdrawn_by="unit",
+            withdrawn_at=review.clock(),
+        )
+    )
+    assert {str(outcome) for outcome in outcomes} == {"done"}
+    assert review.page() == before
 
 
 def test_the_end_of_a_project_is_kept(review, events):

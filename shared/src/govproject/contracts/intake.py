@@ -152,6 +152,19 @@ class ChangeApproved(Event, source=SOURCE, name="change.approved"):
     """When the approval was recorded."""
 
 
+class ChangeWithdrawn(Event, source=SOURCE, name="change.withdrawn"):
+    """A determined change is given up or declined; it is neither approved nor filed (Art 28)."""
+
+    change_id: UUID
+    """The change that was determined."""
+    reason: str
+    """Why it is not carried out."""
+    withdrawn_by: str
+    """The account of who took it back: the unit's own, or the bureau's that declined it."""
+    withdrawn_at: datetime
+    """When it was taken back."""
+
+
 class ChangeFiled(Event, source=SOURCE, name="change.filed"):
     """A determined change was filed; these are the project's values from now on (Art 28)."""
 

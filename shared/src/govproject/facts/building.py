@@ -49,7 +49,8 @@ class ContractFacts(Facts):
     approval_number: str | None = Field(default=None, title="立项批复文号；空表示尚未批复")
     approved_on: IsoDate | None = Field(default=None, title="立项批复日期；空表示未知")
     internal_review_on: IsoDate | None = Field(
-        default=None, title="报备的内部技术审查论证日期；空表示未报备或报备信息不规范"
+        default=None,
+        title="报备的最早内部技术审查论证日期；空表示未报备或报备信息不规范",
     )
     award_notice_on: IsoDate | None = Field(default=None, title="中标通知书日期")
     subject: ContractSubject = Field(default=ContractSubject.CONSTRUCTION, title="合同标的")

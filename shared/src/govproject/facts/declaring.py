@@ -136,6 +136,7 @@ class FilingFacts(Facts):
     project_name: str = Field(default="", title="项目名称")
     plan_year: Year | None = Field(default=None, title="计划年度")
     related: tuple[RelatedProject, ...] = Field(default=(), title="关联项目")
+    accepted_before: bool = Field(default=False, title="报备曾经认定规范")
     mobile: MobileScope | None = Field(title="声明的移动端建设内容；空表示未作声明")
     conditions: tuple[FilingCondition, ...] = Field(default=(), title="声明存在的第26条情形")
     fiscal_evaluation_report: str | None = Field(default=None, title="财评报告文号")

@@ -88,6 +88,13 @@ def on_change_approved(session: Session, event: intake.ChangeApproved, delivery:
     repository.change(session, event.change_id).approved = True
 
 
+def on_change_withdrawn(
+    session: Session, event: intake.ChangeWithdrawn, delivery: Delivery
+) -> None:
+    """A change that was given up or declined holds up nothing (Art 28)."""
+    session.delete(repository.change(session, event.change_id))
+
+
 def on_change_filed(session: Session, event: intake.ChangeFiled, delivery: Delivery) -> None:
     """The project takes its new amount and, with it, its new track (Arts 4, 28)."""
     change = repository.change(session, event.change_id)

@@ -71,15 +71,17 @@ def approved_yuan(session: Session, project: Project) -> Decimal | None:
 def ceiling_yuan(session: Session, project: Project) -> Decimal | None:
     """What may be spent: the approved amount, or that of the last change approved and filed.
 
-    On the filing track it is the filed amount, which nothing but a filed change alters. None before
-    the approval.
+    A change filed before what was approved was frozen is part of it. On the filing track it is the
+    filed amount, which nothing but a filed change alters. None before the approval.
     """
     if project.track is Track.FILING:
         return project.budget_yuan
+    baseline = repository.baseline(session, project.id)
     amounts = [
         change.new_budget_yuan
         for change in sorted(repository.changes(session, project.id), key=_filed)
         if change.filed_at is not None
+        and (baseline is None or change.filed_at >= baseline.frozen_at)
         and change.approved_on is not None
         and change.new_budget_yuan is not None
     ]
@@ -117,6 +119,8 @@ def _compared(change: Change, baseline: Baseline) -> ComparisonView:
         description=change.description,
         determined_at=change.determined_at,
         filed_at=change.filed_at,
+        withdrawn_at=change.withdrawn_at,
+        withdrawal_reason=change.withdrawal_reason,
         differences=[
             DifferenceView(aspect=aspect, approved=approved, changed=changed)
             for aspect, approved, changed in _values(change, baseline)

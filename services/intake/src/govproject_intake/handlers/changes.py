@@ -1,4 +1,4 @@
-"""Changes during construction: determined, approved, filed, which re-derives the track (Art 28).
+"""Changes during construction: determined, approved, filed or withdrawn (Arts 4, 28).
 
 Who is responsible for the project changes in the same way (Art 12).
 """
@@ -16,15 +16,15 @@ from govproject.ids import new_id
 from govproject.regulation.findings import Finding
 from govproject.regulation.pack import pack
 from govproject.reliefs import keeping
-from govproject.terms import FilingStatus
+from govproject.terms import FilingStatus, Stage
 from govproject_intake import repository
-from govproject_intake.handlers import baselines
+from govproject_intake.handlers import baselines, stages
 from govproject_intake.handlers.projects import visible
 from govproject_intake.lifecycle import FILING_STEPS, after
 from govproject_intake.rules.article_04_tracks import track_after_change
 from govproject_intake.rules.article_28_changes import needs_approval
 from govproject_intake.tables import Change, Project
-from govproject_intake.views import ApproveChange, ChangeView, DetermineChange
+from govproject_intake.views import ApproveChange, ChangeView, DetermineChange, Reason
 
 
 def determine(
@@ -66,12 +66,13 @@ def approve(
     A change that was filed before approvals were asked for can be approved afterwards.
 
     Raises:
-        Conflict: it is approved already, or needs no approval.
-        Invalid: the day is yet to come.
+        Conflict: it is approved already, withdrawn, or needs no approval.
+        Invalid: the day is yet to come, or lies before the change was determined.
         Refused: a rule of the change gate blocks.
     """
     change = repository.change(session, change_id)
     project = repository.project(session, change.project_id)
+    _must_stand(change)
     if change.approval_document is not None:
         raise Conflict("change_already_approved", "该变更已经区数据局批准。")
     asked = facts(session, context, project, change)
@@ -79,6 +80,11 @@ def approve(
         raise Conflict("approval_not_needed", "该变更不涉及立项批复，无须批准，可直接报备。")
     if command.approved_on > context.today():
         raise Invalid("date_in_future", "批准日期不能晚于今天。")
+    if change.filed_at is None and command.approved_on < change.determined_at.date():
+        raise Invalid(
+            "approved_before_determined",
+            f"批准日期不能早于变更事项确定日期{change.determined_at.date()}，请核对批准文件（第28条）。",
+        )
     supposed = asked.supposing({"change_document": command.document, "approving": True})
     decision = context.decide(CHANGE, supposed, pack=pack(project.rule_pack))
     if not decision.allowed:
@@ -105,11 +111,12 @@ def file(session: Session, context: Context, change_id: UUID) -> ChangeView:
     bureau again.
 
     Raises:
-        Conflict: the change is filed already.
+        Conflict: the change is filed already, or withdrawn.
         Refused: a rule of the change gate blocks.
     """
     change = repository.change(session, change_id)
     project = visible(session, context, change.project_id)
+    _must_stand(change)
     if change.filed_at is not None:
         raise Conflict("change_already_filed", "该变更已报备。")
     decision = context.decide(
@@ -121,7 +128,10 @@ def file(session: Session, context: Context, change_id: UUID) -> ChangeView:
     if change.new_budget_yuan is not None:
         project.budget_yuan = change.new_budget_yuan
         project.track = track_after_change(
-            project.track, change.new_budget_yuan, _has_begun(project), pack(project.rule_pack)
+            project.track,
+            change.new_budget_yuan,
+            _has_begun(session, project),
+            pack(project.rule_pack),
         )
     if change.new_cloud_plan is not None:
         project.cloud_plan = change.new_cloud_plan
@@ -143,6 +153,36 @@ def file(session: Session, context: Context, change_id: UUID) -> ChangeView:
     return _view(change, project)
 
 
+def withdraw(session: Session, context: Context, change_id: UUID, command: Reason) -> ChangeView:
+    """Take back a change before it is filed: its unit gives it up, or the bureau declines it.
+
+    Nothing of it was carried out in the records, so nothing waits for its filing any more (Art 28).
+
+    Raises:
+        Conflict: the change is filed, or withdrawn already.
+    """
+    change = repository.change(session, change_id)
+    project = visible(session, context, change.project_id)
+    _must_stand(change)
+    if change.filed_at is not None:
+        raise Conflict(
+            "change_already_filed", "该变更已报备，不能撤回；如需恢复，请另行确定变更事项并报备。"
+        )
+    change.withdrawn_at, change.withdrawn_by = context.now(), context.caller.subject
+    change.withdrawal_reason = command.reason
+    context.publish(
+        session,
+        events.ChangeWithdrawn(
+            project_id=project.id,
+            change_id=change.id,
+            reason=command.reason,
+            withdrawn_by=change.withdrawn_by,
+            withdrawn_at=change.withdrawn_at,
+        ),
+    )
+    return _view(change, project)
+
+
 def facts(session: Session, context: Context, project: Project, change: Change) -> ChangeFacts:
     """What the change gate is asked; what was evaluated is at least what was approved."""
     evaluated_yuan = project.evaluated_yuan
@@ -161,15 +201,26 @@ def facts(session: Session, context: Context, project: Project, change: Change) 
     )
 
 
-def _has_begun(project: Project) -> bool:
-    """Whether the full process has: by the plan, or by what was heard of review."""
-    heard = (
-        project.plan_adopted_year,
-        project.pre_reviewed_at,
-        project.fiscal_report,
-        project.approval_number,
+def _must_stand(change: Change) -> None:
+    if change.withdrawn_at is not None:
+        raise Conflict(
+            "change_withdrawn",
+            "该变更已撤回或未获同意，不能再办理；如仍需变更，请重新确定变更事项。",
+        )
+
+
+def _has_begun(session: Session, project: Project) -> bool:
+    """Whether the full process has: by a pre-review or an approval.
+
+    The plan, and a report from 50万 on, are of both tracks: they tell of the full process only
+    where nothing was filed.
+    """
+    if project.pre_reviewed_at is not None or project.approval_number is not None:
+        return True
+    heard = project.plan_adopted_year, project.fiscal_report
+    return repository.filing_of(session, project.id) is None and any(
+        each is not None for each in heard
     )
-    return any(each is not None for each in heard)
 
 
 def _reopen_filing(session: Session, context: Context, project: Project) -> None:
@@ -177,6 +228,8 @@ def _reopen_filing(session: Session, context: Context, project: Project) -> None
     if filing is None or filing.status is not FilingStatus.ACCEPTED:
         return
     filing.status = after(FILING_STEPS, filing.status, "reopen")
+    # Found regular before stages were kept: it is known here for the last time.
+    stages.reach(session, project.id, Stage.FILED, (filing.decided_at or context.now()).date())
     filing.cloud_plan = project.cloud_plan
     filing.submitted_at, filing.decided_at = context.now(), None
     context.publish(

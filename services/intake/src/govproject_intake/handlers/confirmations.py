@@ -16,7 +16,7 @@ from govproject.ids import new_id
 from govproject.regulation.findings import Decision, Finding
 from govproject.regulation.pack import pack
 from govproject.reliefs import keeping
-from govproject.terms import ConstructionStep, Party
+from govproject.terms import ConstructionStep, ContractSubject, Party
 from govproject_intake import repository
 from govproject_intake.construction import (
     ApplyForExtension,
@@ -103,8 +103,8 @@ def sign(
     """
     confirmation, contract = _of(session, context, confirmation_id)
     state = after(CONFIRMATION_STEPS, confirmation.state, "sign")
-    if command.party is Party.SUPERVISOR and contract.supervisor is None:
-        raise Conflict("no_supervisor", "合同未聘请监理单位，请组织专家评审确认。")
+    if command.party is Party.SUPERVISOR and not _supervised(session, contract):
+        raise Conflict("no_supervisor", "合同和项目均未聘请监理单位，请组织专家评审确认。")
     if command.party in {signature.party for signature in confirmation.signatures}:
         raise Conflict("already_signed", f"{command.party.zh}已签字确认。")
     _must_follow(context, confirmation, command.signed_on)
@@ -176,7 +176,7 @@ def facts(
         contract_ends_on=contract.ends_on,
         new_ends_on=confirmation.new_ends_on,
         milestones=tuple(milestone.due_on for milestone in confirmation.milestones),
-        supervised=contract.supervisor is not None,
+        supervised=_supervised(session, contract),
         signed=tuple(signature.party for signature in confirmation.signatures),
         expert_reviewed_on=held.held_on if held else None,
         replaced=confirmation.leaves,
@@ -188,6 +188,14 @@ def _of(session: Session, context: Context, confirmation_id: UUID) -> tuple[Conf
     confirmation = repository.confirmation(session, confirmation_id)
     contract, _ = contracts.of(session, context, confirmation.contract_id)
     return confirmation, contract
+
+
+def _supervised(session: Session, contract: Contract) -> bool:
+    """Whether somebody is engaged: by the contract, or by one of the project's about that."""
+    return contract.supervisor is not None or any(
+        other.subject is ContractSubject.SUPERVISION and other.id != contract.id
+        for other in repository.contracts(session, contract.project_id)
+    )
 
 
 def _filed(

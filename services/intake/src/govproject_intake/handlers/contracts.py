@@ -26,6 +26,7 @@ from govproject_intake.construction import (
 )
 from govproject_intake.handlers import baselines, filings, stages
 from govproject_intake.handlers.projects import visible
+from govproject_intake.rules.article_06_approval import carries_out
 from govproject_intake.tables import Contract, Project
 
 _UNSAID = {
@@ -64,7 +65,8 @@ def record(
         raise Refused(decision)
     contract = Contract(id=new_id(), project_id=project.id, recorded_at=now, **dict(command))
     session.add(contract)
-    stages.reach(session, project.id, Stage.CONTRACTED, contract.contract_filed_on)
+    if carries_out(project.kind, contract.subject):
+        stages.reach(session, project.id, Stage.CONTRACTED, contract.contract_filed_on)
     context.publish(
         session,
         events.ContractRecorded(

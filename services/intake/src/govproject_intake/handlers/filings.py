@@ -46,6 +46,7 @@ def submit(
         project_id=project_id,
         status=after(FILING_STEPS, FilingStatus.NONE, "submit"),
         internal_review_on=command.internal_review_on,
+        first_internal_review_on=command.internal_review_on,
         conditions=_declared(command),
         irregular_reasons=[],
         cloud_plan=project.cloud_plan,
@@ -173,6 +174,7 @@ def facts(
         project_name=project.project_name,
         plan_year=project.plan_year,
         related=related.known(session, project),
+        accepted_before=stages.reached(session, project.id, Stage.FILED),
         conditions=tuple(filing.conditions) if filing else (),
         fiscal_evaluation_report=project.fiscal_report,
         evaluated_yuan=project.evaluated_yuan,
@@ -189,11 +191,15 @@ def stored_facts(
 
 
 def reviewed_on(session: Session, project: Project) -> date | None:
-    """The day of the internal review that a filing records; None without one that is in order."""
+    """The first day of internal review that a filing records; None without one that is in order.
+
+    A later review, with which a filing was corrected, makes no award unlawful that came after the
+    first.
+    """
     filing = repository.filing_of(session, project.id)
     if filing is None or filing.status is FilingStatus.IRREGULAR:
         return None
-    return filing.internal_review_on
+    return min(filing.internal_review_on, filing.first_internal_review_on or date.max)
 
 
 def _must_be_filed(project: Project) -> None:

@@ -16,6 +16,7 @@ from govproject_intake.handlers import changes, confirmations, contracts, filing
 from govproject_intake.handlers.projects import visible
 from govproject_intake.lifecycle import ConfirmationState, ConfirmationSubject
 from govproject_intake.rules.article_02_deployment import STANDALONE
+from govproject_intake.rules.article_06_approval import carries_out
 from govproject_intake.tables import Confirmation, Contract, Project
 
 
@@ -55,23 +56,27 @@ def _finding_regular(session: Session, context: Context, project_id: UUID) -> It
 
 
 def _contract(session: Session, context: Context, project_id: UUID) -> Iterator[Asked]:
-    """The first one, once the project may be built."""
+    """The first one that carries the project out, once it may be built."""
     project = repository.project(session, project_id)
     may_build = (
         project.approval_number is not None
         if project.track is Track.FULL_PROCESS
         else _filing_status(session, project) is FilingStatus.ACCEPTED
     )
-    if may_build and _goes_on(project) and not repository.contracts(session, project_id):
+    carried_out = any(
+        carries_out(project.kind, contract.subject)
+        for contract in repository.contracts(session, project_id)
+    )
+    if may_build and _goes_on(project) and not carried_out:
         facts, rules = contracts.stored_facts(session, context, project_id)
         yield Asked(facts, rules, brought=contracts.supposed(facts, rules))
 
 
 def _change(session: Session, context: Context, project_id: UUID) -> Iterator[Asked]:
-    """Each that is determined and not filed."""
+    """Each that is determined, and neither filed nor withdrawn."""
     project = repository.project(session, project_id)
     for change in repository.changes(session, project_id) if _goes_on(project) else ():
-        if change.filed_at is None:
+        if change.filed_at is None and change.withdrawn_at is None:
             yield Asked(
                 changes.facts(session, context, project, change),
                 pack(project.rule_pack),

@@ -81,14 +81,18 @@ def links(session: Session, context: Context, project_id: UUID) -> LinksView:
 def link(session: Session, context: Context, project_id: UUID, related_id: UUID) -> LinksView:
     """Link two projects on one system, whatever the unit named or was proposed (Art 25).
 
+    In whichever order they are named, the one declared later goes on with the system of the other:
+    it is the one that a poor result bars, and whose links are answered.
+
     Raises:
         NotFound: there is no such project.
         Conflict: the link counts already.
         Invalid: it is the same project.
     """
-    project, other = (repository.project(session, each) for each in (project_id, related_id))
-    if project.id == other.id:
+    both = [repository.project(session, each) for each in (project_id, related_id)]
+    if project_id == related_id:
         raise Invalid("related_to_itself", "项目不能与自身关联。")
+    other, project = sorted(both, key=lambda each: (each.declared_at, each.id))
     found = session.get(ProjectLink, (project.id, other.id))
     if found is None:
         found = ProjectLink(project_id=project.id, related_id=other.id, state=LinkState.PROPOSED)
@@ -98,7 +102,7 @@ def link(session: Session, context: Context, project_id: UUID, related_id: UUID)
     found.state = LinkState.CONFIRMED
     found.decided_by, found.decided_at = context.caller.subject, context.now()
     session.flush()
-    return links(session, context, project_id)
+    return links(session, context, project.id)
 
 
 def known(session: Session, project: Project) -> tuple[RelatedProject, ...]:

@@ -15,8 +15,13 @@ from govproject_intake.views import LifecycleView, StageView
 
 def reach(session: Session, project_id: UUID, stage: Stage, on: date) -> None:
     """Note that a project has come to a stage; of several times the first counts."""
-    if session.get(StageReached, (project_id, stage)) is None:
+    if not reached(session, project_id, stage):
         session.add(StageReached(project_id=project_id, stage=stage, reached_on=on))
+
+
+def reached(session: Session, project_id: UUID, stage: Stage) -> bool:
+    """Whether a project has come to a stage."""
+    return session.get(StageReached, (project_id, stage)) is not None
 
 
 def show(session: Session, context: Context, project_id: UUID) -> LifecycleView:

@@ -1,16 +1,34 @@
 """第6条 区数据局对未列入年度计划的政务信息化项目原则上不予审批，项目单位不得未批先建。
 
-Who signs a contract builds. A project on the filing track is approved by nobody; what comes before
-its building is the unit's own review (Art 26), which its filing records.
+Who signs a contract builds, unless it only prepares or attends: the feasibility study and the costs
+that an approval rests on (Art 8) are commissioned before it. A project on the filing track is
+approved by nobody; what comes before its building is the unit's own review (Art 26), which its
+filing records.
 """
 
-from govproject import ContractFacts, Findings, block, rule, warn
-from govproject.terms import Track
+from govproject import ContractFacts, Finding, Findings, block, rule, warn
+from govproject.terms import ContractSubject, ProjectKind, Track
+from govproject_intake.rules.kinds import SERVES
+
+_ATTENDS = (ContractSubject.SUPERVISION, ContractSubject.TEST)
+
+
+def carries_out(kind: ProjectKind, subject: ContractSubject) -> bool:
+    """Whether a contract carries the project out: services do where the project is one.
+
+    >>> carries_out(ProjectKind.NEW, ContractSubject.SERVICE)
+    False
+    >>> carries_out(ProjectKind.OPS, ContractSubject.SERVICE)
+    True
+    """
+    if subject is ContractSubject.SERVICE:
+        return kind in SERVES
+    return subject not in _ATTENDS
 
 
 @rule("contract", article="6", clause="2", quote="项目单位不得未批先建")
 def no_build_before_approval(facts: ContractFacts) -> Findings:
-    """Nothing is awarded before the approval, or before the internal review that was filed.
+    """Nothing is built before the approval, or before the internal review that was filed.
 
     >>> facts = ContractFacts.example(approval_number=None, approved_on=None)
     >>> [finding.message for finding in no_build_before_approval(facts)]
@@ -18,11 +36,15 @@ def no_build_before_approval(facts: ContractFacts) -> Findings:
     >>> filed = {"track": "filing", "internal_review_on": "2026-07-15"}
     >>> no_build_before_approval(ContractFacts.example(**filed))
     ()
+    >>> study = facts.model_copy(update={"subject": ContractSubject.SERVICE})
+    >>> [finding.severity for finding in no_build_before_approval(study)]
+    ['warn']
     """
     if facts.track is Track.FILING:
         yield from _after_internal_review(facts)
     elif facts.approval_number is None:
-        yield block(
+        yield _early(
+            facts,
             "项目实行全过程管理，尚未取得立项批复，不得签订合同。",
             remedy="请先按程序办理立项，取得批复后再采购和签订合同。",
             approval_number=None,
@@ -34,7 +56,8 @@ def no_build_before_approval(facts: ContractFacts) -> Findings:
             approval_number=facts.approval_number,
         )
     elif facts.award_notice_on is not None and facts.award_notice_on < facts.approved_on:
-        yield block(
+        yield _early(
+            facts,
             f"中标通知书日期{facts.award_notice_on}早于立项批复日期{facts.approved_on}。",
             remedy="未批先建的合同不予登记；请核对日期，或在批复后重新组织采购。",
             award_notice_on=facts.award_notice_on.isoformat(),
@@ -45,15 +68,29 @@ def no_build_before_approval(facts: ContractFacts) -> Findings:
 def _after_internal_review(facts: ContractFacts) -> Findings:
     reviewed_on = facts.internal_review_on
     if reviewed_on is None:
-        yield block(
+        yield _early(
+            facts,
             "项目实行报备制管理，尚无报备的内部技术审查及论证记录，不得签订合同（第26条）。",
             remedy="请先组织内部技术审查及论证，并提交报备；报备信息不规范的，请先更正。",
             internal_review_on=None,
         )
     elif facts.award_notice_on is not None and facts.award_notice_on < reviewed_on:
-        yield block(
+        yield _early(
+            facts,
             f"中标通知书日期{facts.award_notice_on}早于内部技术审查论证日期{reviewed_on}（第26条）。",
             remedy="审查论证通过后方可实施；请核对日期，或在论证通过后重新组织采购。",
             award_notice_on=facts.award_notice_on.isoformat(),
             internal_review_on=reviewed_on.isoformat(),
         )
+
+
+def _early(facts: ContractFacts, message: str, *, remedy: str, **fact: object) -> Finding:
+    """Refuses what carries the project out; of what prepares it, points out that it is early."""
+    if carries_out(facts.kind, facts.subject):
+        return block(message, remedy=remedy, **fact)
+    return warn(
+        f"{message}合同标的登记为{facts.subject.zh}，属于前期或配套工作的可以登记。",
+        remedy="请核对合同标的；合同含建设内容或货物采购的，应登记为建设或货物，按未批先建不予登记。",
+        subject=facts.subject.value,
+        **fact,
+    )

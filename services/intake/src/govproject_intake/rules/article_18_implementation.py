@@ -23,12 +23,14 @@ def implement_as_approved(facts: ContractFacts) -> Findings:
     """
     if facts.approved_yuan is None:
         return
-    what = "报备" if facts.track is Track.FILING else "批复"
+    filing = facts.track is Track.FILING
+    what = "报备" if filing else "批复"
+    change = "完成变更报备" if filing else "报区数据局批准变更，再完成变更报备（第28条）"
     total = facts.contracted_yuan + facts.amount_yuan
     if total > facts.approved_yuan:
         yield block(
             f"各合同金额合计{total}元，超出{what}或变更报备后的金额{facts.approved_yuan}元。",
-            remedy=f"请按{what}金额签订合同；确需调整的，先确定变更事项并完成变更报备。",
+            remedy=f"请按{what}金额签订合同；确需调整的，先确定变更事项，{change}。",
             total_yuan=str(total),
             approved_yuan=str(facts.approved_yuan),
         )

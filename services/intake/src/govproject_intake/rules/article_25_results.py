@@ -40,13 +40,18 @@ def poor_no_related_project(facts: AnnualPlanFacts) -> Findings:
 def poor_no_related_filing(facts: FilingFacts) -> Findings:
     """Nor is such a project filed as regular: the filing track has no other approval.
 
+    One that was found regular before is admitted already; what comes back by a change or a
+    correction is not refused for a result on another project.
+
     >>> poor = {"grade": "poor", "evaluated_on": "2026-06-30"}
     >>> related = [{"project_name": "智慧校园", "results": [poor], "confirmed": False}]
     >>> facts = FilingFacts.example(project_name="二期", plan_year=2027, related=related)
     >>> [finding.rule for finding in poor_no_related_filing(facts)]
     ['poor_no_related_filing']
+    >>> poor_no_related_filing(facts.model_copy(update={"accepted_before": True}))
+    ()
     """
-    if facts.plan_year is not None:
+    if facts.plan_year is not None and not facts.accepted_before:
         yield from _poor(facts.project_name, facts.plan_year, facts.related)
 
 

@@ -81,6 +81,15 @@ def on_change_determined(
     session.add(DeterminedChange(id=event.change_id, project_id=event.project_id, aspects=aspects))
 
 
+def on_change_withdrawn(
+    session: Session, event: events.ChangeWithdrawn, delivery: Delivery
+) -> None:
+    """It touches nothing; one from before this was kept here is not known (Art 28)."""
+    determined = session.get(DeterminedChange, event.change_id)
+    if determined is not None:
+        session.delete(determined)
+
+
 def on_change_filed(session: Session, event: events.ChangeFiled, delivery: Delivery) -> None:
     """Take the project's new values; what is still to be decided is decided on them (Art 28).
 
