@@ -227,6 +227,26 @@ def test_nothing_is_awarded_before_the_filing_records_a_review(intake, problem):
     intake.done(path, later)
 
 
+def test_nothing_is_signed_on_a_filing_that_declares_what_must_not_be_built(intake, problem):
+    """It was handed in, and nobody has looked at it."""
+    project = intake.registered()
+    conditions = intake.filing()["conditions"]
+    intake.filed(project, conditions=conditions | {"duplicate": True})
+    path = f"/projects/{project}/contracts"
+    answer = problem(intake.post(path, intake.contract()), 409, "refused")
+    assert [(f["rule"], f["article"]) for f in answer["findings"]] == [
+        ("no_contract_in_an_excluded_case", "26")
+    ]
+    exception = {
+        "rule": "filing_duplicate",
+        "reason": "国家部署的试点任务。",
+        "document": "亭数〔2026〕9号",
+        "expires_on": "2027-12-31",
+    }
+    intake.done(f"/projects/{project}/exceptions", exception, "bureau")
+    intake.done(path, intake.contract())
+
+
 @pytest.mark.parametrize("corrected", ["2026-07-25", "2026-06-01"])
 def test_a_later_review_leaves_what_was_awarded_after_the_first(intake, problem, corrected):
     project = intake.registered()

@@ -3,8 +3,9 @@ from itertools import chain, combinations
 
 import pytest
 
-from govproject import FilingFacts
-from govproject.terms import FilingCondition
+from govproject import ContractFacts, FilingFacts, Relief
+from govproject.terms import FilingCondition, Track
+from govproject_intake.rules import article_26_filing as article
 from govproject_intake.rules.article_26_filing import (
     filing_crypto_xinchuang,
     filing_duplicate,
@@ -26,6 +27,38 @@ DECLARED = list(chain.from_iterable(combinations(FilingCondition, n) for n in ra
 
 def test_the_five_conditions_have_a_rule_each():
     assert RULES.keys() == set(FilingCondition)
+    assert {condition: rule for condition, (rule, _) in RULES.items()} == article.RULES
+
+
+@pytest.mark.parametrize("declared", DECLARED, ids=lambda value: "+".join(value) or "none")
+@pytest.mark.parametrize("track", Track)
+def test_who_declares_a_condition_signs_nothing(track, declared):
+    facts = ContractFacts.example(track=track, excluded=declared)
+    found = [finding.severity for finding in article.no_contract_in_an_excluded_case(facts)]
+    assert found == ["block"] * bool(declared and track is Track.FILING)
+
+
+@pytest.mark.parametrize(
+    ("changes", "left"),
+    [
+        ({}, []),
+        ({"expires_on": date(2026, 8, 2)}, ["security"]),
+        ({"kind": "bureau_decision"}, ["security"]),
+        ({"rule": "filing_duplicate"}, ["security"]),
+    ],
+)
+def test_an_exception_lifts_its_own_condition_while_it_lasts(changes, left):
+    act = {
+        "rule": "filing_security",
+        "kind": "exception",
+        "reason": "确需实施。",
+        "approver": "bureau",
+        "document": "亭数〔2026〕8号",
+        "expires_on": date(2026, 8, 3),
+    }
+    reliefs = [Relief.model_validate(act | changes)]
+    declared = [FilingCondition.SECURITY]
+    assert [*article.without_exception(declared, reliefs, date(2026, 8, 3))] == left
 
 
 @pytest.mark.parametrize("declared", DECLARED, ids=lambda value: "+".join(value) or "none")

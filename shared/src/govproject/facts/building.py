@@ -18,6 +18,7 @@ from govproject.terms import (
     ConstructionStep,
     ContractClause,
     ContractSubject,
+    FilingCondition,
     MaintenanceItem,
     Party,
     ProjectKind,
@@ -51,6 +52,9 @@ class ContractFacts(Facts):
     internal_review_on: IsoDate | None = Field(
         default=None,
         title="报备的最早内部技术审查论证日期；空表示未报备或报备信息不规范",
+    )
+    excluded: tuple[FilingCondition, ...] = Field(
+        default=(), title="报备声明存在、未经认定也未获例外的不得立项实施情形"
     )
     award_notice_on: IsoDate | None = Field(default=None, title="中标通知书日期")
     subject: ContractSubject = Field(default=ContractSubject.CONSTRUCTION, title="合同标的")

@@ -20,6 +20,7 @@ from govproject_intake.handlers import related, stages
 from govproject_intake.handlers.projects import visible
 from govproject_intake.lifecycle import FILING_STEPS, after
 from govproject_intake.rules.article_02_deployment import STANDALONE
+from govproject_intake.rules.article_26_filing import without_exception
 from govproject_intake.tables import Filing, Project
 from govproject_intake.views import FilingContent, FilingView, FindIrregular
 
@@ -200,6 +201,14 @@ def reviewed_on(session: Session, project: Project) -> date | None:
     if filing is None or filing.status is FilingStatus.IRREGULAR:
         return None
     return min(filing.internal_review_on, filing.first_internal_review_on or date.max)
+
+
+def excluded(session: Session, context: Context, project: Project) -> tuple[FilingCondition, ...]:
+    """The conditions that the filing declares and nobody has decided on; a regular one has none."""
+    filing = repository.filing_of(session, project.id)
+    if filing is None or filing.status is FilingStatus.ACCEPTED:
+        return ()
+    return without_exception(filing.conditions, keeping.of(session, project.id), context.today())
 
 
 def _must_be_filed(project: Project) -> None:

@@ -6,8 +6,11 @@
 an exception is granted for one of them and not for all.
 """
 
-from govproject import FilingFacts, Findings, block, rule
-from govproject.terms import DeploymentTarget, FilingCondition, ReliefKind
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from govproject import ContractFacts, FilingFacts, Findings, Relief, block, rule
+from govproject.terms import DeploymentTarget, FilingCondition, ReliefKind, Track
 from govproject_intake.rules.kinds import SERVES
 
 
@@ -121,6 +124,49 @@ def filing_crypto_xinchuang(facts: FilingFacts) -> Findings:
     ()
     """
     yield from _declared(facts, FilingCondition.CRYPTO_XINCHUANG)
+
+
+RULES = {
+    FilingCondition.DUPLICATE: filing_duplicate,
+    FilingCondition.NO_SHARED_RESOURCES: filing_no_shared_resources,
+    FilingCondition.NO_DATA_CATALOGUE: filing_no_data_catalogue,
+    FilingCondition.SECURITY: filing_security,
+    FilingCondition.CRYPTO_XINCHUANG: filing_crypto_xinchuang,
+}
+"""For which rule an exception of a condition is granted."""
+
+
+def without_exception(
+    conditions: Iterable[FilingCondition], reliefs: Sequence[Relief], today: date
+) -> tuple[FilingCondition, ...]:
+    """Which of the declared conditions no exception lifts today.
+
+    >>> without_exception([FilingCondition.SECURITY], [], date(2026, 8, 3))
+    (<FilingCondition.SECURITY: 'security'>,)
+    """
+    lifted = {
+        each.rule
+        for each in reliefs
+        if each.kind is ReliefKind.EXCEPTION and today <= each.expires_on
+    }
+    return tuple(each for each in conditions if RULES[each].__name__ not in lifted)
+
+
+@rule("contract", article="26", clause="2", quote="具有以下情形之一的，原则上不得立项实施")
+def no_contract_in_an_excluded_case(facts: ContractFacts) -> Findings:
+    """Who declares a condition signs nothing before it is mended or an exception is granted.
+
+    >>> facts = ContractFacts.example(track="filing", excluded=["duplicate"])
+    >>> [finding.fact for finding in no_contract_in_an_excluded_case(facts)]
+    [{'conditions': ['duplicate']}]
+    """
+    if facts.track is Track.FILING and facts.excluded:
+        named = "；".join(condition.zh for condition in facts.excluded)
+        yield block(
+            f"项目报备时声明存在“{named}”的情形，原则上不得立项实施，不得签订合同。",
+            remedy="请整改后更正报备；确需实施的，先向区数据局申请例外并附书面依据。",
+            conditions=[condition.value for condition in facts.excluded],
+        )
 
 
 def _declared(facts: FilingFacts, condition: FilingCondition) -> Findings:
