@@ -45,7 +45,7 @@ def no_build_before_approval(facts: ContractFacts) -> Findings:
     elif facts.approval_number is None:
         yield _early(
             facts,
-            "项目实行全过程管理，尚未取得立项批复，不得签订合同。",
+            "项目实行全过程管理，尚未取得立项批复",
             remedy="请先按程序办理立项，取得批复后再采购和签订合同。",
             approval_number=None,
         )
@@ -58,7 +58,7 @@ def no_build_before_approval(facts: ContractFacts) -> Findings:
     elif facts.award_notice_on is not None and facts.award_notice_on < facts.approved_on:
         yield _early(
             facts,
-            f"中标通知书日期{facts.award_notice_on}早于立项批复日期{facts.approved_on}。",
+            f"中标通知书日期{facts.award_notice_on}早于立项批复日期{facts.approved_on}",
             remedy="未批先建的合同不予登记；请核对日期，或在批复后重新组织采购。",
             award_notice_on=facts.award_notice_on.isoformat(),
             approved_on=facts.approved_on.isoformat(),
@@ -70,26 +70,26 @@ def _after_internal_review(facts: ContractFacts) -> Findings:
     if reviewed_on is None:
         yield _early(
             facts,
-            "项目实行报备制管理，尚无报备的内部技术审查及论证记录，不得签订合同（第26条）。",
+            "项目实行报备制管理，尚无报备的内部技术审查及论证记录（第26条）",
             remedy="请先组织内部技术审查及论证，并提交报备；报备信息不规范的，请先更正。",
             internal_review_on=None,
         )
     elif facts.award_notice_on is not None and facts.award_notice_on < reviewed_on:
         yield _early(
             facts,
-            f"中标通知书日期{facts.award_notice_on}早于内部技术审查论证日期{reviewed_on}（第26条）。",
+            f"中标通知书日期{facts.award_notice_on}早于内部技术审查论证日期{reviewed_on}（第26条）",
             remedy="审查论证通过后方可实施；请核对日期，或在论证通过后重新组织采购。",
             award_notice_on=facts.award_notice_on.isoformat(),
             internal_review_on=reviewed_on.isoformat(),
         )
 
 
-def _early(facts: ContractFacts, message: str, *, remedy: str, **fact: object) -> Finding:
+def _early(facts: ContractFacts, why: str, *, remedy: str, **fact: object) -> Finding:
     """Refuses what carries the project out; of what prepares it, points out that it is early."""
     if carries_out(facts.kind, facts.subject):
-        return block(message, remedy=remedy, **fact)
+        return block(f"{why}，不得签订合同。", remedy=remedy, **fact)
     return warn(
-        f"{message}合同标的登记为{facts.subject.zh}，属于前期或配套工作的可以登记。",
+        f"{why}；合同标的为{facts.subject.zh}，确属前期或配套工作的可以签订。",
         remedy="请核对合同标的；合同含建设内容或货物采购的，应登记为建设或货物，按未批先建不予登记。",
         subject=facts.subject.value,
         **fact,
