@@ -196,6 +196,18 @@ class ContractSubject(Term):
     GOODS = "goods", "货物"
     SERVICE = "service", "服务"
 
+    def carries_out(self, kind: ProjectKind) -> bool:
+        """Whether such a contract carries a project of that kind out: services do where it is one.
+
+        >>> ContractSubject.SERVICE.carries_out(ProjectKind.NEW)
+        False
+        >>> ContractSubject.SERVICE.carries_out(ProjectKind.OPS)
+        True
+        """
+        if self is ContractSubject.SERVICE:
+            return kind in (ProjectKind.OPS, ProjectKind.SERVICE)
+        return self not in (ContractSubject.SUPERVISION, ContractSubject.TEST)
+
 
 class MaintenanceItem(Term):
     """What a construction contract says of maintenance (Art 31)."""

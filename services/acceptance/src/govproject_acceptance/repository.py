@@ -10,7 +10,6 @@ from sqlmodel import Session, SQLModel, and_, col, func, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from govproject.errors import NotFound
-from govproject.terms import ContractSubject
 from govproject_acceptance.lifecycle import AcceptanceState
 from govproject_acceptance.projection import (
     Approval,
@@ -119,10 +118,13 @@ def contracts(session: Session, project_id: UUID) -> Sequence[Contract]:
     ).all()
 
 
-def lots(session: Session, project_id: UUID) -> Sequence[Contract]:
-    """The contracts for parts of the project; an unknown subject counts (Art 19)."""
-    beside = (ContractSubject.SUPERVISION, ContractSubject.TEST)
-    return [each for each in contracts(session, project_id) if each.subject not in beside]
+def lots(session: Session, project: Project) -> Sequence[Contract]:
+    """The contracts that carry the project out, in parts or as one; an unknown subject does."""
+    return [
+        each
+        for each in contracts(session, project.id)
+        if each.subject is None or each.subject.carries_out(project.kind)
+    ]
 
 
 def no_contract_reason(session: Session, project_id: UUID) -> str | None:

@@ -125,13 +125,21 @@ def test_supervision_and_testing_are_no_lots(two_lots, events, bodies, lot):
     assert waiting["fact"] == {"lots": 2, "not_accepted": ["甲公司", "乙公司"]}
 
 
-def test_goods_and_services_are_lots(acceptance, events):
+@pytest.mark.parametrize(("kind", "lots"), [("service", ["甲公司", "乙公司"]), ("new", [])])
+def test_a_service_is_a_lot_of_a_service_project(acceptance, events, kind, lots):
+    """What is built has its studies by contract as well; they are no part of it."""
     acceptance.tell(
-        events.small(),
+        events.small(kind=kind),
         events.contract(contract_id=FIRST, contractor="甲公司", subject="goods"),
         events.contract(contract_id=SECOND, contractor="乙公司", subject="service"),
     )
-    assert [each["contractor"] for each in acceptance.view()["lots"]] == ["甲公司", "乙公司"]
+    assert [each["contractor"] for each in acceptance.view()["lots"]] == lots
+
+
+def test_what_builds_is_on_record_before_any_meeting(acceptance, events, bodies):
+    acceptance.tell(events.declared(), events.approved(), events.contract(subject="service"))
+    problem = acceptance.refused("preliminary-rounds", bodies.preliminary())
+    assert acceptance.rules(problem) == ["contract_on_record"]
 
 
 def test_one_contract_is_no_lot(acceptance, events, bodies):

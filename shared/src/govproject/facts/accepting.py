@@ -70,7 +70,7 @@ class AcceptanceFacts(Facts):
     approved_on: IsoDate | None = Field(default=None, title="立项批复日期")
     filing_status: FilingStatus = Field(default=FilingStatus.NONE, title="报备状态")
     unfiled_changes: Count = Field(default=0, title="未报备的变更数")
-    contracts: Count = Field(default=0, title="已备案的合同数")
+    contracts: Count = Field(default=0, title="已备案的项目建设（服务）合同数")
     no_contract_reason: str | None = Field(default=None, title="没有合同的理由")
     funds_yuan: MoneyYuan | None = Field(
         default=None, title="批复、报备或预算金额，经变更报备后（元）；空表示同投资额"

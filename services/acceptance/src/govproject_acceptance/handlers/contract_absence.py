@@ -21,7 +21,7 @@ def explain(
         Conflict: a contract is on record, or the reason is.
     """
     project = in_progress(session, context, project_id)
-    if repository.contracts(session, project.id):
+    if repository.lots(session, project):
         raise Conflict("contract_recorded", "项目已有合同记录，无需说明没有合同的理由。")
     if repository.no_contract_reason(session, project.id) is not None:
         raise Conflict("already_explained", "已说明项目没有合同的理由。")

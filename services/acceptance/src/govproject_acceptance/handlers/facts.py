@@ -69,6 +69,7 @@ def gather(
     waivers = {w.stage: w.reason for w in repository.waivers(session, project.id)}
     approval = repository.approval(session, project.id)
     contracts = repository.contracts(session, project.id)
+    lots = repository.lots(session, project)
     reports = [r for r in repository.reports(session, project.id) if r.finished_on <= day]
     failed = _last_failed(session, project)
     return AcceptanceFacts.model_validate(
@@ -84,7 +85,7 @@ def gather(
             "approved_on": approval.approved_on if approval else None,
             "filing_status": _filing_status(project, day),
             "unfiled_changes": unfiled_changes(session, project, day),
-            "contracts": sum(c.contract_filed_on <= day for c in contracts),
+            "contracts": sum(lot.contract_filed_on <= day for lot in lots),
             "no_contract_reason": repository.no_contract_reason(session, project.id),
             "funds_yuan": amounts.funds(session, project, day),
             **amounts.contracted([c for c in contracts if c.award_notice_on <= day]),
@@ -114,7 +115,7 @@ def gather(
             "final_materials": tuple(
                 {m.kind: None for m in repository.final_materials(session, project.id)}
             ),
-            **_lots(session, project, day),
+            **_lots(session, lots, day),
             **_pre_reviewed(session, project),
             **(rectifications.after(session, failed, day) if failed else {}),
             **meeting,
@@ -255,12 +256,11 @@ def _fallen_due(
     return [trigger for trigger in triggers if trigger.day <= day]
 
 
-def _lots(session: Session, project: Project, day: date) -> dict[str, object]:
+def _lots(session: Session, lots: Sequence[Contract], day: date) -> dict[str, object]:
     """The lots, and which are left; a single one is the project itself."""
-    lots = repository.lots(session, project.id)
     if len(lots) <= 1:
         return {"lots": len(lots)}
-    accepted = accepted_lots(session, project.id, day)
+    accepted = accepted_lots(session, lots[0].project_id, day)
     return {
         "lots": len(lots),
         "lots_not_accepted": tuple(lot.contractor for lot in lots if lot.id not in accepted),

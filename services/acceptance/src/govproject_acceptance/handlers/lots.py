@@ -15,6 +15,7 @@ from govproject_acceptance import repository
 from govproject_acceptance.handlers import papers
 from govproject_acceptance.handlers.access import in_progress, must_have_happened
 from govproject_acceptance.handlers.facts import accepted_lots, gather
+from govproject_acceptance.projection import Project
 from govproject_acceptance.tables import LotRound
 from govproject_acceptance.views import HoldLot, LotRoundView, LotView
 
@@ -32,9 +33,9 @@ def hold(session: Session, context: Context, project_id: UUID, command: HoldLot)
     contracts = {contract.id for contract in repository.contracts(session, project.id)}
     if command.contract_id not in contracts:
         raise Invalid("contract_unknown", "该合同不是本项目的合同。", id=str(command.contract_id))
-    lots = {contract.id for contract in repository.lots(session, project.id)}
+    lots = {contract.id for contract in repository.lots(session, project)}
     if command.contract_id not in lots:
-        raise Conflict("not_a_lot", "监理、测评合同不是标段，不单独组织标段验收。")
+        raise Conflict("not_a_lot", "该合同（监理、测评、咨询等）不是标段，不单独组织标段验收。")
     if len(lots) == 1:
         raise Conflict("single_lot", "项目只有一个标段，请直接组织项目验收。")
     if command.contract_id in accepted_lots(session, project.id, context.today()):
@@ -60,10 +61,10 @@ def hold(session: Session, context: Context, project_id: UUID, command: HoldLot)
     return LotRoundView.model_validate(held, from_attributes=True)
 
 
-def of(session: Session, project_id: UUID, today: date) -> list[LotView]:
+def of(session: Session, project: Project, today: date) -> list[LotView]:
     """The project's lots; a project with a single one has none."""
-    lots = repository.lots(session, project_id)
-    accepted = accepted_lots(session, project_id, today)
+    lots = repository.lots(session, project)
+    accepted = accepted_lots(session, project.id, today)
     if len(lots) <= 1:
         return []
     return [

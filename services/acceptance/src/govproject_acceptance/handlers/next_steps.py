@@ -45,7 +45,7 @@ def _trial(session: Session, context: Context, project_id: UUID) -> Iterator[Ask
 def _lot(session: Session, context: Context, project_id: UUID) -> Iterator[Asked]:
     """Each lot that is not accepted."""
     project = repository.project(session, project_id)
-    lots = repository.lots(session, project_id)
+    lots = repository.lots(session, project)
     if not _in_progress(project) or len(lots) <= 1:
         return
     facts = gather(session, context, project, AcceptanceStage.LOT)

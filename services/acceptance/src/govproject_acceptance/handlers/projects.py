@@ -99,7 +99,7 @@ def show(session: Session, context: Context, project_id: UUID) -> AcceptanceView
             GuidanceView.model_validate(record, from_attributes=True)
             for record in repository.guidance(session, project_id)
         ],
-        lots=lots.of(session, project_id, context.today()),
+        lots=lots.of(session, project, context.today()),
         lot_rounds=[
             LotRoundView.model_validate(held, from_attributes=True)
             for held in repository.lot_rounds(session, project_id)

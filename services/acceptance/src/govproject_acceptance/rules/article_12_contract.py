@@ -14,7 +14,7 @@ from govproject_acceptance.rules.requirements import MEETINGS
     quote="严格执行招标投标、政府采购、工程监理、合同管理等制度要求",
 )
 def contract_on_record(facts: AcceptanceFacts) -> Findings:
-    """No meeting while no contract is on record; who built it without any says why.
+    """No meeting while no contract that carries the project out is on record; without any, say why.
 
     >>> facts = AcceptanceFacts.example(contracts=0)
     >>> [finding.severity for finding in contract_on_record(facts)]
@@ -28,7 +28,7 @@ def contract_on_record(facts: AcceptanceFacts) -> Findings:
     if facts.no_contract_reason is None:
         yield block(
             f"项目尚无合同备案记录，不能组织{facts.stage.zh}。",
-            remedy="请登记已备案的项目合同；确无合同（如本单位自行建设）的，请登记理由。",
+            remedy="请登记已备案的项目合同（监理、测评、咨询合同不计）；确无合同（如本单位自行建设）的，请登记理由。",
             contracts=0,
         )
     else:

@@ -26,7 +26,6 @@ from govproject_intake.construction import (
 )
 from govproject_intake.handlers import baselines, filings, stages
 from govproject_intake.handlers.projects import visible
-from govproject_intake.rules.article_06_approval import carries_out
 from govproject_intake.tables import Contract, Project
 
 _UNSAID = {
@@ -65,7 +64,7 @@ def record(
         raise Refused(decision)
     contract = Contract(id=new_id(), project_id=project.id, recorded_at=now, **dict(command))
     session.add(contract)
-    if carries_out(project.kind, contract.subject):
+    if contract.subject.carries_out(project.kind):
         stages.reach(session, project.id, Stage.CONTRACTED, contract.contract_filed_on)
     context.publish(
         session,

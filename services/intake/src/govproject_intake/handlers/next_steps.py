@@ -16,7 +16,6 @@ from govproject_intake.handlers import changes, confirmations, contracts, filing
 from govproject_intake.handlers.projects import visible
 from govproject_intake.lifecycle import ConfirmationState, ConfirmationSubject
 from govproject_intake.rules.article_02_deployment import STANDALONE
-from govproject_intake.rules.article_06_approval import carries_out
 from govproject_intake.tables import Confirmation, Contract, Project
 
 
@@ -64,7 +63,7 @@ def _contract(session: Session, context: Context, project_id: UUID) -> Iterator[
         else _filing_status(session, project) is FilingStatus.ACCEPTED
     )
     carried_out = any(
-        carries_out(project.kind, contract.subject)
+        contract.subject.carries_out(project.kind)
         for contract in repository.contracts(session, project_id)
     )
     if may_build and _goes_on(project) and not carried_out:

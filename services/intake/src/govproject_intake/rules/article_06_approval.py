@@ -7,23 +7,7 @@ filing records.
 """
 
 from govproject import ContractFacts, Finding, Findings, block, rule, warn
-from govproject.terms import ContractSubject, ProjectKind, Track
-from govproject_intake.rules.kinds import SERVES
-
-_ATTENDS = (ContractSubject.SUPERVISION, ContractSubject.TEST)
-
-
-def carries_out(kind: ProjectKind, subject: ContractSubject) -> bool:
-    """Whether a contract carries the project out: services do where the project is one.
-
-    >>> carries_out(ProjectKind.NEW, ContractSubject.SERVICE)
-    False
-    >>> carries_out(ProjectKind.OPS, ContractSubject.SERVICE)
-    True
-    """
-    if subject is ContractSubject.SERVICE:
-        return kind in SERVES
-    return subject not in _ATTENDS
+from govproject.terms import Track
 
 
 @rule("contract", article="6", clause="2", quote="项目单位不得未批先建")
@@ -86,7 +70,7 @@ def _after_internal_review(facts: ContractFacts) -> Findings:
 
 def _early(facts: ContractFacts, why: str, *, remedy: str, **fact: object) -> Finding:
     """Refuses what carries the project out; of what prepares it, points out that it is early."""
-    if carries_out(facts.kind, facts.subject):
+    if facts.subject.carries_out(facts.kind):
         return block(f"{why}，不得签订合同。", remedy=remedy, **fact)
     return warn(
         f"{why}；合同标的为{facts.subject.zh}，确属前期或配套工作的可以签订。",
