@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from govproject.contracts import intake
-from govproject.terms import ChangeAspect
+from govproject.terms import ChangeAspect, Track
 from govproject_local.review_documents import pre_review_materials
 from govproject_review.rules.article_07_pre_review import POINTS
 
@@ -129,3 +129,12 @@ def test_a_change_after_the_approval_takes_no_experts_away(review, events):
     changed(review, events, ChangeAspect.CONTENT)
     asked = review.post("/checks/tender", {"project_id": str(review.project)}, "unit").json()
     assert "项目尚无以下材料" not in str(asked["findings"])
+
+
+def test_what_fell_below_50_wan_after_its_evaluation_is_approved(review, events, problem):
+    review.ready_for_approval()
+    review.tell(events.change_filed("400000.00").model_copy(update={"track": Track.FULL_PROCESS}))
+    review.jointly_reviewed()
+    review.expertly_reviewed()
+    problem(review.evaluate("400000.00", NOTICE), 409, "evaluation_not_required")
+    assert review.approve("400000.00").is_success

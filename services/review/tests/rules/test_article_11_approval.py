@@ -36,6 +36,8 @@ ALL = ("feasibility_report", "cost_assessment", "expert_opinion", "fiscal_report
         ("full_process", "1000000.00", ALL, ALL[:3], [{"ignored": ["fiscal_report"]}]),
         ("full_process", "1000000.00", ALL, (), [{"ignored": list(ALL)}]),
         ("full_process", "1000000.00", ALL[:2], ALL, [{"absent": list(ALL[2:])}]),
+        ("full_process", "499999.99", ALL[:3], ALL[:3], []),
+        ("full_process", "499999.99", ALL, ALL[:3], [{"ignored": ["fiscal_report"]}]),
         ("filing", "499999.99", (), (), []),
         ("filing", "499999.99", ALL[2:3], (), [{"ignored": ["expert_opinion"]}]),
         ("filing", "500000.00", (), (), [{"absent": ["fiscal_report"]}]),

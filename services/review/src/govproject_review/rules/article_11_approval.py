@@ -106,12 +106,16 @@ def filing_form_10_workdays(approved_on: date, pack: RulePack) -> Duty:
 def tender_documents_basis(facts: TenderFacts, pack: RulePack) -> Findings:
     """Tender documents rest on all four; on the filing track, on what such a project has.
 
+    What fell below 50万 during its review has a report only if it was evaluated before.
+
     >>> from govproject.regulation.pack import pack
     >>> facts = TenderFacts.example(based_on=("feasibility_report", "cost_assessment"))
     >>> [f.message for f in tender_documents_basis(facts, pack("tinghu-2025"))]
     ['招标文件没有结合以下材料编制：专家评审意见、财评报告。']
     """
-    applicable = set(TenderInput) if facts.track is Track.FULL_PROCESS else set(facts.on_record)
+    applicable = set(facts.on_record)
+    if facts.track is Track.FULL_PROCESS:
+        applicable |= set(TenderInput) - {TenderInput.FISCAL_REPORT}
     if pack.needs_fiscal_evaluation(facts.amount_yuan):
         applicable.add(TenderInput.FISCAL_REPORT)
     absent = [each for each in TenderInput if each in applicable - set(facts.on_record)]
