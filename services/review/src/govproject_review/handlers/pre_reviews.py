@@ -105,7 +105,7 @@ def review(
                 raise Refused(decision)
         row.verdict_findings = [found for decision in decisions for found in decision.findings]
         # Departments and experts have yet to see what passes now (Arts 9, 10).
-        project.edition += 1
+        repository.raise_edition(session, project)
         event = events.PreReviewPassed(
             project_id=project.id,
             reviewed_at=now,

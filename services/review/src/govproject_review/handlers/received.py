@@ -91,7 +91,7 @@ def on_change_filed(session: Session, event: events.ChangeFiled, delivery: Deliv
     determined = session.get(DeterminedChange, event.change_id)
     touched = _REVIEWED if determined is None else _REVIEWED.intersection(determined.aspects)
     if touched or event.budget_yuan != project.budget_yuan:
-        project.edition += 1
+        repository.raise_edition(session, project)
     project.budget_yuan = event.budget_yuan
     project.track = event.track
     project.cloud_plan = event.cloud_plan
