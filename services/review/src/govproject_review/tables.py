@@ -55,7 +55,8 @@ class Project(Table, table=True):
     declared_at: datetime = Field(sa_type=UtcDateTime)
     edition: int = 0
     """What the review is about: one more with every passed pre-review, and with every filed change
-    of content, scale or amount. What was said of an earlier edition does not count any more."""
+    of content, scale, amount or cloud resources. What was said of an earlier edition does not count
+    any more."""
     city_system_ref: str | None = None
     plan_adopted_year: int | None = None
     filing_status: FilingStatus | None = Field(default=None, sa_type=Choice(FilingStatus))

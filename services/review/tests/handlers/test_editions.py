@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from govproject.contracts import intake
+from govproject.resources import Resources
 from govproject.terms import ChangeAspect, Track
 from govproject_local.review_documents import pre_review_materials
 from govproject_review.rules.article_07_pre_review import POINTS
@@ -16,9 +17,9 @@ def ids(panel):
     return [member["expert_id"] for member in panel["members"]]
 
 
-def changed(review, events, aspect, budget_yuan="1200000.00"):
+def changed(review, events, aspect, budget_yuan="1200000.00", vcpus=64):
     """A change that was determined with its aspects, and filed."""
-    filed = events.change_filed(budget_yuan)
+    filed = events.change_filed(budget_yuan, Resources(vcpus=vcpus))
     determined = intake.ChangeDetermined(
         project_id=review.project,
         change_id=filed.change_id,
@@ -87,17 +88,18 @@ def test_nobody_who_saw_no_design_carries_the_project_that_needs_one(review, eve
 
 
 @pytest.mark.parametrize(
-    ("aspect", "again"),
+    ("aspect", "vcpus", "again"),
     [
-        (ChangeAspect.CONTENT, True),
-        (ChangeAspect.SCALE, True),
-        (ChangeAspect.AMOUNT, True),
-        (ChangeAspect.RESPONSIBILITY, False),
+        (ChangeAspect.CONTENT, 64, True),
+        (ChangeAspect.SCALE, 64, True),
+        (ChangeAspect.AMOUNT, 64, True),
+        (ChangeAspect.RESPONSIBILITY, 64, False),
+        (ChangeAspect.RESPONSIBILITY, 65, True),
     ],
 )
-def test_what_a_change_touches_decides(review, events, refusal, aspect, again):
+def test_what_a_change_touches_decides(review, events, refusal, aspect, vcpus, again):
     review.ready_for_approval()
-    changed(review, events, aspect)
+    changed(review, events, aspect, vcpus=vcpus)
     answer = review.approve()
     if again:
         assert "opinions_on_present_materials" in refusal(answer)
