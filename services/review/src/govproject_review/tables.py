@@ -80,6 +80,8 @@ class PreReview(Table, table=True):
     findings: list[Finding] = Field(sa_type=Document(list[Finding]))
     """What the gate of the materials said when they were sent in."""
     submitted_at: datetime = Field(sa_type=UtcDateTime)
+    edition: int = 0
+    """The project's when the materials were sent in; from the verdict on, the one that passed."""
     points: dict[str, bool] = Field(sa_type=Document(dict[str, bool]))
     reasons: list[str] = Field(sa_type=Document(list[str]))
     verdict_findings: list[Finding] = Field(sa_type=Document(list[Finding]))

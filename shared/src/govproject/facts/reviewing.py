@@ -129,6 +129,7 @@ class PreReviewFacts(Facts):
     city_system_ref: str | None = Field(title="市级系统编号")
     points: dict[str, bool] = Field(title="重点审查六项：是否符合")
     mobile: MobileScope | None = Field(default=None, title="声明的移动端建设内容")
+    materials_outdated: bool = Field(default=False, title="预审材料早于变更报备")
 
 
 class PanelFacts(Facts):
@@ -176,6 +177,7 @@ class ApprovalFacts(Facts):
     budget_yuan: MoneyYuan = Field(title="投资额（元）")
     amount_yuan: MoneyYuan = Field(title="拟批复金额（元）")
     pre_review_passed: bool = Field(title="预审已通过")
+    pre_review_outdated: bool = Field(default=False, title="预审通过早于变更报备")
     has_preliminary_design: bool = Field(default=False, title="预审材料中有初步设计方案")
     opinions: dict[Department, Verdict] = Field(title="部门会审意见")
     outdated_opinions: tuple[Department, ...] = Field(

@@ -24,6 +24,7 @@ from govproject_review.handlers.projects import (
     has_preliminary_design,
     outdated_opinions,
     pre_review_passed,
+    pre_review_stands,
     visible,
 )
 from govproject_review.lifecycle import APPLICATION_STEPS, ApplicationState, PanelState, after
@@ -170,6 +171,7 @@ def _facts(
     opinions = {row.department: row for row in repository.opinions(session, project.id)}
     panel = repository.latest(session, Panel, project.id)
     report = repository.latest(session, FiscalEvaluation, project.id)
+    pre_reviewed = pre_review_passed(session, project.id)
     return ApprovalFacts(
         today=context.today(),
         reliefs=keeping.of(session, project.id),
@@ -181,7 +183,8 @@ def _facts(
         plan_year_adopted=project.plan_adopted_year,
         budget_yuan=project.budget_yuan,
         amount_yuan=amount_yuan,
-        pre_review_passed=pre_review_passed(session, project.id),
+        pre_review_passed=pre_reviewed,
+        pre_review_outdated=pre_reviewed and not pre_review_stands(session, project),
         has_preliminary_design=has_preliminary_design(session, project.id),
         opinions={department: row.verdict for department, row in opinions.items()},
         outdated_opinions=outdated_opinions(session, project),
