@@ -11,11 +11,11 @@ from govproject.contracts import review as events
 from govproject.errors import Conflict, Refused
 from govproject.facts import ApprovalFacts
 from govproject.gates import APPROVAL
-from govproject.messaging import inbox
 from govproject.regulation.pack import RulePack, pack
 from govproject.reliefs import keeping
 from govproject.terms import Department
 from govproject_review import repository
+from govproject_review.handlers import knowledge
 from govproject_review.handlers.obligations import KEEPER
 from govproject_review.handlers.opinions import unanswered
 from govproject_review.handlers.projects import (
@@ -34,8 +34,6 @@ from govproject_review.rules.article_11_approval import (
 )
 from govproject_review.tables import Application, FiscalEvaluation, Panel, Project
 from govproject_review.views import ApplicationView, ApplyForApproval, ApproveProject, Reason
-
-_CONSUMER = "review"
 
 
 def apply(
@@ -194,7 +192,7 @@ def _facts(
         panel_outdated=panel is not None and panel.edition != project.edition,
         evaluated_yuan=report.evaluated_yuan if report else None,
         evaluation_outdated=report is not None and report.edition != project.edition,
-        backlog=inbox.backlog(session, _CONSUMER, str(project.id)),
         project_code=application.project_code if application else None,
         approval_documents=tuple(application.documents) if application else (),
+        **knowledge.of(session, context, project.id),
     )
