@@ -20,8 +20,10 @@ from govproject.clock import SHANGHAI
 from govproject.contracts import Event, intake, lookup
 from govproject.identity import PUBLIC_KEY, create, mint
 from govproject.ids import new_id
-from govproject.messaging import inbox
+from govproject.messaging import heartbeat, inbox
 from govproject.messaging.envelope import Arrival, Envelope, type_of
+from govproject.messaging.heartbeat import Heartbeat
+from govproject.messaging.topology import SLOTS
 from govproject.persistence import migrate
 from govproject.persistence.database import Database
 from govproject.persistence.tables import Outbox
@@ -207,6 +209,9 @@ class Review:
     token: Callable[[str, str | None], str]
     sent: Counter[tuple[str, str]] = field(default_factory=Counter)
     accounts: dict[str, str] = field(default_factory=dict)
+    hears: bool = True
+    """Whether heartbeats arrive as the clock goes on; a test may cut them off."""
+    heard: datetime | None = None
 
     def tell(self, *events: Event) -> Counter[inbox.Outcome]:
         """Deliver events as their producer would, each as the next one of its stream."""
@@ -226,6 +231,17 @@ class Review:
                 request_id="request-of-the-producer",
             )
             arrivals.append(Arrival(event.source, envelope.headers(), envelope.body))
+        return self.deliver(*arrivals)
+
+    def hear(self) -> None:
+        """Heartbeats of all that is followed, once at each moment of the clock."""
+        now = self.clock.now
+        if self.hears and self.heard != now:
+            self.heard = now
+            beat = Heartbeat(now, (0,) * SLOTS)
+            self.deliver(*(Arrival(s, *heartbeat.message(s, beat)) for s in SERVICE.follows))
+
+    def deliver(self, *arrivals: Arrival) -> Counter[inbox.Outcome]:
         return inbox.process(
             self.runtime.db, "review", SERVICE.handlers, arrivals, clock=self.runtime.clock
         )
@@ -244,6 +260,7 @@ class Review:
     def call(
         self, method: str, path: str, as_: str | None, unit: str | None = None, **kwargs: Any
     ) -> httpx2.Response:
+        self.hear()
         if as_ == "unit":
             unit = unit or UNIT
         headers = {"Authorization": f"Bearer {self.token(as_, unit)}"} if as_ else {}

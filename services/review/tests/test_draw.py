@@ -112,6 +112,7 @@ def test_everyone_has_the_same_chance_and_nobody_serves_who_steps_back():
         ("乙大学", ["丙公司"], None),
         ("甲局", [], "任职于项目单位"),
         ("甲局信息中心", [], None),
+        (" 甲 局 ", [], "任职于项目单位"),
         ("乙大学", ["丙公司", "曾任职甲局"], "已声明利害关系：曾任职甲局"),
         ("乙大学", ["智慧平台项目监理"], "已声明利害关系：智慧平台项目监理"),
     ],
@@ -119,6 +120,26 @@ def test_everyone_has_the_same_chance_and_nobody_serves_who_steps_back():
 def test_recusal(employer, conflicts, reason):
     found = recusal(
         employer=employer, declared_conflicts=conflicts, unit="甲局", project_name="智慧平台"
+    )
+    assert found == reason
+
+
+@pytest.mark.parametrize(
+    ("employer", "conflicts", "reason"),
+    [
+        ("某局(信息中心)", [], "任职于项目单位"),
+        ("某局（信息中心）", [], "任职于项目单位"),
+        ("某局（大数据中心）", [], None),
+        ("乙大学", ["曾任职某局(信息中心)"], "已声明利害关系：曾任职某局(信息中心)"),
+        ("乙大学", ["监理ＯＡ平台(二期)"], "已声明利害关系：监理ＯＡ平台(二期)"),
+    ],
+)
+def test_names_are_one_however_they_are_written(employer, conflicts, reason):
+    found = recusal(
+        employer=employer,
+        declared_conflicts=conflicts,
+        unit="某局（信息中心）",
+        project_name="OA平台（二期）",
     )
     assert found == reason
 

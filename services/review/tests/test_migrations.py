@@ -14,6 +14,7 @@ from govproject.persistence.database import Database
 from govproject.persistence.tables import Obligation
 from govproject.regulation.periods import Period
 from govproject_review.app import SERVICE
+from govproject_review.tables import PreReview
 
 PROJECT = UUID(int=1)
 
@@ -62,3 +63,37 @@ def test_an_approved_project_owes_its_filing_form(db):
     assert owed.period == Period.of_working_days(date(2026, 12, 25), 10)
     steps(db, "downgrade", "m0003_filing_forms_are_obligations")
     steps(db, "downgrade", "m0002_documents", "m0001_review_tables")
+
+
+def test_what_passed_before_editions_were_kept_is_of_the_present_one(db):
+    older = (
+        "m0001_review_tables",
+        "m0002_documents",
+        "m0003_filing_forms_are_obligations",
+        "m0004_exceptions",
+        "m0005_editions",
+        "m0006_filings",
+    )
+    steps(db, "upgrade", *older)
+    with db.write() as session:
+        session.execute(
+            text(
+                "INSERT INTO project (id, project_name, unit, kind, budget_yuan, track, rule_pack,"
+                " declared_at, edition) VALUES (:id, '智慧校园', '亭湖区教育局', 'new', 1,"
+                " 'full_process', 'tinghu-2025', '2026-08-03 01:30:00', 3)"
+            ),
+            {"id": PROJECT.hex},
+        )
+        session.execute(
+            text(
+                "INSERT INTO pre_review (id, project_id, round, state, materials, files,"
+                " statements, findings, submitted_at, points, reasons, verdict_findings) VALUES"
+                " (:id, :id, 1, 'passed', '[]', '[]', '{}', '[]', '2026-08-03 01:30:00', '{}',"
+                " '[]', '[]')"
+            ),
+            {"id": PROJECT.hex},
+        )
+    steps(db, "upgrade", "m0007_editions_of_pre_reviews")
+    with db.read() as session:
+        assert session.exec(select(PreReview)).one().edition == 3
+    steps(db, "downgrade", "m0007_editions_of_pre_reviews")

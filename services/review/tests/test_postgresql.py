@@ -6,6 +6,9 @@ import pytest
 
 from govproject.persistence import migrate
 from govproject_review.app import SERVICE
+from govproject_review.handlers import received
+from govproject_review.rules.article_07_pre_review import POINTS
+from govproject_review.tables import Project
 
 
 @pytest.fixture
@@ -55,3 +58,18 @@ def test_two_draws_at_once_leave_one_panel(review):
         answers = list(officials.map(lambda _: review.post(path, {}, "bureau"), range(4)))
     assert sorted(answer.status_code for answer in answers) == [201, 409, 409, 409]
     assert {a.json()["code"] for a in answers if a.status_code == 409} == {"panel_open"}
+
+
+def test_a_change_that_meets_a_verdict_takes_no_edition_back(review, events):
+    pre_review_id = review.submitted()
+    # As the consumer does: events of one batch share a transaction, and what it has read.
+    with review.runtime.db.write() as session:
+        known = session.get_one(Project, review.project)
+        before = known.edition
+        verdict = {"points": dict.fromkeys(POINTS, True)}
+        review.done(f"/pre-reviews/{pre_review_id}/verdict", verdict, "bureau")
+        changed = events.change_filed("1300000.00")
+        received.on_change_filed(session, changed, delivery=None)
+        assert known.edition == before + 2
+    with review.runtime.db.read() as session:
+        assert session.get_one(Project, review.project).edition == before + 2

@@ -132,6 +132,7 @@ def approval(case: Case) -> dict[str, str]:
 
 def approve(case: Case) -> Any:
     """The bureau approves, and everybody learns of it (Art 11)."""
+    case.hears("review")
     view = case.do("review", "approval", approval(case), "bureau")
     assert (view["state"], view["approved_on"]) == ("approved", case.today)
     for service, path in (("intake", ""), ("acceptance", ""), ("cloud-alloc", "standing")):

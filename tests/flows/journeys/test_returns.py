@@ -136,6 +136,7 @@ def object_and_observe(project):
     approval.apply(project)
     approval.opinion(project, "cyberspace", "fail")
     approval.opinion(project, "audit", "pass_with_conditions")
+    project.hears("review")
     refused = project.refused("review", "approval", approval.approval(project), "bureau")
     assert {
         ("6", "not_in_plan_not_approved"),
@@ -148,6 +149,7 @@ def object_and_observe(project):
     answer = {"answer": "已补充网络安全建设内容。"}
     project.do("review", "opinions/cyberspace/answer", answer)
     approval.joint_review(project)
+    project.hears("review")
     refused = project.refused("review", "approval", approval.approval(project), "bureau")
     assert {article for article, _ in refused} == {"10"}
 
@@ -182,6 +184,7 @@ def approve_less(project):
     wanted = approval.approval(project)
     project.budget_yuan = Decimal(1100000)
     approval.evaluate(project)
+    project.hears("review")
     refused = project.refused("review", "approval", wanted, "bureau")
     assert refused == [("10", "fiscal_evaluation_report")]
     rejected = project.do("review", "rejection", {"reason": "请按财评金额调整。"}, "bureau")

@@ -4,9 +4,9 @@ from govproject.contracts import intake
 from govproject.contracts.event import Event
 from govproject.messaging import Handler
 from govproject.reliefs import keeping
-from govproject_review.handlers import received
+from govproject_review.handlers import knowledge, received
 
-FOLLOWS = ("intake",)
+FOLLOWS = knowledge.SOURCES
 
 HANDLERS: dict[type[Event], Handler] = {
     intake.ProjectDeclared: received.on_project_declared,

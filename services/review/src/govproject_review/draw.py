@@ -17,6 +17,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
+from govproject.names import plain
 from govproject.terms import Term
 
 
@@ -121,10 +122,18 @@ def recusal(
     ...     project_name="某项目",
     ... )
     '已声明利害关系：2025年为甲局提供咨询'
+
+    Width, spacing and case do not make another unit of one:
+
+    >>> recusal(
+    ...     employer="某局(信息中心)", declared_conflicts=[], unit="某局（信息中心）",
+    ...     project_name="某项目",
+    ... )
+    '任职于项目单位'
     """
-    if employer == unit:
+    if plain(employer) == plain(unit):
         return "任职于项目单位"
     for conflict in declared_conflicts:
-        if unit in conflict or project_name in conflict:
+        if any(plain(name) in plain(conflict) for name in (unit, project_name)):
             return f"已声明利害关系：{conflict}"
     return None

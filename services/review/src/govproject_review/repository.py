@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TypeVar
 from uuid import UUID
 
-from sqlmodel import Session, SQLModel, col, select
+from sqlmodel import Session, SQLModel, col, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
 from govproject.errors import NotFound
@@ -40,6 +40,16 @@ def project(session: Session, project_id: UUID) -> Project:
 def projects(unit: str | None) -> SelectOfScalar[Project]:
     """All projects, or one unit's."""
     return select(Project) if unit is None else select(Project).where(Project.unit == unit)
+
+
+def raise_edition(session: Session, project: Project) -> None:
+    """One edition more than the database has now, not than this transaction has read.
+
+    An event that is applied here while the bureau passes a pre-review must not take its step back.
+    """
+    this = col(Project.id) == project.id
+    session.execute(update(Project).where(this).values(edition=col(Project.edition) + 1))
+    session.refresh(project, ["edition"])
 
 
 def pre_review(session: Session, pre_review_id: UUID) -> PreReview:

@@ -55,7 +55,8 @@ class Project(Table, table=True):
     declared_at: datetime = Field(sa_type=UtcDateTime)
     edition: int = 0
     """What the review is about: one more with every passed pre-review, and with every filed change
-    of content, scale or amount. What was said of an earlier edition does not count any more."""
+    of content, scale, amount or cloud resources. What was said of an earlier edition does not count
+    any more."""
     city_system_ref: str | None = None
     plan_adopted_year: int | None = None
     filing_status: FilingStatus | None = Field(default=None, sa_type=Choice(FilingStatus))
@@ -79,6 +80,8 @@ class PreReview(Table, table=True):
     findings: list[Finding] = Field(sa_type=Document(list[Finding]))
     """What the gate of the materials said when they were sent in."""
     submitted_at: datetime = Field(sa_type=UtcDateTime)
+    edition: int = 0
+    """The project's when the materials were sent in; from the verdict on, the one that passed."""
     points: dict[str, bool] = Field(sa_type=Document(dict[str, bool]))
     reasons: list[str] = Field(sa_type=Document(list[str]))
     verdict_findings: list[Finding] = Field(sa_type=Document(list[Finding]))

@@ -1,6 +1,6 @@
 """Art 11 on the whole way: what approval needs, what it publishes, what it refuses."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -243,3 +243,16 @@ def test_the_gate_can_be_asked_about_a_stored_project_without_effect(review):
     before = review.published()
     assert review.post("/checks/approval", question, "unit").json()["outcome"] == "allowed"
     assert review.published() == before
+
+
+def test_nothing_is_approved_on_old_knowledge(review, refusal):
+    review.ready_for_approval()
+    review.hears = False
+    review.clock.now += timedelta(hours=24, minutes=1)
+    answer = review.approve()
+    assert refusal(answer) == ["approval_on_current_knowledge"]
+    [finding] = answer.json()["findings"]
+    assert (finding["article"], finding["fact"]["knowledge_age_minutes"]) == ("11", 1441)
+    assert "同步" in finding["remedy"]
+    review.hears = True
+    assert review.approve().is_success

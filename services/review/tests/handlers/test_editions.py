@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 
 from govproject.contracts import intake
-from govproject.terms import ChangeAspect
+from govproject.resources import Resources
+from govproject.terms import ChangeAspect, Track
 from govproject_local.review_documents import pre_review_materials
 from govproject_review.rules.article_07_pre_review import POINTS
 
@@ -16,9 +17,9 @@ def ids(panel):
     return [member["expert_id"] for member in panel["members"]]
 
 
-def changed(review, events, aspect, budget_yuan="1200000.00"):
+def changed(review, events, aspect, budget_yuan="1200000.00", vcpus=64):
     """A change that was determined with its aspects, and filed."""
-    filed = events.change_filed(budget_yuan)
+    filed = events.change_filed(budget_yuan, Resources(vcpus=vcpus))
     determined = intake.ChangeDetermined(
         project_id=review.project,
         change_id=filed.change_id,
@@ -87,17 +88,18 @@ def test_nobody_who_saw_no_design_carries_the_project_that_needs_one(review, eve
 
 
 @pytest.mark.parametrize(
-    ("aspect", "again"),
+    ("aspect", "vcpus", "again"),
     [
-        (ChangeAspect.CONTENT, True),
-        (ChangeAspect.SCALE, True),
-        (ChangeAspect.AMOUNT, True),
-        (ChangeAspect.RESPONSIBILITY, False),
+        (ChangeAspect.CONTENT, 64, True),
+        (ChangeAspect.SCALE, 64, True),
+        (ChangeAspect.AMOUNT, 64, True),
+        (ChangeAspect.RESPONSIBILITY, 64, False),
+        (ChangeAspect.RESPONSIBILITY, 65, True),
     ],
 )
-def test_what_a_change_touches_decides(review, events, refusal, aspect, again):
+def test_what_a_change_touches_decides(review, events, refusal, aspect, vcpus, again):
     review.ready_for_approval()
-    changed(review, events, aspect)
+    changed(review, events, aspect, vcpus=vcpus)
     answer = review.approve()
     if again:
         assert "opinions_on_present_materials" in refusal(answer)
@@ -129,3 +131,51 @@ def test_a_change_after_the_approval_takes_no_experts_away(review, events):
     changed(review, events, ChangeAspect.CONTENT)
     asked = review.post("/checks/tender", {"project_id": str(review.project)}, "unit").json()
     assert "项目尚无以下材料" not in str(asked["findings"])
+
+
+def test_what_fell_below_50_wan_after_its_evaluation_is_approved(review, events, problem):
+    review.ready_for_approval()
+    review.tell(events.change_filed("400000.00").model_copy(update={"track": Track.FULL_PROCESS}))
+    review.pre_reviewed()
+    review.jointly_reviewed()
+    review.expertly_reviewed()
+    problem(review.evaluate("400000.00", NOTICE), 409, "evaluation_not_required")
+    assert review.approve("400000.00").is_success
+
+
+def test_who_is_changed_after_the_pre_review_hands_in_new_materials(
+    review, events, refusal, problem
+):
+    review.ready_for_approval()
+    path = f"/projects/{review.project}/pre-reviews"
+    problem(review.post(path, review.submission()), 409, "pre_review_passed")
+    changed(review, events, ChangeAspect.CONTENT, "9900000.00")
+    answer = review.approve()
+    assert "pre_review_of_present_project" in refusal(answer)
+    [said] = [each for each in answer.json()["findings"] if each["article"] == "7"]
+    assert "早于最近一次变更报备" in said["message"]
+    assert "重新提交预审材料" in said["remedy"]
+    assert review.page()["stage"] == "pre_review"
+    opinion = problem(review.opinion("finance"), 409, "pre_review_outdated")
+    assert "第28条" in opinion["detail"]
+    draw = review.post(f"/projects/{review.project}/panels", {}, "bureau")
+    problem(draw, 409, "pre_review_outdated")
+
+    review.pre_reviewed()
+    problem(review.post(path, review.submission()), 409, "pre_review_passed")
+    assert review.page()["stage"] == "joint_review"
+    review.jointly_reviewed()
+    review.expertly_reviewed()
+    assert review.evaluate("9900000.00", NOTICE).is_success
+    assert review.approve("9900000.00").is_success
+
+
+def test_materials_that_precede_a_change_are_returned(review, events, refusal):
+    pre_review = review.submitted()
+    changed(review, events, ChangeAspect.SCALE)
+    verdict = {"points": dict.fromkeys(POINTS, True)}
+    path = f"/pre-reviews/{pre_review}/verdict"
+    assert refusal(review.post(path, verdict, "bureau")) == ["materials_of_present_project"]
+    review.done(path, verdict | {"reasons": ["请按变更后的规模提交"]}, "bureau")
+    review.pre_reviewed()
+    assert review.page()["stage"] == "joint_review"

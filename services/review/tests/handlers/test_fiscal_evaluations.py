@@ -1,8 +1,14 @@
 """Art 10: who is evaluated, and when."""
 
+from datetime import datetime
 from uuid import UUID
 
 import pytest
+
+from govproject.clock import SHANGHAI
+from govproject.contracts import intake
+
+NOW = datetime(2026, 8, 3, 9, 30, tzinfo=SHANGHAI)
 
 
 @pytest.mark.parametrize(
@@ -28,7 +34,14 @@ def test_the_filing_track_is_evaluated_from_500000_on(empty, events, problem, bu
 def test_the_units_own_review_comes_first_on_the_filing_track(empty, events, problem):
     empty.tell(events.declared(budget_yuan="600000.00"))
     assert "第26条" in problem(empty.evaluate("580000.00"), 409, "not_filed")["detail"]
-    empty.tell(events.filing_submitted())
+    filed = events.filing_submitted()
+    empty.tell(filed)
+    about = {"project_id": empty.project, "filing_id": filed.filing_id}
+    empty.tell(intake.FilingFoundIrregular(**about, reasons=("附件不全",), found_at=NOW))
+    said = problem(empty.evaluate("580000.00"), 409, "filing_irregular")["detail"]
+    assert ("第27条" in said, "更正" in said) == (True, True)
+    corrected = {"conditions": (), "cloud_plan": None, "corrected_at": NOW}
+    empty.tell(intake.FilingCorrected(**about, **corrected))
     assert empty.evaluate("580000.00").is_success
 
 

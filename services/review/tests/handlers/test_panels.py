@@ -108,7 +108,7 @@ def test_a_small_pool_is_said_so(review, problem):
 
 def test_who_must_step_back_is_not_drawn(review):
     review.pool(5)
-    own = review.expert("本单位专家", employer="亭湖区教育局")
+    own = review.expert("本单位专家", employer="亭湖区 教育局")
     declared = review.expert("顾问", declared_conflicts=["2025年为亭湖区教育局提供咨询"])
     later = review.expert("后来声明")
     gone = review.expert("已退休")

@@ -2,7 +2,13 @@ import pytest
 
 from govproject import ApprovalFacts, PreReviewFacts
 from govproject.regulation.text import articles
-from govproject_review.rules.article_07_pre_review import POINTS, pre_review, pre_review_focus
+from govproject_review.rules.article_07_pre_review import (
+    POINTS,
+    materials_of_present_project,
+    pre_review,
+    pre_review_focus,
+    pre_review_of_present_project,
+)
 
 GOOD = dict.fromkeys(POINTS, True)
 
@@ -39,3 +45,20 @@ def test_pre_review_focus(finds, points, facts):
 def test_pre_review(finds, passed):
     found = finds(pre_review, ApprovalFacts.example(pre_review_passed=passed))
     assert [(f.severity, f.relief) for f in found] == [("block", "none")] * (not passed)
+
+
+@pytest.mark.parametrize(
+    ("passed", "outdated", "blocks"),
+    [(True, False, False), (True, True, True), (False, True, False)],
+)
+def test_pre_review_of_present_project(finds, passed, outdated, blocks):
+    facts = ApprovalFacts.example(pre_review_passed=passed, pre_review_outdated=outdated)
+    found = finds(pre_review_of_present_project, facts)
+    assert [(f.severity, f.relief) for f in found] == [("block", "none")] * blocks
+
+
+@pytest.mark.parametrize("outdated", [True, False])
+def test_materials_of_present_project(finds, outdated):
+    facts = PreReviewFacts.example(materials_outdated=outdated)
+    found = finds(materials_of_present_project, facts)
+    assert [(f.severity, f.relief) for f in found] == [("block", "none")] * outdated

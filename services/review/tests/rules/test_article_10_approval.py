@@ -56,6 +56,25 @@ def test_fiscal_evaluation_report(finds, amount, evaluated, blocks):
 
 
 @pytest.mark.parametrize(
+    ("budget", "amount", "outdated", "blocks"),
+    [
+        ("499999.99", "499999.99", True, False),
+        ("499999.99", "499999.99", False, True),
+        ("499999.99", "500000.00", True, True),
+        ("500000.00", "499999.99", True, True),
+    ],
+)
+def test_an_outdated_report_is_no_ceiling_below_50_wan(finds, budget, amount, outdated, blocks):
+    facts = ApprovalFacts.example(
+        budget_yuan=budget,
+        amount_yuan=amount,
+        evaluated_yuan="300000.00",
+        evaluation_outdated=outdated,
+    )
+    assert len(finds(fiscal_evaluation_report, facts)) == blocks
+
+
+@pytest.mark.parametrize(
     ("passed", "outdated", "blocks"),
     [(True, False, False), (True, True, True), (False, True, False)],
 )
@@ -87,10 +106,22 @@ def test_expert_count_at_approval(finds, budget, amount, attended, blocks):
 
 
 @pytest.mark.parametrize(
-    ("evaluated", "outdated", "blocks"),
-    [("1200000.00", False, False), ("1200000.00", True, True), (None, True, False)],
+    ("budget", "amount", "evaluated", "outdated", "blocks"),
+    [
+        ("1200000.00", "1200000.00", "1200000.00", False, False),
+        ("1200000.00", "1200000.00", "1200000.00", True, True),
+        ("1200000.00", "1200000.00", None, True, False),
+        ("499999.99", "499999.99", "1200000.00", True, False),
+        ("499999.99", "500000.00", "1200000.00", True, True),
+        ("500000.00", "499999.99", "1200000.00", True, True),
+    ],
 )
-def test_evaluation_after_expert_review(finds, evaluated, outdated, blocks):
-    facts = ApprovalFacts.example(evaluated_yuan=evaluated, evaluation_outdated=outdated)
+def test_evaluation_after_expert_review(finds, budget, amount, evaluated, outdated, blocks):
+    facts = ApprovalFacts.example(
+        budget_yuan=budget,
+        amount_yuan=amount,
+        evaluated_yuan=evaluated,
+        evaluation_outdated=outdated,
+    )
     found = finds(evaluation_after_expert_review, facts)
     assert [(f.severity, f.relief) for f in found] == [("block", "none")] * blocks

@@ -7,6 +7,7 @@ from govproject.regulation.pack import pack
 from govproject.regulation.text import quotes
 from govproject_review.rules.article_11_approval import (
     approval_on_complete_knowledge,
+    approval_on_current_knowledge,
     filing_form_10_workdays,
     project_code,
     submit_approval_documents,
@@ -36,6 +37,8 @@ ALL = ("feasibility_report", "cost_assessment", "expert_opinion", "fiscal_report
         ("full_process", "1000000.00", ALL, ALL[:3], [{"ignored": ["fiscal_report"]}]),
         ("full_process", "1000000.00", ALL, (), [{"ignored": list(ALL)}]),
         ("full_process", "1000000.00", ALL[:2], ALL, [{"absent": list(ALL[2:])}]),
+        ("full_process", "499999.99", ALL[:3], ALL[:3], []),
+        ("full_process", "499999.99", ALL, ALL[:3], [{"ignored": ["fiscal_report"]}]),
         ("filing", "499999.99", (), (), []),
         ("filing", "499999.99", ALL[2:3], (), [{"ignored": ["expert_opinion"]}]),
         ("filing", "500000.00", (), (), [{"absent": ["fiscal_report"]}]),
@@ -76,3 +79,13 @@ def test_the_filing_form_waits_for_new_years_day_once_the_notice_is_out():
 def test_approval_on_complete_knowledge(finds, backlog, blocks):
     found = finds(approval_on_complete_knowledge, ApprovalFacts.example(backlog=backlog))
     assert [(f.severity, f.fact) for f in found] == [("block", {"backlog": backlog})] * blocks
+
+
+@pytest.mark.parametrize(
+    ("age", "limit", "blocks"),
+    [(0, 1440, False), (1440, 1440, False), (1441, 1440, True), (61, 60, True), (None, 1440, True)],
+)
+def test_approval_on_current_knowledge(finds, age, limit, blocks):
+    facts = ApprovalFacts.example(knowledge_age_minutes=age, knowledge_max_age_minutes=limit)
+    found = finds(approval_on_current_knowledge, facts)
+    assert [(f.severity, f.relief) for f in found] == [("block", "none")] * blocks

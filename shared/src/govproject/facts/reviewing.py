@@ -129,6 +129,7 @@ class PreReviewFacts(Facts):
     city_system_ref: str | None = Field(title="市级系统编号")
     points: dict[str, bool] = Field(title="重点审查六项：是否符合")
     mobile: MobileScope | None = Field(default=None, title="声明的移动端建设内容")
+    materials_outdated: bool = Field(default=False, title="预审材料早于变更报备")
 
 
 class PanelFacts(Facts):
@@ -165,6 +166,7 @@ class ApprovalFacts(Facts):
         "evaluated_yuan": Decimal(1200000),
         "project_code": "2608-320902-04-01-123456",
         "approval_documents": ("项目审批请示",),
+        "knowledge_age_minutes": 0,
     }
 
     city_system_ref: str | None = Field(title="市级系统编号")
@@ -176,6 +178,7 @@ class ApprovalFacts(Facts):
     budget_yuan: MoneyYuan = Field(title="投资额（元）")
     amount_yuan: MoneyYuan = Field(title="拟批复金额（元）")
     pre_review_passed: bool = Field(title="预审已通过")
+    pre_review_outdated: bool = Field(default=False, title="预审通过早于变更报备")
     has_preliminary_design: bool = Field(default=False, title="预审材料中有初步设计方案")
     opinions: dict[Department, Verdict] = Field(title="部门会审意见")
     outdated_opinions: tuple[Department, ...] = Field(
@@ -188,6 +191,10 @@ class ApprovalFacts(Facts):
     evaluated_yuan: MoneyYuan | None = Field(title="财评审定金额（元）")
     evaluation_outdated: bool = Field(default=False, title="财评报告早于预审通过或变更报备")
     backlog: Count = Field(default=0, title="尚未处理的项目事件数")
+    knowledge_age_minutes: Count | None = Field(
+        default=None, title="项目信息距今分钟数；空表示从未同步"
+    )
+    knowledge_max_age_minutes: Count = Field(default=1440, title="项目信息允许的最大时差（分钟）")
     project_code: str | None = Field(title="项目代码")
     approval_documents: tuple[str, ...] = Field(title="报送的项目审批文件")
 

@@ -2,10 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TypedDict
+from uuid import UUID
 
 from sqlmodel import Session
 
 from govproject.fields import View
+from govproject.messaging import inbox
 from govproject.messaging.heartbeat import AHEAD
 from govproject.messaging.watermark import knowledge
 
@@ -16,6 +19,14 @@ class Knowledge(View):
     source: str
     as_of: datetime | None
     age_minutes: int | None
+
+
+class KnowledgeFacts(TypedDict):
+    """What a gate is told of how complete and how old its facts of a project are (0004)."""
+
+    backlog: int
+    knowledge_age_minutes: int | None
+    knowledge_max_age_minutes: int
 
 
 def of(session: Session, consumer: str, sources: Sequence[str], now: datetime) -> list[Knowledge]:
@@ -29,6 +40,29 @@ def of(session: Session, consumer: str, sources: Sequence[str], now: datetime) -
     """
     seen = knowledge(session, consumer)
     return [_known(source, seen.get(source), now) for source in sources]
+
+
+def about(
+    session: Session,
+    consumer: str,
+    sources: Sequence[str],
+    project_id: UUID,
+    *,
+    now: datetime,
+    max_age_hours: int,
+) -> KnowledgeFacts:
+    """What waits about a project, and the age of what is known; None while never heard.
+
+    Knowledge is as old as the oldest source.
+    """
+    ages = [source.age_minutes for source in of(session, consumer, sources, now)]
+    return {
+        "backlog": inbox.backlog(session, consumer, str(project_id)),
+        "knowledge_age_minutes": (
+            None if None in ages else max(age for age in ages if age is not None)
+        ),
+        "knowledge_max_age_minutes": max_age_hours * 60,
+    }
 
 
 def _known(source: str, as_of: datetime | None, now: datetime) -> Knowledge:

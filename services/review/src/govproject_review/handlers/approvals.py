@@ -11,11 +11,11 @@ from govproject.contracts import review as events
 from govproject.errors import Conflict, Refused
 from govproject.facts import ApprovalFacts
 from govproject.gates import APPROVAL
-from govproject.messaging import inbox
 from govproject.regulation.pack import RulePack, pack
 from govproject.reliefs import keeping
 from govproject.terms import Department
 from govproject_review import repository
+from govproject_review.handlers import knowledge
 from govproject_review.handlers.obligations import KEEPER
 from govproject_review.handlers.opinions import unanswered
 from govproject_review.handlers.projects import (
@@ -24,6 +24,7 @@ from govproject_review.handlers.projects import (
     has_preliminary_design,
     outdated_opinions,
     pre_review_passed,
+    pre_review_stands,
     visible,
 )
 from govproject_review.lifecycle import APPLICATION_STEPS, ApplicationState, PanelState, after
@@ -33,8 +34,6 @@ from govproject_review.rules.article_11_approval import (
 )
 from govproject_review.tables import Application, FiscalEvaluation, Panel, Project
 from govproject_review.views import ApplicationView, ApplyForApproval, ApproveProject, Reason
-
-_CONSUMER = "review"
 
 
 def apply(
@@ -170,6 +169,7 @@ def _facts(
     opinions = {row.department: row for row in repository.opinions(session, project.id)}
     panel = repository.latest(session, Panel, project.id)
     report = repository.latest(session, FiscalEvaluation, project.id)
+    pre_reviewed = pre_review_passed(session, project.id)
     return ApprovalFacts(
         today=context.today(),
         reliefs=keeping.of(session, project.id),
@@ -181,7 +181,8 @@ def _facts(
         plan_year_adopted=project.plan_adopted_year,
         budget_yuan=project.budget_yuan,
         amount_yuan=amount_yuan,
-        pre_review_passed=pre_review_passed(session, project.id),
+        pre_review_passed=pre_reviewed,
+        pre_review_outdated=pre_reviewed and not pre_review_stands(session, project),
         has_preliminary_design=has_preliminary_design(session, project.id),
         opinions={department: row.verdict for department, row in opinions.items()},
         outdated_opinions=outdated_opinions(session, project),
@@ -191,7 +192,7 @@ def _facts(
         panel_outdated=panel is not None and panel.edition != project.edition,
         evaluated_yuan=report.evaluated_yuan if report else None,
         evaluation_outdated=report is not None and report.edition != project.edition,
-        backlog=inbox.backlog(session, _CONSUMER, str(project.id)),
         project_code=application.project_code if application else None,
         approval_documents=tuple(application.documents) if application else (),
+        **knowledge.of(session, context, project.id),
     )

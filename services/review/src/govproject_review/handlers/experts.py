@@ -57,12 +57,15 @@ def give_account(
 ) -> ExpertView:
     """Give an expert another account to sign with; what was signed stays signed.
 
+    To give the present one once more changes nothing.
+
     Raises:
         Conflict: it is another expert's.
     """
     expert = repository.expert(session, expert_id)
-    _must_be_free(session, command.account)
-    expert.account = command.account
+    if command.account != expert.account:
+        _must_be_free(session, command.account)
+        expert.account = command.account
     return ExpertView.model_validate(expert, from_attributes=True)
 
 

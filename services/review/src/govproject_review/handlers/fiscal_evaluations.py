@@ -22,7 +22,8 @@ def record(
     """Record a report; a later one replaces it until approval.
 
     The threshold names district projects in general, so filing-track projects from 50万 on are
-    evaluated too: after the unit's own review, which the filing shows, as others after the experts.
+    evaluated too: after the unit's own review, which a filing that is not found irregular shows, as
+    others after the experts.
 
     Raises:
         Conflict: the amount needs no evaluation, neither the experts nor the unit itself passed the
@@ -33,12 +34,8 @@ def record(
         raise Conflict("evaluation_not_required", "项目投资额不足50万元，不须财政评审（第10条）。")
     if project.track is Track.FULL_PROCESS and not panel_passed(session, project):
         raise Conflict("panel_not_passed", "项目通过专家评审后方可报区财政局评审（第10条）。")
-    if project.track is Track.FILING and project.filing_status is FilingStatus.NONE:
-        raise Conflict(
-            "not_filed",
-            "项目尚未报备单位内部技术审查论证情况（第26条），不能报区财政局评审（第10条）；"
-            "请先在系统提交报备。",
-        )
+    if project.track is Track.FILING:
+        _must_be_filed(project.filing_status)
     if repository.by_report_number(session, command.report_number) is not None:
         raise Conflict(
             "report_number_taken",
@@ -67,3 +64,17 @@ def record(
         ),
     )
     return FiscalEvaluationView.model_validate(row, from_attributes=True)
+
+
+def _must_be_filed(status: FilingStatus | None) -> None:
+    if status is FilingStatus.NONE:
+        raise Conflict(
+            "not_filed",
+            "项目尚未报备单位内部技术审查论证情况（第26条），不能报区财政局评审（第10条）；"
+            "请先在系统提交报备。",
+        )
+    if status is FilingStatus.IRREGULAR:
+        raise Conflict(
+            "filing_irregular",
+            "项目报备信息不规范（第27条），不能报区财政局评审（第10条）；请先在系统更正报备信息。",
+        )

@@ -26,7 +26,7 @@ from govproject_review.handlers import (
 )
 from govproject_review.handlers.projects import (
     panel_passed,
-    pre_review_passed,
+    pre_review_stands,
     pre_review_suits,
     visible,
 )
@@ -73,7 +73,7 @@ def _draw(session: Session, context: Context, project_id: UUID) -> Iterator[Aske
     project = repository.project(session, project_id)
     last = repository.latest(session, Panel, project_id)
     drawn = last is not None and last.state is PanelState.DRAWN
-    may_draw = _under_review(session, project) and pre_review_passed(session, project_id)
+    may_draw = _under_review(session, project) and pre_review_stands(session, project)
     if may_draw and not drawn and not panel_passed(session, project):
         rules = pack(project.rule_pack)
         least = minimum(rules, project.budget_yuan)

@@ -10,7 +10,7 @@ from govproject.errors import Conflict, Invalid, NotFound
 from govproject.identity import Role
 from govproject.terms import Department, Verdict
 from govproject_review import repository
-from govproject_review.handlers.projects import full_process, pre_review_passed
+from govproject_review.handlers.projects import full_process, must_be_pre_reviewed
 from govproject_review.tables import DepartmentOpinion
 from govproject_review.views import Answer, GiveOpinion, OpinionView
 
@@ -26,7 +26,7 @@ def give(session: Session, context: Context, project_id: UUID, command: GiveOpin
     """Record the opinion of the caller's own department; until approval it may replace it.
 
     Raises:
-        Conflict: the pre-review has not passed.
+        Conflict: the pre-review has not passed, or was of the project before a change.
         Invalid: the audit bureau supervises and says neither yes nor no.
     """
     department = DEPARTMENTS[context.caller.role]
@@ -37,8 +37,7 @@ def give(session: Session, context: Context, project_id: UUID, command: GiveOpin
             "项目单位答复后方可立项（第9条）。",
         )
     project = full_process(session, context, project_id)
-    if not pre_review_passed(session, project_id):
-        raise Conflict("pre_review_not_passed", "项目尚未通过预审，不能开展部门会审（第9条）。")
+    must_be_pre_reviewed(session, project, before="开展部门会审（第9条）")
     now = context.now()
     row = session.merge(
         DepartmentOpinion(

@@ -24,8 +24,8 @@ from govproject.web.paging import Page, Paging, paginate
 from govproject_review import draw, repository
 from govproject_review.draw import ExpertField, PoolEntry, Seating, Withdrawal
 from govproject_review.handlers.projects import (
+    must_be_pre_reviewed,
     panel_passed,
-    pre_review_passed,
     under_review,
     visible,
 )
@@ -53,8 +53,8 @@ def draw_panel(
         Refused: a panel of this size would break a rule.
     """
     project = under_review(session, context, project_id)
-    if project.track is Track.FULL_PROCESS and not pre_review_passed(session, project_id):
-        raise Conflict("pre_review_not_passed", "项目尚未通过预审，不能抽取评审专家。")
+    if project.track is Track.FULL_PROCESS:
+        must_be_pre_reviewed(session, project, before="抽取评审专家（第10条）")
     least = minimum(pack(project.rule_pack), project.budget_yuan)
     last = repository.latest(session, Panel, project_id)
     if last is not None and last.state is PanelState.DRAWN:

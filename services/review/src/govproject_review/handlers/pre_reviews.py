@@ -32,7 +32,7 @@ def submit(
 ) -> PreReviewView:
     """Begin a round of pre-review; a returned one may be followed by another.
 
-    So may one that passed, when the amount has risen to where more materials are needed.
+    So may one that passed, when the project was changed since.
 
     Args:
         session: a write transaction.
@@ -42,7 +42,7 @@ def submit(
         examined: what was seen in its files.
 
     Raises:
-        Conflict: a round waits for the bureau, or one has passed.
+        Conflict: a round waits for the bureau, or one has passed on the project as it is.
         Refused: a material is missing, or lacks what it must contain.
     """
     project = full_process(session, context, project_id)
@@ -66,6 +66,7 @@ def submit(
         statements=command.statements,
         findings=list(decision.findings),
         submitted_at=context.now(),
+        edition=project.edition,
         points={},
         reasons=[],
         verdict_findings=[],
@@ -105,7 +106,8 @@ def review(
                 raise Refused(decision)
         row.verdict_findings = [found for decision in decisions for found in decision.findings]
         # Departments and experts have yet to see what passes now (Arts 9, 10).
-        project.edition += 1
+        repository.raise_edition(session, project)
+        row.edition = project.edition
         event = events.PreReviewPassed(
             project_id=project.id,
             reviewed_at=now,
@@ -132,6 +134,7 @@ def facts(
         city_system_ref=project.city_system_ref,
         points=dict(points),
         mobile=row.statements.mobile,
+        materials_outdated=row.edition != project.edition,
     )
 
 

@@ -87,6 +87,30 @@ def pre_review_passed(session: Session, project_id: UUID) -> bool:
     return last is not None and last.state is PreReviewState.PASSED
 
 
+def pre_review_stands(session: Session, project: Project) -> bool:
+    """Whether it passed on the project as it is now, not before a filed change (Arts 7, 28)."""
+    last = repository.latest(session, PreReview, project.id)
+    return (
+        last is not None and last.state is PreReviewState.PASSED and last.edition == project.edition
+    )
+
+
+def must_be_pre_reviewed(session: Session, project: Project, *, before: str) -> None:
+    """Refuse what only a project that has passed its pre-review may do.
+
+    Raises:
+        Conflict: it has not passed, or was changed since.
+    """
+    if not pre_review_passed(session, project.id):
+        raise Conflict("pre_review_not_passed", f"项目尚未通过预审，不能{before}。")
+    if not pre_review_stands(session, project):
+        raise Conflict(
+            "pre_review_outdated",
+            f"项目在预审通过后报备了变更（第28条），不能{before}；"
+            "请项目单位按变更后的内容和金额重新提交预审材料，通过预审（第7条）后再办理。",
+        )
+
+
 def has_preliminary_design(session: Session, project_id: UUID) -> bool:
     """Whether the last round of pre-review had a preliminary design (Art 8)."""
     last = repository.latest(session, PreReview, project_id)
@@ -96,9 +120,9 @@ def has_preliminary_design(session: Session, project_id: UUID) -> bool:
 
 
 def pre_review_suits(session: Session, project: Project) -> bool:
-    """Whether the pre-review passed, with what the present amount asks for (Art 8)."""
+    """Whether the pre-review stands, with what the present amount asks for (Art 8)."""
     needs_design = pack(project.rule_pack).needs_preliminary_design(project.budget_yuan)
-    return pre_review_passed(session, project.id) and (
+    return pre_review_stands(session, project) and (
         not needs_design or has_preliminary_design(session, project.id)
     )
 

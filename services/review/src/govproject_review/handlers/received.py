@@ -93,14 +93,16 @@ def on_change_withdrawn(
 def on_change_filed(session: Session, event: events.ChangeFiled, delivery: Delivery) -> None:
     """Take the project's new values; what is still to be decided is decided on them (Art 28).
 
-    What was said of the project before does not count for the changed one (Arts 9, 10). A change
-    that was determined before this was kept here may have touched anything.
+    What was said of the project before does not count for the changed one (Arts 9, 10), whatever
+    the change is called: also when only amount or cloud resources are others. A change that was
+    determined before this was kept here may have touched anything.
     """
     project = repository.project(session, event.project_id)
     determined = session.get(DeterminedChange, event.change_id)
     touched = _REVIEWED if determined is None else _REVIEWED.intersection(determined.aspects)
-    if touched or event.budget_yuan != project.budget_yuan:
-        project.edition += 1
+    before, now = (project.budget_yuan, project.cloud_plan), (event.budget_yuan, event.cloud_plan)
+    if touched or before != now:
+        repository.raise_edition(session, project)
     project.budget_yuan = event.budget_yuan
     project.track = event.track
     project.cloud_plan = event.cloud_plan

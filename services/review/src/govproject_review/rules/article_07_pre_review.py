@@ -53,6 +53,27 @@ def pre_review_focus(facts: PreReviewFacts) -> Findings:
         )
 
 
+@rule(
+    "pre_review",
+    article="7",
+    clause="1",
+    quote="项目预审材料提交后，由区数据局组织开展项目预审工作",
+)
+def materials_of_present_project(facts: PreReviewFacts) -> Findings:
+    """Materials that were sent in before a filed change describe another project.
+
+    >>> facts = PreReviewFacts.example(materials_outdated=True)
+    >>> [finding.article for finding in materials_of_present_project(facts)]
+    ['7']
+    """
+    if facts.materials_outdated:
+        yield block(
+            "预审材料早于最近一次变更报备，不是现方案的材料。",
+            remedy="请区数据局退回，由项目单位按变更后的内容和金额重新提交预审材料。",
+            materials_outdated=True,
+        )
+
+
 @rule("approval", article="7", clause="1", quote="由区数据局组织开展项目预审工作")
 def pre_review(facts: ApprovalFacts) -> Findings:
     """Without a passed pre-review nothing that follows counts.
@@ -66,6 +87,27 @@ def pre_review(facts: ApprovalFacts) -> Findings:
             "项目尚未通过预审。",
             remedy="请提交预审材料，通过区数据局组织的预审后再办理立项。",
             pre_review_passed=False,
+        )
+
+
+@rule(
+    "approval",
+    article="7",
+    clause="1",
+    quote="项目预审材料提交后，由区数据局组织开展项目预审工作",
+)
+def pre_review_of_present_project(facts: ApprovalFacts) -> Findings:
+    """What passed before a filed change were the materials of another project.
+
+    >>> facts = ApprovalFacts.example(pre_review_outdated=True)
+    >>> [finding.article for finding in pre_review_of_present_project(facts)]
+    ['7']
+    """
+    if facts.pre_review_passed and facts.pre_review_outdated:
+        yield block(
+            "预审通过早于最近一次变更报备，预审材料不是现方案的材料。",
+            remedy="请项目单位按变更后的内容和金额重新提交预审材料，通过区数据局预审后再办理立项。",
+            pre_review_outdated=True,
         )
 
 

@@ -92,14 +92,19 @@ def fiscal_evaluation_ge_50(facts: ApprovalFacts, pack: RulePack) -> Findings:
     clause="7",
     quote="通过联合评审后须报区财政局进行财政评审",
 )
-def evaluation_after_expert_review(facts: ApprovalFacts) -> Findings:
+def evaluation_after_expert_review(facts: ApprovalFacts, pack: RulePack) -> Findings:
     """The finance bureau evaluates what the experts passed, so its report comes after theirs.
 
+    An amount that has fallen below 50万 since is evaluated no more.
+
+    >>> from govproject.regulation.pack import pack
     >>> facts = ApprovalFacts.example(evaluation_outdated=True)
-    >>> [finding.rule for finding in evaluation_after_expert_review(facts)]
+    >>> [finding.rule for finding in evaluation_after_expert_review(facts, pack("tinghu-2025"))]
     ['evaluation_after_expert_review']
     """
-    if facts.evaluated_yuan is not None and facts.evaluation_outdated:
+    if facts.evaluated_yuan is None or not facts.evaluation_outdated:
+        return
+    if pack.needs_fiscal_evaluation(max(facts.budget_yuan, facts.amount_yuan)):
         yield block(
             "财评报告早于最近一次预审通过或变更报备，不是对现方案的财政评审。",
             remedy="请在现方案通过专家评审后，重新报区财政局进行财政评审。",
@@ -114,14 +119,21 @@ def evaluation_after_expert_review(facts: ApprovalFacts) -> Findings:
     quote="合理确定政务信息化项目资金投入，出具财评报告",
     relief=ReliefKind.EXCEPTION,
 )
-def fiscal_evaluation_report(facts: ApprovalFacts) -> Findings:
+def fiscal_evaluation_report(facts: ApprovalFacts, pack: RulePack) -> Findings:
     """The evaluated amount is a ceiling; only a recorded exception goes beyond it.
 
+    A report on what the project was before it fell below 50万 is none.
+
     >>> from decimal import Decimal
+    >>> from govproject.regulation.pack import pack
     >>> facts = ApprovalFacts.example(evaluated_yuan=Decimal("1199999.99"))
-    >>> [finding.relief.value for finding in fiscal_evaluation_report(facts)]
+    >>> found = fiscal_evaluation_report(facts, pack("tinghu-2025"))
+    >>> [finding.relief.value for finding in found]
     ['exception']
     """
+    needed = pack.needs_fiscal_evaluation(max(facts.budget_yuan, facts.amount_yuan))
+    if facts.evaluation_outdated and not needed:
+        return
     if facts.evaluated_yuan is not None and facts.amount_yuan > facts.evaluated_yuan:
         yield block(
             f"拟批复金额{facts.amount_yuan}元超过财评审定金额{facts.evaluated_yuan}元。",

@@ -72,6 +72,24 @@ def approval_on_complete_knowledge(facts: ApprovalFacts) -> Findings:
         )
 
 
+@rule("approval", article="11", clause="3", quote="由区数据局按程序审批")
+def approval_on_current_knowledge(facts: ApprovalFacts) -> Findings:
+    """Nothing is approved on what was known too long ago: a change may be on its way (0004).
+
+    >>> facts = ApprovalFacts.example(knowledge_age_minutes=1441)
+    >>> [finding.rule for finding in approval_on_current_knowledge(facts)]
+    ['approval_on_current_knowledge']
+    """
+    age = facts.knowledge_age_minutes
+    if age is None or age > facts.knowledge_max_age_minutes:
+        yield block(
+            "项目管理信息尚未同步或已过期，无法确认现有金额和各项手续。",
+            remedy="请稍后重试；长时间未恢复的，请联系区数据局运维人员检查各服务的同步情况。",
+            knowledge_age_minutes=age,
+            knowledge_max_age_minutes=facts.knowledge_max_age_minutes,
+        )
+
+
 def filing_form_period(approved_on: date, pack: RulePack) -> Period:
     """Ten working days, make-up days among them; the day of approval is not counted.
 
@@ -106,12 +124,16 @@ def filing_form_10_workdays(approved_on: date, pack: RulePack) -> Duty:
 def tender_documents_basis(facts: TenderFacts, pack: RulePack) -> Findings:
     """Tender documents rest on all four; on the filing track, on what such a project has.
 
+    What fell below 50万 during its review has a report only if it was evaluated before.
+
     >>> from govproject.regulation.pack import pack
     >>> facts = TenderFacts.example(based_on=("feasibility_report", "cost_assessment"))
     >>> [f.message for f in tender_documents_basis(facts, pack("tinghu-2025"))]
     ['招标文件没有结合以下材料编制：专家评审意见、财评报告。']
     """
-    applicable = set(TenderInput) if facts.track is Track.FULL_PROCESS else set(facts.on_record)
+    applicable = set(facts.on_record)
+    if facts.track is Track.FULL_PROCESS:
+        applicable |= set(TenderInput) - {TenderInput.FISCAL_REPORT}
     if pack.needs_fiscal_evaluation(facts.amount_yuan):
         applicable.add(TenderInput.FISCAL_REPORT)
     absent = [each for each in TenderInput if each in applicable - set(facts.on_record)]
