@@ -20,7 +20,7 @@ def no_build_before_approval(facts: ContractFacts) -> Findings:
     >>> filed = {"track": "filing", "internal_review_on": "2026-07-15"}
     >>> no_build_before_approval(ContractFacts.example(**filed))
     ()
-    >>> study = facts.model_copy(update={"subject": ContractSubject.SERVICE})
+    >>> study = ContractFacts.example(approval_number=None, approved_on=None, subject="service")
     >>> [finding.severity for finding in no_build_before_approval(study)]
     ['warn']
     """

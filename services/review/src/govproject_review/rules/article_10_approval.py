@@ -51,7 +51,7 @@ def expert_count_at_approval(facts: ApprovalFacts, pack: RulePack) -> Findings:
     >>> from govproject.regulation.pack import pack
     >>> facts = ApprovalFacts.example(budget_yuan=Decimal(1500000), panel_attended=6)
     >>> [f.message for f in expert_count_at_approval(facts, pack("tinghu-2025"))]
-    ['项目投资额为1500000元，专家评审应为5人及以上单数，实际到会签字6人。']
+    ['项目投资额为1500000.00元，专家评审应为5人及以上单数，实际到会签字6人。']
     """
     amount = max(facts.budget_yuan, facts.amount_yuan)
     if facts.panel_passed and not suits(pack, amount, facts.panel_attended):

@@ -19,7 +19,7 @@ def approval_within_budget(facts: ApprovalFacts) -> Findings:
     >>> from decimal import Decimal
     >>> facts = ApprovalFacts.example(amount_yuan=Decimal("1200000.01"))
     >>> [finding.message for finding in approval_within_budget(facts)]
-    ['拟批复金额1200000.01元超过项目申报或变更报备的金额1200000元。']
+    ['拟批复金额1200000.01元超过项目申报或变更报备的金额1200000.00元。']
     """
     if facts.amount_yuan > facts.budget_yuan:
         yield block(
