@@ -29,7 +29,7 @@ def close(case: Case, rule: str) -> None:
     duty = obligations(case, "open")[rule]
     body = {
         "proof": f"{duty['task']}：已办结，见佐证材料。",
-        "file_id": case.upload("acceptance", f"{duty['task']}佐证材料"),
+        "file_id": case.upload("acceptance", "义务办结佐证材料"),
     }
     closed = case.do("acceptance", f"/obligations/{duty['id']}/closure", body)
     assert closed["closed_at"] is not None

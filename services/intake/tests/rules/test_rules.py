@@ -76,6 +76,7 @@ def test_which_rules_answer_at_which_gate():
         "contract_mandatory_clauses",
         "nda_with_contractor",
         "implement_as_approved",
+        "no_contract_in_an_excluded_case",
         "free_ops_in_contract",
         "free_ops_min_2_years",
         "outsourcing_contract_clause",

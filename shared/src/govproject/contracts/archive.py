@@ -43,10 +43,7 @@ class ArchiveCheckPassed(Event, source=SOURCE, name="archive_check.passed"):
     checked_at: datetime
     """When the check was concluded."""
     covered: tuple[str, ...] | None = None
-    """What made them due, as class/record: a contract's id, the number of a report or an approval.
-
-    Without a record it is what fell due under an older build; null if that checked, too.
-    """
+    """What made them due, as class/record; an older build knew no records, or says null."""
 
 
 class ArchiveCheckFailed(Event, source=SOURCE, name="archive_check.failed"):
