@@ -284,8 +284,14 @@ def test_the_study_that_an_approval_rests_on_is_recorded_before_it(intake, probl
     problem(intake.post(path, intake.contract()), 409, "refused")
 
 
-def test_a_filed_project_costs_no_more_than_was_evaluated(intake, problem):
+def test_a_filed_project_is_evaluated_first_and_costs_no_more(intake, problem):
     project = intake.buildable(budget_yuan="600000")
+    path = f"/projects/{project}/contracts"
+    body = intake.contract(amount_yuan="600000")
+    answer = problem(intake.post(path, body), 409, "refused")
+    assert [(f["rule"], f["article"]) for f in answer["findings"]] == [
+        ("contracts_after_evaluation", "10")
+    ]
     intake.tell(
         FiscalEvaluationRecorded(
             project_id=UUID(project),
@@ -294,8 +300,7 @@ def test_a_filed_project_costs_no_more_than_was_evaluated(intake, problem):
             recorded_at=intake.clock(),
         )
     )
-    body = intake.contract(amount_yuan="600000")
-    answer = problem(intake.post(f"/projects/{project}/contracts", body), 409, "refused")
+    answer = problem(intake.post(path, body), 409, "refused")
     assert [finding["rule"] for finding in answer["findings"]] == ["contracts_within_evaluation"]
     intake.contracted(project, amount_yuan="550000")
 

@@ -3,6 +3,7 @@ import pytest
 from govproject import ContractFacts, FilingFacts
 from govproject.regulation.pack import pack
 from govproject_intake.rules.article_10_fiscal_evaluation import (
+    contracts_after_evaluation,
     contracts_within_evaluation,
     fiscal_evaluation_ge_50,
     fiscal_evaluation_report,
@@ -95,4 +96,28 @@ def test_contracts_within_what_was_evaluated(changes, found):
     findings = contracts_within_evaluation(facts)
     assert [(f.rule, f.relief) for f in findings] == [
         ("contracts_within_evaluation", "exception")
+    ] * found
+
+
+@pytest.mark.parametrize(
+    ("changes", "found"),
+    [
+        ({"approved_yuan": "499999.99"}, 0),
+        ({"approved_yuan": "500000.00"}, 1),
+        ({"approved_yuan": "999999.99", "subject": "goods"}, 1),
+        ({"approved_yuan": "999999.99", "fiscal_report": ""}, 1),
+        ({"approved_yuan": "999999.99", "fiscal_report": "亭财评〔2026〕7号"}, 0),
+        # It attends what is built, or prepares it.
+        ({"approved_yuan": "999999.99", "subject": "supervision"}, 0),
+        ({"approved_yuan": "999999.99", "subject": "service"}, 0),
+        ({"approved_yuan": "999999.99", "subject": "service", "kind": "ops"}, 1),
+        # The approval asked for the report.
+        ({"approved_yuan": "1200000", "track": "full_process"}, 0),
+    ],
+)
+def test_nothing_is_signed_before_the_evaluation(changes, found):
+    facts = ContractFacts.example(**{"track": "filing", "fiscal_report": None, **changes})
+    findings = contracts_after_evaluation(facts, PACK)
+    assert [(f.rule, f.clause, f.severity, f.relief) for f in findings] == [
+        ("contracts_after_evaluation", "7", "block", "none")
     ] * found

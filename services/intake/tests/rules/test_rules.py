@@ -72,6 +72,7 @@ def test_which_rules_answer_at_which_gate():
     ]
     assert [check.rule for check in plugins.checks("check_contract")] == [
         "no_build_before_approval",
+        "contracts_after_evaluation",
         "contracts_within_evaluation",
         "contract_mandatory_clauses",
         "nda_with_contractor",

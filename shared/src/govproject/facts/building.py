@@ -42,6 +42,7 @@ class ContractFacts(Facts):
         "nda_signed_on": date(2026, 7, 20),
         "amount_yuan": Decimal(1100000),
         "approved_yuan": Decimal(1200000),
+        "fiscal_report": "亭财评〔2026〕7号",
         "evaluated_yuan": Decimal(1200000),
     }
 
@@ -70,6 +71,7 @@ class ContractFacts(Facts):
     approved_yuan: MoneyYuan | None = Field(
         default=None, title="批复、报备或变更报备后的金额（元）；空表示尚未批复"
     )
+    fiscal_report: str | None = Field(default=None, title="财评报告文号；空表示没有财评报告")
     evaluated_yuan: MoneyYuan | None = Field(
         default=None, title="财评审定金额（元）；空表示没有财评报告或金额未知"
     )

@@ -149,6 +149,7 @@ def _facts(session: Session, context: Context, project: Project, **contract: Any
             "approved_on": baselines.approved_on(session, project),
             "internal_review_on": filings.reviewed_on(session, project),
             "excluded": filings.excluded(session, context, project),
+            "fiscal_report": project.fiscal_report,
             "evaluated_yuan": project.evaluated_yuan,
             "contracted_yuan": repository.contracted_yuan(session, project.id),
             "approved_yuan": baselines.ceiling_yuan(session, project),

@@ -75,6 +75,33 @@ def fiscal_evaluation_report(facts: FilingFacts, pack: RulePack) -> Findings:
 @rule(
     "contract",
     article="10",
+    clause="7",
+    quote="投资额达50万元（含）以上的项目通过联合评审后须报区财政局进行财政评审",
+)
+def contracts_after_evaluation(facts: ContractFacts, pack: RulePack) -> Findings:
+    """On the filing track too nothing is built from 50万 on before it was evaluated.
+
+    >>> from govproject.regulation.pack import pack
+    >>> filed = {"track": "filing", "approved_yuan": "500000", "fiscal_report": None}
+    >>> facts = ContractFacts.example(**filed)
+    >>> [finding.fact for finding in contracts_after_evaluation(facts, pack("tinghu-2025"))]
+    [{'approved_yuan': '500000', 'fiscal_report': None}]
+    """
+    if facts.track is not Track.FILING or not facts.subject.carries_out(facts.kind):
+        return
+    amount = facts.approved_yuan
+    if amount is not None and pack.needs_fiscal_evaluation(amount) and not facts.fiscal_report:
+        yield block(
+            f"项目投资额{amount}元，在50万元（含）以上，尚未取得区财政局财评报告，不得签订合同。",
+            remedy="请将项目报区财政局进行财政评审，取得财评报告后再采购和签订合同。",
+            approved_yuan=str(amount),
+            fiscal_report=None,
+        )
+
+
+@rule(
+    "contract",
+    article="10",
     clause="8",
     quote="合理确定政务信息化项目资金投入，出具财评报告",
     relief=ReliefKind.EXCEPTION,
