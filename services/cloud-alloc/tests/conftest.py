@@ -138,6 +138,19 @@ class Events:
         )
 
     @staticmethod
+    def change_approved(
+        project_id: UUID = PROJECT, approved_plan: Resources | None = None
+    ) -> intake.ChangeApproved:
+        return intake.ChangeApproved(
+            project_id=project_id,
+            change_id=UUID(int=71),
+            document="亭数批〔2026〕30号",
+            approved_on=date(2026, 8, 4),
+            recorded_at=START,
+            approved_plan=approved_plan,
+        )
+
+    @staticmethod
     def excepted(rule: str, project_id: UUID = PROJECT) -> intake.ExceptionGranted:
         return intake.ExceptionGranted(
             project_id=project_id,

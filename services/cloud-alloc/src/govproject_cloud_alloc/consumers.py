@@ -18,6 +18,7 @@ HANDLERS: dict[type[Event], Handler] = {
     intake.FilingAccepted: received.on_filing_accepted,
     intake.FilingFoundIrregular: received.on_filing_found_irregular,
     intake.ChangeFiled: received.on_change_filed,
+    intake.ChangeApproved: received.on_change_approved,
     intake.ExceptionGranted: keeping.on_exception_granted,
     intake.ExceptionWithdrawn: keeping.on_exception_withdrawn,
     intake.RectificationFailed: received.on_rectification_failed,

@@ -62,6 +62,8 @@ class Standing(Table, table=True):
     declared_plan: Resources | None = Field(default=None, sa_type=Document(Resources))
     filed_plan: Resources | None = Field(default=None, sa_type=Document(Resources))
     approved_plan: Resources | None = Field(default=None, sa_type=Document(Resources))
+    changed_plan: Resources | None = Field(default=None, sa_type=Document(Resources))
+    """The plan of the last change that the bureau approved, in intake's order."""
     approval_number: str | None = None
     decommissioned_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 

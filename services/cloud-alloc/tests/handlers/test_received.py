@@ -162,6 +162,27 @@ def test_on_the_full_track_the_approved_plan_counts_and_a_filed_change_does_not_
     assert gate.get(path).json()["planned"]["vcpus"] == 32
 
 
+@pytest.mark.parametrize("late", [False, True])
+def test_on_the_full_track_an_approved_change_counts_once_it_is_filed(gate, events, late):
+    larger = Resources(vcpus=128)
+    filed = events.changed(
+        track=Track.FULL_PROCESS,
+        cloud_plan=larger,
+        approved_plan=None if late else larger,
+    )
+    approval = events.change_approved(approved_plan=larger if late else None)
+    gate.tell(
+        events.declared(track=Track.FULL_PROCESS, budget_yuan=1200000),
+        *([filed, approval] if late else [approval, filed]),
+        # Review's events may come after those of intake that rest on them.
+        events.approved(cloud_plan=Resources(vcpus=32)),
+    )
+    path = f"/projects/{gate.project}/standing"
+    assert gate.get(path).json()["planned"]["vcpus"] == 128
+    gate.tell(events.changed(track=Track.FULL_PROCESS, cloud_plan=larger, budget_yuan=1300000))
+    assert gate.get(path).json()["planned"]["vcpus"] == 128
+
+
 def test_a_project_that_asked_before_it_was_known_belongs_to_its_unit(gate, events, problem):
     early = gate.done("/allocations", gate.wish(), "unit", unit="亭湖区卫健委")
     assert early["unit"] == "亭湖区卫健委"

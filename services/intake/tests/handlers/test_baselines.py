@@ -123,6 +123,9 @@ def test_changes_are_compared_with_what_was_approved(intake, approved):
     excepted(intake, approved, "change_within_evaluation")
     assert approve(intake, changes[0]).is_success
     intake.done(f"/changes/{changes[0]}/filing")
+    (announced,) = intake.published("change.approved")
+    (filed,) = intake.published("change.filed")
+    assert (announced.approved_plan, filed.approved_plan) == (None, Resources(vcpus=128))
     shown = intake.get(f"/projects/{approved}/baseline", "audit").json()["changes"]
     assert [change["change_id"] for change in shown] == changes
     assert [change["filed_at"] is None for change in shown] == [False, True]
@@ -202,13 +205,20 @@ def test_a_change_of_before_the_approval_raises_no_ceiling_when_approved_afterwa
     intake, problem
 ):
     project = intake.registered(budget_yuan="1200000")
-    early = changed(intake, project, aspects=["amount"], new_budget_yuan="1150000")
+    early = changed(
+        intake,
+        project,
+        aspects=["amount", "scale"],
+        new_budget_yuan="1150000",
+        new_cloud_plan={"vcpus": 128},
+    )
     intake.done(f"/changes/{early}/filing")
     intake.clock.turn(days=1)
     intake.tell(*approval(intake, project))
     intake.clock.turn(days=1)
     excepted(intake, project, "change_within_evaluation")
     assert approve(intake, early, approved_on="2026-08-01").is_success
+    assert intake.published("change.approved")[0].approved_plan is None
     body = intake.contract(amount_yuan="1150000", **AWARDED)
     answer = problem(intake.post(f"/projects/{project}/contracts", body), 409, "refused")
     assert [f["rule"] for f in answer["findings"] if f["lifted_by"] is None] == [

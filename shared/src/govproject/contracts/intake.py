@@ -150,6 +150,8 @@ class ChangeApproved(Event, source=SOURCE, name="change.approved"):
     """The day of that document."""
     recorded_at: datetime
     """When the approval was recorded."""
+    approved_plan: Resources | None = None
+    """The cloud resources of the last change of them that is approved and filed; null without."""
 
 
 class ChangeWithdrawn(Event, source=SOURCE, name="change.withdrawn"):
@@ -178,6 +180,8 @@ class ChangeFiled(Event, source=SOURCE, name="change.filed"):
     """The cloud resources planned from now on; null when none are."""
     filed_at: datetime
     """When it was filed."""
+    approved_plan: Resources | None = None
+    """The cloud resources of the last change of them that is approved and filed; null without."""
 
 
 class ContractRecorded(Event, source=SOURCE, name="contract.recorded"):

@@ -71,11 +71,18 @@ def on_filing_found_irregular(
 
 
 def on_change_filed(session: Session, event: intake.ChangeFiled, delivery: Delivery) -> None:
-    """Amount, track and filed plan are new; an approved plan changes by approval only (Art 28)."""
+    """Amount, track and filed plan are new; the approved plan only if that was approved (Art 28)."""
     standing = repository.standing_or_new(session, event.project_id)
     standing.budget_yuan = event.budget_yuan
     standing.track = event.track
     standing.filed_plan = event.cloud_plan
+    standing.changed_plan = event.approved_plan or standing.changed_plan
+
+
+def on_change_approved(session: Session, event: intake.ChangeApproved, delivery: Delivery) -> None:
+    """A plan that was filed before its approval counts from now on (Arts 18, 28)."""
+    standing = repository.standing_or_new(session, event.project_id)
+    standing.changed_plan = event.approved_plan or standing.changed_plan
 
 
 def on_project_approved(

@@ -83,7 +83,7 @@ def pack_of(known: Standing | None, context: Context) -> RulePack:
 def planned(known: Standing) -> Resources | None:
     """The plan a request is held against: approved on the full track, filed on the other."""
     if known.track is Track.FULL_PROCESS:
-        return known.approved_plan
+        return known.changed_plan or known.approved_plan
     return known.filed_plan or known.declared_plan
 
 

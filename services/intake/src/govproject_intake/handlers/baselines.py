@@ -1,8 +1,9 @@
 """What was approved, and what has come to differ from it (Arts 18, 28)."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
+from operator import itemgetter
 from uuid import UUID
 
 from sqlmodel import Session
@@ -10,6 +11,7 @@ from sqlmodel import Session
 from govproject.context import Context
 from govproject.contracts.review import ProjectApproved
 from govproject.messaging import Delivery
+from govproject.resources import Resources
 from govproject.terms import ChangeAspect, MaterialKind, Track
 from govproject_intake import repository
 from govproject_intake.construction import (
@@ -76,20 +78,27 @@ def ceiling_yuan(session: Session, project: Project) -> Decimal | None:
     """
     if project.track is Track.FILING:
         return project.budget_yuan
+    amounts = [change.new_budget_yuan for change in _counting(session, project)]
+    return next((each for each in amounts if each is not None), approved_yuan(session, project))
+
+
+def changed_plan(session: Session, project: Project) -> Resources | None:
+    """The cloud resources of the last change of them that was approved and filed; None without."""
+    plans = [change.new_cloud_plan for change in _counting(session, project)]
+    return next((each for each in plans if each is not None), None)
+
+
+def _counting(session: Session, project: Project) -> list[Change]:
+    """The changes of what was approved that are approved and filed themselves, the last first."""
     baseline = repository.baseline(session, project.id)
-    amounts = [
-        change.new_budget_yuan
-        for change in sorted(repository.changes(session, project.id), key=_filed)
+    counting = [
+        (change.filed_at, change)
+        for change in repository.changes(session, project.id)
         if change.filed_at is not None
-        and (baseline is None or change.filed_at >= baseline.frozen_at)
         and change.approved_on is not None
-        and change.new_budget_yuan is not None
+        and (baseline is None or change.filed_at >= baseline.frozen_at)
     ]
-    return amounts[-1] if amounts else approved_yuan(session, project)
-
-
-def _filed(change: Change) -> datetime:
-    return change.filed_at or change.determined_at
+    return [change for _, change in sorted(counting, key=itemgetter(0), reverse=True)]
 
 
 def show(session: Session, context: Context, project_id: UUID) -> BaselineView:

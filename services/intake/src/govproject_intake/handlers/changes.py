@@ -99,6 +99,7 @@ def approve(
             document=command.document,
             approved_on=command.approved_on,
             recorded_at=context.now(),
+            approved_plan=baselines.changed_plan(session, project),
         ),
     )
     return _view(change, project, decision.findings)
@@ -146,6 +147,7 @@ def file(session: Session, context: Context, change_id: UUID) -> ChangeView:
             track=project.track,
             cloud_plan=project.cloud_plan,
             filed_at=change.filed_at,
+            approved_plan=baselines.changed_plan(session, project),
         ),
     )
     if change.new_budget_yuan is not None or change.new_cloud_plan is not None:

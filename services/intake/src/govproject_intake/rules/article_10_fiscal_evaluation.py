@@ -85,7 +85,7 @@ def contracts_after_evaluation(facts: ContractFacts, pack: RulePack) -> Findings
     >>> filed = {"track": "filing", "approved_yuan": "500000", "fiscal_report": None}
     >>> facts = ContractFacts.example(**filed)
     >>> [finding.fact for finding in contracts_after_evaluation(facts, pack("tinghu-2025"))]
-    [{'approved_yuan': '500000', 'fiscal_report': None}]
+    [{'approved_yuan': '500000.00', 'fiscal_report': None}]
     """
     if facts.track is not Track.FILING or not facts.subject.carries_out(facts.kind):
         return
