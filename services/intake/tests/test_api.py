@@ -52,6 +52,7 @@ WRITES: dict[str, tuple[object, set[str]]] = {
     "/changes/{change}/filing": (None, {"unit"}),
     "/changes/{change}/withdrawal": (REASON, {"unit", "bureau"}),
     "/projects/{project}/contracts": ("contract", {"unit"}),
+    "/contracts/{contract}/termination": ("termination", {"unit"}),
     "/contracts/{contract}/schedules": (
         {"milestones": [{"title": "上线", "due_on": "2026-12-01"}]},
         {"unit"},
@@ -180,6 +181,12 @@ def fill(intake):
         "declaration": intake.declaration(),
         "filing": intake.filing(),
         "contract": intake.contract(),
+        "termination": {
+            "terminated_on": "2026-08-03",
+            "settled_yuan": "0",
+            "reason": "登记有误。",
+            "file_id": intake.handed_in("更正说明.pdf", b"%PDF-1.7\n%%EOF\n"),
+        },
     }
 
     def fill(path: str) -> tuple[str, object]:

@@ -22,6 +22,7 @@ from govproject_intake.construction import (
     RecordContract,
     ScheduleView,
     SubmitSchedule,
+    TerminateContract,
 )
 from govproject_intake.handlers import (
     baselines,
@@ -249,6 +250,12 @@ def record_contract(project_id: UUID, command: RecordContract, write: UnitWrite)
 def show_contracts(project_id: UUID, read: AnyReader) -> Response:
     """项目合同，及各项条款在合同中的位置。"""
     return read.answer(contracts.show, project_id)
+
+
+@router.post("/contracts/{contract_id}/termination", response_model=ContractView)
+def terminate_contract(contract_id: UUID, command: TerminateContract, write: UnitWrite) -> Response:
+    """登记合同解除，或者撤销有误的登记（第12条）。"""
+    return write.once(contracts.terminate, contract_id, command)
 
 
 @router.get("/contracts/{contract_id}/progress", response_model=ProgressView)

@@ -13,6 +13,7 @@ from govproject.fields import (
     Flag,
     IsoDate,
     LongText,
+    MoneyYuan,
     PositiveYuan,
     ShortText,
     View,
@@ -97,6 +98,15 @@ class ListPersonnel(Command):
     personnel: Annotated[Persons, Field(min_length=1)]
 
 
+class TerminateContract(Command):
+    """That a contract ended before it was fulfilled, or should not be on record (Art 12)."""
+
+    terminated_on: IsoDate
+    settled_yuan: MoneyYuan = Field(description="已结算金额（元）；登记有误或者没有履行的为0")
+    reason: LongText
+    file_id: UUID = Field(description="解除协议、裁判文书或者更正说明，先经 POST /files 上传")
+
+
 class ApplyForExtension(Command):
     """The contractor's application to end later, with the schedule put right (Art 15)."""
 
@@ -134,6 +144,10 @@ class ContractView(View):
     file_id: UUID | None
     ends_on: date | None
     personnel: list[Person]
+    terminated_on: date | None
+    settled_yuan: Decimal | None
+    termination_reason: str | None
+    termination_file_id: UUID | None
     warnings: list[Finding] = Field(default_factory=list)
 
 

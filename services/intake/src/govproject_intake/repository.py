@@ -253,10 +253,18 @@ def contracts(session: Session, project_id: UUID) -> list[Contract]:
     return list(found)
 
 
+def contracts_in_force(session: Session, project_id: UUID) -> list[Contract]:
+    """The same without those that were terminated."""
+    return [each for each in contracts(session, project_id) if each.terminated_on is None]
+
+
 def contracted_yuan(session: Session, project_id: UUID) -> Decimal:
-    """What the project's contracts cost together."""
-    found = contracts(session, project_id)
-    return sum((contract.amount_yuan for contract in found), Decimal(0))
+    """What the project's contracts cost together; a terminated one, what is settled for it."""
+    costs = (
+        contract.amount_yuan if contract.settled_yuan is None else contract.settled_yuan
+        for contract in contracts(session, project_id)
+    )
+    return sum(costs, Decimal(0))
 
 
 def filing_of(session: Session, project_id: UUID) -> Filing | None:

@@ -266,6 +266,12 @@ class Contract(Table, table=True):
     """The last day for completion; an extension moves it (Art 15)."""
     personnel: list[Person] = Field(sa_type=Document(list[Person]))
     recorded_at: datetime = Field(sa_type=UtcDateTime)
+    terminated_on: date | None = None
+    """The day on which it ended before it was fulfilled (Art 12)."""
+    settled_yuan: Decimal | None = Field(default=None, sa_type=Money)
+    """What is paid for what was done until then."""
+    termination_reason: str | None = None
+    termination_file_id: UUID | None = None
 
 
 class Schedule(Table, table=True):

@@ -207,6 +207,21 @@ class ContractRecorded(Event, source=SOURCE, name="contract.recorded"):
     """What it is about; contracts of before this was asked count as construction."""
 
 
+class ContractTerminated(Event, source=SOURCE, name="contract.terminated"):
+    """A contract ended before it was fulfilled, or should not have been recorded (Art 12)."""
+
+    contract_id: UUID
+    """The contract."""
+    terminated_on: date
+    """The day on which it ended."""
+    settled_yuan: Decimal
+    """What is paid for what was done until then; nothing where nothing was."""
+    reason: str
+    """Why it ended, in the unit's words."""
+    recorded_at: datetime
+    """When its end was recorded."""
+
+
 class RectificationOrdered(Event, source=SOURCE, name="rectification.ordered"):
     """A check found untrue filing or illegal construction; rectify by `due_on` (Art 29)."""
 

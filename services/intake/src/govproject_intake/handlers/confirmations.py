@@ -46,10 +46,10 @@ def apply_for_extension(
     """File a contractor's application to end later (Art 15).
 
     Raises:
-        Conflict: the contract's last day is not known.
+        Conflict: the contract's last day is not known, or it is terminated.
         Refused: a rule of the construction gate blocks.
     """
-    contract, _ = contracts.of(session, context, contract_id)
+    contract, _ = contracts.in_force(session, context, contract_id)
     if contract.ends_on is None:
         raise Conflict("contract_end_unknown", "合同尚未登记工期截止日，请先提交进度计划。")
     confirmation = Confirmation(
@@ -73,9 +73,10 @@ def apply_for_replacement(
     """File a contractor's application to replace somebody (Art 17).
 
     Raises:
+        Conflict: the contract is terminated.
         Refused: a rule of the construction gate blocks.
     """
-    contract, _ = contracts.of(session, context, contract_id)
+    contract, _ = contracts.in_force(session, context, contract_id)
     confirmation = Confirmation(
         id=new_id(),
         contract_id=contract.id,
@@ -128,10 +129,11 @@ def complete(session: Session, context: Context, confirmation_id: UUID) -> Confi
     """Let it take effect once everybody confirmed (Arts 15, 17).
 
     Raises:
-        Conflict: this is no longer open.
+        Conflict: this is no longer open, or the contract is terminated.
         Refused: a rule of the construction gate blocks.
     """
     confirmation, contract = _of(session, context, confirmation_id)
+    contracts.in_force(session, context, contract.id)
     state = after(CONFIRMATION_STEPS, confirmation.state, "complete")
     decision = _decide(session, context, confirmation, EFFECT[confirmation.subject])
     if not decision.allowed:
@@ -194,7 +196,7 @@ def _supervised(session: Session, contract: Contract) -> bool:
     """Whether somebody is engaged: by the contract, or by one of the project's about that."""
     return contract.supervisor is not None or any(
         other.subject is ContractSubject.SUPERVISION and other.id != contract.id
-        for other in repository.contracts(session, contract.project_id)
+        for other in repository.contracts_in_force(session, contract.project_id)
     )
 
 

@@ -23,6 +23,7 @@ from govproject_intake.construction import (
     ContractView,
     ListPersonnel,
     RecordContract,
+    TerminateContract,
 )
 from govproject_intake.handlers import baselines, filings, stages
 from govproject_intake.handlers.projects import visible
@@ -97,15 +98,65 @@ def of(session: Session, context: Context, contract_id: UUID) -> tuple[Contract,
     return contract, visible(session, context, contract.project_id)
 
 
+def in_force(session: Session, context: Context, contract_id: UUID) -> tuple[Contract, Project]:
+    """The same of one that is still to be fulfilled. Raises NotFound, Forbidden, Conflict."""
+    contract, project = of(session, context, contract_id)
+    if contract.terminated_on is not None:
+        raise Conflict("contract_terminated", f"合同已于{contract.terminated_on}解除，不能再办理。")
+    return contract, project
+
+
+def terminate(
+    session: Session, context: Context, contract_id: UUID, command: TerminateContract
+) -> ContractView:
+    """Record that a contract ended before it was fulfilled, or should not be on record (Art 12).
+
+    What is settled for it still counts against what was approved (Art 18); its files stay due
+    (Art 40).
+
+    Raises:
+        Conflict: it is terminated already, or the project is accepted.
+        Invalid: the day or the amount makes no sense, or the file is unknown.
+    """
+    contract, project = in_force(session, context, contract_id)
+    if project.accepted_on is not None:
+        raise Conflict("already_accepted", "项目已通过终验，不能再登记解除合同。")
+    if command.terminated_on < contract.award_notice_on:
+        raise Invalid("terminated_before_award", "合同解除日期不能早于中标通知书日期。")
+    if command.terminated_on > context.today():
+        raise Invalid("date_in_future", "合同解除日期不能晚于今天。")
+    if command.settled_yuan > contract.amount_yuan:
+        raise Invalid(
+            "settled_beyond_contract",
+            f"已结算金额{command.settled_yuan}元，超过合同金额{contract.amount_yuan}元。",
+        )
+    records.referred(session, context, command.file_id)
+    contract.terminated_on, contract.settled_yuan = command.terminated_on, command.settled_yuan
+    contract.termination_reason = command.reason
+    contract.termination_file_id = command.file_id
+    context.publish(
+        session,
+        events.ContractTerminated(
+            project_id=project.id,
+            contract_id=contract.id,
+            terminated_on=command.terminated_on,
+            settled_yuan=command.settled_yuan,
+            reason=command.reason,
+            recorded_at=context.now(),
+        ),
+    )
+    return _view(contract)
+
+
 def list_personnel(
     session: Session, context: Context, contract_id: UUID, command: ListPersonnel
 ) -> ContractView:
     """Record whom the bid names, where nobody did yet; later it takes an application (Art 17).
 
     Raises:
-        Conflict: somebody is listed.
+        Conflict: somebody is listed, or the contract is terminated.
     """
-    contract, _ = of(session, context, contract_id)
+    contract, _ = in_force(session, context, contract_id)
     if contract.personnel:
         raise Conflict(
             "personnel_listed",

@@ -64,7 +64,7 @@ def _contract(session: Session, context: Context, project_id: UUID) -> Iterator[
     )
     carried_out = any(
         contract.subject.carries_out(project.kind)
-        for contract in repository.contracts(session, project_id)
+        for contract in repository.contracts_in_force(session, project_id)
     )
     if may_build and _goes_on(project) and not carried_out:
         facts, rules = contracts.stored_facts(session, context, project_id)
@@ -122,7 +122,7 @@ def _effect(
 
 
 def _kept(session: Session, project: Project) -> list[Contract]:
-    return repository.contracts(session, project.id) if _goes_on(project) else []
+    return repository.contracts_in_force(session, project.id) if _goes_on(project) else []
 
 
 def _name(contract: Contract, confirmation: Confirmation) -> str:

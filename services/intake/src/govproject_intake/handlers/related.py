@@ -177,7 +177,7 @@ def _free_until(session: Session, project: Project) -> date | None:
     least = 0 if project.kind in SERVES else pack(project.rule_pack).free_ops_min_months
     agreed = [
         contract.free_ops_months
-        for contract in repository.contracts(session, project.id)
+        for contract in repository.contracts_in_force(session, project.id)
         if contract.subject is ContractSubject.CONSTRUCTION
     ]
     months = max(least, *agreed, 0)

@@ -36,7 +36,7 @@ def submit(
         Conflict: the contract's last day is known already and another is given.
         Refused: a rule of the construction gate blocks.
     """
-    contract, project = contracts.of(session, context, contract_id)
+    contract, project = contracts.in_force(session, context, contract_id)
     if command.contract_ends_on not in (None, contract.ends_on):
         if contract.ends_on is not None:
             raise Conflict(
@@ -103,7 +103,7 @@ def reach(
     Raises:
         Invalid: the schedule in force has no such milestone, or the day is yet to come.
     """
-    contracts.of(session, context, contract_id)
+    contracts.in_force(session, context, contract_id)
     if command.reached_on > context.today():
         raise Invalid("date_in_future", "节点完成日期不能晚于今天。")
     versions = repository.schedules(session, contract_id)
