@@ -11,6 +11,7 @@ from govproject.terms import (
     ChangeAspect,
     DeploymentTarget,
     FileClass,
+    FilingCondition,
     MobileScope,
     PreReviewMaterial,
     ProjectKind,
@@ -88,13 +89,23 @@ class Events:
         return intake.FilingAccepted(project_id=PROJECT, filing_id=UUID(int=1), accepted_at=at)
 
     @staticmethod
-    def filing() -> intake.FilingSubmitted:
+    def filing(*conditions: FilingCondition, at: datetime = NOW) -> intake.FilingSubmitted:
         return intake.FilingSubmitted(
             project_id=PROJECT,
             filing_id=UUID(int=1),
-            conditions=(),
+            conditions=conditions,
             cloud_plan=None,
-            submitted_at=NOW,
+            submitted_at=at,
+        )
+
+    @staticmethod
+    def corrected(*conditions: FilingCondition, at: datetime = NOW) -> intake.FilingCorrected:
+        return intake.FilingCorrected(
+            project_id=PROJECT,
+            filing_id=UUID(int=1),
+            conditions=conditions,
+            cloud_plan=None,
+            corrected_at=at,
         )
 
     @staticmethod

@@ -16,6 +16,7 @@ from govproject.terms import (
     ChangeAspect,
     ContractSubject,
     FileClass,
+    FilingCondition,
     FilingStatus,
     MobileScope,
     PreReviewMaterial,
@@ -44,6 +45,10 @@ class Project(Table, table=True):
     declared_at: datetime = Field(sa_type=UtcDateTime)
     filing_status: FilingStatus = Field(default=FilingStatus.NONE, sa_type=Choice(FilingStatus))
     filing_accepted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    filing_conditions: list[FilingCondition] | None = Field(
+        default=None, sa_type=Document(list[FilingCondition])
+    )
+    """What the filing declares of Art 26; None if an older build took it in."""
     cloud_planned: bool = False
     """Whether it was declared, filed or changed with a plan of cloud resources (Art 14)."""
     decommissioned_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

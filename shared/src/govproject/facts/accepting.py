@@ -16,6 +16,7 @@ from govproject.terms import (
     AcceptanceStage,
     EvaluationDimension,
     EvaluationPart,
+    FilingCondition,
     FilingStatus,
     FinalMaterial,
     ImplementationPlan,
@@ -35,13 +36,14 @@ VetoAnswer = Literal["clear", "found", "unanswered"]
 
 
 class AcceptanceFacts(Facts):
-    """A project at one step of its acceptance (Arts 6, 14, 19, 20, 28)."""
+    """A project at one step of its acceptance (Arts 6, 14, 19, 20, 26, 28)."""
 
     EXAMPLE: ClassVar[dict[str, Any]] = {
         "stage": AcceptanceStage.FINAL,
         "track": Track.FULL_PROCESS,
         "amount_yuan": Decimal(1200000),
         "approved": True,
+        "excluded": (),
         "contracts": 1,
         "plans": tuple(ImplementationPlan),
         "participants": tuple(ParticipantRole),
@@ -69,6 +71,10 @@ class AcceptanceFacts(Facts):
     approved: bool = Field(default=False, title="截至该环节当日已立项")
     approved_on: IsoDate | None = Field(default=None, title="立项批复日期")
     filing_status: FilingStatus = Field(default=FilingStatus.NONE, title="报备状态")
+    excluded: tuple[FilingCondition, ...] | None = Field(
+        default=None,
+        title="报备时声明、报备未认定规范且无有效例外的不得立项实施情形；空表示不知道",
+    )
     unfiled_changes: Count = Field(default=0, title="未报备的变更数")
     contracts: Count = Field(default=0, title="已备案的项目建设（服务）合同数")
     no_contract_reason: str | None = Field(default=None, title="没有合同的理由")

@@ -22,11 +22,10 @@ from govproject.terms import (
     AcceptanceStage,
     ContractSubject,
     FileClass,
-    FilingStatus,
     ImplementationPlan,
 )
 from govproject_acceptance import repository
-from govproject_acceptance.handlers import amounts, knowledge, rectifications
+from govproject_acceptance.handlers import amounts, filings, knowledge, rectifications
 from govproject_acceptance.handlers.access import visible
 from govproject_acceptance.handlers.days import legal_day
 from govproject_acceptance.lifecycle import AcceptanceState
@@ -83,7 +82,8 @@ def gather(
             "amount_yuan": project.budget_yuan,
             "approved": approval is not None and approval.approved_on <= day,
             "approved_on": approval.approved_on if approval else None,
-            "filing_status": _filing_status(project, day),
+            "filing_status": filings.status(project, day),
+            "excluded": filings.excluded(session, context, project),
             "unfiled_changes": unfiled_changes(session, project, day),
             "contracts": sum(lot.contract_filed_on <= day for lot in lots),
             "no_contract_reason": repository.no_contract_reason(session, project.id),
@@ -200,15 +200,6 @@ def _about_meeting(
         settled_yuan=meeting.settled_yuan,
         vetoes={veto: "found" if found else "clear" for veto, found in meeting.vetoes.items()},
     )
-
-
-def _filing_status(project: Project, day: date) -> FilingStatus:
-    accepted_at = project.filing_accepted_at
-    if project.filing_status is FilingStatus.ACCEPTED and (
-        accepted_at is None or legal_day(accepted_at) > day
-    ):
-        return FilingStatus.SUBMITTED
-    return project.filing_status
 
 
 def _archived(checks: Sequence[ArchiveCheck], due: Sequence[Trigger], day: date) -> bool:

@@ -48,9 +48,10 @@ def on_project_decommissioned(
 def on_filing_submitted(
     session: Session, event: intake.FilingSubmitted | intake.FilingCorrected, delivery: Delivery
 ) -> None:
-    """Submitted or corrected: it waits for the bureau (Art 27)."""
+    """Submitted or corrected: it waits for the bureau, with what it declares (Arts 26, 27)."""
     project = repository.project(session, event.project_id)
     project.filing_status = FilingStatus.SUBMITTED
+    project.filing_conditions = list(event.conditions)
     project.cloud_planned |= event.cloud_plan is not None
 
 

@@ -1,0 +1,39 @@
+"""What a filing says of a project on a day (Arts 26, 27)."""
+
+from datetime import date
+
+from sqlmodel import Session
+
+from govproject.context import Context
+from govproject.reliefs import keeping
+from govproject.reliefs.conditions import standing_conditions
+from govproject.terms import FilingCondition, FilingStatus
+from govproject_acceptance.handlers.days import legal_day
+from govproject_acceptance.projection import Project
+
+_SETTLED = (FilingStatus.NONE, FilingStatus.ACCEPTED)
+
+
+def status(project: Project, day: date) -> FilingStatus:
+    """Where the filing stood: found regular later, it still waited for that."""
+    accepted_at = project.filing_accepted_at
+    if project.filing_status is FilingStatus.ACCEPTED and (
+        accepted_at is None or legal_day(accepted_at) > day
+    ):
+        return FilingStatus.SUBMITTED
+    return project.filing_status
+
+
+def excluded(
+    session: Session, context: Context, project: Project
+) -> tuple[FilingCondition, ...] | None:
+    """The conditions that the filing declares and nobody has decided on; None if not known.
+
+    They are those of now, whatever day is asked about: what was mended rules nothing out.
+    """
+    if project.filing_status in _SETTLED:
+        return ()
+    if project.filing_conditions is None:
+        return None
+    reliefs = keeping.of(session, project.id)
+    return standing_conditions(project.filing_conditions, reliefs, context.today())
