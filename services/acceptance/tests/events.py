@@ -180,6 +180,17 @@ class Events:
         )
 
     @staticmethod
+    def terminated(contract_id: UUID, settled_yuan: int = 0) -> intake.ContractTerminated:
+        return intake.ContractTerminated(
+            project_id=PROJECT,
+            contract_id=contract_id,
+            terminated_on=date(2026, 3, 10),
+            settled_yuan=Decimal(settled_yuan),
+            reason="承建单位未按期履约，双方协议解除。",
+            recorded_at=NOW,
+        )
+
+    @staticmethod
     def withdrawn(granted: intake.ExceptionGranted) -> intake.ExceptionWithdrawn:
         return intake.ExceptionWithdrawn(
             project_id=PROJECT,

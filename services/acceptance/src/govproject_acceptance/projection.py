@@ -92,6 +92,9 @@ class Contract(Table, table=True):
     """Neither is known if an older build took the contract in."""
     subject: ContractSubject | None = Field(default=None, sa_type=Choice(ContractSubject))
     """None like `recorded_at`."""
+    terminated_on: date | None = None
+    settled_yuan: Decimal | None = Field(default=None, sa_type=Money)
+    """What is paid for a terminated one."""
 
 
 class PreReview(Table, table=True):

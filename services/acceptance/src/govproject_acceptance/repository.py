@@ -83,6 +83,11 @@ def change(session: Session, change_id: UUID) -> Change:
     return _get(session, Change, change_id, "变更")
 
 
+def contract(session: Session, contract_id: UUID) -> Contract:
+    """One contract. Raises NotFound."""
+    return _get(session, Contract, contract_id, "合同")
+
+
 def approval(session: Session, project_id: UUID) -> Approval | None:
     """The project's approval, if there is one."""
     return session.get(Approval, project_id)
@@ -119,11 +124,15 @@ def contracts(session: Session, project_id: UUID) -> Sequence[Contract]:
 
 
 def lots(session: Session, project: Project) -> Sequence[Contract]:
-    """The contracts that carry the project out, in parts or as one; an unknown subject does."""
+    """The contracts that carry the project out, in parts or as one; an unknown subject does.
+
+    One that was terminated does no longer.
+    """
     return [
         each
         for each in contracts(session, project.id)
-        if each.subject is None or each.subject.carries_out(project.kind)
+        if each.terminated_on is None
+        and (each.subject is None or each.subject.carries_out(project.kind))
     ]
 
 

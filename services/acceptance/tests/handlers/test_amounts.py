@@ -23,6 +23,12 @@ def test_contracts_beyond_the_budget_of_a_small_project(small, events, bodies):
     assert "变更报备" in finding["remedy"]
 
 
+def test_of_a_terminated_contract_only_what_was_settled_counts(small, events, bodies):
+    lost = events.contract(amount_yuan="5000000.00")
+    small.tell(lost, events.terminated(lost.contract_id, settled_yuan=590000), events.archived())
+    assert small.do("final-rounds", bodies.final(settled_yuan="900000.00"))["passed"] is True
+
+
 def test_what_was_paid_beyond_the_approval(before_final, events, bodies):
     body = bodies.final(settled_yuan="1200000.00")
     finding = overrun(before_final.refused("final-rounds", body))

@@ -142,6 +142,19 @@ def test_what_builds_is_on_record_before_any_meeting(acceptance, events, bodies)
     assert acceptance.rules(problem) == ["contract_on_record"]
 
 
+def test_a_terminated_contract_is_no_lot_any_more(two_lots, events, bodies, lot):
+    two_lots.tell(events.terminated(FIRST, settled_yuan=100000))
+    assert two_lots.view()["lots"] == []
+    two_lots.refused("lot-acceptances", lot(FIRST), "not_a_lot")
+    assert two_lots.do("final-rounds", bodies.final(settled_yuan="500000.00"))["passed"] is True
+
+
+def test_with_its_only_contract_terminated_a_project_has_none(two_lots, events, bodies):
+    two_lots.tell(events.terminated(FIRST), events.terminated(SECOND))
+    problem = two_lots.refused("final-rounds", bodies.final(settled_yuan="0"))
+    assert "contract_on_record" in two_lots.rules(problem)
+
+
 def test_one_contract_is_no_lot(acceptance, events, bodies):
     acceptance.tell(events.small(), events.contract(contract_id=FIRST))
     assert acceptance.view()["lots"] == []

@@ -309,7 +309,7 @@ def test_a_filed_project_is_evaluated_first_and_costs_no_more(intake, problem):
     intake.contracted(project, amount_yuan="550000")
 
 
-def termination(intake, **changes):
+def termination(intake, **changes: object):
     return {
         "terminated_on": "2026-08-01",
         "settled_yuan": "80000",

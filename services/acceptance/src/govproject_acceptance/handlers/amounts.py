@@ -26,8 +26,11 @@ def funds(session: Session, project: Project, day: date) -> Decimal:
 
 
 def contracted(contracts: Sequence[Contract]) -> dict[str, object]:
-    """The contracts' sum; one that older builds recorded has no amount here."""
-    amounts = [contract.amount_yuan for contract in contracts]
+    """The contracts' sum, of a terminated one what is settled; older builds kept no amount."""
+    amounts = [
+        contract.amount_yuan if contract.settled_yuan is None else contract.settled_yuan
+        for contract in contracts
+    ]
     known = [amount for amount in amounts if amount is not None]
     return {
         "contracted_yuan": sum(known, Decimal(0)),

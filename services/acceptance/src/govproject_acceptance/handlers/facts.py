@@ -90,7 +90,9 @@ def gather(
             "funds_yuan": amounts.funds(session, project, day),
             **amounts.contracted([c for c in contracts if c.award_notice_on <= day]),
             "supervision_contracted": any(
-                c.supervisor or c.subject is ContractSubject.SUPERVISION for c in contracts
+                c.supervisor or c.subject is ContractSubject.SUPERVISION
+                for c in contracts
+                if c.terminated_on is None
             ),
             **knowledge.of(session, context, project.id),
             **_plans(session, project, approval),

@@ -174,7 +174,7 @@ def _accepted(session: Session, project: Project, command: HoldFinal) -> Accepte
             (
                 c.free_ops_months
                 for c in repository.contracts(session, project.id)
-                if c.subject in (None, ContractSubject.CONSTRUCTION)
+                if c.subject in (None, ContractSubject.CONSTRUCTION) and c.terminated_on is None
             ),
             default=0,
         ),

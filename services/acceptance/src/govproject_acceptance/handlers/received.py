@@ -128,6 +128,14 @@ def on_contract_recorded(
     )
 
 
+def on_contract_terminated(
+    session: Session, event: intake.ContractTerminated, delivery: Delivery
+) -> None:
+    """It is no lot any more; what is settled for it still counts (Arts 18, 19)."""
+    contract = repository.contract(session, event.contract_id)
+    contract.terminated_on, contract.settled_yuan = event.terminated_on, event.settled_yuan
+
+
 def on_pre_review_passed(
     session: Session, event: review.PreReviewPassed, delivery: Delivery
 ) -> None:

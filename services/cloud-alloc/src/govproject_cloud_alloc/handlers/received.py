@@ -71,7 +71,7 @@ def on_filing_found_irregular(
 
 
 def on_change_filed(session: Session, event: intake.ChangeFiled, delivery: Delivery) -> None:
-    """Amount, track and filed plan are new; the approved plan only if that was approved (Art 28)."""
+    """Amount, track and filed plan are new; the approved plan only if it was changed (Art 28)."""
     standing = repository.standing_or_new(session, event.project_id)
     standing.budget_yuan = event.budget_yuan
     standing.track = event.track
