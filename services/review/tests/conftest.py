@@ -30,7 +30,7 @@ from govproject.persistence.tables import Outbox
 from govproject.regulation.pack import pack
 from govproject.resources import Resources
 from govproject.settings import Settings
-from govproject.terms import DeploymentTarget, ProjectKind, ReliefKind
+from govproject.terms import DeploymentTarget, FilingCondition, ProjectKind, ReliefKind
 from govproject.web.app import build
 from govproject.web.runtime import Runtime
 from govproject_local.review_documents import pre_review_materials
@@ -89,11 +89,13 @@ class Events:
         return intake.ProjectPlanAdopted(project_id=project_id, plan_year=2027, adopted_at=NOW)
 
     @staticmethod
-    def filing_submitted(project_id: UUID = PROJECT) -> intake.FilingSubmitted:
+    def filing_submitted(
+        project_id: UUID = PROJECT, *conditions: FilingCondition
+    ) -> intake.FilingSubmitted:
         return intake.FilingSubmitted(
             project_id=project_id,
             filing_id=new_id(),
-            conditions=(),
+            conditions=conditions,
             cloud_plan=None,
             submitted_at=NOW,
         )

@@ -16,6 +16,7 @@ from govproject.terms import (
     ChangeAspect,
     Department,
     DeploymentTarget,
+    FilingCondition,
     FilingStatus,
     ProjectKind,
     Track,
@@ -61,6 +62,10 @@ class Project(Table, table=True):
     plan_adopted_year: int | None = None
     filing_status: FilingStatus | None = Field(default=None, sa_type=Choice(FilingStatus))
     """None while no filing was heard of, for a project declared before this was kept here."""
+    filing_conditions: list[FilingCondition] | None = Field(
+        default=None, sa_type=Document(list[FilingCondition])
+    )
+    """As last declared; None before a filing, and for one that precedes their being kept here."""
     decommissioned_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 

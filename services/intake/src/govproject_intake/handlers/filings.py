@@ -14,13 +14,13 @@ from govproject.gates import FILING
 from govproject.ids import new_id
 from govproject.regulation.pack import RulePack, pack
 from govproject.reliefs import keeping
+from govproject.reliefs.conditions import standing_conditions
 from govproject.terms import FilingCondition, FilingStatus, PreReviewMaterial, Stage, Track
 from govproject_intake import repository
 from govproject_intake.handlers import related, stages
 from govproject_intake.handlers.projects import visible
 from govproject_intake.lifecycle import FILING_STEPS, after
 from govproject_intake.rules.article_02_deployment import STANDALONE
-from govproject_intake.rules.article_26_filing import without_exception
 from govproject_intake.tables import Filing, Project
 from govproject_intake.views import FilingContent, FilingView, FindIrregular
 
@@ -208,7 +208,7 @@ def excluded(session: Session, context: Context, project: Project) -> tuple[Fili
     filing = repository.filing_of(session, project.id)
     if filing is None or filing.status is FilingStatus.ACCEPTED:
         return ()
-    return without_exception(filing.conditions, keeping.of(session, project.id), context.today())
+    return standing_conditions(filing.conditions, keeping.of(session, project.id), context.today())
 
 
 def _must_be_filed(project: Project) -> None:

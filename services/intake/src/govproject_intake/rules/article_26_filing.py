@@ -6,10 +6,7 @@
 an exception is granted for one of them and not for all.
 """
 
-from collections.abc import Iterable, Sequence
-from datetime import date
-
-from govproject import ContractFacts, FilingFacts, Findings, Relief, block, rule
+from govproject import ContractFacts, FilingFacts, Findings, block, rule
 from govproject.terms import DeploymentTarget, FilingCondition, ReliefKind, Track
 from govproject_intake.rules.kinds import SERVES
 
@@ -124,32 +121,6 @@ def filing_crypto_xinchuang(facts: FilingFacts) -> Findings:
     ()
     """
     yield from _declared(facts, FilingCondition.CRYPTO_XINCHUANG)
-
-
-RULES = {
-    FilingCondition.DUPLICATE: filing_duplicate,
-    FilingCondition.NO_SHARED_RESOURCES: filing_no_shared_resources,
-    FilingCondition.NO_DATA_CATALOGUE: filing_no_data_catalogue,
-    FilingCondition.SECURITY: filing_security,
-    FilingCondition.CRYPTO_XINCHUANG: filing_crypto_xinchuang,
-}
-"""For which rule an exception of a condition is granted."""
-
-
-def without_exception(
-    conditions: Iterable[FilingCondition], reliefs: Sequence[Relief], today: date
-) -> tuple[FilingCondition, ...]:
-    """Which of the declared conditions no exception lifts today.
-
-    >>> without_exception([FilingCondition.SECURITY], [], date(2026, 8, 3))
-    (<FilingCondition.SECURITY: 'security'>,)
-    """
-    lifted = {
-        each.rule
-        for each in reliefs
-        if each.kind is ReliefKind.EXCEPTION and today <= each.expires_on
-    }
-    return tuple(each for each in conditions if RULES[each].__name__ not in lifted)
 
 
 @rule("contract", article="26", clause="2", quote="具有以下情形之一的，原则上不得立项实施")

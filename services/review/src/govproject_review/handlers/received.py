@@ -57,8 +57,10 @@ def on_plan_adopted(session: Session, event: events.ProjectPlanAdopted, delivery
 def on_filing_handed_in(
     session: Session, event: events.FilingSubmitted | events.FilingCorrected, delivery: Delivery
 ) -> None:
-    """A filing shows that the unit's own review was held (Art 26)."""
-    repository.project(session, event.project_id).filing_status = FilingStatus.SUBMITTED
+    """A filing shows that the unit's own review was held, and what the unit declares (Art 26)."""
+    project = repository.project(session, event.project_id)
+    project.filing_status = FilingStatus.SUBMITTED
+    project.filing_conditions = list(event.conditions)
 
 
 def on_filing_accepted(session: Session, event: events.FilingAccepted, delivery: Delivery) -> None:

@@ -13,7 +13,8 @@ from govproject.gates import TENDER
 from govproject.ids import new_id
 from govproject.regulation.pack import RulePack, pack
 from govproject.reliefs import keeping
-from govproject.terms import PreReviewMaterial, TenderInput
+from govproject.reliefs.conditions import standing_conditions
+from govproject.terms import FilingCondition, FilingStatus, PreReviewMaterial, TenderInput
 from govproject_review import repository
 from govproject_review.handlers.projects import panel_passed, pre_review_passed, visible
 from govproject_review.lifecycle import ApplicationState, PanelState
@@ -95,9 +96,22 @@ def _facts(
         amount_yuan=project.budget_yuan,
         approved=application is not None and application.state is ApplicationState.APPROVED,
         filing_status=project.filing_status,
+        excluded=_excluded(session, context, project),
         on_record=tuple(on_record),
         based_on=tuple(based_on),
     )
+
+
+def _excluded(
+    session: Session, context: Context, project: Project
+) -> tuple[FilingCondition, ...] | None:
+    """The conditions that the filing declares and nobody has decided on; None where unknown."""
+    if project.filing_status is FilingStatus.ACCEPTED:
+        return ()
+    if project.filing_conditions is None:
+        return () if project.filing_status is FilingStatus.NONE else None
+    acts = keeping.of(session, project.id)
+    return standing_conditions(project.filing_conditions, acts, context.today())
 
 
 def _links(session: Session, project: Project) -> list[TenderLink]:
