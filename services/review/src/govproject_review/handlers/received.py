@@ -10,13 +10,10 @@ from govproject import calendar
 from govproject.contracts import intake as events
 from govproject.messaging import Delivery
 from govproject.obligations.rescheduling import reschedule
-from govproject.terms import ChangeAspect, FilingStatus
+from govproject.terms import FilingStatus
 from govproject_review import repository
 from govproject_review.handlers.obligations import KEEPER
 from govproject_review.tables import DeterminedChange, Project
-
-_REVIEWED = {ChangeAspect.CONTENT, ChangeAspect.SCALE, ChangeAspect.AMOUNT}
-"""What departments, experts and the finance bureau speak to."""
 
 
 def on_project_declared(
@@ -101,7 +98,7 @@ def on_change_filed(session: Session, event: events.ChangeFiled, delivery: Deliv
     """
     project = repository.project(session, event.project_id)
     determined = session.get(DeterminedChange, event.change_id)
-    touched = _REVIEWED if determined is None else _REVIEWED.intersection(determined.aspects)
+    touched = determined is None or any(aspect.is_reviewed for aspect in determined.aspects)
     before, now = (project.budget_yuan, project.cloud_plan), (event.budget_yuan, event.cloud_plan)
     if touched or before != now:
         repository.raise_edition(session, project)
