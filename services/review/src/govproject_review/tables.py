@@ -103,6 +103,9 @@ class DeterminedChange(Table, table=True):
     id: UUID = Field(primary_key=True)
     project_id: UUID = Field(foreign_key="project.id")
     aspects: list[ChangeAspect] = Field(sa_type=Document(list[ChangeAspect]))
+    new_budget_yuan: Decimal | None = Field(default=None, sa_type=Money)
+    filed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """None while it is open, and for one that was filed before this was kept here."""
 
 
 class DepartmentOpinion(Table, table=True):

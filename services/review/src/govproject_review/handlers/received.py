@@ -76,8 +76,14 @@ def on_change_determined(
     session: Session, event: events.ChangeDetermined, delivery: Delivery
 ) -> None:
     """Keep what the change touches until it is filed (Art 28)."""
-    aspects = list(event.aspects)
-    session.add(DeterminedChange(id=event.change_id, project_id=event.project_id, aspects=aspects))
+    session.add(
+        DeterminedChange(
+            id=event.change_id,
+            project_id=event.project_id,
+            aspects=list(event.aspects),
+            new_budget_yuan=event.new_budget_yuan,
+        )
+    )
 
 
 def on_change_withdrawn(
@@ -98,6 +104,8 @@ def on_change_filed(session: Session, event: events.ChangeFiled, delivery: Deliv
     """
     project = repository.project(session, event.project_id)
     determined = session.get(DeterminedChange, event.change_id)
+    if determined is not None:
+        determined.filed_at = event.filed_at
     touched = determined is None or any(aspect.is_reviewed for aspect in determined.aspects)
     before, now = (project.budget_yuan, project.cloud_plan), (event.budget_yuan, event.cloud_plan)
     if touched or before != now:

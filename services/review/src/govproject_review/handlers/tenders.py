@@ -16,8 +16,13 @@ from govproject.reliefs import keeping
 from govproject.reliefs.conditions import standing_conditions
 from govproject.terms import FilingCondition, FilingStatus, PreReviewMaterial, TenderInput
 from govproject_review import repository
-from govproject_review.handlers.projects import panel_passed, pre_review_passed, visible
-from govproject_review.lifecycle import ApplicationState, PanelState
+from govproject_review.handlers.projects import (
+    is_approved,
+    panel_passed,
+    pre_review_passed,
+    visible,
+)
+from govproject_review.lifecycle import PanelState
 from govproject_review.tables import FiscalEvaluation, Panel, PreReview, Project, Tender
 from govproject_review.tendering import TenderDocument, TenderLink
 from govproject_review.views import RecordTenderDocuments, TenderView
@@ -88,13 +93,12 @@ def _facts(
     on_record: dict[TenderInput, TenderLink],
     based_on: Sequence[TenderInput],
 ) -> TenderFacts:
-    application = repository.application(session, project.id)
     return TenderFacts(
         today=context.today(),
         reliefs=keeping.of(session, project.id),
         track=project.track,
         amount_yuan=project.budget_yuan,
-        approved=application is not None and application.state is ApplicationState.APPROVED,
+        approved=is_approved(session, project.id),
         filing_status=project.filing_status,
         excluded=_excluded(session, context, project),
         on_record=tuple(on_record),
@@ -126,8 +130,7 @@ def _links(session: Session, project: Project) -> list[TenderLink]:
         ]
     panel = repository.latest(session, Panel, project.id)
     # What was approved stays what was approved: a later change does not take its experts away.
-    application = repository.application(session, project.id)
-    approved = application is not None and application.state is ApplicationState.APPROVED
+    approved = is_approved(session, project.id)
     concluded = panel is not None and panel.state is PanelState.PASSED
     if panel is not None and concluded and (approved or panel_passed(session, project)):
         title = f"第{panel.round}次抽取的专家组论证意见"
