@@ -30,7 +30,13 @@ from govproject.persistence.tables import Outbox
 from govproject.regulation.pack import pack
 from govproject.resources import Resources
 from govproject.settings import Settings
-from govproject.terms import DeploymentTarget, ProjectKind, ReliefKind
+from govproject.terms import (
+    ChangeAspect,
+    DeploymentTarget,
+    FilingCondition,
+    ProjectKind,
+    ReliefKind,
+)
 from govproject.web.app import build
 from govproject.web.runtime import Runtime
 from govproject_local.review_documents import pre_review_materials
@@ -89,13 +95,38 @@ class Events:
         return intake.ProjectPlanAdopted(project_id=project_id, plan_year=2027, adopted_at=NOW)
 
     @staticmethod
-    def filing_submitted(project_id: UUID = PROJECT) -> intake.FilingSubmitted:
+    def filing_submitted(
+        project_id: UUID = PROJECT, *conditions: FilingCondition
+    ) -> intake.FilingSubmitted:
         return intake.FilingSubmitted(
             project_id=project_id,
             filing_id=new_id(),
-            conditions=(),
+            conditions=conditions,
             cloud_plan=None,
             submitted_at=NOW,
+        )
+
+    @staticmethod
+    def change_determined(
+        *aspects: ChangeAspect, new_budget_yuan: str | None = None, project_id: UUID = PROJECT
+    ) -> intake.ChangeDetermined:
+        return intake.ChangeDetermined(
+            project_id=project_id,
+            change_id=new_id(),
+            aspects=aspects,
+            description="经集体研究确定的变更。",
+            new_budget_yuan=None if new_budget_yuan is None else Decimal(new_budget_yuan),
+            determined_at=NOW,
+        )
+
+    @staticmethod
+    def change_withdrawn(determined: intake.ChangeDetermined) -> intake.ChangeWithdrawn:
+        return intake.ChangeWithdrawn(
+            project_id=determined.project_id,
+            change_id=determined.change_id,
+            reason="填写有误。",
+            withdrawn_by="unit",
+            withdrawn_at=NOW,
         )
 
     @staticmethod

@@ -176,6 +176,15 @@ class ChangeAspect(Term):
     AMOUNT = "amount", "建设金额"
     RESPONSIBILITY = "responsibility", "实施机构或项目责任人"
 
+    @property
+    def is_reviewed(self) -> bool:
+        """Whether review and approval speak to it (Arts 9-11, 28): not to who is responsible.
+
+        >>> [aspect.value for aspect in ChangeAspect if aspect.is_reviewed]
+        ['content', 'scale', 'amount']
+        """
+        return self in (ChangeAspect.CONTENT, ChangeAspect.SCALE, ChangeAspect.AMOUNT)
+
 
 class ContractClause(Term):
     """What every contract settles (Art 13)."""

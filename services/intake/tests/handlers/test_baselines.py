@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 
 from govproject.contracts.review import FiscalEvaluationRecorded, ProjectApproved
+from govproject.messaging.receiving import Outcome
 from govproject.resources import Resources
 
 AWARDED = {"award_notice_on": "2026-08-03", "contract_filed_on": "2026-08-04"}
@@ -157,6 +158,30 @@ def test_contracts_beyond_what_was_approved_wait_for_a_change(intake, problem, a
     intake.done(path, more)
     shown = intake.get(f"/projects/{approved}/baseline").json()
     assert shown["contracted_yuan"] == "1100000.01"
+
+
+def test_a_further_evaluation_carries_the_change_that_it_is_of(intake, problem, approved):
+    change = changed(intake, approved, aspects=["amount"], new_budget_yuan="1500000")
+    body = problem(approve(intake, change), 409, "refused")
+    assert [(f["rule"], f["article"]) for f in body["findings"]] == [
+        ("change_within_evaluation", "10")
+    ]
+    assert "重新报区财政局评审" in body["findings"][0]["remedy"]
+    evaluated = FiscalEvaluationRecorded(
+        project_id=UUID(approved),
+        report_number="亭财评〔2026〕30号",
+        evaluated_yuan=Decimal(1500000),
+        recorded_at=intake.clock(),
+    )
+    assert intake.tell(evaluated) == {Outcome.DONE: 1}
+    assert approve(intake, change).is_success
+    intake.done(f"/changes/{change}/filing")
+    # What was approved, and on which report, stays as it was.
+    baseline = intake.get(f"/projects/{approved}/baseline").json()["baseline"]
+    assert (baseline["approved_yuan"], baseline["fiscal_report"]) == (
+        "1100000.00",
+        "亭财评〔2026〕7号",
+    )
 
 
 def test_a_unit_alone_changes_nothing_that_was_approved(intake, problem, approved):

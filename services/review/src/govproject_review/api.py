@@ -204,7 +204,7 @@ def conclude_panel(panel_id: UUID, command: ConcludePanel, write: UnitWrite) -> 
 def record_fiscal_evaluation(
     project_id: UUID, command: RecordFiscalEvaluation, write: FinanceWrite
 ) -> Response:
-    """出具财评报告（第10条）。"""
+    """出具财评报告；立项后仅限已确定、尚未报备的变更（第10、28条）。"""
     return write.once(fiscal_evaluations.record, project_id, command)
 
 

@@ -12,6 +12,7 @@ from govproject.terms import Department
 from govproject_review.tables import (
     Application,
     DepartmentOpinion,
+    DeterminedChange,
     Expert,
     ExpertOpinion,
     FiscalEvaluation,
@@ -76,6 +77,15 @@ def latest(session: Session, table: type[Round], project_id: UUID) -> Round | No
     """The last round of one kind, if there was any."""
     newest_first = rounds(table, project_id).order_by(col(table.round).desc())
     return session.exec(newest_first.limit(1)).first()
+
+
+def open_changes(session: Session, project_id: UUID) -> Sequence[DeterminedChange]:
+    """The changes that are determined, neither withdrawn nor filed, in their order."""
+    return session.exec(
+        select(DeterminedChange)
+        .where(DeterminedChange.project_id == project_id, col(DeterminedChange.filed_at).is_(None))
+        .order_by(col(DeterminedChange.id))
+    ).all()
 
 
 def opinions(session: Session, project_id: UUID) -> Sequence[DepartmentOpinion]:

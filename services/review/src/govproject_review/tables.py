@@ -16,6 +16,7 @@ from govproject.terms import (
     ChangeAspect,
     Department,
     DeploymentTarget,
+    FilingCondition,
     FilingStatus,
     ProjectKind,
     Track,
@@ -61,6 +62,10 @@ class Project(Table, table=True):
     plan_adopted_year: int | None = None
     filing_status: FilingStatus | None = Field(default=None, sa_type=Choice(FilingStatus))
     """None while no filing was heard of, for a project declared before this was kept here."""
+    filing_conditions: list[FilingCondition] | None = Field(
+        default=None, sa_type=Document(list[FilingCondition])
+    )
+    """As last declared; None before a filing, and for one that precedes their being kept here."""
     decommissioned_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
@@ -98,6 +103,9 @@ class DeterminedChange(Table, table=True):
     id: UUID = Field(primary_key=True)
     project_id: UUID = Field(foreign_key="project.id")
     aspects: list[ChangeAspect] = Field(sa_type=Document(list[ChangeAspect]))
+    new_budget_yuan: Decimal | None = Field(default=None, sa_type=Money)
+    filed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """None while it is open, and for one that was filed before this was kept here."""
 
 
 class DepartmentOpinion(Table, table=True):

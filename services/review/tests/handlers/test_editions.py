@@ -4,7 +4,6 @@ from decimal import Decimal
 
 import pytest
 
-from govproject.contracts import intake
 from govproject.resources import Resources
 from govproject.terms import ChangeAspect, Track
 from govproject_local.review_documents import pre_review_materials
@@ -19,16 +18,9 @@ def ids(panel):
 
 def changed(review, events, aspect, budget_yuan="1200000.00", vcpus=64):
     """A change that was determined with its aspects, and filed."""
+    determined = events.change_determined(aspect)
     filed = events.change_filed(budget_yuan, Resources(vcpus=vcpus))
-    determined = intake.ChangeDetermined(
-        project_id=review.project,
-        change_id=filed.change_id,
-        aspects=(aspect,),
-        description="经集体研究确定的变更。",
-        new_budget_yuan=None,
-        determined_at=filed.filed_at,
-    )
-    review.tell(determined, filed)
+    review.tell(determined, filed.model_copy(update={"change_id": determined.change_id}))
 
 
 def test_an_even_panel_of_the_filing_track_does_not_carry_a_larger_project(

@@ -4,7 +4,6 @@ from uuid import UUID
 
 import pytest
 
-from govproject.contracts import intake
 from govproject.resources import Resources
 from govproject.terms import ChangeAspect
 
@@ -35,28 +34,11 @@ def test_a_filed_change_gives_new_values(review, events):
 
 @pytest.mark.parametrize("known", [True, False])
 def test_a_withdrawn_change_touches_nothing(review, events, known):
-    change_id = UUID(int=3)
+    determined = events.change_determined(ChangeAspect.CONTENT)
     if known:
-        review.tell(
-            intake.ChangeDetermined(
-                project_id=review.project,
-                change_id=change_id,
-                aspects=(ChangeAspect.CONTENT,),
-                description="增加模块。",
-                new_budget_yuan=None,
-                determined_at=review.clock(),
-            )
-        )
+        review.tell(determined)
     before = review.page()
-    outcomes = review.tell(
-        intake.ChangeWithdrawn(
-            project_id=review.project,
-            change_id=change_id,
-            reason="填写有误。",
-            withdrawn_by="unit",
-            withdrawn_at=review.clock(),
-        )
-    )
+    outcomes = review.tell(events.change_withdrawn(determined))
     assert {str(outcome) for outcome in outcomes} == {"done"}
     assert review.page() == before
 

@@ -7,11 +7,13 @@ import pytest
 
 from govproject.clock import SHANGHAI
 from govproject.contracts import intake
+from govproject.terms import FilingCondition
 from govproject_local.review_documents import chapters
 from govproject_review.tables import Project
 
 ALL = ["feasibility_report", "cost_assessment", "expert_opinion", "fiscal_report"]
 NOW = datetime(2026, 8, 3, 9, 30, tzinfo=SHANGHAI)
+DECLARED = (FilingCondition.DUPLICATE, FilingCondition.SECURITY)
 FILE = ("招标文件.docx", chapters(["招标公告", "采购需求"]))
 
 
@@ -99,6 +101,48 @@ def test_nothing_is_tendered_before_the_units_own_review(empty, events, record, 
     empty.tell(intake.FilingCorrected(**about, **corrected))
     empty.tell(intake.FilingAccepted(**about, accepted_at=NOW))
     assert record(empty).is_success
+
+
+def test_who_declares_an_excluding_condition_tenders_nothing(empty, events, record, refusal):
+    filed = events.filing_submitted(empty.project, *DECLARED)
+    empty.tell(events.declared(budget_yuan="490000.00"), filed)
+    answer = record(empty)
+    assert refusal(answer) == ["no_tender_in_an_excluded_case"]
+    [finding] = answer.json()["findings"]
+    assert (finding["article"], finding["fact"]["conditions"]) == ("26", ["duplicate", "security"])
+    assert "网络和数据安全" in finding["message"]
+    assert ("更正报备" in finding["remedy"], "例外" in finding["remedy"]) == (True, True)
+    # An exception lifts its own condition, until it is withdrawn.
+    granted = [events.exception_granted(f"filing_{each.value}") for each in DECLARED]
+    empty.tell(granted[0])
+    assert refusal(record(empty)) == ["no_tender_in_an_excluded_case"]
+    empty.tell(granted[1])
+    assert record(empty).is_success
+    empty.tell(events.exception_withdrawn(granted[1]))
+    assert refusal(record(empty)) == ["no_tender_in_an_excluded_case"]
+    # So does mending what is declared, and the bureau that finds the filing regular.
+    about = {"project_id": empty.project, "filing_id": filed.filing_id}
+    corrected = {"cloud_plan": None, "corrected_at": NOW}
+    empty.tell(intake.FilingCorrected(**about, conditions=(DECLARED[1],), **corrected))
+    [finding] = record(empty).json()["findings"]
+    assert finding["fact"]["conditions"] == ["security"]
+    empty.tell(intake.FilingAccepted(**about, accepted_at=NOW))
+    assert record(empty).is_success
+    # A change that sends the filing back asks again.
+    empty.tell(filed)
+    assert refusal(record(empty)) == ["no_tender_in_an_excluded_case"]
+    empty.tell(intake.FilingCorrected(**about, conditions=(), **corrected))
+    assert record(empty).is_success
+
+
+def test_what_an_older_build_heard_of_a_filing_is_a_warning(small, record):
+    with small.runtime.db.write() as session:
+        session.get_one(Project, small.project).filing_conditions = None
+    assert small.evaluate("580000.00").is_success
+    view = record(small, "fiscal_report").json()
+    assert [(f["rule"], f["severity"]) for f in view["findings"]] == [
+        ("no_tender_in_an_excluded_case", "warn")
+    ]
 
 
 def test_a_filing_that_was_never_heard_of_is_a_warning(small, record):

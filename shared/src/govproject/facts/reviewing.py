@@ -1,4 +1,4 @@
-"""What the gates of review see (Arts 2, 6-11)."""
+"""What the gates of review see (Arts 2, 6-11, 26)."""
 
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -18,6 +18,7 @@ from govproject.terms import (
     Department,
     DeploymentTarget,
     DocumentVerdict,
+    FilingCondition,
     FilingStatus,
     MobileScope,
     PreReviewMaterial,
@@ -200,13 +201,14 @@ class ApprovalFacts(Facts):
 
 
 class TenderFacts(Facts):
-    """Tender documents as their unit puts them on record (Arts 6, 11)."""
+    """Tender documents as their unit puts them on record (Arts 6, 11, 26)."""
 
     EXAMPLE: ClassVar[dict[str, Any]] = {
         "track": Track.FULL_PROCESS,
         "amount_yuan": Decimal(1200000),
         "approved": True,
         "filing_status": FilingStatus.ACCEPTED,
+        "excluded": (),
         "on_record": tuple(TenderInput),
         "based_on": tuple(TenderInput),
     }
@@ -215,5 +217,9 @@ class TenderFacts(Facts):
     amount_yuan: MoneyYuan = Field(title="投资额（元）")
     approved: bool = Field(title="已立项")
     filing_status: FilingStatus | None = Field(default=None, title="报备状态；空表示没有记录")
+    excluded: tuple[FilingCondition, ...] | None = Field(
+        default=None,
+        title="报备声明存在、未经认定也未获例外的不得立项实施情形；空表示没有记录",
+    )
     on_record: tuple[TenderInput, ...] = Field(default=(), title="项目已有的编制依据")
     based_on: tuple[TenderInput, ...] = Field(default=(), title="招标文件结合的编制依据")

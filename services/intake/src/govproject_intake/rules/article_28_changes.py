@@ -6,9 +6,7 @@ the full-process track a change of content, scale or amount is approved first.
 """
 
 from govproject import ChangeFacts, Findings, RulePack, block, rule, warn
-from govproject.terms import ChangeAspect, Track
-
-_APPROVED_ASPECTS = (ChangeAspect.CONTENT, ChangeAspect.SCALE, ChangeAspect.AMOUNT)
+from govproject.terms import Track
 
 
 def needs_approval(facts: ChangeFacts) -> bool:
@@ -20,7 +18,7 @@ def needs_approval(facts: ChangeFacts) -> bool:
     return (
         facts.track is Track.FULL_PROCESS
         and facts.approval_number is not None
-        and any(aspect in _APPROVED_ASPECTS for aspect in facts.aspects)
+        and any(aspect.is_reviewed for aspect in facts.aspects)
     )
 
 
@@ -40,7 +38,7 @@ def change_approved_before_filing(facts: ChangeFacts) -> Findings:
     ()
     """
     if needs_approval(facts) and facts.change_document is None:
-        touched = [aspect for aspect in facts.aspects if aspect in _APPROVED_ASPECTS]
+        touched = [aspect for aspect in facts.aspects if aspect.is_reviewed]
         yield block(
             f"变更涉及立项批复的{'、'.join(aspect.zh for aspect in touched)}，"
             "尚未经区数据局批准，不得报备实施（第18、19条）。",

@@ -1,5 +1,6 @@
 """The finance bureau's evaluation: an amount that becomes a ceiling (Art 10)."""
 
+from decimal import Decimal
 from uuid import UUID
 
 from sqlmodel import Session
@@ -11,15 +12,18 @@ from govproject.ids import new_id
 from govproject.regulation.pack import pack
 from govproject.terms import FilingStatus, Track
 from govproject_review import repository
-from govproject_review.handlers.projects import panel_passed, under_review
-from govproject_review.tables import FiscalEvaluation
+from govproject_review.handlers.projects import is_approved, not_stopped, panel_passed
+from govproject_review.tables import FiscalEvaluation, Project
 from govproject_review.views import FiscalEvaluationView, RecordFiscalEvaluation
 
 
 def record(
     session: Session, context: Context, project_id: UUID, command: RecordFiscalEvaluation
 ) -> FiscalEvaluationView:
-    """Record a report; a later one replaces it until approval.
+    """Record a report; a later one replaces it.
+
+    What is approved is evaluated again while a change of it is determined and not filed, so that
+    the bureau can approve the change up to the new amount; the approval stays as it is.
 
     The threshold names district projects in general, so filing-track projects from 50万 on are
     evaluated too: after the unit's own review, which a filing that is not found irregular shows, as
@@ -27,15 +31,15 @@ def record(
 
     Raises:
         Conflict: the amount needs no evaluation, neither the experts nor the unit itself passed the
-            project, or the report number is taken.
+            project, nothing of an approved one is to change, or the report number is taken.
     """
-    project = under_review(session, context, project_id)
-    if not pack(project.rule_pack).needs_fiscal_evaluation(project.budget_yuan):
+    project = not_stopped(session, context, project_id)
+    approved = is_approved(session, project_id)
+    amount_yuan = _changed_yuan(session, project) if approved else project.budget_yuan
+    if not pack(project.rule_pack).needs_fiscal_evaluation(amount_yuan):
         raise Conflict("evaluation_not_required", "项目投资额不足50万元，不须财政评审（第10条）。")
-    if project.track is Track.FULL_PROCESS and not panel_passed(session, project):
-        raise Conflict("panel_not_passed", "项目通过专家评审后方可报区财政局评审（第10条）。")
-    if project.track is Track.FILING:
-        _must_be_filed(project.filing_status)
+    if not approved:
+        _must_be_passed(session, project)
     if repository.by_report_number(session, command.report_number) is not None:
         raise Conflict(
             "report_number_taken",
@@ -64,6 +68,29 @@ def record(
         ),
     )
     return FiscalEvaluationView.model_validate(row, from_attributes=True)
+
+
+def _changed_yuan(session: Session, project: Project) -> Decimal:
+    """The most to which an open change brings an approved project. Raises Conflict if none is."""
+    changes = [
+        change
+        for change in repository.open_changes(session, project.id)
+        if any(aspect.is_reviewed for aspect in change.aspects)
+    ]
+    if not changes:
+        raise Conflict(
+            "already_approved",
+            "项目已经立项，没有已确定、尚未报备的建设内容、规模或金额变更，不再进行财政评审；"
+            "确需调整的，请项目单位先确定变更事项（第28条）。",
+        )
+    return max(project.budget_yuan, *(change.new_budget_yuan or Decimal(0) for change in changes))
+
+
+def _must_be_passed(session: Session, project: Project) -> None:
+    if project.track is Track.FILING:
+        _must_be_filed(project.filing_status)
+    elif not panel_passed(session, project):
+        raise Conflict("panel_not_passed", "项目通过专家评审后方可报区财政局评审（第10条）。")
 
 
 def _must_be_filed(status: FilingStatus | None) -> None:

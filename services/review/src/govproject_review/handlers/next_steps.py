@@ -25,12 +25,13 @@ from govproject_review.handlers import (
     tenders,
 )
 from govproject_review.handlers.projects import (
+    is_approved,
     panel_passed,
     pre_review_stands,
     pre_review_suits,
     visible,
 )
-from govproject_review.lifecycle import ApplicationState, PanelState
+from govproject_review.lifecycle import PanelState
 from govproject_review.rules.article_02_exemption import PORTAL_POINT
 from govproject_review.rules.article_07_pre_review import POINTS
 from govproject_review.rules.article_10_panel import minimum
@@ -98,7 +99,7 @@ def _approval(session: Session, context: Context, project_id: UUID) -> Iterator[
 def _tender(session: Session, context: Context, project_id: UUID) -> Iterator[Asked]:
     """Until there are documents on record; on the full-process track from the approval on."""
     project = repository.project(session, project_id)
-    ready = project.track is not Track.FULL_PROCESS or _is_approved(session, project_id)
+    ready = project.track is not Track.FULL_PROCESS or is_approved(session, project_id)
     if not ready or project.decommissioned_at or repository.latest(session, Tender, project_id):
         return
     facts, rules = tenders.stored_facts(session, context, project_id)
@@ -117,13 +118,8 @@ def _under_review(session: Session, project: Project) -> bool:
     return (
         project.track is Track.FULL_PROCESS
         and project.decommissioned_at is None
-        and not _is_approved(session, project.id)
+        and not is_approved(session, project.id)
     )
-
-
-def _is_approved(session: Session, project_id: UUID) -> bool:
-    application = repository.application(session, project_id)
-    return application is not None and application.state is ApplicationState.APPROVED
 
 
 def _submission(facts: MaterialsFacts, rules: RulePack) -> dict[str, Any]:

@@ -46,6 +46,19 @@ def visible(session: Session, context: Context, project_id: UUID) -> Project:
     return project
 
 
+def not_stopped(session: Session, context: Context, project_id: UUID) -> Project:
+    """A project that goes on, approved or not; a unit reaches its own only.
+
+    Raises:
+        NotFound, Forbidden: as for `visible`.
+        Conflict: the project is stopped.
+    """
+    project = visible(session, context, project_id)
+    if project.decommissioned_at is not None:
+        raise Conflict("decommissioned", "项目已报停用，评审终止。")
+    return project
+
+
 def under_review(session: Session, context: Context, project_id: UUID) -> Project:
     """A project whose review goes on; a unit reaches its own only.
 
@@ -53,9 +66,7 @@ def under_review(session: Session, context: Context, project_id: UUID) -> Projec
         NotFound, Forbidden: as for `visible`.
         Conflict: the project is approved or stopped.
     """
-    project = visible(session, context, project_id)
-    if project.decommissioned_at is not None:
-        raise Conflict("decommissioned", "项目已报停用，评审终止。")
+    project = not_stopped(session, context, project_id)
     application = repository.application(session, project_id)
     if application is not None and application.state is ApplicationState.APPROVED:
         raise Conflict(
@@ -79,6 +90,12 @@ def full_process(session: Session, context: Context, project_id: UUID) -> Projec
             "项目实行报备制管理，由项目单位组织内部技术审查后报备，不办理评审立项（第4条）。",
         )
     return project
+
+
+def is_approved(session: Session, project_id: UUID) -> bool:
+    """Whether the bureau has approved the project (Art 11)."""
+    application = repository.application(session, project_id)
+    return application is not None and application.state is ApplicationState.APPROVED
 
 
 def pre_review_passed(session: Session, project_id: UUID) -> bool:

@@ -10,13 +10,10 @@ from govproject import calendar
 from govproject.contracts import intake as events
 from govproject.messaging import Delivery
 from govproject.obligations.rescheduling import reschedule
-from govproject.terms import ChangeAspect, FilingStatus
+from govproject.terms import FilingStatus
 from govproject_review import repository
 from govproject_review.handlers.obligations import KEEPER
 from govproject_review.tables import DeterminedChange, Project
-
-_REVIEWED = {ChangeAspect.CONTENT, ChangeAspect.SCALE, ChangeAspect.AMOUNT}
-"""What departments, experts and the finance bureau speak to."""
 
 
 def on_project_declared(
@@ -57,8 +54,10 @@ def on_plan_adopted(session: Session, event: events.ProjectPlanAdopted, delivery
 def on_filing_handed_in(
     session: Session, event: events.FilingSubmitted | events.FilingCorrected, delivery: Delivery
 ) -> None:
-    """A filing shows that the unit's own review was held (Art 26)."""
-    repository.project(session, event.project_id).filing_status = FilingStatus.SUBMITTED
+    """A filing shows that the unit's own review was held, and what the unit declares (Art 26)."""
+    project = repository.project(session, event.project_id)
+    project.filing_status = FilingStatus.SUBMITTED
+    project.filing_conditions = list(event.conditions)
 
 
 def on_filing_accepted(session: Session, event: events.FilingAccepted, delivery: Delivery) -> None:
@@ -77,8 +76,14 @@ def on_change_determined(
     session: Session, event: events.ChangeDetermined, delivery: Delivery
 ) -> None:
     """Keep what the change touches until it is filed (Art 28)."""
-    aspects = list(event.aspects)
-    session.add(DeterminedChange(id=event.change_id, project_id=event.project_id, aspects=aspects))
+    session.add(
+        DeterminedChange(
+            id=event.change_id,
+            project_id=event.project_id,
+            aspects=list(event.aspects),
+            new_budget_yuan=event.new_budget_yuan,
+        )
+    )
 
 
 def on_change_withdrawn(
@@ -99,7 +104,9 @@ def on_change_filed(session: Session, event: events.ChangeFiled, delivery: Deliv
     """
     project = repository.project(session, event.project_id)
     determined = session.get(DeterminedChange, event.change_id)
-    touched = _REVIEWED if determined is None else _REVIEWED.intersection(determined.aspects)
+    if determined is not None:
+        determined.filed_at = event.filed_at
+    touched = determined is None or any(aspect.is_reviewed for aspect in determined.aspects)
     before, now = (project.budget_yuan, project.cloud_plan), (event.budget_yuan, event.cloud_plan)
     if touched or before != now:
         repository.raise_edition(session, project)

@@ -13,10 +13,16 @@ from govproject.gates import TENDER
 from govproject.ids import new_id
 from govproject.regulation.pack import RulePack, pack
 from govproject.reliefs import keeping
-from govproject.terms import PreReviewMaterial, TenderInput
+from govproject.reliefs.conditions import standing_conditions
+from govproject.terms import FilingCondition, FilingStatus, PreReviewMaterial, TenderInput
 from govproject_review import repository
-from govproject_review.handlers.projects import panel_passed, pre_review_passed, visible
-from govproject_review.lifecycle import ApplicationState, PanelState
+from govproject_review.handlers.projects import (
+    is_approved,
+    panel_passed,
+    pre_review_passed,
+    visible,
+)
+from govproject_review.lifecycle import PanelState
 from govproject_review.tables import FiscalEvaluation, Panel, PreReview, Project, Tender
 from govproject_review.tendering import TenderDocument, TenderLink
 from govproject_review.views import RecordTenderDocuments, TenderView
@@ -87,17 +93,29 @@ def _facts(
     on_record: dict[TenderInput, TenderLink],
     based_on: Sequence[TenderInput],
 ) -> TenderFacts:
-    application = repository.application(session, project.id)
     return TenderFacts(
         today=context.today(),
         reliefs=keeping.of(session, project.id),
         track=project.track,
         amount_yuan=project.budget_yuan,
-        approved=application is not None and application.state is ApplicationState.APPROVED,
+        approved=is_approved(session, project.id),
         filing_status=project.filing_status,
+        excluded=_excluded(session, context, project),
         on_record=tuple(on_record),
         based_on=tuple(based_on),
     )
+
+
+def _excluded(
+    session: Session, context: Context, project: Project
+) -> tuple[FilingCondition, ...] | None:
+    """The conditions that the filing declares and nobody has decided on; None where unknown."""
+    if project.filing_status is FilingStatus.ACCEPTED:
+        return ()
+    if project.filing_conditions is None:
+        return () if project.filing_status is FilingStatus.NONE else None
+    acts = keeping.of(session, project.id)
+    return standing_conditions(project.filing_conditions, acts, context.today())
 
 
 def _links(session: Session, project: Project) -> list[TenderLink]:
@@ -112,8 +130,7 @@ def _links(session: Session, project: Project) -> list[TenderLink]:
         ]
     panel = repository.latest(session, Panel, project.id)
     # What was approved stays what was approved: a later change does not take its experts away.
-    application = repository.application(session, project.id)
-    approved = application is not None and application.state is ApplicationState.APPROVED
+    approved = is_approved(session, project.id)
     concluded = panel is not None and panel.state is PanelState.PASSED
     if panel is not None and concluded and (approved or panel_passed(session, project)):
         title = f"第{panel.round}次抽取的专家组论证意见"

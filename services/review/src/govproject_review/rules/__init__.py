@@ -13,6 +13,7 @@ from govproject_review.rules import (
     article_10_approval,
     article_10_panel,
     article_11_approval,
+    article_26_filing,
     article_28_changes,
     article_32_security,
 )
@@ -30,6 +31,7 @@ MODULES = (
     article_10_approval,
     article_10_panel,
     article_11_approval,
+    article_26_filing,
     article_28_changes,
     article_32_security,
 )
