@@ -71,6 +71,17 @@ WRITES = {
         {"bureau"},
         set(),
     ),
+    "/projects/{project}/earlier-approval": (
+        {
+            "approval_number": "亭数批1号",
+            "project_code": "2408-320902-04-01-123456",
+            "approved_yuan": "1.00",
+            "approved_on": "2024-08-01",
+            "file_id": str(NOBODY),
+        },
+        {"bureau"},
+        set(),
+    ),
     "/projects/{project}/rejection": ({"reason": "不予立项"}, {"bureau"}, set()),
     "/projects/{project}/tender-documents": (
         {"documents": [str(NOBODY)], "based_on": ["fiscal_report"]},

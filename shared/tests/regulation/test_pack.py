@@ -18,6 +18,7 @@ def test_the_thresholds_are_those_of_the_text():
         "version": "tinghu-2025",
         "valid_from": date(2025, 1, 1),
         "valid_to": None,
+        "in_service_from": date(2025, 1, 1),
         "full_process_from_yuan": Decimal(1000000),
         "fiscal_evaluation_from_yuan": Decimal(500000),
         "preliminary_design_from_yuan": Decimal(10000000),

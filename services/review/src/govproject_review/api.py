@@ -15,6 +15,7 @@ from govproject.web.paging import Page, PageQuery
 from govproject_review.columns import EXPERTS
 from govproject_review.handlers import (
     approvals,
+    earlier_approvals,
     expert_reviews,
     expert_tables,
     experts,
@@ -46,6 +47,7 @@ from govproject_review.views import (
     ProcessView,
     ProjectView,
     Reason,
+    RecordEarlierApproval,
     RecordFiscalEvaluation,
     RecordTenderDocuments,
     ReviewPoints,
@@ -218,6 +220,14 @@ def apply_for_approval(project_id: UUID, command: ApplyForApproval, write: UnitW
 def approve_project(project_id: UUID, command: ApproveProject, write: BureauWrite) -> Response:
     """批准立项（第11条）。"""
     return write.once(approvals.approve, project_id, command)
+
+
+@router.post("/projects/{project_id}/earlier-approval", response_model=ApplicationView)
+def record_earlier_approval(
+    project_id: UUID, command: RecordEarlierApproval, write: BureauWrite
+) -> Response:
+    """补登系统启用前取得的立项批复（第6、11条）。"""
+    return write.once(earlier_approvals.record, project_id, command)
 
 
 @router.post("/projects/{project_id}/rejection", response_model=ApplicationView)

@@ -215,6 +215,8 @@ class Application(Table, table=True):
     approved_yuan: Decimal | None = Field(default=None, sa_type=Money)
     approved_on: date | None = None
     decision: Decision | None = Field(default=None, sa_type=Document(Decision))
+    earlier_file_id: UUID | None = None
+    """The approval itself, where it was given before the system was in service."""
 
 
 class Tender(Table, table=True):

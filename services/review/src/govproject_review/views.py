@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import Field, model_validator
 
 from govproject.facts import Statements
-from govproject.fields import Command, Flag, LongText, PositiveYuan, ShortText, View
+from govproject.fields import Command, Flag, IsoDate, LongText, PositiveYuan, ShortText, View
 from govproject.regulation.findings import Decision, Finding
 from govproject.resources import Resources
 from govproject.terms import (
@@ -176,6 +176,16 @@ class ApproveProject(Command):
     approved_yuan: PositiveYuan
 
 
+class RecordEarlierApproval(Command):
+    """An approval that was given before the system was in service (Arts 6, 11)."""
+
+    approval_number: ShortText
+    project_code: ProjectCode = Field(description="江苏省投资项目在线审批监管平台项目代码")
+    approved_yuan: PositiveYuan
+    approved_on: IsoDate
+    file_id: UUID = Field(description="立项批复文件，先经 POST /files 上传")
+
+
 class RecordTenderDocuments(Command):
     """The tender documents, and what they were compiled from (Art 11)."""
 
@@ -299,6 +309,7 @@ class ApplicationView(View):
     filing_form_due_on: date | None
     filing_form_due_provisional: bool
     decision: Decision | None
+    earlier_file_id: UUID | None
 
 
 class TenderView(View):

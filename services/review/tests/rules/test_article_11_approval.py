@@ -52,6 +52,15 @@ def test_tender_documents_basis(finds, track, amount, on_record, based_on, found
     assert [finding.fact for finding in finds(tender_documents_basis, facts)] == found
 
 
+def test_papers_of_an_approval_of_before_the_service_cannot_be_compared(finds):
+    (absent, ignored) = finds(
+        tender_documents_basis,
+        TenderFacts.example(approved_before_service=True, on_record=ALL[3:], based_on=()),
+    )
+    assert (absent.severity, absent.fact) == ("warn", {"absent": list(ALL[:3])})
+    assert (ignored.severity, ignored.fact) == ("block", {"ignored": ["fiscal_report"]})
+
+
 @pytest.mark.parametrize(
     ("approved_on", "due_on", "provisional"),
     [

@@ -221,5 +221,8 @@ class TenderFacts(Facts):
         default=None,
         title="报备声明存在、未经认定也未获例外的不得立项实施情形；空表示没有记录",
     )
+    approved_before_service: bool = Field(
+        default=False, title="立项批复在系统启用前取得，编制依据不在本系统"
+    )
     on_record: tuple[TenderInput, ...] = Field(default=(), title="项目已有的编制依据")
     based_on: tuple[TenderInput, ...] = Field(default=(), title="招标文件结合的编制依据")

@@ -32,6 +32,8 @@ class RulePack(BaseModel):
     legal_basis: tuple[str, ...]
     valid_from: date
     valid_to: date | None = None
+    in_service_from: date
+    """What was approved before this day was approved without this system (Art 6)."""
 
     full_process_from_yuan: Decimal
     fiscal_evaluation_from_yuan: Decimal

@@ -48,13 +48,7 @@ def apply(
     last = repository.application(session, project_id)
     if last is not None:
         after(APPLICATION_STEPS, last.state, "apply")
-    namesake = repository.by_project_code(session, command.project_code)
-    if namesake is not None and namesake.project_id != project_id:
-        raise Conflict(
-            "project_code_taken",
-            "该项目代码已用于其他项目，请核对。",
-            project_code=command.project_code,
-        )
+    must_be_its_code(session, project_id, command.project_code)
     row = session.merge(
         Application(
             project_id=project.id,
@@ -87,12 +81,7 @@ def approve(
     # Without an open application there is no project code, which the gate has refused.
     if not decision.allowed or row is None:
         raise Refused(decision)
-    if repository.by_approval_number(session, command.approval_number) is not None:
-        raise Conflict(
-            "approval_number_taken",
-            "该批复文号已用于其他项目，请核对。",
-            approval_number=command.approval_number,
-        )
+    must_be_new_number(session, command.approval_number)
     today = context.today()
     row.state = after(APPLICATION_STEPS, row.state, "approve")
     row.decided_by, row.decided_at = context.caller.subject, context.now()
@@ -140,6 +129,23 @@ def reject(
         ),
     )
     return application_view(session, row)
+
+
+def must_be_its_code(session: Session, project_id: UUID, code: str) -> None:
+    """Raises Conflict where the code belongs to another project."""
+    namesake = repository.by_project_code(session, code)
+    if namesake is not None and namesake.project_id != project_id:
+        raise Conflict(
+            "project_code_taken", "该项目代码已用于其他项目，请核对。", project_code=code
+        )
+
+
+def must_be_new_number(session: Session, number: str) -> None:
+    """Raises Conflict where another project was approved under the number."""
+    if repository.by_approval_number(session, number) is not None:
+        raise Conflict(
+            "approval_number_taken", "该批复文号已用于其他项目，请核对。", approval_number=number
+        )
 
 
 def stored_facts(

@@ -93,6 +93,7 @@ def _facts(
     on_record: dict[TenderInput, TenderLink],
     based_on: Sequence[TenderInput],
 ) -> TenderFacts:
+    application = repository.application(session, project.id)
     return TenderFacts(
         today=context.today(),
         reliefs=keeping.of(session, project.id),
@@ -101,6 +102,7 @@ def _facts(
         approved=is_approved(session, project.id),
         filing_status=project.filing_status,
         excluded=_excluded(session, context, project),
+        approved_before_service=application is not None and application.earlier_file_id is not None,
         on_record=tuple(on_record),
         based_on=tuple(based_on),
     )

@@ -7,7 +7,7 @@
 
 from datetime import date
 
-from govproject import ApprovalFacts, Citation, Findings, RulePack, TenderFacts, block, rule
+from govproject import ApprovalFacts, Citation, Findings, RulePack, TenderFacts, block, rule, warn
 from govproject.regulation.duty import Duty
 from govproject.regulation.periods import Period
 from govproject.terms import TenderInput, Track
@@ -124,7 +124,8 @@ def filing_form_10_workdays(approved_on: date, pack: RulePack) -> Duty:
 def tender_documents_basis(facts: TenderFacts, pack: RulePack) -> Findings:
     """Tender documents rest on all four; on the filing track, on what such a project has.
 
-    What fell below 50万 during its review has a report only if it was evaluated before.
+    What fell below 50万 during its review has a report only if it was evaluated before. What was
+    approved before the system was in service has its papers elsewhere.
 
     >>> from govproject.regulation.pack import pack
     >>> facts = TenderFacts.example(based_on=("feasibility_report", "cost_assessment"))
@@ -137,7 +138,13 @@ def tender_documents_basis(facts: TenderFacts, pack: RulePack) -> Findings:
     if pack.needs_fiscal_evaluation(facts.amount_yuan):
         applicable.add(TenderInput.FISCAL_REPORT)
     absent = [each for each in TenderInput if each in applicable - set(facts.on_record)]
-    if absent:
+    if absent and facts.approved_before_service:
+        yield warn(
+            f"立项批复在系统启用前取得，以下材料不在本系统，未能核对：{_names(absent)}。",
+            remedy="请核对招标文件已结合当时的上述材料编制。",
+            absent=[each.value for each in absent],
+        )
+    elif absent:
         yield block(
             f"项目尚无以下材料，不能据以编制招标文件：{_names(absent)}。",
             remedy="请先取得有关材料；改变投资额的，请按变更后的金额补办。",

@@ -1,0 +1,96 @@
+"""Approvals of before the system was in service (Arts 6, 11, 44)."""
+
+from datetime import date
+from uuid import UUID, uuid4
+
+import pytest
+
+PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+OTHER = UUID(int=8)
+
+
+@pytest.fixture
+def earlier(empty, events):
+    """What the bureau records of a project that was approved in 2024."""
+    empty.tell(events.declared(), events.registered())
+    return {
+        "approval_number": "亭数批〔2024〕31号",
+        "project_code": "2408-320902-04-01-123456",
+        "approved_yuan": "1150000.00",
+        "approved_on": "2024-08-01",
+        "file_id": empty.handed_in("立项批复.pdf", PDF),
+    }
+
+
+def record(review, body):
+    return review.post(f"/projects/{review.project}/earlier-approval", body, "bureau")
+
+
+def test_what_was_approved_before_is_approved_from_now_on(empty, earlier):
+    view = record(empty, earlier).json()
+    assert (view["state"], view["approved_on"], view["decision"]) == (
+        "approved",
+        "2024-08-01",
+        None,
+    )
+    assert (view["documents"], view["earlier_file_id"]) == (["立项批复.pdf"], earlier["file_id"])
+    (event,) = empty.published()
+    assert (event.name, event.approved_on) == ("project.approved", date(2024, 8, 1))
+    assert (event.approval_number, str(event.approved_yuan)) == ("亭数批〔2024〕31号", "1150000.00")
+    assert empty.page()["stage"] == "approved"
+
+
+def test_the_filing_form_is_owed_only_while_its_period_runs(empty, earlier):
+    assert record(empty, earlier).json()["filing_form_due_on"] is None
+    assert empty.published("obligation.opened") == []
+
+
+def test_what_was_tendered_on_it_rests_on_papers_that_are_elsewhere(empty, earlier):
+    assert record(empty, earlier).is_success
+    body = {"documents": [empty.handed_in("招标文件.pdf", PDF)]}
+    view = empty.done(f"/projects/{empty.project}/tender-documents", body)
+    assert [(f["rule"], f["severity"]) for f in view["findings"]] == [
+        ("tender_documents_basis", "warn")
+    ]
+
+
+@pytest.mark.parametrize("day", ["2025-01-01", "2026-08-03", "2027-01-01"])
+def test_what_is_approved_while_the_system_is_in_service_is_approved_here(
+    empty, earlier, problem, day
+):
+    answer = problem(record(empty, earlier | {"approved_on": day}), 422, "approved_in_service")
+    assert "第6、11条" in answer["detail"]
+    assert empty.published() == []
+
+
+def test_who_has_applied_here_is_approved_here(empty, earlier, problem):
+    assert empty.apply().is_success
+    problem(record(empty, earlier), 409, "applied_here")
+
+
+def test_it_is_recorded_once_and_its_number_is_its_own(empty, earlier, events, problem):
+    assert record(empty, earlier).is_success
+    problem(record(empty, earlier), 409, "already_approved")
+    empty.tell(events.declared(OTHER))
+    path = f"/projects/{OTHER}/earlier-approval"
+    problem(empty.post(path, earlier, "bureau"), 409, "project_code_taken")
+    body = earlier | {"project_code": "2408-320902-04-01-654321"}
+    problem(empty.post(path, body, "bureau"), 409, "approval_number_taken")
+
+
+def test_bad_records(empty, earlier, problem):
+    problem(record(empty, earlier | {"file_id": str(uuid4())}), 422, "file_unknown")
+    for wrong in ({"approved_on": "2024-02-30"}, {"approved_yuan": "0"}, {"project_code": "12"}):
+        problem(record(empty, earlier | wrong), 422, "invalid_request")
+    assert empty.published() == []
+
+
+def test_a_filed_project_is_approved_by_nobody(small, problem):
+    body = {
+        "approval_number": "亭数批〔2024〕31号",
+        "project_code": "2408-320902-04-01-123456",
+        "approved_yuan": "300000.00",
+        "approved_on": "2024-08-01",
+        "file_id": small.handed_in("立项批复.pdf", PDF),
+    }
+    problem(record(small, body), 409, "not_on_full_track")
