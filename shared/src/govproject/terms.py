@@ -26,6 +26,11 @@ class ProjectKind(Term):
     OPS = "ops", "运维"
     SERVICE = "service", "服务类"
 
+    @property
+    def serves(self) -> bool:
+        """Whether it is operation or another service; everything else is built."""
+        return self in (ProjectKind.OPS, ProjectKind.SERVICE)
+
 
 class MaterialKind(Term):
     """What is handed in with a declaration (Art 5)."""
@@ -214,7 +219,7 @@ class ContractSubject(Term):
         True
         """
         if self is ContractSubject.SERVICE:
-            return kind in (ProjectKind.OPS, ProjectKind.SERVICE)
+            return kind.serves
         return self not in (ContractSubject.SUPERVISION, ContractSubject.TEST)
 
 

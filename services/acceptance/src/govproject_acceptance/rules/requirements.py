@@ -8,7 +8,7 @@ from datetime import date
 from govproject import AcceptanceFacts, RulePack
 from govproject.terms import AcceptanceStage, ProjectKind, Track
 
-ON_NEED = (ProjectKind.OPS, ProjectKind.SERVICE)
+ON_NEED = tuple(kind for kind in ProjectKind if kind.serves)
 """Kinds accepted "according to actual need": a step may be left out, with a reason."""
 
 MEETINGS = (AcceptanceStage.PRELIMINARY, AcceptanceStage.LOT, AcceptanceStage.FINAL)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from unicodedata import normalize
 from uuid import UUID
 
 from sqlmodel import Session
@@ -10,12 +9,12 @@ from sqlmodel import Session
 from govproject.context import Context
 from govproject.errors import Conflict, Invalid, NotFound
 from govproject.facts import RelatedProject, Result
+from govproject.names import plain
 from govproject.regulation.pack import pack
 from govproject.regulation.periods import add_months
 from govproject.terms import ContractSubject, EvaluationGrade, ProjectKind
 from govproject_intake import repository
 from govproject_intake.lifecycle import LINK_STEPS, LinkState, after
-from govproject_intake.rules.kinds import SERVES
 from govproject_intake.tables import Project, ProjectLink
 from govproject_intake.views import LinksView, LinkView, ResultView
 
@@ -40,7 +39,7 @@ def keep(session: Session, project: Project, related: Sequence[Project]) -> None
         return
     known = {project.id, *(other.id for other in related)}
     for other in repository.projects_with_system(session, project.unit):
-        if other.id not in known and _same(other.system_name, project.system_name):
+        if other.id not in known and plain(other.system_name or "") == plain(project.system_name):
             session.add(
                 ProjectLink(project_id=project.id, related_id=other.id, state=LinkState.PROPOSED)
             )
@@ -164,17 +163,11 @@ def _own(session: Session, context: Context, project_id: UUID) -> Project:
     return project
 
 
-def _same(one: str | None, other: str | None) -> bool:
-    """Whether two names differ in nothing but width, case and spaces."""
-    spelled = ("".join(normalize("NFKC", name or "").casefold().split()) for name in (one, other))
-    return len(set(spelled)) == 1
-
-
 def _free_until(session: Session, project: Project) -> date | None:
     """The last day of free maintenance; None before final acceptance, or where none is owed."""
     if project.accepted_on is None:
         return None
-    least = 0 if project.kind in SERVES else pack(project.rule_pack).free_ops_min_months
+    least = 0 if project.kind.serves else pack(project.rule_pack).free_ops_min_months
     agreed = [
         contract.free_ops_months
         for contract in repository.contracts_in_force(session, project.id)

@@ -9,7 +9,6 @@
 
 from govproject import DeclarationFacts, Findings, block, rule, warn
 from govproject.terms import DeploymentTarget, DocumentVerdict, MaterialKind, PlanSection
-from govproject_intake.rules.kinds import SERVES
 
 _APART = (DeploymentTarget.ELSEWHERE, DeploymentTarget.NATIONAL_STANDALONE)
 _THIRD_QUARTER = (7, 8, 9)
@@ -74,7 +73,7 @@ def material_implementation_plan(facts: DeclarationFacts) -> Findings:
     >>> [finding.message for finding in material_implementation_plan(facts)]
     ['项目实施方案缺少以下内容：资金估算。']
     """
-    if facts.kind in SERVES:
+    if facts.kind.serves:
         return
     if MaterialKind.IMPLEMENTATION_PLAN not in facts.materials:
         yield block(
@@ -111,7 +110,7 @@ def kind_fits_what_is_built(facts: DeclarationFacts) -> Findings:
     >>> [finding.message for finding in kind_fits_what_is_built(facts)]
     ['服务类项目声明新建或改造政务系统，类型与内容不符。']
     """
-    serves = facts.kind in SERVES
+    serves = facts.kind.serves
     if serves and facts.builds_system:
         yield block(
             f"{_of_kind(facts)}项目声明新建或改造政务系统，类型与内容不符。",
@@ -146,7 +145,7 @@ def material_prior_contract(facts: DeclarationFacts) -> Findings:
     >>> material_prior_contract(first)
     ()
     """
-    if facts.kind not in SERVES:
+    if not facts.kind.serves:
         return
     if MaterialKind.SERVICE_REQUIREMENTS not in facts.materials:
         yield block(

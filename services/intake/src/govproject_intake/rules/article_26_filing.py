@@ -8,7 +8,6 @@ an exception is granted for one of them and not for all.
 
 from govproject import ContractFacts, FilingFacts, Findings, block, rule
 from govproject.terms import DeploymentTarget, FilingCondition, ReliefKind, Track
-from govproject_intake.rules.kinds import SERVES
 
 
 @rule(
@@ -65,7 +64,7 @@ def filing_no_shared_resources(facts: FilingFacts) -> Findings:
     """
     condition = FilingCondition.NO_SHARED_RESOURCES
     yield from _declared(facts, condition)
-    apart = facts.deployment_target is DeploymentTarget.ELSEWHERE and facts.kind not in SERVES
+    apart = facts.deployment_target is DeploymentTarget.ELSEWHERE and not facts.kind.serves
     if apart and condition not in facts.conditions:
         yield block(
             f"项目声明不存在“{condition.zh}”的情形，但部署位置为“{facts.deployment_target.zh}”。",

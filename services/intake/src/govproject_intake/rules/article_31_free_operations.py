@@ -8,7 +8,6 @@ from datetime import date
 
 from govproject import ContractFacts, DeclarationFacts, Findings, RulePack, block, rule, warn
 from govproject.terms import ContractSubject, MaintenanceItem, ProjectKind
-from govproject_intake.rules.kinds import SERVES
 
 
 @rule("contract", article="31", clause="2", quote="明确运维范围、运维期限和运维责任等")
@@ -70,4 +69,4 @@ def ops_during_free_maintenance(facts: DeclarationFacts) -> Findings:
 
 
 def _builds(facts: ContractFacts) -> bool:
-    return facts.kind not in SERVES and facts.subject is ContractSubject.CONSTRUCTION
+    return not facts.kind.serves and facts.subject is ContractSubject.CONSTRUCTION

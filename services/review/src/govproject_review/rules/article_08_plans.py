@@ -7,8 +7,6 @@ from govproject import Findings, MaterialsFacts, rule, warn
 from govproject.terms import PreReviewMaterial, ProjectKind, Term
 from govproject_review.rules.whole import whole
 
-_SERVES = (ProjectKind.OPS, ProjectKind.SERVICE)
-
 
 class CryptoSection(Term):
     """GB/T 43207-2023 Annex A, as the article lists it."""
@@ -98,7 +96,7 @@ def crypto_application_plan(facts: MaterialsFacts) -> Findings:
     ['密码应用方案缺少以下内容：项目背景、']
     """
     reason = facts.statements.crypto_not_applicable
-    if reason is None or facts.kind not in _SERVES:
+    if reason is None or not facts.kind.serves:
         yield from whole(
             facts, PreReviewMaterial.CRYPTO_PLAN, {each.value: each.zh for each in CryptoSection}
         )
