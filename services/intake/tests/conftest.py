@@ -56,6 +56,8 @@ CONTRACT = {
     "maintenance": {"scope": "第5页", "period": "第5页", "responsibility": "第6页"},
     "confidentiality_need": "needed",
     "nda_signed_on": "2026-07-20",
+    "ends_on": "2026-12-31",
+    "personnel": [{"name": "张三", "role": "project_lead"}],
 }
 
 

@@ -129,7 +129,7 @@ def test_an_extension_without_a_plan_is_refused(intake, problem, contract, chang
 
 
 def test_of_a_contract_without_a_last_day_nothing_is_extended(intake, problem):
-    contract = intake.contracted(intake.buildable())
+    contract = intake.contracted(intake.buildable(), ends_on=None)
     answer = intake.post(f"/contracts/{contract}/extensions", EXTENSION)
     problem(answer, 409, "contract_end_unknown")
 
@@ -172,7 +172,7 @@ def test_who_is_not_named_in_bid_or_contract_is_not_replaced(intake, problem, co
 
 
 def test_who_is_named_is_listed_once_and_replaced_afterwards(intake, problem):
-    contract = intake.contracted(intake.buildable(), supervisor="监理公司")
+    contract = intake.contracted(intake.buildable(), supervisor="监理公司", personnel=[])
     replaced = f"/contracts/{contract}/personnel-changes"
     problem(intake.post(replaced, REPLACEMENT), 409, "refused")
     path = f"/contracts/{contract}/personnel"

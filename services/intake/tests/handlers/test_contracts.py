@@ -23,8 +23,6 @@ def test_a_contract_is_recorded_and_shown(intake):
         "amount_yuan": "280000.00",
         "outsourced": False,
         "security_clause": None,
-        "ends_on": None,
-        "personnel": [],
         "terminated_on": None,
         "settled_yuan": None,
         "termination_reason": None,
@@ -62,6 +60,8 @@ def test_what_callers_of_before_send_is_refused_in_sentences(intake, problem):
     assert [(f["rule"], f["article"]) for f in answer["findings"]] == [
         ("contract_mandatory_clauses", "13"),
         ("nda_with_contractor", "13"),
+        ("contract_term_known", "15"),
+        ("contract_personnel_known", "17"),
         ("free_ops_in_contract", "31"),
         ("free_ops_min_2_years", "31"),
     ]
@@ -145,6 +145,15 @@ def test_a_contract_that_makes_no_sense(intake, problem, changes, code):
     body = intake.contract(**changes)
     problem(intake.post(f"/projects/{project}/contracts", body), 422, code)
     assert (intake.count(Contract), intake.published("contract.recorded")) == (0, [])
+
+
+def test_a_contract_that_nobody_can_keep_to_is_pointed_out(intake):
+    body = intake.contract(ends_on=None, personnel=[])
+    view = intake.done(f"/projects/{intake.buildable()}/contracts", body)
+    assert [(f["rule"], f["article"], f["severity"]) for f in view["warnings"]] == [
+        ("contract_term_known", "15", "warn"),
+        ("contract_personnel_known", "17", "warn"),
+    ]
 
 
 @pytest.mark.parametrize("filed_on", ["2026-07-01", "2026-08-03"])

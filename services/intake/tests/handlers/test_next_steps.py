@@ -96,10 +96,12 @@ def test_a_regular_one_is_followed_by_contract_and_schedule(intake):
     assert {each["rule"] for each in step["judged_by"]} == {
         "contract_mandatory_clauses",
         "nda_with_contractor",
+        "contract_term_known",
+        "contract_personnel_known",
         "free_ops_in_contract",
         "free_ops_min_2_years",
     }
-    intake.contracted(project)
+    intake.contracted(project, ends_on=None)
     found = steps(intake, project)
     assert "登记合同" not in found
     step = found["提交进度计划"]

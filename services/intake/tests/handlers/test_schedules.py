@@ -54,7 +54,7 @@ def test_a_schedule_beyond_the_contract_is_refused(intake, problem, milestones):
 
 
 def test_a_contract_recorded_without_its_last_day_gets_it_once(intake, problem):
-    contract = intake.contracted(intake.buildable())
+    contract = intake.contracted(intake.buildable(), ends_on=None)
     path = f"/contracts/{contract}/schedules"
     problem(intake.post(path, {"milestones": PLAN}), 409, "refused")
     assert intake.get(f"/contracts/{contract}/progress").json()["ends_on"] is None

@@ -2,9 +2,10 @@ from datetime import date
 
 import pytest
 
-from govproject import ConstructionFacts
+from govproject import ConstructionFacts, ContractFacts
 from govproject.terms import ConstructionStep, Party
 from govproject_intake.rules.article_15_schedule import (
+    contract_term_known,
     extension_application,
     extension_three_party_sign,
     schedule_management,
@@ -120,3 +121,21 @@ def test_without_a_supervisor_experts_review():
     facts = ConstructionFacts.example(supervised=False, signed=["unit", "contractor"])
     (finding,) = extension_three_party_sign(facts)
     assert finding.fact == {"lacking": ["专家评审"]}
+
+
+@pytest.mark.parametrize(
+    ("changes", "found"),
+    [
+        ({}, 0),
+        ({"ends_on": None}, 1),
+        ({"ends_on": None, "subject": "goods"}, 1),
+        ({"ends_on": None, "subject": "supervision"}, 0),
+        ({"ends_on": None, "subject": "service"}, 0),
+        ({"ends_on": None, "subject": "service", "kind": "service"}, 1),
+    ],
+)
+def test_the_last_day_of_what_carries_the_project_out_is_missed(changes, found):
+    findings = contract_term_known(ContractFacts.example(**changes))
+    assert [(f.severity, f.article, f.fact) for f in findings] == [
+        ("warn", "15", {"ends_on": None})
+    ] * found

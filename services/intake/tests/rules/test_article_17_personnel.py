@@ -1,8 +1,9 @@
 import pytest
 
-from govproject import ConstructionFacts
+from govproject import ConstructionFacts, ContractFacts
 from govproject.terms import ConstructionStep, Party
 from govproject_intake.rules.article_17_personnel import (
+    contract_personnel_known,
     personnel_change,
     personnel_change_confirm,
 )
@@ -57,3 +58,14 @@ def test_a_replacement_is_confirmed_as_an_extension_is(supervised, signed, revie
     found = personnel_change_confirm(facts)
     assert [finding.fact["lacking"] for finding in found] == [lacking] * bool(lacking)
     assert all((f.article, f.severity) == ("17", "block") for f in found)
+
+
+@pytest.mark.parametrize(
+    ("changes", "found"),
+    [({}, 0), ({"listed": ()}, 1), ({"listed": (), "subject": "test"}, 0)],
+)
+def test_who_carries_the_project_out_is_missed(changes, found):
+    findings = contract_personnel_known(ContractFacts.example(**changes))
+    assert [(f.severity, f.article, f.fact) for f in findings] == [
+        ("warn", "17", {"listed": []})
+    ] * found

@@ -76,6 +76,8 @@ def test_which_rules_answer_at_which_gate():
         "contracts_within_evaluation",
         "contract_mandatory_clauses",
         "nda_with_contractor",
+        "contract_term_known",
+        "contract_personnel_known",
         "implement_as_approved",
         "no_contract_in_an_excluded_case",
         "free_ops_in_contract",

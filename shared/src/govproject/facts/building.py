@@ -44,6 +44,8 @@ class ContractFacts(Facts):
         "approved_yuan": Decimal(1200000),
         "fiscal_report": "亭财评〔2026〕7号",
         "evaluated_yuan": Decimal(1200000),
+        "ends_on": date(2026, 12, 31),
+        "listed": ("张三", "李四"),
     }
 
     kind: ProjectKind = Field(title="项目类型")
@@ -66,6 +68,8 @@ class ContractFacts(Facts):
     nda_signed_on: IsoDate | None = Field(default=None, title="安全保密协议签订日期")
     outsourced: bool = Field(default=False, title="属于技术服务外包")
     security_clause: str | None = Field(default=None, title="网络安全责任和要求条款在合同中的位置")
+    ends_on: IsoDate | None = Field(default=None, title="合同工期截止日")
+    listed: tuple[str, ...] = Field(default=(), title="投标文件或合同所列人员")
     amount_yuan: MoneyYuan = Field(title="合同金额（元）")
     contracted_yuan: MoneyYuan = Field(default=Decimal(0), title="此前各合同金额合计（元）")
     approved_yuan: MoneyYuan | None = Field(

@@ -59,6 +59,7 @@ def record(
     if command.file_id is not None:
         records.referred(session, context, command.file_id)
     said = command.model_dump(include=set(ContractFacts.model_fields))
+    said["listed"] = [person.name for person in command.personnel]
     facts = _facts(session, context, project, **said)
     decision = context.decide(CONTRACT, facts, pack=pack(project.rule_pack))
     if not decision.allowed:
@@ -185,6 +186,8 @@ def supposed(facts: ContractFacts, pack: RulePack) -> dict[str, Any]:
         "nda_signed_on": facts.today,
         "security_clause": "合同",
         "award_notice_on": facts.today,
+        "ends_on": facts.today,
+        "listed": ("项目负责人",),
     }
 
 

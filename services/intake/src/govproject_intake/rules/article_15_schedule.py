@@ -4,12 +4,27 @@
 并予以签字确认。
 """
 
-from govproject import ConstructionFacts, Findings, block, rule, warn
+from govproject import ConstructionFacts, ContractFacts, Findings, block, rule, warn
 from govproject.terms import ConstructionStep
 from govproject_intake.rules.confirmation import outstanding
 
 _PLANS = (ConstructionStep.SCHEDULE, ConstructionStep.EXTENSION)
 _EXTENDS = (ConstructionStep.EXTENSION, ConstructionStep.EXTENSION_EFFECT)
+
+
+@rule("contract", article="15", clause="1", quote="根据合同工期要求")
+def contract_term_known(facts: ContractFacts) -> Findings:
+    """A contract without a last day cannot be kept to one; the schedule may still bring it.
+
+    >>> [finding.severity for finding in contract_term_known(ContractFacts.example(ends_on=None))]
+    ['warn']
+    """
+    if facts.ends_on is None and facts.subject.carries_out(facts.kind):
+        yield warn(
+            "合同没有登记工期截止日，尚不能对项目实行计划管理。",
+            remedy="请随进度计划补登合同约定的工期截止日；需延期的，由承建单位提出延期申请。",
+            ends_on=None,
+        )
 
 
 @rule("construction", article="15", clause="1", quote="对项目实行严格的项目计划管理")

@@ -3,11 +3,27 @@
 项目单位、监理单位、承建单位三方共同确认变更合理性，并通过变更申请。
 """
 
-from govproject import ConstructionFacts, Findings, block, rule
+from govproject import ConstructionFacts, ContractFacts, Findings, block, rule, warn
 from govproject.terms import ConstructionStep
 from govproject_intake.rules.confirmation import outstanding
 
 _REPLACES = (ConstructionStep.PERSONNEL, ConstructionStep.PERSONNEL_EFFECT)
+
+
+@rule("contract", article="17", clause="1", quote="项目负责人或投标人员变更")
+def contract_personnel_known(facts: ContractFacts) -> Findings:
+    """Nobody can tell a replacement where nobody was named; they can be listed once later.
+
+    >>> facts = ContractFacts.example(listed=[])
+    >>> [finding.message for finding in contract_personnel_known(facts)]
+    ['合同没有登记项目负责人和投标人员，尚不能管理人员变更。']
+    """
+    if not facts.listed and facts.subject.carries_out(facts.kind):
+        yield warn(
+            "合同没有登记项目负责人和投标人员，尚不能管理人员变更。",
+            remedy="请补登投标文件或合同所列人员；此后更换的，由承建单位提交人员变更申请。",
+            listed=[],
+        )
 
 
 @rule("construction", article="17", clause="1", quote="项目负责人或投标人员变更")
