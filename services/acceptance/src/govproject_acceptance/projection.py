@@ -44,6 +44,8 @@ class Project(Table, table=True):
     rule_pack: str
     declared_at: datetime = Field(sa_type=UtcDateTime)
     filing_status: FilingStatus = Field(default=FilingStatus.NONE, sa_type=Choice(FilingStatus))
+    filing_submitted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """When it was filed first; None if an older build took it in."""
     filing_accepted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     filing_conditions: list[FilingCondition] | None = Field(
         default=None, sa_type=Document(list[FilingCondition])
@@ -92,6 +94,10 @@ class Contract(Table, table=True):
     """Neither is known if an older build took the contract in."""
     subject: ContractSubject | None = Field(default=None, sa_type=Choice(ContractSubject))
     """None like `recorded_at`."""
+
+    def carries_out(self, kind: ProjectKind) -> bool:
+        """Whether it carries a project of that kind out, as a lot does; an unknown subject does."""
+        return self.subject is None or self.subject.carries_out(kind)
 
 
 class PreReview(Table, table=True):
