@@ -119,12 +119,8 @@ def contracts(session: Session, project_id: UUID) -> Sequence[Contract]:
 
 
 def lots(session: Session, project: Project) -> Sequence[Contract]:
-    """The contracts that carry the project out, in parts or as one; an unknown subject does."""
-    return [
-        each
-        for each in contracts(session, project.id)
-        if each.subject is None or each.subject.carries_out(project.kind)
-    ]
+    """The contracts that carry the project out, in parts or as one."""
+    return [each for each in contracts(session, project.id) if each.carries_out(project.kind)]
 
 
 def no_contract_reason(session: Session, project_id: UUID) -> str | None:

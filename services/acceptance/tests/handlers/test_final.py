@@ -501,6 +501,57 @@ class TestSurplus:
         before_final.do("final-rounds", bodies.final(settled_yuan="1110000.00"))
         assert self.surplus(before_final) == "将结余资金20000.00元全额上缴财政"
 
+    def test_on_the_filing_track_no_filing_makes_it_less(self, small, events, bodies):
+        """The unit filed its amount down to what it had paid, and nothing was left to return."""
+        small.tell(
+            events.change(at=MAY, aspects=(ChangeAspect.AMOUNT,)),
+            events.change_filed(at=MAY, budget_yuan=600000),
+            events.filing(),
+            events.filed(),
+        )
+        small.do("final-rounds", bodies.final(settled_yuan="600000.00"))
+        assert self.surplus(small) == "将结余资金399999.99元全额上缴财政"
+
+    @pytest.mark.parametrize(
+        ("filed_on", "surplus"),
+        [("2026-02-09", "100000.00"), ("2026-02-10", "499999.99")],
+    )
+    def test_unless_it_was_filed_before_building_began(
+        self, small, events, bodies, filed_on, surplus
+    ):
+        """The first award was on 10 February."""
+        at = datetime.fromisoformat(f"{filed_on}T09:00:00+08:00")
+        small.tell(
+            events.change(at=at, aspects=(ChangeAspect.AMOUNT,)),
+            events.change_filed(at=at, budget_yuan=600000),
+            events.filing(),
+            events.filed(),
+        )
+        small.do("final-rounds", bodies.final(settled_yuan="500000.00"))
+        assert self.surplus(small) == f"将结余资金{surplus}元全额上缴财政"
+
+    def test_what_was_raised_and_lowered_again_counts_at_its_highest(self, small, events, bodies):
+        june = datetime(2026, 6, 1, 9, tzinfo=SHANGHAI)
+        for number, at, amount in ((9, MAY, 999999), (1, june, 700000)):
+            small.tell(
+                events.change(number, at=at, aspects=(ChangeAspect.AMOUNT,)),
+                events.change_filed(number, at=at, budget_yuan=amount),
+            )
+        small.do("final-rounds", bodies.final(settled_yuan="700000.00"))
+        assert self.surplus(small) == "将结余资金299999.99元全额上缴财政"
+
+    @pytest.mark.parametrize(("filed_on", "owed"), [("2026-02-09", True), ("2026-02-10", False)])
+    def test_on_the_filing_track_content_changes_once_building_began(
+        self, small, events, bodies, filed_on, owed
+    ):
+        at = datetime.fromisoformat(f"{filed_on}T09:00:00+08:00")
+        small.tell(
+            events.change(at=at, aspects=(ChangeAspect.CONTENT,)),
+            events.change_filed(at=at, budget_yuan=600000),
+        )
+        small.do("final-rounds", bodies.final(settled_yuan="500000.00"))
+        assert (self.surplus(small) is not None) is owed
+
     def test_without_approval_the_budget_counts(self, small, bodies):
         small.do("final-rounds", bodies.final(settled_yuan="999999.00"))
         assert self.surplus(small) == "将结余资金0.99元全额上缴财政"
