@@ -25,7 +25,13 @@ from govproject.terms import (
     ImplementationPlan,
 )
 from govproject_acceptance import repository
-from govproject_acceptance.handlers import amounts, filings, knowledge, rectifications
+from govproject_acceptance.handlers import (
+    amounts,
+    filings,
+    knowledge,
+    rectifications,
+    uncontracted_payments,
+)
 from govproject_acceptance.handlers.access import visible
 from govproject_acceptance.handlers.days import legal_day
 from govproject_acceptance.lifecycle import AcceptanceState
@@ -89,6 +95,7 @@ def gather(
             "contracts": sum(lot.contract_filed_on <= day for lot in lots),
             "no_contract_reason": repository.no_contract_reason(session, project.id),
             "funds_yuan": amounts.funds(project, approval, changes, day),
+            **uncontracted_payments.of(session, project.id),
             **amounts.contracted([c for c in contracts if c.award_notice_on <= day]),
             "supervision_contracted": any(
                 c.supervisor or c.subject is ContractSubject.SUPERVISION for c in contracts

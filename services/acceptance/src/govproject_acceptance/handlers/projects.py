@@ -19,6 +19,7 @@ from govproject_acceptance.handlers import (
     rectifications,
     self_evaluations,
     trial_problems,
+    uncontracted_payments,
 )
 from govproject_acceptance.handlers import operation as operations
 from govproject_acceptance.handlers.access import visible
@@ -64,6 +65,10 @@ def show(session: Session, context: Context, project_id: UUID) -> AcceptanceView
         filing_status=project.filing_status,
         approval_number=approval.approval_number if approval else None,
         no_contract_reason=facts.no_contract_reason,
+        uncontracted_payments=[
+            uncontracted_payments.view(payment)
+            for payment in repository.uncontracted_payments(session, project_id)
+        ],
         unfiled_changes=facts.unfiled_changes,
         archive_check_passed=checks[-1].passed if checks else None,
         stages=[
