@@ -112,9 +112,16 @@ def acceptance(app: FastAPI, token: Callable[[str, str | None], str]) -> Iterato
 
 
 @pytest.fixture
-def built(acceptance: Acceptance, events: type[Events]) -> Acceptance:
+def contracted() -> str | None:
+    """What the project's contract is about in yuan; None: all that was approved or filed."""
+    return None
+
+
+@pytest.fixture
+def built(acceptance: Acceptance, events: type[Events], contracted: str | None) -> Acceptance:
     """A full-process project, approved, under contract and with its implementation file."""
-    acceptance.tell(events.declared(), events.pre_reviewed(), events.approved(), events.contract())
+    contract = events.contract(amount_yuan=contracted or "1150000.00")
+    acceptance.tell(events.declared(), events.pre_reviewed(), events.approved(), contract)
     acceptance.plan()
     return acceptance
 
@@ -147,9 +154,10 @@ def before_final(
 
 
 @pytest.fixture
-def small(acceptance: Acceptance, events: type[Events]) -> Acceptance:
+def small(acceptance: Acceptance, events: type[Events], contracted: str | None) -> Acceptance:
     """A filing-track project just below 100万, filed, under contract, its archive checked."""
-    acceptance.tell(events.small(), events.filed(), events.contract(), events.archived())
+    contract = events.contract(amount_yuan=contracted or "999999.99")
+    acceptance.tell(events.small(), events.filed(), contract, events.archived())
     acceptance.plan()
     acceptance.hand_in_materials()
     return acceptance
@@ -162,7 +170,7 @@ def service_project(acceptance: Acceptance, events: type[Events]) -> Acceptance:
         events.declared(kind=ProjectKind.SERVICE),
         events.pre_reviewed(),
         events.approved(),
-        events.contract(supervisor=None, free_ops_months=0),
+        events.contract(supervisor=None, free_ops_months=0, amount_yuan="1150000.00"),
     )
     acceptance.plan()
     acceptance.hand_in_materials()

@@ -25,6 +25,10 @@ def writes(bodies):
         "/must-fix-items/{id}/closure": ({"fixed_on": "2026-03-20", "proof": "已复测"}, "unit"),
         "/must-fix-items/{id}/explanation": (explanation, "unit"),
         "/projects/{project}/contract-absence": ({"reason": "本单位自行开发"}, "unit"),
+        "/projects/{project}/uncontracted-payments": (
+            {"amount_yuan": "3000.00", "reason": "评审费", "file_id": FILE},
+            "unit",
+        ),
         "/projects/{project}/waivers": ({"stage": "trial", "reason": "不需要"}, "unit"),
         "/projects/{project}/trials": ({"started_on": "2026-04-01"}, "unit"),
         "/trials/{id}/end": ({"ended_on": "2026-07-15"}, "unit"),

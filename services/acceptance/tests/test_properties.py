@@ -153,7 +153,7 @@ class Story:
             "approved": Events.approved,
             "filed": lambda: Events.filed(at),
             "irregular": Events.irregular,
-            "contract": Events.contract,
+            "contract": lambda: Events.contract(amount_yuan="700000.00"),
             "changed": lambda: Events.change(at=at),
             "change filed": lambda: Events.change_filed(at=at),
             "grown": lambda: Events.change_filed(at=at, budget_yuan=1500000),

@@ -39,16 +39,21 @@ from govproject_acceptance.handlers import (
     self_evaluations,
     trial,
     trial_problems,
+    uncontracted_payments,
 )
 from govproject_acceptance.implementation import HandInPlans, ImplementationView
+from govproject_acceptance.uncontracted import (
+    ContractAbsenceView,
+    ExplainNoContract,
+    ExplainPayment,
+    UncontractedPaymentView,
+)
 from govproject_acceptance.views import (
     AcceptanceView,
     CloseMustFix,
     CompleteConstruction,
-    ContractAbsenceView,
     EndTrial,
     Explain,
-    ExplainNoContract,
     ExplainOverrun,
     FinalRoundView,
     GuidanceView,
@@ -146,6 +151,16 @@ def waive_stage(project_id: UUID, command: WaiveStage, write: UnitWrite) -> Resp
 def explain_no_contract(project_id: UUID, command: ExplainNoContract, write: UnitWrite) -> Response:
     """说明项目没有合同（如本单位自行建设）的理由，每次验收时提示（第12条）。"""
     return write.once(contract_absence.explain, project_id, command)
+
+
+@router.post(
+    "/projects/{project_id}/uncontracted-payments",
+    status_code=201,
+    response_model=UncontractedPaymentView,
+)
+def explain_payment(project_id: UUID, command: ExplainPayment, write: UnitWrite) -> Response:
+    """登记没有合同的支付及其理由，每次验收时提示（第12条）。"""
+    return write.once(uncontracted_payments.explain, project_id, command)
 
 
 @router.post("/projects/{project_id}/trials", status_code=201, response_model=TrialView)

@@ -44,6 +44,8 @@ class Project(Table, table=True):
     rule_pack: str
     declared_at: datetime = Field(sa_type=UtcDateTime)
     filing_status: FilingStatus = Field(default=FilingStatus.NONE, sa_type=Choice(FilingStatus))
+    filing_submitted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """When it was filed first; None if an older build took it in."""
     filing_accepted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     filing_conditions: list[FilingCondition] | None = Field(
         default=None, sa_type=Document(list[FilingCondition])
@@ -95,6 +97,15 @@ class Contract(Table, table=True):
     terminated_on: date | None = None
     settled_yuan: Decimal | None = Field(default=None, sa_type=Money)
     """What is paid for a terminated one."""
+
+    def carries_out(self, kind: ProjectKind) -> bool:
+        """Whether it carries a project of that kind out, as a lot does; an unknown subject does.
+
+        One that was terminated does no longer.
+        """
+        if self.terminated_on is not None:
+            return False
+        return self.subject is None or self.subject.carries_out(kind)
 
 
 class PreReview(Table, table=True):

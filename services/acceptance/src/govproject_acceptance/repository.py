@@ -36,6 +36,7 @@ from govproject_acceptance.tables import (
     SelfEvaluation,
     Trial,
     TrialProblem,
+    UncontractedPayment,
     Waiver,
 )
 
@@ -124,22 +125,23 @@ def contracts(session: Session, project_id: UUID) -> Sequence[Contract]:
 
 
 def lots(session: Session, project: Project) -> Sequence[Contract]:
-    """The contracts that carry the project out, in parts or as one; an unknown subject does.
-
-    One that was terminated does no longer.
-    """
-    return [
-        each
-        for each in contracts(session, project.id)
-        if each.terminated_on is None
-        and (each.subject is None or each.subject.carries_out(project.kind))
-    ]
+    """The contracts that carry the project out, in parts or as one."""
+    return [each for each in contracts(session, project.id) if each.carries_out(project.kind)]
 
 
 def no_contract_reason(session: Session, project_id: UUID) -> str | None:
     """Why the project has no contract, if the unit has said so."""
     absence = session.get(ContractAbsence, project_id)
     return None if absence is None else absence.reason
+
+
+def uncontracted_payments(session: Session, project_id: UUID) -> Sequence[UncontractedPayment]:
+    """What was paid for the project without a contract, as the unit has said."""
+    return session.exec(
+        select(UncontractedPayment)
+        .where(UncontractedPayment.project_id == project_id)
+        .order_by(col(UncontractedPayment.id))
+    ).all()
 
 
 def plans(session: Session, project_id: UUID) -> Sequence[Plan]:

@@ -104,6 +104,21 @@ class ContractAbsence(Table, table=True):
     recorded_at: datetime = Field(sa_type=UtcDateTime)
 
 
+class UncontractedPayment(Table, table=True):
+    """A payment for the project without a contract on record, for what and why (Art 12)."""
+
+    __tablename__ = "uncontracted_payment"
+
+    id: UUID = Field(primary_key=True)
+    project_id: UUID = Field(foreign_key="project.id", index=True)
+    amount_yuan: Decimal = Field(sa_type=Money)
+    reason: str
+    paper: Paper = Field(sa_type=Document(Paper))
+    """What it was paid on."""
+    recorded_by: str
+    recorded_at: datetime = Field(sa_type=UtcDateTime)
+
+
 class Trial(Table, table=True):
     """A trial operation; of several, the last one counts (Art 19)."""
 

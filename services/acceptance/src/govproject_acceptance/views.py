@@ -28,6 +28,7 @@ from govproject_acceptance.implementation import PlanView
 from govproject_acceptance.lifecycle import AcceptanceState
 from govproject_acceptance.papers import Paper
 from govproject_acceptance.people import FinalExpert, Participant
+from govproject_acceptance.uncontracted import UncontractedPaymentView
 
 Texts = Annotated[list[ShortText], Field(max_length=100)]
 
@@ -77,12 +78,6 @@ class WaiveStage(Command):
     """Why a step is left out according to actual need (Art 19)."""
 
     stage: Literal[AcceptanceStage.PRELIMINARY, AcceptanceStage.TRIAL]
-    reason: LongText
-
-
-class ExplainNoContract(Command):
-    """Why a project has no contract at all, as one that the unit built itself (Art 12)."""
-
     reason: LongText
 
 
@@ -238,13 +233,6 @@ class WaiverView(View):
     reason: str
 
 
-class ContractAbsenceView(View):
-    """A project without contract, and why."""
-
-    project_id: UUID
-    reason: str
-
-
 class TrialView(View):
     """A trial operation and the days between which it may end."""
 
@@ -395,6 +383,7 @@ class AcceptanceView(ProjectSummary):
     filing_status: FilingStatus
     approval_number: str | None
     no_contract_reason: str | None
+    uncontracted_payments: list[UncontractedPaymentView]
     unfiled_changes: int
     archive_check_passed: bool | None
     stages: list[StageView]

@@ -7,12 +7,13 @@ def test_a_project_that_records_no_contract_is_not_accepted(acceptance, events, 
     acceptance.hand_in_materials()
     body = bodies.final(settled_yuan="900000.00")
     problem = acceptance.refused("final-rounds", body)
-    assert acceptance.rules(problem) == ["contract_on_record"]
+    assert acceptance.rules(problem) == ["contract_on_record", "paid_under_contract"]
     (finding,) = [f for f in problem["findings"] if f["rule"] == "contract_on_record"]
     assert finding["article"] == "12"
     assert finding["message"] == "项目尚无合同备案记录，不能组织终验。"
     assert "请登记" in finding["remedy"]
     acceptance.do("contract-absence", {"reason": "本单位自行开发"})
+    body = bodies.final(settled_yuan="0.00")
     view = acceptance.do("final-rounds", body)
     shown = {f["rule"]: f["message"] for f in view["decision"]["findings"]}
     assert view["passed"] is True

@@ -1,9 +1,14 @@
 """What the filing declares and where it stands decides on building and meetings (Arts 26, 27)."""
 
+from datetime import datetime
+from uuid import UUID
+
 import pytest
 
+from govproject.clock import SHANGHAI
 from govproject.terms import FilingCondition
 
+JULY = datetime(2026, 7, 1, 9, tzinfo=SHANGHAI)
 COMPLETED = {"completed_on": "2026-08-03"}
 
 
@@ -64,3 +69,54 @@ def test_declarations_that_an_older_build_did_not_keep_are_pointed_out(acceptanc
     answer = acceptance.post("/checks/acceptance", body).json()
     found = {f["rule"]: f["severity"] for f in answer["findings"]}
     assert found["no_building_in_an_excluded_case"] == "warn"
+
+
+class TestMeetings:
+    """项目验收前 is before the preliminary and before a lot as well (Arts 19, 27)."""
+
+    LOT = UUID(int=101)
+
+    @pytest.fixture
+    def unfiled(self, acceptance, events):
+        """A small project, built in two lots and never filed."""
+        second = events.contract(contractor="乙公司")
+        acceptance.tell(events.small(), events.contract(contract_id=self.LOT), second)
+        return acceptance
+
+    def refusal(self, acceptance, path, body):
+        (found,) = [
+            finding
+            for finding in acceptance.refused(path, body)["findings"]
+            if finding["rule"] == "filed_before_meetings"
+        ]
+        assert (found["article"], found["clause"], found["severity"]) == ("27", "1", "block")
+        assert "提交报备" in found["remedy"]
+        return found["message"]
+
+    def test_nobody_meets_before_the_filing(self, unfiled, events, bodies):
+        lot = bodies.lot(str(self.LOT), unfiled.handed_in(), held_on="2026-08-03")
+        meetings = (
+            ("preliminary-rounds", bodies.preliminary(held_on="2026-08-03"), "初验"),
+            ("lot-acceptances", lot, "标段验收"),
+        )
+        for path, body, step in meetings:
+            assert self.refusal(unfiled, path, body).endswith(f"未报备，不能组织{step}。")
+        unfiled.tell(events.filing())
+        unfiled.tell(events.irregular())
+        assert "报备信息不规范" in self.refusal(unfiled, *meetings[0][:2])
+        unfiled.tell(events.corrected())
+        for path, body, _ in meetings:
+            assert unfiled.do(path, body)["passed"] is True
+
+    @pytest.mark.parametrize(("held_on", "held"), [("2026-06-30", False), ("2026-07-01", True)])
+    def test_a_filing_of_a_later_day_does_not_count(self, unfiled, events, bodies, held_on, held):
+        unfiled.tell(events.filing(at=JULY), events.filed())
+        body = bodies.preliminary(held_on=held_on)
+        if held:
+            unfiled.do("preliminary-rounds", body)
+        else:
+            assert "未报备" in self.refusal(unfiled, "preliminary-rounds", body)
+
+    def test_what_a_change_sent_back_was_filed_when_it_was_first(self, unfiled, events, bodies):
+        unfiled.tell(events.filing(at=JULY), events.filed(), events.filing())
+        unfiled.do("preliminary-rounds", bodies.preliminary(held_on="2026-07-01"))

@@ -139,7 +139,8 @@ class TestFailed:
         """All classes were archived once; the second contract's files are asked for nowhere."""
         clock.set(2026, 8, 5)
         if late == "contract":
-            second = events.contract(contract_filed_on=date(2026, 8, 4), recorded_at=clock())
+            after = {"contract_filed_on": date(2026, 8, 4), "recorded_at": clock()}
+            second = events.contract(**after, amount_yuan="0.00")
             before_final.tell(second)
             for contract in before_final.view()["lots"]:
                 file_id = before_final.handed_in()
@@ -156,7 +157,7 @@ class TestFailed:
     ):
         """The news of the second one was still on its way there."""
         second = UUID(int=102)
-        small.tell(events.contract(contract_id=second, subject="test", amount_yuan="10000.00"))
+        small.tell(events.contract(contract_id=second, subject="test", amount_yuan="0.00"))
         first = next(iter(contract_ids(small) - {second}))
         contracts = (first, second) if seen else (first,)
         covered = [f"{c}/{number}" for number in contracts for c in ("procurement", "contract")]
@@ -175,7 +176,7 @@ class TestFailed:
         acceptance.do("contract-absence", {"reason": "本单位自行开发"})
         acceptance.tell(events.contract(award_notice_on=filed_on, contract_filed_on=filed_on))
         acceptance.tell(events.archived(classes=()))
-        limit = {"settled_yuan": "400000.00"}
+        limit = {"settled_yuan": "0.00"}
         limit = limit if passed else {"rectify_by": "2026-09-30", "settled_yuan": None}
         assert acceptance.do("final-rounds", bodies.final(**limit))["passed"] is passed
 
@@ -401,12 +402,14 @@ class TestSmall:
         assert warned == {"under_100_skip_prelim", "third_party_test_report"}
 
     def test_not_before_its_filing_is_regular(self, acceptance, events, bodies):
-        acceptance.tell(events.small(), events.filing(), events.contract(), events.archived())
+        contract = events.contract(amount_yuan="900000.00")
+        acceptance.tell(events.small(), events.filing(), contract, events.archived())
         acceptance.plan()
         acceptance.hand_in_materials()
         problem = acceptance.refused("final-rounds", bodies.final(settled_yuan="900000.00"))
         assert acceptance.rules(problem) == ["under_100_self_final_after_filing"]
 
+    @pytest.mark.parametrize("contracted", ["900000.00"])
     def test_a_full_process_that_a_change_made_small_stays_guided(
         self, before_final, events, bodies
     ):
@@ -450,7 +453,10 @@ class TestSurplus:
 
     def test_what_was_spent_beyond_it_is_refused(self, before_final, bodies):
         problem = before_final.refused("final-rounds", bodies.final(settled_yuan="1150000.01"))
-        assert before_final.rules(problem) == ["no_overrun_without_change_filing"]
+        assert set(before_final.rules(problem)) == {
+            "paid_under_contract",
+            "no_overrun_without_change_filing",
+        }
 
     def test_a_change_of_content_before_the_approval_is_part_of_it(
         self, before_final, events, bodies
@@ -463,6 +469,7 @@ class TestSurplus:
         before_final.do("final-rounds", bodies.final(settled_yuan="1000000.00"))
         assert self.surplus(before_final) == "将结余资金150000.00元全额上缴财政"
 
+    @pytest.mark.parametrize("contracted", ["1110000.00"])
     def test_of_two_changed_amounts_the_last_counts(self, before_final, events, bodies):
         june = datetime(2026, 6, 1, 9, tzinfo=SHANGHAI)
         for number, at, amount in ((9, MAY, 1180000), (1, june, 1120000)):
@@ -483,6 +490,7 @@ class TestSurplus:
         before_final.do("final-rounds", bodies.final(settled_yuan="1000000.00"))
         assert self.surplus(before_final) is None
 
+    @pytest.mark.parametrize("contracted", ["1110000.00"])
     def test_a_changed_amount_replaces_the_approved_one(self, before_final, events, bodies):
         before_final.tell(
             events.change(at=MAY, aspects=(ChangeAspect.AMOUNT,)),
@@ -492,6 +500,7 @@ class TestSurplus:
         before_final.do("final-rounds", bodies.final(settled_yuan="1110000.00"))
         assert self.surplus(before_final) == "将结余资金10000.00元全额上缴财政"
 
+    @pytest.mark.parametrize("contracted", ["1110000.00"])
     def test_an_approval_after_the_change_counts(self, before_final, events, bodies):
         before_final.tell(
             events.change(at=MAY, aspects=(ChangeAspect.AMOUNT,)),
@@ -500,6 +509,61 @@ class TestSurplus:
         )
         before_final.do("final-rounds", bodies.final(settled_yuan="1110000.00"))
         assert self.surplus(before_final) == "将结余资金20000.00元全额上缴财政"
+
+    @pytest.mark.parametrize("contracted", ["600000.00"])
+    def test_on_the_filing_track_no_filing_makes_it_less(self, small, events, bodies):
+        """The unit filed its amount down to what it had paid, and nothing was left to return."""
+        small.tell(
+            events.change(at=MAY, aspects=(ChangeAspect.AMOUNT,)),
+            events.change_filed(at=MAY, budget_yuan=600000),
+            events.filing(),
+            events.filed(),
+        )
+        small.do("final-rounds", bodies.final(settled_yuan="600000.00"))
+        assert self.surplus(small) == "将结余资金399999.99元全额上缴财政"
+
+    @pytest.mark.parametrize("contracted", ["500000.00"])
+    @pytest.mark.parametrize(
+        ("filed_on", "surplus"),
+        [("2026-02-09", "100000.00"), ("2026-02-10", "499999.99")],
+    )
+    def test_unless_it_was_filed_before_building_began(
+        self, small, events, bodies, filed_on, surplus
+    ):
+        """The first award was on 10 February."""
+        at = datetime.fromisoformat(f"{filed_on}T09:00:00+08:00")
+        small.tell(
+            events.change(at=at, aspects=(ChangeAspect.AMOUNT,)),
+            events.change_filed(at=at, budget_yuan=600000),
+            events.filing(),
+            events.filed(),
+        )
+        small.do("final-rounds", bodies.final(settled_yuan="500000.00"))
+        assert self.surplus(small) == f"将结余资金{surplus}元全额上缴财政"
+
+    @pytest.mark.parametrize("contracted", ["700000.00"])
+    def test_what_was_raised_and_lowered_again_counts_at_its_highest(self, small, events, bodies):
+        june = datetime(2026, 6, 1, 9, tzinfo=SHANGHAI)
+        for number, at, amount in ((9, MAY, 999999), (1, june, 700000)):
+            small.tell(
+                events.change(number, at=at, aspects=(ChangeAspect.AMOUNT,)),
+                events.change_filed(number, at=at, budget_yuan=amount),
+            )
+        small.do("final-rounds", bodies.final(settled_yuan="700000.00"))
+        assert self.surplus(small) == "将结余资金299999.99元全额上缴财政"
+
+    @pytest.mark.parametrize("contracted", ["500000.00"])
+    @pytest.mark.parametrize(("filed_on", "owed"), [("2026-02-09", True), ("2026-02-10", False)])
+    def test_on_the_filing_track_content_changes_once_building_began(
+        self, small, events, bodies, filed_on, owed
+    ):
+        at = datetime.fromisoformat(f"{filed_on}T09:00:00+08:00")
+        small.tell(
+            events.change(at=at, aspects=(ChangeAspect.CONTENT,)),
+            events.change_filed(at=at, budget_yuan=600000),
+        )
+        small.do("final-rounds", bodies.final(settled_yuan="500000.00"))
+        assert (self.surplus(small) is not None) is owed
 
     def test_without_approval_the_budget_counts(self, small, bodies):
         small.do("final-rounds", bodies.final(settled_yuan="999999.00"))

@@ -1,6 +1,8 @@
+from decimal import Decimal
+
 import pytest
 
-from govproject_acceptance.rules.article_12_contract import contract_on_record
+from govproject_acceptance.rules.article_12_contract import contract_on_record, paid_under_contract
 
 
 @pytest.mark.parametrize(
@@ -21,3 +23,41 @@ from govproject_acceptance.rules.article_12_contract import contract_on_record
 def test_contract_on_record(severities, stage, contracts, reason, found):
     facts = {"stage": stage, "contracts": contracts, "no_contract_reason": reason}
     assert severities(contract_on_record, **facts) == found
+
+
+@pytest.mark.parametrize(
+    ("contracted", "settled", "explained", "unknown", "found"),
+    [
+        ("900000", "900000", "0", 0, []),
+        ("900000", "899999.99", "0", 0, []),
+        ("900000", "900000.01", "0", 0, ["block"]),
+        ("1", "900000", "0", 0, ["block"]),
+        ("0", "900000", "0", 0, ["block"]),
+        ("0", "0", "0", 0, []),
+        ("0", None, "0", 0, []),
+        ("1", "900000", "899999", 0, ["warn"]),
+        ("1", "900000", "899998.99", 0, ["warn", "block"]),
+        ("900000", "900000", "1", 0, ["warn"]),
+        ("0", None, "1", 0, ["warn"]),
+        # What an older build did not keep may be all of it.
+        ("1", "900000", "0", 1, ["warn"]),
+        ("1", "900000", "1", 1, ["warn", "warn"]),
+    ],
+)
+@pytest.mark.parametrize("stage", ["preliminary", "lot", "final"])
+def test_paid_under_contract(severities, stage, contracted, settled, explained, unknown, found):
+    facts = {
+        "stage": stage,
+        "contracted_yuan": Decimal(contracted),
+        "settled_yuan": settled and Decimal(settled),
+        "contracts_without_amount": unknown,
+        "uncontracted_yuan": Decimal(explained),
+        "uncontracted_reasons": ("评审费",) if explained != "0" else (),
+    }
+    assert severities(paid_under_contract, **facts) == found
+
+
+@pytest.mark.parametrize("stage", ["kick_off", "completion", "trial"])
+def test_payments_are_asked_about_at_meetings_only(severities, stage):
+    facts = {"stage": stage, "settled_yuan": Decimal(1), "uncontracted_reasons": ("评审费",)}
+    assert severities(paid_under_contract, **facts) == []

@@ -83,6 +83,10 @@ class AcceptanceFacts(Facts):
     )
     contracted_yuan: MoneyYuan = Field(default=Decimal(0), title="已登记合同金额合计（元）")
     contracts_without_amount: Count = Field(default=0, title="金额未知的合同数")
+    uncontracted_yuan: MoneyYuan = Field(
+        default=Decimal(0), title="已说明理由的无合同支付金额合计（元）"
+    )
+    uncontracted_reasons: tuple[str, ...] = Field(default=(), title="各笔无合同支付的内容和理由")
     settled_yuan: MoneyYuan | None = Field(default=None, title="实际支付（结算）金额（元）")
     plans: tuple[ImplementationPlan, ...] = Field(default=(), title="已上传的实施计划")
     plans_not_applicable: dict[ImplementationPlan, str] = Field(

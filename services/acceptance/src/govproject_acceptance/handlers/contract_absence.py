@@ -9,7 +9,7 @@ from govproject.errors import Conflict
 from govproject_acceptance import repository
 from govproject_acceptance.handlers.access import in_progress
 from govproject_acceptance.tables import ContractAbsence
-from govproject_acceptance.views import ContractAbsenceView, ExplainNoContract
+from govproject_acceptance.uncontracted import ContractAbsenceView, ExplainNoContract
 
 
 def explain(

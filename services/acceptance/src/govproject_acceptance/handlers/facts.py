@@ -25,12 +25,18 @@ from govproject.terms import (
     ImplementationPlan,
 )
 from govproject_acceptance import repository
-from govproject_acceptance.handlers import amounts, filings, knowledge, rectifications
+from govproject_acceptance.handlers import (
+    amounts,
+    filings,
+    knowledge,
+    rectifications,
+    uncontracted_payments,
+)
 from govproject_acceptance.handlers.access import visible
 from govproject_acceptance.handlers.days import legal_day
 from govproject_acceptance.lifecycle import AcceptanceState
 from govproject_acceptance.people import silent_dissent, unsigned
-from govproject_acceptance.projection import Approval, ArchiveCheck, Contract, Project
+from govproject_acceptance.projection import Approval, ArchiveCheck, Change, Contract, Project
 from govproject_acceptance.rules.requirements import next_stage
 from govproject_acceptance.tables import AgencyReport, FinalRound, MustFixItem, TrialProblem
 from govproject_acceptance.views import NextStep
@@ -68,7 +74,8 @@ def gather(
     waivers = {w.stage: w.reason for w in repository.waivers(session, project.id)}
     approval = repository.approval(session, project.id)
     contracts = repository.contracts(session, project.id)
-    lots = repository.lots(session, project)
+    lots = [contract for contract in contracts if contract.carries_out(project.kind)]
+    changes = repository.changes(session, project.id)
     reports = [r for r in repository.reports(session, project.id) if r.finished_on <= day]
     failed = _last_failed(session, project)
     return AcceptanceFacts.model_validate(
@@ -84,10 +91,11 @@ def gather(
             "approved_on": approval.approved_on if approval else None,
             "filing_status": filings.status(project, day),
             "excluded": filings.excluded(session, context, project),
-            "unfiled_changes": unfiled_changes(session, project, day),
+            "unfiled_changes": unfiled(changes, day),
             "contracts": sum(lot.contract_filed_on <= day for lot in lots),
             "no_contract_reason": repository.no_contract_reason(session, project.id),
-            "funds_yuan": amounts.funds(session, project, day),
+            "funds_yuan": amounts.funds(project, approval, changes, day),
+            **uncontracted_payments.of(session, project.id),
             **amounts.contracted([c for c in contracts if c.award_notice_on <= day]),
             "supervision_contracted": any(
                 c.supervisor or c.subject is ContractSubject.SUPERVISION
@@ -166,12 +174,12 @@ def about_next_step(
     return facts.model_copy(update={"stage": next_stage(facts, thresholds)})
 
 
-def unfiled_changes(session: Session, project: Project, day: date) -> int:
+def unfiled(changes: Sequence[Change], day: date) -> int:
     """How many changes were determined but not filed on that day, or still are not (Art 28)."""
     return sum(
         change.filed_at is None
         or legal_day(change.determined_at) <= day < legal_day(change.filed_at)
-        for change in repository.changes(session, project.id)
+        for change in changes
     )
 
 

@@ -15,8 +15,10 @@ _SETTLED = (FilingStatus.NONE, FilingStatus.ACCEPTED)
 
 
 def status(project: Project, day: date) -> FilingStatus:
-    """Where the filing stood: found regular later, it still waited for that."""
-    accepted_at = project.filing_accepted_at
+    """Where the filing stood: handed in later, there was none; found regular later, it waited."""
+    handed_in_at, accepted_at = project.filing_submitted_at, project.filing_accepted_at
+    if handed_in_at is not None and legal_day(handed_in_at) > day:
+        return FilingStatus.NONE
     if project.filing_status is FilingStatus.ACCEPTED and (
         accepted_at is None or legal_day(accepted_at) > day
     ):

@@ -160,20 +160,23 @@ def _failed(final: FinalRound) -> events.FinalFailed:
 
 def _accepted(session: Session, project: Project, command: HoldFinal) -> Accepted:
     day = command.held_on
-    settled = command.settled_yuan or Decimal(0)
+    approval = repository.approval(session, project.id)
+    changes = repository.changes(session, project.id)
+    contracts = repository.contracts(session, project.id)
+    plans = repository.plans(session, project.id)
+    begin = amounts.begin(project, approval, contracts, plans, day)
+    left = amounts.given(project, approval, changes, begin, day) - (command.settled_yuan or 0)
     return Accepted(
         kind=project.kind,
         passed_on=day,
         in_operation_on=command.in_operation_on or day,
-        surplus_yuan=max(amounts.funds(session, project, day) - settled, Decimal(0)),
-        content_changed=any(
-            ChangeAspect.CONTENT in change.aspects
-            for change in amounts.since(session, project, day)
-        ),
+        surplus_yuan=max(left, Decimal(0)),
+        content_changed=ChangeAspect.CONTENT
+        in amounts.aspects_since(begin, approval, changes, day),
         free_ops_months=max(
             (
                 c.free_ops_months
-                for c in repository.contracts(session, project.id)
+                for c in contracts
                 if c.subject in (None, ContractSubject.CONSTRUCTION) and c.terminated_on is None
             ),
             default=0,

@@ -30,10 +30,10 @@ def hold(session: Session, context: Context, project_id: UUID, command: HoldLot)
     """
     project = in_progress(session, context, project_id)
     must_have_happened(context, command.held_on, "标段验收日期")
-    contracts = {contract.id for contract in repository.contracts(session, project.id)}
-    if command.contract_id not in contracts:
+    contracts = repository.contracts(session, project.id)
+    if command.contract_id not in {contract.id for contract in contracts}:
         raise Invalid("contract_unknown", "该合同不是本项目的合同。", id=str(command.contract_id))
-    lots = {contract.id for contract in repository.lots(session, project)}
+    lots = {contract.id for contract in contracts if contract.carries_out(project.kind)}
     if command.contract_id not in lots:
         raise Conflict("not_a_lot", "该合同（监理、测评、咨询等）不是标段，不单独组织标段验收。")
     if len(lots) == 1:

@@ -19,10 +19,11 @@ from govproject_acceptance.handlers import (
     rectifications,
     self_evaluations,
     trial_problems,
+    uncontracted_payments,
 )
 from govproject_acceptance.handlers import operation as operations
 from govproject_acceptance.handlers.access import visible
-from govproject_acceptance.handlers.facts import gather, unfiled_changes, upcoming
+from govproject_acceptance.handlers.facts import gather, upcoming
 from govproject_acceptance.projection import Project
 from govproject_acceptance.rules.article_19_need import two_acceptance_stages
 from govproject_acceptance.views import (
@@ -64,7 +65,11 @@ def show(session: Session, context: Context, project_id: UUID) -> AcceptanceView
         filing_status=project.filing_status,
         approval_number=approval.approval_number if approval else None,
         no_contract_reason=facts.no_contract_reason,
-        unfiled_changes=unfiled_changes(session, project, context.today()),
+        uncontracted_payments=[
+            uncontracted_payments.view(payment)
+            for payment in repository.uncontracted_payments(session, project_id)
+        ],
+        unfiled_changes=facts.unfiled_changes,
         archive_check_passed=checks[-1].passed if checks else None,
         stages=[
             StageView(**route._asdict())

@@ -50,6 +50,8 @@ def on_filing_submitted(
 ) -> None:
     """Submitted or corrected: it waits for the bureau, with what it declares (Arts 26, 27)."""
     project = repository.project(session, event.project_id)
+    if project.filing_status is FilingStatus.NONE and isinstance(event, intake.FilingSubmitted):
+        project.filing_submitted_at = event.submitted_at
     project.filing_status = FilingStatus.SUBMITTED
     project.filing_conditions = list(event.conditions)
     project.cloud_planned |= event.cloud_plan is not None

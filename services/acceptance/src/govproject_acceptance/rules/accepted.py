@@ -16,9 +16,9 @@ class Accepted:
     passed_on: date
     in_operation_on: date
     surplus_yuan: Decimal
-    """Approved minus paid; not negative."""
+    """What was approved, or filed, minus what was paid; not negative."""
     content_changed: bool
-    """Whether a filed change touched the content of construction."""
+    """Whether a change of content was filed since the approval, or since building began."""
     free_ops_months: int
     """The longest free maintenance in the contracts; 0 without any."""
 

@@ -1,8 +1,8 @@
 """第6条 区数据局对未列入年度计划的政务信息化项目原则上不予审批，项目单位不得未批先建。"""
 
 from govproject import AcceptanceFacts, Findings, block, rule
-from govproject.terms import AcceptanceStage, FilingStatus, Track
-from govproject_acceptance.rules.requirements import judged_on
+from govproject.terms import AcceptanceStage, Track
+from govproject_acceptance.rules.requirements import is_filed, judged_on
 
 
 @rule("acceptance", article="6", clause="2", quote="项目单位不得未批先建")
@@ -40,7 +40,7 @@ def no_start_before_filing(facts: AcceptanceFacts) -> Findings:
     if (
         facts.track is Track.FILING
         and facts.stage is AcceptanceStage.KICK_OFF
-        and facts.filing_status in (FilingStatus.NONE, FilingStatus.IRREGULAR)
+        and not is_filed(facts)
     ):
         yield block(
             f"项目实行报备制管理，{facts.filing_status.zh}，"

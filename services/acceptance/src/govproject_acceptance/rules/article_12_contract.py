@@ -37,3 +37,42 @@ def contract_on_record(facts: AcceptanceFacts) -> Findings:
             remedy="请在验收时核实该理由。",
             reason=facts.no_contract_reason,
         )
+
+
+@rule(
+    "acceptance",
+    article="12",
+    clause="2",
+    quote="严格执行招标投标、政府采购、工程监理、合同管理等制度要求",
+)
+def paid_under_contract(facts: AcceptanceFacts) -> Findings:
+    """What is paid beyond all contracts, whatever they are about, says for what and why.
+
+    Who has said so is not refused: every meeting is shown the reasons.
+
+    >>> from decimal import Decimal
+    >>> facts = AcceptanceFacts.example(contracted_yuan=Decimal(1), settled_yuan=Decimal(900000))
+    >>> [finding.severity for finding in paid_under_contract(facts)]
+    ['block']
+    """
+    if facts.stage not in MEETINGS:
+        return
+    if facts.uncontracted_reasons:
+        yield warn(
+            f"项目有{facts.uncontracted_yuan}元支付没有合同：{'；'.join(facts.uncontracted_reasons)}",
+            remedy="请在验收时核实支付依据和理由。",
+            uncontracted_yuan=str(facts.uncontracted_yuan),
+            reasons=list(facts.uncontracted_reasons),
+        )
+    covered = facts.contracted_yuan + facts.uncontracted_yuan
+    if facts.settled_yuan is None or facts.settled_yuan <= covered:
+        return
+    finding = warn if facts.contracts_without_amount else block
+    yield finding(
+        f"实际支付（结算）金额{facts.settled_yuan}元超出已登记合同金额合计{facts.contracted_yuan}元，"
+        f"超出部分没有合同，已说明理由的为{facts.uncontracted_yuan}元。",
+        remedy="请登记所缺的合同（监理、测评等合同也计入）；确无合同的，请逐笔登记支付内容、理由和依据。",
+        settled_yuan=str(facts.settled_yuan),
+        contracted_yuan=str(facts.contracted_yuan),
+        uncontracted_yuan=str(facts.uncontracted_yuan),
+    )

@@ -1,7 +1,7 @@
 """第26条 采取报备管理的项目……具有以下情形之一的，原则上不得立项实施。
 
-原则上: an exception that the bureau recorded for a condition lifts it; what the bureau found regular
-has none open.
+原则上: an exception that the bureau recorded for a condition lifts it; a regular filing has none
+open.
 """
 
 from govproject import AcceptanceFacts, Findings, block, rule, warn

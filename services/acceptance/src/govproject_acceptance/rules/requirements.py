@@ -6,7 +6,7 @@ Several clauses depend on it, and so does what a project is told to do next.
 from datetime import date
 
 from govproject import AcceptanceFacts, RulePack
-from govproject.terms import AcceptanceStage, ProjectKind, Track
+from govproject.terms import AcceptanceStage, FilingStatus, ProjectKind, Track
 
 ON_NEED = tuple(kind for kind in ProjectKind if kind.serves)
 """Kinds accepted "according to actual need": a step may be left out, with a reason."""
@@ -18,6 +18,11 @@ MEETINGS = (AcceptanceStage.PRELIMINARY, AcceptanceStage.LOT, AcceptanceStage.FI
 def judged_on(facts: AcceptanceFacts) -> date:
     """The day that counts: that of the meeting, or today while there is none."""
     return facts.held_on or facts.today
+
+
+def is_filed(facts: AcceptanceFacts) -> bool:
+    """Whether a filing was handed in by then and is not found irregular."""
+    return facts.filing_status not in (FilingStatus.NONE, FilingStatus.IRREGULAR)
 
 
 def is_small(facts: AcceptanceFacts, pack: RulePack) -> bool:
