@@ -3,7 +3,7 @@ from itertools import product
 import pytest
 
 from govproject.errors import Conflict
-from govproject.terms import FilingStatus
+from govproject.terms import FilingStatus, LinkState
 from govproject_intake.lifecycle import (
     CONFIRMATION_STEPS,
     FILING_STEPS,
@@ -11,7 +11,6 @@ from govproject_intake.lifecycle import (
     ORDER_STEPS,
     PLAN_STEPS,
     ConfirmationState,
-    LinkState,
     OrderState,
     PlanState,
     after,

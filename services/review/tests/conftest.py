@@ -34,6 +34,7 @@ from govproject.terms import (
     ChangeAspect,
     DeploymentTarget,
     FilingCondition,
+    LinkState,
     ProjectKind,
     ReliefKind,
 )
@@ -104,6 +105,29 @@ class Events:
             conditions=conditions,
             cloud_plan=None,
             submitted_at=NOW,
+        )
+
+    @staticmethod
+    def linked(
+        related_id: UUID, state: LinkState = LinkState.NAMED, **results: str
+    ) -> intake.ProjectLinked:
+        """A link of the test's project; results are days, by their grade."""
+        return intake.ProjectLinked(
+            project_id=PROJECT,
+            related_id=related_id,
+            related_name="智慧校园",
+            state=state,
+            results=tuple(
+                intake.EvaluationResult.model_validate({"grade": grade, "evaluated_on": day})
+                for grade, day in results.items()
+            ),
+            told_at=NOW,
+        )
+
+    @staticmethod
+    def evaluated(project_id: UUID, grade: str, on: str) -> intake.ProjectEvaluated:
+        return intake.ProjectEvaluated.model_validate(
+            {"project_id": project_id, "grade": grade, "evaluated_on": on}
         )
 
     @staticmethod

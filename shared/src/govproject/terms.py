@@ -405,6 +405,15 @@ class EvaluationDimension(Term):
     REFORM = "reform", "改革成效"
 
 
+class LinkState(Term):
+    """A link between two projects on one system (Art 25); named and confirmed ones count."""
+
+    NAMED = "named", "项目单位填报"
+    PROPOSED = "proposed", "待区数据局确认"
+    CONFIRMED = "confirmed", "区数据局确认"
+    DISMISSED = "dismissed", "区数据局认定不关联"
+
+
 class EvaluationGrade(Term):
     """The result of a performance evaluation; only its ends have consequences (Art 25)."""
 

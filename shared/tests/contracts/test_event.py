@@ -16,8 +16,9 @@ from pydantic import ValidationError
 
 from govproject.clock import SHANGHAI
 from govproject.contracts.event import Event, known
-from govproject.contracts.intake import FilingAccepted
+from govproject.contracts.intake import EvaluationResult, FilingAccepted
 from govproject.resources import Resources
+from govproject.terms import EvaluationGrade
 
 PROJECT = UUID(int=7)
 NOW = datetime(2026, 8, 3, 9, 30, tzinfo=SHANGHAI)
@@ -34,6 +35,9 @@ VALUES: Mapping[Any, st.SearchStrategy[Any]] = {
     datetime: st.datetimes(
         min_value=datetime(2000, 1, 1),  # noqa: DTZ001  # the zone is added
         timezones=st.just(SHANGHAI),
+    ),
+    EvaluationResult: st.builds(
+        EvaluationResult, grade=st.sampled_from(EvaluationGrade), evaluated_on=st.dates()
     ),
     Resources: st.builds(Resources, **dict.fromkeys(Resources.model_fields, AMOUNTS)),
     NoneType: st.none(),

@@ -13,10 +13,12 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from govproject.clock import SHANGHAI
 from govproject.contracts import Event
+from govproject.contracts.intake import EvaluationResult
 from govproject.messaging.envelope import Envelope, type_of
 from govproject.messaging.heartbeat import Heartbeat
 from govproject.messaging.topology import SLOTS
 from govproject.resources import Resources
+from govproject.terms import EvaluationGrade
 
 MOMENT = datetime(2026, 8, 3, 9, 30, tzinfo=SHANGHAI)
 
@@ -32,6 +34,7 @@ _VALUES: Mapping[type, Any] = {
     Decimal: Decimal("300000.00"),
     date: MOMENT.date(),
     datetime: MOMENT,
+    EvaluationResult: EvaluationResult(grade=EvaluationGrade.GOOD, evaluated_on=date(2025, 6, 30)),
     Resources: Resources(vcpus=8, memory_gib=16, storage_gib=200),
 }
 # Where the type alone would make an example that misleads.

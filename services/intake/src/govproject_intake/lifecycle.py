@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from govproject.errors import Conflict
-from govproject.terms import FilingStatus
+from govproject.terms import FilingStatus, LinkState
 
 
 class OrderState(StrEnum):
@@ -36,15 +36,6 @@ class PlanState(StrEnum):
     DRAFT = "draft"
     CONSOLIDATED = "consolidated"
     PUBLISHED = "published"
-
-
-class LinkState(StrEnum):
-    """A link between two projects on one system (Art 25); named and confirmed ones count."""
-
-    NAMED = "named"
-    PROPOSED = "proposed"
-    CONFIRMED = "confirmed"
-    DISMISSED = "dismissed"
 
 
 S = TypeVar("S", FilingStatus, OrderState, ConfirmationState, PlanState, LinkState)

@@ -9,8 +9,7 @@ from sqlmodel import Session, SQLModel, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from govproject.errors import NotFound
-from govproject.terms import Track
-from govproject_intake.lifecycle import LinkState
+from govproject.terms import LinkState, Track
 from govproject_intake.tables import (
     AnnualPlan,
     Baseline,

@@ -22,6 +22,7 @@ from govproject.terms import (
     EvaluationGrade,
     FilingCondition,
     FilingStatus,
+    LinkState,
     MaintenanceItem,
     MaterialKind,
     MobileScope,
@@ -34,7 +35,6 @@ from govproject_intake.checks import CheckItem, ItemFinding
 from govproject_intake.lifecycle import (
     ConfirmationState,
     ConfirmationSubject,
-    LinkState,
     OrderState,
     PlanState,
 )

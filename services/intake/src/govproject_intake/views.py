@@ -27,6 +27,7 @@ from govproject.terms import (
     EvaluationGrade,
     FilingCondition,
     FilingStatus,
+    LinkState,
     MaterialKind,
     MobileScope,
     PlanSection,
@@ -34,7 +35,7 @@ from govproject.terms import (
     Stage,
     Track,
 )
-from govproject_intake.lifecycle import LinkState, OrderState
+from govproject_intake.lifecycle import OrderState
 
 Texts = Annotated[list[ShortText], Field(max_length=50)]
 

@@ -211,3 +211,31 @@ def test_a_result_of_a_project_that_was_never_declared_is_parked(intake):
     event = EvaluationCompleted(project_id=uuid4(), grade="poor", evaluated_on=date(2026, 6, 30))
     assert intake.tell(event) == {Outcome.PARKED: 1}
     assert intake.count(Evaluation, Project) == 0
+
+
+def told(intake):
+    """What others are told of links: state, and results so far."""
+    return [
+        (str(event.related_id), event.state, [each.grade for each in event.results])
+        for event in intake.published("project.linked")
+    ]
+
+
+def test_links_and_results_are_told_to_who_approves(intake, system):
+    assert told(intake) == []
+    evaluated(intake, system, "poor", "2025-06-30")
+    named = intake.declared(kind="upgrade", related_project_ids=[system])
+    assert told(intake) == [(system, "named", ["poor"])]
+    # The declaration comes first in the project's stream.
+    names = [e.name for e in intake.published() if str(e.project_id) == named]
+    assert names == ["project.declared", "project.linked"]
+    proposed = intake.declared(kind="upgrade", system_name="智慧校园平台")
+    intake.done(f"/projects/{proposed}/related/{system}/dismissal", as_="bureau")
+    intake.done(f"/projects/{proposed}/related/{system}", as_="bureau")
+    assert told(intake)[1:] == [
+        (system, state, ["poor"]) for state in ("proposed", "dismissed", "confirmed")
+    ]
+    evaluated(intake, system, "qualified")
+    (first, second) = intake.published("project.evaluated")
+    assert {str(first.project_id), str(second.project_id)} == {system}
+    assert (second.grade, second.evaluated_on) == ("qualified", date(2026, 6, 30))

@@ -12,6 +12,8 @@ HANDLERS: dict[type[Event], Handler] = {
     intake.ProjectDeclared: received.on_project_declared,
     intake.ProjectRegistered: received.on_project_registered,
     intake.ProjectPlanAdopted: received.on_plan_adopted,
+    intake.ProjectLinked: received.on_project_linked,
+    intake.ProjectEvaluated: received.on_project_evaluated,
     intake.FilingSubmitted: received.on_filing_handed_in,
     intake.FilingCorrected: received.on_filing_handed_in,
     intake.FilingAccepted: received.on_filing_accepted,

@@ -13,12 +13,14 @@ from govproject_review.tables import (
     Application,
     DepartmentOpinion,
     DeterminedChange,
+    Evaluation,
     Expert,
     ExpertOpinion,
     FiscalEvaluation,
     Panel,
     PreReview,
     Project,
+    ProjectLink,
     Tender,
 )
 
@@ -77,6 +79,24 @@ def latest(session: Session, table: type[Round], project_id: UUID) -> Round | No
     """The last round of one kind, if there was any."""
     newest_first = rounds(table, project_id).order_by(col(table.round).desc())
     return session.exec(newest_first.limit(1)).first()
+
+
+def links(session: Session, project_id: UUID) -> Sequence[ProjectLink]:
+    """What a project is linked with, whatever the state."""
+    return session.exec(
+        select(ProjectLink)
+        .where(ProjectLink.project_id == project_id)
+        .order_by(col(ProjectLink.related_id))
+    ).all()
+
+
+def evaluations(session: Session, project_id: UUID) -> Sequence[Evaluation]:
+    """The results of a project's evaluations, the latest last."""
+    return session.exec(
+        select(Evaluation)
+        .where(Evaluation.project_id == project_id)
+        .order_by(col(Evaluation.evaluated_on), col(Evaluation.id))
+    ).all()
 
 
 def open_changes(session: Session, project_id: UUID) -> Sequence[DeterminedChange]:

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from govproject.facts import Statements
+from govproject.facts import Result, Statements
 from govproject.persistence.tables import table_registry
 from govproject.persistence.types import Choice, Document, Money, UtcDateTime
 from govproject.regulation.findings import Decision, Finding
@@ -16,8 +16,10 @@ from govproject.terms import (
     ChangeAspect,
     Department,
     DeploymentTarget,
+    EvaluationGrade,
     FilingCondition,
     FilingStatus,
+    LinkState,
     ProjectKind,
     Track,
     Verdict,
@@ -59,6 +61,8 @@ class Project(Table, table=True):
     of content, scale, amount or cloud resources. What was said of an earlier edition does not count
     any more."""
     city_system_ref: str | None = None
+    plan_year: int | None = None
+    """None for a project declared before links between projects were heard of here."""
     plan_adopted_year: int | None = None
     filing_status: FilingStatus | None = Field(default=None, sa_type=Choice(FilingStatus))
     """None while no filing was heard of, for a project declared before this was kept here."""
@@ -67,6 +71,30 @@ class Project(Table, table=True):
     )
     """As last declared; None before a filing, and for one that precedes their being kept here."""
     decommissioned_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class ProjectLink(Table, table=True):
+    """How a project is linked with an earlier one on its system (Art 25)."""
+
+    __tablename__ = "project_link"
+
+    project_id: UUID = Field(foreign_key="project.id", primary_key=True)
+    related_id: UUID = Field(primary_key=True)
+    related_name: str
+    state: LinkState = Field(sa_type=Choice(LinkState))
+    results: list[Result] = Field(sa_type=Document(list[Result]))
+    """Of the earlier project, when the link was told; what came later is an `Evaluation`."""
+
+
+class Evaluation(Table, table=True):
+    """A result of a project's evaluation (Art 24), by its event."""
+
+    __tablename__ = "evaluation"
+
+    id: UUID = Field(primary_key=True)
+    project_id: UUID = Field(foreign_key="project.id", index=True)
+    grade: EvaluationGrade = Field(sa_type=Choice(EvaluationGrade))
+    evaluated_on: date
 
 
 class PreReview(Table, table=True):

@@ -4,13 +4,17 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
+from pydantic import BaseModel, ConfigDict
+
 from govproject.contracts.event import Event
 from govproject.resources import Resources
 from govproject.terms import (
     ChangeAspect,
     ContractSubject,
     DeploymentTarget,
+    EvaluationGrade,
     FilingCondition,
+    LinkState,
     ProjectKind,
     ReliefKind,
     Track,
@@ -76,6 +80,44 @@ class ProjectDecommissioned(Event, source=SOURCE, name="project.decommissioned")
     """Why, in a sentence."""
     reported_at: datetime
     """When the unit reported it."""
+
+
+class EvaluationResult(BaseModel):
+    """What the finance bureau's evaluation of a project came to (Art 24)."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", use_attribute_docstrings=True)
+
+    grade: EvaluationGrade
+    """The result."""
+    evaluated_on: date
+    """The day of the evaluation."""
+
+
+class ProjectLinked(Event, source=SOURCE, name="project.linked"):
+    """How the project is linked with an earlier one on the same system, from now on (Art 25)."""
+
+    related_id: UUID
+    """The earlier project, whose results count for this one."""
+    related_name: str
+    """What its unit calls it."""
+    state: LinkState
+    """Whether the link counts: named and confirmed ones do, proposed ones wait for the bureau."""
+    results: tuple[EvaluationResult, ...]
+    """The earlier project's results so far; later ones are told with `project.evaluated`."""
+    told_at: datetime
+    """When the link came to stand so."""
+
+
+class ProjectEvaluated(Event, source=SOURCE, name="project.evaluated"):
+    """A result of the project's evaluation counts from now on for what is linked with it (Art 25).
+
+    Acceptance, where it was recorded, tells of it too; this is for who follows intake alone.
+    """
+
+    grade: EvaluationGrade
+    """The result."""
+    evaluated_on: date
+    """The day of the evaluation."""
 
 
 class FilingSubmitted(Event, source=SOURCE, name="filing.submitted"):

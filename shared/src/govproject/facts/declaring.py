@@ -48,6 +48,18 @@ class RelatedProject(BaseModel):
     results: tuple[Result, ...] = Field(default=(), title="历次评估结果")
     confirmed: bool = Field(default=True, title="关联已填报或确认；否则待区数据局确认")
 
+    def poor_before(self, year: int) -> Result | None:
+        """The last result of the year before, if it is poor: who is related is barred by it.
+
+        >>> poor = {"grade": "poor", "evaluated_on": "2026-06-30"}
+        >>> project = RelatedProject.model_validate({"project_name": "二期", "results": [poor]})
+        >>> [project.poor_before(year) is not None for year in (2026, 2027, 2028)]
+        [False, True, False]
+        """
+        of_the_year = [each for each in self.results if each.evaluated_on.year == year - 1]
+        last = max(of_the_year, key=lambda result: result.evaluated_on, default=None)
+        return last if last is not None and last.grade is EvaluationGrade.POOR else None
+
 
 class OptimisationInOps(BaseModel):
     """Small optimisation that is declared as part of operation (Art 8)."""

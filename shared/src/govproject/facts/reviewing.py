@@ -1,4 +1,4 @@
-"""What the gates of review see (Arts 2, 6-11, 26)."""
+"""What the gates of review see (Arts 2, 6-11, 25, 26)."""
 
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from pydantic import Field
 
 from govproject.facts.base import Facts
+from govproject.facts.declaring import RelatedProject
 from govproject.fields import (
     Command,
     Count,
@@ -153,11 +154,12 @@ class PanelFacts(Facts):
 
 
 class ApprovalFacts(Facts):
-    """A project at the moment the bureau decides on it (Arts 6-11)."""
+    """A project at the moment the bureau decides on it (Arts 6-11, 25)."""
 
     EXAMPLE: ClassVar[dict[str, Any]] = {
         "city_system_ref": "320902-2026-0001",
         "plan_year_adopted": 2026,
+        "plan_year": 2026,
         "budget_yuan": Decimal(1200000),
         "amount_yuan": Decimal(1200000),
         "pre_review_passed": True,
@@ -176,6 +178,10 @@ class ApprovalFacts(Facts):
     deployment_target: DeploymentTarget | None = Field(default=None, title="系统部署位置")
     standalone_basis: str | None = Field(default=None, title="国家规定单独建设的依据")
     plan_year_adopted: Year | None = Field(title="列入的年度计划")
+    plan_year: Year | None = Field(
+        default=None, title="申报的计划年度；空表示申报早于本系统记录关联项目"
+    )
+    related: tuple[RelatedProject, ...] = Field(default=(), title="关联项目")
     budget_yuan: MoneyYuan = Field(title="投资额（元）")
     amount_yuan: MoneyYuan = Field(title="拟批复金额（元）")
     pre_review_passed: bool = Field(title="预审已通过")

@@ -112,6 +112,7 @@ def declare(
             declared_at=now,
         ),
     )
+    related.tell(session, context, project.id)
     return view(session, project, warnings=decision.findings + planned.findings)
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from govproject.contracts import intake as events
 from govproject.contracts.acceptance import (
     EvaluationCompleted,
     FinalPassed,
@@ -72,7 +73,7 @@ def on_final_passed(session: Session, event: FinalPassed, delivery: Delivery) ->
 def on_evaluation_completed(
     session: Session, event: EvaluationCompleted, delivery: Delivery
 ) -> None:
-    """A result counts in the next declarations on the same system (Art 25)."""
+    """A result counts for what is declared, or not yet approved, on the same system (Art 25)."""
     session.add(
         Evaluation(
             id=delivery.event_id,
@@ -80,6 +81,12 @@ def on_evaluation_completed(
             grade=event.grade,
             evaluated_on=event.evaluated_on,
         )
+    )
+    delivery.publish(
+        session,
+        events.ProjectEvaluated(
+            project_id=event.project_id, grade=event.grade, evaluated_on=event.evaluated_on
+        ),
     )
     stages.reach(session, event.project_id, Stage.EVALUATED, event.evaluated_on)
 

@@ -7,14 +7,15 @@ from uuid import UUID
 from sqlmodel import Session
 
 from govproject.context import Context
+from govproject.contracts import intake as events
 from govproject.errors import Conflict, Invalid, NotFound
 from govproject.facts import RelatedProject, Result
 from govproject.names import plain
 from govproject.regulation.pack import pack
 from govproject.regulation.periods import add_months
-from govproject.terms import ContractSubject, EvaluationGrade, ProjectKind
+from govproject.terms import ContractSubject, EvaluationGrade, LinkState, ProjectKind
 from govproject_intake import repository
-from govproject_intake.lifecycle import LINK_STEPS, LinkState, after
+from govproject_intake.lifecycle import LINK_STEPS, after
 from govproject_intake.tables import Project, ProjectLink
 from govproject_intake.views import LinksView, LinkView, ResultView
 
@@ -45,6 +46,12 @@ def keep(session: Session, project: Project, related: Sequence[Project]) -> None
             )
 
 
+def tell(session: Session, context: Context, project_id: UUID) -> None:
+    """Publish the links of a project that was declared just now."""
+    for each in repository.links(session, project_id):
+        _tell(session, context, each)
+
+
 def decide(
     session: Session, context: Context, project_id: UUID, related_id: UUID, step: str
 ) -> LinksView:
@@ -57,6 +64,7 @@ def decide(
     link = repository.link(session, project_id, related_id)
     link.state = after(LINK_STEPS, link.state, step)
     link.decided_by, link.decided_at = context.caller.subject, context.now()
+    _tell(session, context, link)
     return links(session, context, project_id)
 
 
@@ -101,6 +109,7 @@ def link(session: Session, context: Context, project_id: UUID, related_id: UUID)
     found.state = LinkState.CONFIRMED
     found.decided_by, found.decided_at = context.caller.subject, context.now()
     session.flush()
+    _tell(session, context, found)
     return links(session, context, project.id)
 
 
@@ -149,6 +158,24 @@ def is_preferred(project: Project, shown: Sequence[ResultView]) -> bool:
     return project.kind in _PREFERRED and any(
         result.grade is EvaluationGrade.EXCELLENT and result.project_id != project.id
         for result in shown
+    )
+
+
+def _tell(session: Session, context: Context, link: ProjectLink) -> None:
+    other = repository.project(session, link.related_id)
+    context.publish(
+        session,
+        events.ProjectLinked(
+            project_id=link.project_id,
+            related_id=other.id,
+            related_name=other.project_name,
+            state=link.state,
+            results=tuple(
+                events.EvaluationResult(grade=each.grade, evaluated_on=each.evaluated_on)
+                for each in repository.evaluations(session, other.id)
+            ),
+            told_at=context.now(),
+        ),
     )
 
 

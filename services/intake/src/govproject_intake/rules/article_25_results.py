@@ -8,7 +8,6 @@ not decided on a link that was found by the system's name, a poor result on it h
 from collections.abc import Sequence
 
 from govproject import AnnualPlanFacts, FilingFacts, Findings, RelatedProject, block, rule
-from govproject.terms import EvaluationGrade
 
 
 @rule(
@@ -57,11 +56,8 @@ def poor_no_related_filing(facts: FilingFacts) -> Findings:
 
 def _poor(name: str, plan_year: int, related: Sequence[RelatedProject]) -> Findings:
     for project in related:
-        of_the_year = [
-            result for result in project.results if result.evaluated_on.year == plan_year - 1
-        ]
-        last = max(of_the_year, key=lambda result: result.evaluated_on, default=None)
-        if last is None or last.grade is not EvaluationGrade.POOR:
+        last = project.poor_before(plan_year)
+        if last is None:
             continue
         if project.confirmed:
             yield block(

@@ -15,7 +15,7 @@ from govproject.regulation.pack import RulePack, pack
 from govproject.reliefs import keeping
 from govproject.terms import Department
 from govproject_review import repository
-from govproject_review.handlers import knowledge
+from govproject_review.handlers import knowledge, related
 from govproject_review.handlers.obligations import KEEPER
 from govproject_review.handlers.opinions import unanswered
 from govproject_review.handlers.projects import (
@@ -185,6 +185,8 @@ def _facts(
         deployment_target=project.deployment_target,
         standalone_basis=project.standalone_basis,
         plan_year_adopted=project.plan_adopted_year,
+        plan_year=project.plan_year,
+        related=related.known(session, project.id),
         budget_yuan=project.budget_yuan,
         amount_yuan=amount_yuan,
         pre_review_passed=pre_reviewed,

@@ -8,12 +8,13 @@ from sqlmodel import Session
 
 from govproject import calendar
 from govproject.contracts import intake as events
+from govproject.facts import Result
 from govproject.messaging import Delivery
 from govproject.obligations.rescheduling import reschedule
 from govproject.terms import FilingStatus
 from govproject_review import repository
 from govproject_review.handlers.obligations import KEEPER
-from govproject_review.tables import DeterminedChange, Project
+from govproject_review.tables import DeterminedChange, Evaluation, Project, ProjectLink
 
 
 def on_project_declared(
@@ -34,6 +35,7 @@ def on_project_declared(
             cloud_plan=event.cloud_plan,
             rule_pack=event.rule_pack,
             declared_at=event.declared_at,
+            plan_year=event.plan_year,
             filing_status=FilingStatus.NONE,
         )
     )
@@ -49,6 +51,33 @@ def on_project_registered(
 def on_plan_adopted(session: Session, event: events.ProjectPlanAdopted, delivery: Delivery) -> None:
     """Keep the plan year (Art 6)."""
     repository.project(session, event.project_id).plan_adopted_year = event.plan_year
+
+
+def on_project_linked(session: Session, event: events.ProjectLinked, delivery: Delivery) -> None:
+    """Keep how the link stands now; a poor result on it bars the approval (Art 25)."""
+    session.merge(
+        ProjectLink(
+            project_id=event.project_id,
+            related_id=event.related_id,
+            related_name=event.related_name,
+            state=event.state,
+            results=[Result(**each.model_dump()) for each in event.results],
+        )
+    )
+
+
+def on_project_evaluated(
+    session: Session, event: events.ProjectEvaluated, delivery: Delivery
+) -> None:
+    """Keep the result for what is linked with the project (Art 25)."""
+    session.add(
+        Evaluation(
+            id=delivery.event_id,
+            project_id=event.project_id,
+            grade=event.grade,
+            evaluated_on=event.evaluated_on,
+        )
+    )
 
 
 def on_filing_handed_in(

@@ -1,0 +1,52 @@
+"""第25条 评估结果为差的项目单位，此项目的关联项目在下一年度将不予立项。
+
+Intake asks at the plan; a result, or a link, that comes after it is asked about here. The year is
+that of the plan which the project is declared for; none is presumed where it was not kept.
+"""
+
+from govproject import ApprovalFacts, Findings, block, rule, warn
+
+
+@rule(
+    "approval",
+    article="25",
+    clause="3",
+    quote="评估结果为差的项目单位，此项目的关联项目在下一年度将不予立项",
+)
+def poor_no_related_approval(facts: ApprovalFacts) -> Findings:
+    """Nothing is approved for the year after a project on its system was found poor.
+
+    Nor while the bureau has not decided on a link that was found by the system's name.
+
+    >>> poor = {"grade": "poor", "evaluated_on": "2025-06-30"}
+    >>> related = [{"project_name": "智慧校园", "results": [poor]}]
+    >>> [f.message for f in poor_no_related_approval(ApprovalFacts.example(related=related))]
+    ['关联项目“智慧校园”2025年度评估结果为差，2026年度不予立项。']
+    """
+    year = facts.plan_year or facts.plan_year_adopted or facts.today.year
+    for project in facts.related:
+        poor = project.poor_before(year)
+        if poor is None:
+            continue
+        if project.confirmed:
+            yield block(
+                f"关联项目“{project.project_name}”{poor.evaluated_on.year}年度评估结果为差，"
+                f"{year}年度不予立项。",
+                remedy=f"请先完成关联项目的整改；{year + 1}年度起可以重新申报。",
+                related=project.project_name,
+                evaluated_on=poor.evaluated_on.isoformat(),
+            )
+        else:
+            yield block(
+                f"系统名称相同的项目“{project.project_name}”{poor.evaluated_on.year}年度"
+                "评估结果为差，是否关联待区数据局确认。",
+                remedy="请区数据局先确认关联，或认定两个项目不关联。",
+                related=project.project_name,
+                confirmed=False,
+            )
+    if facts.plan_year is None:
+        yield warn(
+            "项目申报时评审系统尚未记录关联项目，未能完整核对关联项目的评估结果。",
+            remedy="请区数据局核对项目的关联项目及其上一年度评估结果后再批准。",
+            plan_year=None,
+        )
