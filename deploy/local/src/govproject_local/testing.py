@@ -36,7 +36,9 @@ def test(arguments: list[str], *, everything: bool) -> NoReturn:
             except PrerequisiteError as error:
                 # The tests go on without it; the account at their end says so, and fails.
                 say(f"no {name}: {error}")
-    workers = ["-n", str(min(4, os.cpu_count() or 1)), "--dist", "loadfile"]
+    # A file on one core, for what its tests share; the files in the order of `testpaths`.
+    files = ["--dist", "loadfile", "--no-loadscope-reorder"]
+    workers = ["-n", str(min(4, os.cpu_count() or 1)), *files]
     sys.stderr.flush()
     os.chdir(ROOT)
     os.execve(  # noqa: S606 - no shell wanted
