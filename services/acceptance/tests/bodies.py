@@ -101,10 +101,11 @@ class Bodies:
         }
 
     @staticmethod
-    def self_evaluation(**changes: object) -> dict[str, Any]:
+    def self_evaluation(file_id: str | None, **changes: object) -> dict[str, Any]:
         return {
             "evaluated_on": "2026-08-03",
             "parts": {part.value: "详见报告" for part in SelfEvaluationPart},
+            "file_id": file_id,
             **changes,
         }
 

@@ -51,7 +51,7 @@ def writes(bodies):
             "unit",
         ),
         "/obligations/{id}/closure": ({"proof": "已上传"}, "unit"),
-        "/projects/{project}/self-evaluations": (bodies.self_evaluation(), "unit"),
+        "/projects/{project}/self-evaluations": (bodies.self_evaluation(FILE), "unit"),
         "/self-evaluations/{id}/rectification": (
             {"rectified_on": "2026-08-03", "rectification": "无需整改"},
             "unit",

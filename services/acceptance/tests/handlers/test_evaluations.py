@@ -11,7 +11,8 @@ from govproject.terms import EvaluationDimension, EvaluationGrade
 
 
 def evaluate_itself(acceptance, bodies, *, rectified=True, **changes: object):
-    view = acceptance.do("self-evaluations", bodies.self_evaluation(**changes))
+    body = bodies.self_evaluation(acceptance.handed_in(), **changes)
+    view = acceptance.do("self-evaluations", body)
     if rectified:
         body = {"rectified_on": "2026-08-03", "rectification": "无需整改"}
         acceptance.do(f"/self-evaluations/{view['id']}/rectification", body)

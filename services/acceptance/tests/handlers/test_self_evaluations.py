@@ -5,6 +5,7 @@ from uuid import UUID
 import pytest
 
 from govproject.terms import SelfEvaluationPart
+from govproject_acceptance import repository
 
 PROOF = {"proof": "自评估报告已报区数据局"}
 RECTIFIED = {"rectified_on": "2026-08-03", "rectification": "已优化查询性能"}
@@ -19,7 +20,7 @@ def duty(accepted):
 
 @pytest.mark.parametrize("part", SelfEvaluationPart)
 def test_it_has_four_parts(accepted, bodies, part):
-    body = bodies.self_evaluation()
+    body = bodies.self_evaluation(accepted.handed_in())
     del body["parts"][part.value]
     problem = accepted.refused("self-evaluations", body)
     assert accepted.rules(problem) == ["self_evaluation_content"]
@@ -28,23 +29,45 @@ def test_it_has_four_parts(accepted, bodies, part):
 
 def test_the_duty_is_not_closed_without_one(accepted, bodies, duty):
     problem = accepted.refused(duty, PROOF)
-    assert accepted.rules(problem) == ["self_evaluation_content"]
-    view = accepted.do("self-evaluations", bodies.self_evaluation(file_id=accepted.handed_in()))
+    assert accepted.rules(problem) == ["self_evaluation_content", "self_evaluation_report"]
+    view = accepted.do("self-evaluations", bodies.self_evaluation(accepted.handed_in()))
     assert view["paper"]["name"] == "材料.docx"
     assert accepted.do(duty, PROOF)["closed_at"] is not None
     assert accepted.view()["self_evaluations"] == [view]
 
 
 def test_one_from_before_the_final_does_not_count(accepted, bodies, duty):
-    accepted.do("self-evaluations", bodies.self_evaluation(evaluated_on="2026-08-02"))
+    body = bodies.self_evaluation(accepted.handed_in(), evaluated_on="2026-08-02")
+    accepted.do("self-evaluations", body)
     problem = accepted.refused(duty, PROOF)
-    assert accepted.rules(problem) == ["self_evaluation_content"]
+    assert accepted.rules(problem) == ["self_evaluation_content", "self_evaluation_report"]
+
+
+def test_its_report_is_a_file(accepted, bodies):
+    """Four sentences were recorded, and the bureau got no report."""
+    problem = accepted.refused("self-evaluations", bodies.self_evaluation(None))
+    (finding,) = problem["findings"]
+    assert (finding["article"], finding["clause"], finding["severity"]) == ("21", "3", "block")
+    assert finding["message"] == "尚未上传项目自评估报告。"
+    assert "上传" in finding["remedy"]
+
+
+def test_one_of_before_it_was_asked_stays_and_closes_nothing(accepted, bodies, duty):
+    view = accepted.do("self-evaluations", bodies.self_evaluation(accepted.handed_in()))
+    with accepted.runtime.db.write() as session:
+        repository.self_evaluation(session, UUID(view["id"])).paper = None
+    assert accepted.view()["self_evaluations"][0]["paper"] is None
+    problem = accepted.refused(duty, PROOF)
+    assert accepted.rules(problem) == ["self_evaluation_report"]
+    accepted.do("self-evaluations", bodies.self_evaluation(accepted.handed_in()))
+    accepted.do(duty, PROOF)
 
 
 class TestRectified:
     @pytest.fixture
     def path(self, accepted, bodies):
-        view = accepted.do("self-evaluations", bodies.self_evaluation(evaluated_on="2026-08-02"))
+        body = bodies.self_evaluation(accepted.handed_in(), evaluated_on="2026-08-02")
+        view = accepted.do("self-evaluations", body)
         return f"/self-evaluations/{view['id']}/rectification"
 
     def test_it_is_recorded_once(self, accepted, path):
@@ -73,4 +96,5 @@ class TestRectified:
     ],
 )
 def test_bad_records(accepted, bodies, changes, code):
-    accepted.refused("self-evaluations", bodies.self_evaluation(**changes), code)
+    body = bodies.self_evaluation(accepted.handed_in()) | changes
+    accepted.refused("self-evaluations", body, code)

@@ -10,6 +10,7 @@ from govproject_acceptance.rules.accepted import Accepted
 from govproject_acceptance.rules.article_21_self_evaluation import (
     self_evaluation_12_months,
     self_evaluation_content,
+    self_evaluation_report,
 )
 
 PACK = pack("tinghu-2025")
@@ -57,3 +58,12 @@ def test_every_part_must_be_there(findings, part):
 )
 def test_self_evaluation_content(severities, facts, found):
     assert severities(self_evaluation_content, **facts) == found
+
+
+@pytest.mark.parametrize(
+    ("part", "report", "found"),
+    [("self", True, []), ("self", False, ["block"]), ("finance", False, [])],
+)
+def test_self_evaluation_report(severities, part, report, found):
+    facts = {"part": part, "self_evaluation_report": report}
+    assert severities(self_evaluation_report, **facts) == found

@@ -175,6 +175,7 @@ class EvaluationFacts(Facts):
         "evaluated_on": date(2026, 8, 3),
         "accepted_on": date(2025, 7, 1),
         "self_evaluation": tuple(SelfEvaluationPart),
+        "self_evaluation_report": True,
         "self_evaluated_on": date(2026, 5, 6),
         "rectified_on": date(2026, 6, 1),
         "experts": 2,
@@ -189,6 +190,7 @@ class EvaluationFacts(Facts):
         default=None, title="开始提供服务的日期；已报停用的为空"
     )
     self_evaluation: tuple[SelfEvaluationPart, ...] = Field(default=(), title="自评报告的内容")
+    self_evaluation_report: bool = Field(default=False, title="已上传自评估报告")
     self_evaluated_on: IsoDate | None = Field(default=None, title="项目单位自评日期")
     rectified_on: IsoDate | None = Field(default=None, title="自评后完成整改的日期")
     experts: Count = Field(default=0, title="工作组专家人数")

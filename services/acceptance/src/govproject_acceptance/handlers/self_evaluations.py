@@ -1,6 +1,5 @@
 """A unit evaluates its own project, and mends what it found (Arts 21, 23)."""
 
-from datetime import date
 from uuid import UUID
 
 from sqlmodel import Session
@@ -13,7 +12,7 @@ from govproject.ids import new_id
 from govproject.regulation.findings import Finding
 from govproject.regulation.pack import RulePack, pack
 from govproject.reliefs import keeping
-from govproject.terms import EvaluationPart, SelfEvaluationPart
+from govproject.terms import EvaluationPart
 from govproject_acceptance import repository
 from govproject_acceptance.follow_up import EvaluateItself, Rectify, SelfEvaluationView
 from govproject_acceptance.handlers import papers
@@ -28,12 +27,10 @@ def evaluate(
     """Record the unit's evaluation of its own project.
 
     Raises:
-        Refused: one of its parts is missing.
+        Refused: one of its parts is missing, or its report.
     """
     project = visible(session, context, project_id)
     must_have_happened(context, command.evaluated_on, "自评日期")
-    facts = _facts(session, context, project, tuple(command.parts), command.evaluated_on)
-    findings = _must_be_whole(context, facts, pack(project.rule_pack))
     evaluation = SelfEvaluation(
         id=new_id(),
         project_id=project.id,
@@ -43,6 +40,8 @@ def evaluate(
         recorded_by=context.caller.subject,
         recorded_at=context.now(),
     )
+    facts = _facts(session, context, project, evaluation)
+    findings = _must_be_whole(context, facts, pack(project.rule_pack))
     session.add(evaluation)
     return view(evaluation, warnings=findings)
 
@@ -85,8 +84,8 @@ def stored_facts(
         for each in repository.self_evaluations(session, project.id)
         if accepted_on is not None and each.evaluated_on >= accepted_on
     ]
-    parts, evaluated_on = (tuple(since[-1].parts), since[-1].evaluated_on) if since else ((), None)
-    return _facts(session, context, project, parts, evaluated_on), pack(project.rule_pack)
+    last = since[-1] if since else None
+    return _facts(session, context, project, last), pack(project.rule_pack)
 
 
 def view(evaluation: SelfEvaluation, warnings: tuple[Finding, ...] = ()) -> SelfEvaluationView:
@@ -95,18 +94,15 @@ def view(evaluation: SelfEvaluation, warnings: tuple[Finding, ...] = ()) -> Self
 
 
 def _facts(
-    session: Session,
-    context: Context,
-    project: Project,
-    parts: tuple[SelfEvaluationPart, ...],
-    evaluated_on: date | None,
+    session: Session, context: Context, project: Project, evaluation: SelfEvaluation | None
 ) -> EvaluationFacts:
     return EvaluationFacts(
         today=context.today(),
         reliefs=keeping.of(session, project.id),
         part=EvaluationPart.SELF,
-        evaluated_on=evaluated_on,
-        self_evaluation=parts,
+        evaluated_on=evaluation.evaluated_on if evaluation else None,
+        self_evaluation=tuple(evaluation.parts) if evaluation else (),
+        self_evaluation_report=evaluation is not None and evaluation.paper is not None,
     )
 
 

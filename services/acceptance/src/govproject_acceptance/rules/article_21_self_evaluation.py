@@ -52,3 +52,19 @@ def self_evaluation_content(facts: EvaluationFacts) -> Findings:
             remedy="请在项目自评估中逐项写明成效、问题和不足、改进措施、改进计划。",
             missing=[part.value for part in missing],
         )
+
+
+@rule("evaluation", article="21", clause="3", quote="形成自评估报告至区数据局")
+def self_evaluation_report(facts: EvaluationFacts) -> Findings:
+    """What goes to the bureau is a report, which is a file.
+
+    >>> facts = EvaluationFacts.example(part="self", self_evaluation_report=False)
+    >>> [finding.message for finding in self_evaluation_report(facts)]
+    ['尚未上传项目自评估报告。']
+    """
+    if facts.part is EvaluationPart.SELF and not facts.self_evaluation_report:
+        yield block(
+            "尚未上传项目自评估报告。",
+            remedy="请形成自评估报告并上传，登记项目自评估时填写 file_id。",
+            self_evaluation_report=False,
+        )
