@@ -1,5 +1,7 @@
 """What is missing for acceptance's steps is what the commands are then refused for."""
 
+import pytest
+
 from govproject.ids import new_id
 from govproject.terms import Veto
 
@@ -88,6 +90,7 @@ def test_a_meeting_after_the_limit_is_pointed_out(before_final, bodies, clock):
     assert found == rules(view["decision"]) == ["failed_final_rectify"]
 
 
+@pytest.mark.parametrize("contracted", ["700000.00"])
 def test_each_lot_that_is_not_accepted(built, events, bodies):
     second = new_id()
     built.tell(events.contract(contract_id=second, contractor="另一公司"), events.change())
