@@ -33,6 +33,7 @@ LATER = (
     "m0016_contract_subjects",
     "m0017_change_withdrawals",
     "m0018_first_internal_review",
+    "m0019_contract_terminations",
 )
 PROJECT = {
     "project_name": "智慧校园",

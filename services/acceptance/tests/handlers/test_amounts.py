@@ -25,8 +25,10 @@ def test_contracts_beyond_the_budget_of_a_small_project(small, events, bodies):
 
 def test_of_a_terminated_contract_only_what_was_settled_counts(small, events, bodies):
     lost = events.contract(amount_yuan="5000000.00")
-    small.tell(lost, events.terminated(lost.contract_id, settled_yuan=590000), events.archived())
-    assert small.do("final-rounds", bodies.final(settled_yuan="900000.00"))["passed"] is True
+    small.tell(lost, events.terminated(lost.contract_id, settled_yuan=1), events.archived())
+    body = bodies.final(settled_yuan="900000.00")
+    finding = overrun(small.refused("final-rounds", body))
+    assert finding["fact"] == {"amount_yuan": "1000000.99", "funds_yuan": "999999.99"}
 
 
 def test_what_was_paid_beyond_the_approval(before_final, events, bodies):
