@@ -5,6 +5,8 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from govproject_review.handlers import earlier_approvals
+
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 OTHER = UUID(int=8)
 
@@ -61,6 +63,15 @@ def test_what_is_approved_while_the_system_is_in_service_is_approved_here(
     answer = problem(record(empty, earlier | {"approved_on": day}), 422, "approved_in_service")
     assert "第6、11条" in answer["detail"]
     assert empty.published() == []
+
+
+def test_nothing_was_approved_on_a_day_to_come(empty, earlier, problem, monkeypatch):
+    later = earlier_approvals.pack("tinghu-2025").model_copy(
+        update={"in_service_from": date(2027, 1, 1)}
+    )
+    monkeypatch.setattr(earlier_approvals, "pack", lambda _: later)
+    problem(record(empty, earlier | {"approved_on": "2026-08-04"}), 422, "date_in_future")
+    assert record(empty, earlier | {"approved_on": "2026-08-03"}).is_success
 
 
 def test_who_has_applied_here_is_approved_here(empty, earlier, problem):

@@ -34,18 +34,20 @@ def record(
     Raises:
         Conflict: the project is on the filing track or approved, has applied for approval here, or
             code or number are another's.
-        Invalid: the system was in service on that day, or the file is unknown.
+        Invalid: the system was in service on that day, it is yet to come, or the file is unknown.
     """
     project = full_process(session, context, project_id)
     rules = pack(project.rule_pack)
     if repository.application(session, project_id) is not None:
         raise Conflict("applied_here", "项目已在本系统报送审批，请按程序办理立项（第11条）。")
-    if command.approved_on >= min(rules.in_service_from, context.today()):
+    if command.approved_on >= rules.in_service_from:
         raise Invalid(
             "approved_in_service",
             f"批复日期{command.approved_on}不早于系统启用日期{rules.in_service_from}，"
             "应按程序办理立项，不能补登（第6、11条）。",
         )
+    if command.approved_on > context.today():
+        raise Invalid("date_in_future", "批复日期不能晚于今天。")
     must_be_its_code(session, project_id, command.project_code)
     must_be_new_number(session, command.approval_number)
     file = records.referred(session, context, command.file_id)
