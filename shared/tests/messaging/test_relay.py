@@ -213,10 +213,13 @@ async def test_a_stop_while_a_required_consumer_is_missing_publishes_nothing(
 
 
 async def test_nothing_is_vouched_for_while_slots_of_a_dead_relay_rest(
-    suite, review, intake_db, events
+    suite, review, intake_db, events, monkeypatch
 ):
+    # Longer than the slowest machine takes to start two services.
+    monkeypatch.setattr(leases, "SECONDS", 24.0)
+    killed = uuid4()
     with intake_db.write() as session:
-        leases.renew(session, uuid4())  # of a relay that was killed since
+        leases.renew(session, killed)
         leases._assign(session, [topology.slot(str(TWO))], None, 0.0)
     events.append(intake_db, ONE, 1)
     events.append(intake_db, TWO, 1)
@@ -224,6 +227,8 @@ async def test_nothing_is_vouched_for_while_slots_of_a_dead_relay_rest(
         await suite.until(lambda: review.effects(TWO) == [1])
         assert (review.effects(ONE), _knowledge(review)) == ([], None)
 
+        with intake_db.write() as session:
+            leases.release(session, killed)  # as when its rest is over
         await suite.until(lambda: review.effects(ONE) == [1])
         await suite.until(lambda: _knowledge(review) is not None)
 
