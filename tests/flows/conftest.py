@@ -62,18 +62,21 @@ class People:
 
     def materials(self, kind: str, unit: str | None = None) -> list[dict[str, str]]:
         """What a unit hands in with a declaration; uploaded now."""
-        headers = {"Authorization": f"Bearer {self.suite.token('unit', unit)}"}
-        handed_in = []
-        for material, (name, content) in documents.materials(kind).items():
-            answer = self.http.post(
-                f"{self.suite.url('intake')}/api/v1/files",
-                params={"name": name},
-                content=content,
-                headers=headers,
-            )
-            assert answer.is_success, f"{answer.status_code} {answer.text}"
-            handed_in.append({"kind": material, "file_id": answer.json()["id"]})
-        return handed_in
+        return [
+            {"kind": material, "file_id": self.hand_in(name, content, unit)}
+            for material, (name, content) in documents.materials(kind).items()
+        ]
+
+    def hand_in(self, name: str, content: bytes, unit: str | None = None) -> str:
+        """The id of a file that a unit uploads to intake."""
+        answer = self.http.post(
+            f"{self.suite.url('intake')}/api/v1/files",
+            params={"name": name},
+            content=content,
+            headers={"Authorization": f"Bearer {self.suite.token('unit', unit)}"},
+        )
+        assert answer.is_success, f"{answer.status_code} {answer.text}"
+        return str(answer.json()["id"])
 
     def declaration(self, unit: str | None = None, **changes: Any) -> dict[str, Any]:
         """A small project as its unit declares it."""

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from govproject.clock import SHANGHAI
+from govproject_local import documents
 
 CONDITIONS = dict.fromkeys(
     ("duplicate", "no_shared_resources", "no_data_catalogue", "security", "crypto_xinchuang"),
@@ -41,6 +42,9 @@ def test_a_filing_project_is_refused_until_it_is_registered_and_filed(people):
         "unit",
         {
             "internal_review_on": datetime.now(SHANGHAI).date().isoformat(),
+            "internal_review_record_file_id": people.hand_in(
+                "论证记录.docx", documents.internal_review()
+            ),
             "conditions": CONDITIONS,
             "mobile": "none",
         },

@@ -136,8 +136,12 @@ class Intake:
         } | changes
 
     def filing(self, **changes: object) -> dict[str, object]:
+        """What a unit files; the record of its review is uploaded now."""
         return {
             "internal_review_on": "2026-06-20",
+            "internal_review_record_file_id": self.handed_in(
+                "论证记录.docx", documents.internal_review()
+            ),
             "conditions": NO_CONDITION,
             "mobile": "none",
         } | changes

@@ -34,6 +34,7 @@ LATER = (
     "m0017_change_withdrawals",
     "m0018_first_internal_review",
     "m0019_contract_terminations",
+    "m0020_internal_review_records",
 )
 PROJECT = {
     "project_name": "智慧校园",
@@ -107,7 +108,44 @@ def test_what_was_adopted_and_contracted_before_is_kept(old):
             None,
         )
         assert kept.subject == "construction"
-        assert session.get_one(Filing, FILING).first_internal_review_on == date(2026, 6, 20)
+        filed = session.get_one(Filing, FILING)
+        assert filed.first_internal_review_on == date(2026, 6, 20)
+        assert (filed.review_record_excused, filed.internal_review_record_file_id) == (True, None)
+
+
+@pytest.mark.parametrize(
+    ("status", "was_regular", "excused"),
+    [
+        ("accepted", False, True),
+        ("accepted", True, True),
+        ("submitted", False, False),
+        ("submitted", True, True),
+        ("irregular", False, False),
+        ("irregular", True, False),
+    ],
+)
+def test_only_what_was_found_regular_needs_no_record_of_its_review(
+    old, status, was_regular, excused
+):
+    _steps(old, "upgrade", *LATER[:-1])
+    with old.write() as session:
+        _insert(session, "project", PROJECT | {"id": ADOPTED.hex})
+        filing = {
+            "id": FILING.hex,
+            "project_id": ADOPTED.hex,
+            "status": status,
+            "internal_review_on": "2026-06-20",
+            "conditions": "[]",
+            "irregular_reasons": "[]",
+            "submitted_at": "2026-08-03 01:30:00",
+        }
+        _insert(session, "filing", filing)
+        if was_regular:
+            reached = {"project_id": ADOPTED.hex, "stage": "filed", "reached_on": "2026-07-01"}
+            _insert(session, "stage_reached", reached)
+    _steps(old, "upgrade", LATER[-1])
+    with old.read() as session:
+        assert session.get_one(Filing, FILING).review_record_excused is excused
 
 
 def test_every_revision_can_be_taken_back(old):

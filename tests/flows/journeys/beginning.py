@@ -70,6 +70,7 @@ def filing(case: Case, *conditions: FilingCondition) -> dict[str, Any]:
     """A filing that declares these conditions and none of the others (Art 26)."""
     return {
         "internal_review_on": case.today,
+        "internal_review_record_file_id": case.upload("intake", "内部技术审查论证记录"),
         "conditions": {each.value: each in conditions for each in FilingCondition},
         "mobile": "none",
     }

@@ -71,6 +71,12 @@ def prior_contract() -> bytes:
     return word([(1, "运维服务合同"), (0, "甲乙双方就系统运维服务订立本合同，服务期一年。")])
 
 
+@cache
+def internal_review() -> bytes:
+    """The record of a unit's own technical review (Art 26)."""
+    return word([(1, "内部技术审查及论证记录"), (0, "经审查论证，建设方案可行，一致同意通过。")])
+
+
 _SERVES = ("ops", "service")
 
 

@@ -62,6 +62,7 @@ FILINGS = (
     _REFERENCE,
     Column("报备状态", "status", cells.term(FilingStatus)),
     Column("内部技术审查论证日期", "internal_review_on", cells.DAY),
+    Column("内部技术审查论证记录", "internal_review_record", cells.YES_NO),
     Column("声明存在的情形", "conditions", cells.terms(FilingCondition)),
     Column("不规范的情况", "irregular_reasons", cells.LINES),
     Column("提交日期", "submitted_at", cells.DAY),

@@ -174,6 +174,9 @@ class Filing(Table, table=True):
     internal_review_on: date
     first_internal_review_on: date | None = None
     """As it was filed first; a correction leaves it, for contracts were awarded by it (Art 6)."""
+    internal_review_record_file_id: UUID | None = None
+    review_record_excused: bool = False
+    """Found regular before its record was asked for, and not corrected since (Art 26)."""
     conditions: list[FilingCondition] = Field(sa_type=Document(list[FilingCondition]))
     irregular_reasons: list[str] = Field(sa_type=Document(list[str]))
     cloud_plan: Resources | None = Field(sa_type=Document(Resources))

@@ -106,6 +106,9 @@ class FilingContent(Command):
     conditions: dict[FilingCondition, Flag] = Field(
         description="第26条五种情形逐项声明：存在填true，不存在填false"
     )
+    internal_review_record_file_id: UUID | None = Field(
+        default=None, description="内部技术审查及论证记录，先经 POST /files 上传（第26条）"
+    )
     cloud_plan: Resources | None = None
     mobile: MobileScope | None = Field(default=None, description="移动端建设内容（第2条）")
     standalone_basis_file_id: UUID | None = Field(
@@ -187,6 +190,7 @@ class FilingView(View):
     project_id: UUID
     status: FilingStatus
     internal_review_on: date
+    internal_review_record_file_id: UUID | None
     conditions: list[FilingCondition]
     irregular_reasons: list[str]
     cloud_plan: Resources | None

@@ -131,6 +131,7 @@ def test_filings_are_listed_with_what_they_declare(intake, sheet):
     row, total = by_heading(sheet("/filings.xlsx"))
     assert (row["报备状态"], row["不规范的情况"]) == ("报备信息不规范", "缺资源计划\n缺目录")
     assert row["内部技术审查论证日期"].date() == date(2026, 6, 20)
+    assert row["内部技术审查论证记录"] == "是"
     assert row["声明存在的情形"]
     assert total["预算（万元）"] == 30
 

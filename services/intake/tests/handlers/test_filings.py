@@ -1,6 +1,6 @@
 """Filing, finding it regular or not, correcting it (Arts 10, 26, 27)."""
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -86,6 +86,7 @@ def test_a_regular_filing_is_accepted(intake):
         "project_id": project,
         "status": "submitted",
         "internal_review_on": "2026-06-20",
+        "internal_review_record_file_id": submitted["internal_review_record_file_id"],
         "conditions": [],
         "irregular_reasons": [],
         "mobile": "none",
@@ -189,6 +190,41 @@ def test_an_internal_review_in_the_future_is_none(intake, problem):
     assert rules(body) == [("filing_internal_review", "26")]
     intake.clock.turn(days=1)
     assert intake.done(path, as_="bureau")["status"] == "accepted"
+
+
+def test_a_filing_without_the_record_of_its_review_is_not_regular(intake, problem):
+    project = intake.registered()
+    unknown = intake.filing(internal_review_record_file_id=str(uuid4()))
+    problem(intake.post(f"/projects/{project}/filings", unknown), 422, "file_unknown")
+    filing = intake.filed(project, internal_review_record_file_id=None)
+    path = f"/filings/{filing}/acceptance"
+    body = problem(intake.post(path, as_="bureau"), 409, "refused")
+    assert rules(body) == [("filing_internal_review", "26")]
+    assert "论证记录" in body["findings"][0]["remedy"]
+    intake.done(f"/filings/{filing}/irregularity", {"reasons": ["缺少论证记录"]}, "bureau")
+    corrected = intake.done(f"/filings/{filing}/correction", intake.filing())
+    assert corrected["internal_review_record_file_id"] is not None
+    assert intake.done(path, as_="bureau")["decision"]["findings"] == []
+
+
+def test_what_was_regular_before_records_were_asked_for_needs_one_once_corrected(intake, problem):
+    project = intake.registered()
+    filing = intake.filed(project)
+    path = f"/filings/{filing}/acceptance"
+    intake.done(path, as_="bureau")
+    with intake.runtime.db.write() as session:
+        kept = session.get_one(Filing, UUID(filing))
+        kept.internal_review_record_file_id, kept.review_record_excused = None, True
+    change = {"aspects": ["amount"], "description": "压缩。", "new_budget_yuan": "280000"}
+    change_id = intake.done(f"/projects/{project}/changes", change)["id"]
+    intake.done(f"/changes/{change_id}/filing")
+    (warned,) = intake.done(path, as_="bureau")["decision"]["findings"]
+    assert (warned["rule"], warned["severity"]) == ("filing_internal_review", "warn")
+    intake.done(f"/filings/{filing}/irregularity", {"reasons": ["缺件"]}, "bureau")
+    without = intake.filing(internal_review_record_file_id=None)
+    intake.done(f"/filings/{filing}/correction", without)
+    body = problem(intake.post(path, as_="bureau"), 409, "refused")
+    assert rules(body) == [("filing_internal_review", "26")]
 
 
 def test_every_declared_condition_refuses_and_all_are_told(intake, problem):
@@ -299,6 +335,7 @@ def test_the_gate_can_be_asked_in_advance(intake, problem):
     assert [finding["rule"] for finding in asked["findings"]] == [
         "no_separate_mobile_app",
         "fiscal_evaluation_ge_50",
+        "filing_internal_review",
         "filing_internal_review",
         "file_before_acceptance",
     ]

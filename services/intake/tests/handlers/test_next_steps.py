@@ -55,6 +55,7 @@ def test_what_a_filing_says_is_asked_for_until_it_is_filed(intake):
     step = steps(intake, intake.declared(budget_yuan="600000.00"))["报备并经认定规范"]
     assert [each["title"] for each in step["brought"]] == [
         "内部技术审查论证日期",
+        "已上传内部技术审查及论证记录",
         "声明存在的第26条情形",
         "声明的移动端建设内容",
         "随报备上传的单独建设依据和数据共享方案",

@@ -69,3 +69,19 @@ def test_an_internal_review_that_has_not(reviewed):
         "none",
     )
     assert finding.fact == {"internal_review_on": reviewed and reviewed.isoformat()}
+
+
+@pytest.mark.parametrize(
+    ("record", "severities"), [(True, []), (None, ["warn"]), (False, ["block"])]
+)
+def test_an_internal_review_has_its_record(record, severities):
+    facts = FilingFacts.example(internal_review_record=record)
+    found = filing_internal_review(facts)
+    assert [finding.severity for finding in found] == severities
+    assert all(finding.fact == {"internal_review_record": record} for finding in found)
+
+
+def test_a_filing_that_says_nothing_of_a_record_has_none():
+    given = FilingFacts.example().model_dump(exclude={"internal_review_record"})
+    (finding,) = filing_internal_review(FilingFacts.model_validate(given))
+    assert "报备更正" in finding.remedy

@@ -128,6 +128,7 @@ class FilingFacts(Facts):
         "amount_yuan": Decimal(300000),
         "city_system_ref": "320902-2026-0001",
         "internal_review_on": date(2026, 7, 20),
+        "internal_review_record": True,
         "kind": ProjectKind.NEW,
         "builds_system": True,
         "deployment_target": DeploymentTarget.DISTRICT_CLOUD,
@@ -138,6 +139,9 @@ class FilingFacts(Facts):
     amount_yuan: MoneyYuan = Field(title="投资额（元）")
     city_system_ref: str | None = Field(title="市级系统编号")
     internal_review_on: IsoDate | None = Field(title="内部技术审查论证日期")
+    internal_review_record: bool | None = Field(
+        default=False, title="已上传内部技术审查及论证记录；空表示认定规范时尚未要求上传"
+    )
     kind: ProjectKind = Field(title="项目类型")
     builds_system: bool = Field(title="新建或改造政务系统")
     deployment_target: DeploymentTarget = Field(title="系统部署位置")

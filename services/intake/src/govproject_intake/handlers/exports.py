@@ -39,6 +39,7 @@ def filings(session: Session, context: Context) -> BinaryIO:
             **filing.model_dump(),
             "number": number,
             "city_system_ref": project.city_system_ref,
+            "internal_review_record": filing.internal_review_record_file_id is not None,
         }
         for number, (project, filing) in enumerate(filed, start=1)
     )

@@ -48,6 +48,7 @@ def submit(
         status=after(FILING_STEPS, FilingStatus.NONE, "submit"),
         internal_review_on=command.internal_review_on,
         first_internal_review_on=command.internal_review_on,
+        internal_review_record_file_id=command.internal_review_record_file_id,
         conditions=_declared(command),
         irregular_reasons=[],
         cloud_plan=project.cloud_plan,
@@ -126,6 +127,8 @@ def correct(
     project = visible(session, context, filing.project_id)
     filing.status = after(FILING_STEPS, filing.status, "correct")
     filing.internal_review_on = command.internal_review_on
+    filing.internal_review_record_file_id = command.internal_review_record_file_id
+    filing.review_record_excused = False
     filing.conditions = _declared(command)
     _must_be_uploaded(session, context, command)
     filing.mobile = command.mobile
@@ -166,6 +169,7 @@ def facts(
         amount_yuan=project.budget_yuan,
         city_system_ref=project.city_system_ref,
         internal_review_on=filing.internal_review_on if filing else None,
+        internal_review_record=_record(filing) if filing else False,
         kind=project.kind,
         builds_system=project.builds_system,
         deployment_target=project.deployment_target,
@@ -223,9 +227,20 @@ def _adopt_plan(project: Project, command: FilingContent) -> None:
 
 
 def _must_be_uploaded(session: Session, context: Context, command: FilingContent) -> None:
-    for file_id in (command.standalone_basis_file_id, command.data_sharing_plan_file_id):
+    for file_id in (
+        command.internal_review_record_file_id,
+        command.standalone_basis_file_id,
+        command.data_sharing_plan_file_id,
+    ):
         if file_id is not None:
             records.referred(session, context, file_id)
+
+
+def _record(filing: Filing) -> bool | None:
+    """Whether the record of the internal review is there; None where nobody asked for it."""
+    if filing.internal_review_record_file_id is not None:
+        return True
+    return None if filing.review_record_excused else False
 
 
 def _standalone(filing: Filing) -> tuple[PreReviewMaterial, ...]:

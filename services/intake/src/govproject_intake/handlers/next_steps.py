@@ -41,6 +41,7 @@ def _filing(session: Session, context: Context, project_id: UUID) -> Iterator[As
             pack(project.rule_pack),
             brought={
                 "internal_review_on": context.today(),
+                "internal_review_record": True,
                 "conditions": (),
                 "mobile": MobileScope.NONE,
                 "standalone_documents": STANDALONE,

@@ -6,7 +6,7 @@
 an exception is granted for one of them and not for all.
 """
 
-from govproject import ContractFacts, FilingFacts, Findings, block, rule
+from govproject import ContractFacts, FilingFacts, Findings, block, rule, warn
 from govproject.terms import DeploymentTarget, FilingCondition, ReliefKind, Track
 
 
@@ -17,18 +17,35 @@ from govproject.terms import DeploymentTarget, FilingCondition, ReliefKind, Trac
     quote="组织内部技术审查及论证通过后实施",
 )
 def filing_internal_review(facts: FilingFacts) -> Findings:
-    """The unit's own technical review comes first.
+    """The unit's own technical review comes first, and its record shows it.
+
+    What was found regular before the record was asked for is only reminded of it.
 
     >>> from datetime import date
     >>> tomorrow = FilingFacts.example(internal_review_on=date(2026, 8, 4))
     >>> [finding.rule for finding in filing_internal_review(tomorrow)]
     ['filing_internal_review']
+    >>> unrecorded = FilingFacts.example(internal_review_record=False)
+    >>> [finding.message for finding in filing_internal_review(unrecorded)]
+    ['报备材料缺少单位内部技术审查及论证记录。']
     """
     if facts.internal_review_on is None or facts.internal_review_on > facts.today:
         yield block(
             "项目尚未通过单位内部技术审查及论证。",
             remedy="请先组织内部技术审查及论证，并填写通过日期。",
             internal_review_on=facts.internal_review_on and facts.internal_review_on.isoformat(),
+        )
+    if facts.internal_review_record is None:
+        yield warn(
+            "报备此前已认定规范，当时未要求上传单位内部技术审查及论证记录。",
+            remedy="请项目单位在下一次更正报备时补充上传。",
+            internal_review_record=None,
+        )
+    elif not facts.internal_review_record:
+        yield block(
+            "报备材料缺少单位内部技术审查及论证记录。",
+            remedy="请上传内部技术审查及论证记录，随报备提交；已提交报备的，通过报备更正补充。",
+            internal_review_record=False,
         )
 
 

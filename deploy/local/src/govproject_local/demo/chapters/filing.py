@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from govproject_local import documents
 from govproject_local.demo.cast import Project
 from govproject_local.demo.chapters.approving import evaluate
 from govproject_local.demo.client import JSON, until
@@ -35,7 +36,7 @@ async def filing(scene: Scene) -> None:
             "intake",
             f"/projects/{project.id}/filings",
             "unit",
-            _filing(scene, conditions),
+            await _filing(scene, project, conditions),
             unit=project.unit,
         )
         project.filing_id = filing["id"]
@@ -62,7 +63,7 @@ async def filing(scene: Scene) -> None:
         "intake",
         f"/filings/{irregular.filing_id}/correction",
         "unit",
-        _filing(scene, _NO_CONDITION),
+        await _filing(scene, irregular, _NO_CONDITION),
         unit=irregular.unit,
     )
     await _report_arrives(scene, evaluated)
@@ -73,9 +74,12 @@ async def filing(scene: Scene) -> None:
     await scene.ask_all((evaluated, irregular, conditional), expect="granted")
 
 
-def _filing(scene: Scene, conditions: dict[str, bool]) -> JSON:
+async def _filing(scene: Scene, project: Project, conditions: dict[str, bool]) -> JSON:
     return {
         "internal_review_on": scene.today.isoformat(),
+        "internal_review_record_file_id": await scene.client.hand_in(
+            "intake", "内部技术审查论证记录.docx", documents.internal_review(), project.unit
+        ),
         "conditions": conditions,
         "mobile": "none",
     }
