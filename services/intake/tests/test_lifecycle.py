@@ -22,6 +22,7 @@ FILING = {
     ("submitted", "find_irregular"): "irregular",
     ("accepted", "find_irregular"): "irregular",
     ("accepted", "reopen"): "submitted",
+    ("submitted", "correct"): "submitted",
     ("irregular", "correct"): "submitted",
 }
 ORDER = {

@@ -46,6 +46,7 @@ FILING_STEPS: dict[tuple[FilingStatus, str], FilingStatus] = {
     (FilingStatus.SUBMITTED, "find_irregular"): FilingStatus.IRREGULAR,
     (FilingStatus.ACCEPTED, "find_irregular"): FilingStatus.IRREGULAR,
     (FilingStatus.ACCEPTED, "reopen"): FilingStatus.SUBMITTED,
+    (FilingStatus.SUBMITTED, "correct"): FilingStatus.SUBMITTED,
     (FilingStatus.IRREGULAR, "correct"): FilingStatus.SUBMITTED,
 }
 

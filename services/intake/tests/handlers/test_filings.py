@@ -10,6 +10,7 @@ from govproject_intake.tables import Filing
 from govproject_local import documents
 
 ALL = [condition.value for condition in FilingCondition]
+NO_CONDITION = dict.fromkeys(ALL, False)
 
 
 def evaluated(intake, project, report="亭财评〔2026〕7号"):
@@ -35,6 +36,12 @@ def excepted(intake, project, rule, **changes: object):
         "expires_on": "2026-12-31",
     }
     return intake.done(f"/projects/{project}/exceptions", body | changes, "bureau")
+
+
+def changed(intake, project, budget_yuan):
+    body = {"aspects": ["amount"], "description": "调整。", "new_budget_yuan": budget_yuan}
+    change = intake.done(f"/projects/{project}/changes", body)["id"]
+    intake.done(f"/changes/{change}/filing")
 
 
 def test_what_is_built_elsewhere_is_not_filed_as_regular(intake, problem):
@@ -150,9 +157,7 @@ def test_a_full_process_project_has_no_filing(intake, problem):
 def test_a_change_to_the_full_process_track_ends_a_filing(intake, problem):
     project = intake.registered()
     filing = intake.filed(project)
-    change = {"aspects": ["amount"], "description": "扩容。", "new_budget_yuan": "1000000"}
-    change_id = intake.done(f"/projects/{project}/changes", change)["id"]
-    intake.done(f"/changes/{change_id}/filing")
+    changed(intake, project, "1000000")
     answer = intake.post(f"/filings/{filing}/acceptance", as_="bureau")
     problem(answer, 409, "not_on_filing_track")
     assert intake.get(f"/filings/{filing}").json()["status"] == "submitted"
@@ -201,7 +206,6 @@ def test_a_filing_without_the_record_of_its_review_is_not_regular(intake, proble
     body = problem(intake.post(path, as_="bureau"), 409, "refused")
     assert rules(body) == [("filing_internal_review", "26")]
     assert "论证记录" in body["findings"][0]["remedy"]
-    intake.done(f"/filings/{filing}/irregularity", {"reasons": ["缺少论证记录"]}, "bureau")
     corrected = intake.done(f"/filings/{filing}/correction", intake.filing())
     assert corrected["internal_review_record_file_id"] is not None
     assert intake.done(path, as_="bureau")["decision"]["findings"] == []
@@ -215,9 +219,7 @@ def test_what_was_regular_before_records_were_asked_for_needs_one_once_corrected
     with intake.runtime.db.write() as session:
         kept = session.get_one(Filing, UUID(filing))
         kept.internal_review_record_file_id, kept.review_record_excused = None, True
-    change = {"aspects": ["amount"], "description": "压缩。", "new_budget_yuan": "280000"}
-    change_id = intake.done(f"/projects/{project}/changes", change)["id"]
-    intake.done(f"/changes/{change_id}/filing")
+    changed(intake, project, "280000")
     (warned,) = intake.done(path, as_="bureau")["decision"]["findings"]
     assert (warned["rule"], warned["severity"]) == ("filing_internal_review", "warn")
     intake.done(f"/filings/{filing}/irregularity", {"reasons": ["缺件"]}, "bureau")
@@ -293,11 +295,51 @@ def test_an_irregular_filing_is_corrected_and_decided_on_again(intake, problem):
     assert intake.published("filing.found_irregular")[0].reasons == tuple(body["reasons"])
 
 
-def test_what_is_not_irregular_is_not_corrected(intake, problem):
+def test_what_is_regular_is_not_corrected(intake, problem):
     filing = intake.filed(intake.registered())
+    intake.done(f"/filings/{filing}/acceptance", as_="bureau")
     path = f"/filings/{filing}/correction"
     problem(intake.post(path, intake.filing()), 409, "step_not_possible")
     assert intake.published("filing.corrected") == []
+
+
+def test_what_waits_for_the_bureau_is_corrected(intake):
+    project = intake.registered()
+    filing = intake.filed(project, conditions=NO_CONDITION | {"duplicate": True})
+    intake.clock.turn(days=1)
+    corrected = intake.done(f"/filings/{filing}/correction", intake.filing(cloud_plan={"vcpus": 8}))
+    assert (corrected["status"], corrected["submitted_at"]) == (
+        "submitted",
+        "2026-08-04T09:30:00+08:00",
+    )
+    (event,) = intake.published("filing.corrected")
+    assert (event.conditions, event.cloud_plan.vcpus) == ((), 8)
+    assert intake.done(f"/filings/{filing}/acceptance", as_="bureau")["status"] == "accepted"
+
+
+def test_what_a_change_sent_back_is_corrected_and_keeps_its_plan(intake, problem):
+    project = intake.registered()
+    filing = intake.filed(project)
+    intake.done(f"/filings/{filing}/acceptance", as_="bureau")
+    changed(intake, project, "280000")
+    path = f"/filings/{filing}/correction"
+    another = intake.filing(cloud_plan={"vcpus": 999})
+    body = problem(intake.post(path, another), 409, "change_not_filed")
+    assert "第28条" in body["detail"]
+    same = intake.get(f"/projects/{project}").json()["cloud_plan"]
+    content = intake.filing(internal_review_on="2026-08-03", cloud_plan=same)
+    corrected = intake.done(path, content)
+    assert (corrected["status"], corrected["internal_review_on"]) == ("submitted", "2026-08-03")
+    assert intake.done(f"/filings/{filing}/acceptance", as_="bureau")["status"] == "accepted"
+
+
+def test_what_left_the_filing_track_is_not_corrected(intake, problem):
+    project = intake.registered()
+    filing = intake.filed(project)
+    changed(intake, project, "1000000")
+    answer = intake.post(f"/filings/{filing}/correction", intake.filing(cloud_plan={"vcpus": 8}))
+    problem(answer, 409, "not_on_filing_track")
+    assert intake.get(f"/projects/{project}").json()["cloud_plan"]["vcpus"] == 64
 
 
 def test_the_filed_plan_is_the_projects_plan_from_then_on(intake):

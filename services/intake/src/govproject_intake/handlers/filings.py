@@ -122,9 +122,17 @@ def find_irregular(
 def correct(
     session: Session, context: Context, filing_id: UUID, command: FilingContent
 ) -> FilingView:
-    """Correct an irregular filing; it waits for the bureau again (Art 27)."""
+    """Correct a filing that is irregular or waits for the bureau; then it waits (Art 27).
+
+    Raises:
+        Conflict: it is regular, a change moved the project to the full-process track, or the plan
+            of what was found regular before would become another without a change.
+        Invalid: a file is unknown.
+    """
     filing = repository.filing(session, filing_id)
     project = visible(session, context, filing.project_id)
+    _must_be_filed(project)
+    _must_keep_its_plan(session, project, filing, command)
     filing.status = after(FILING_STEPS, filing.status, "correct")
     filing.internal_review_on = command.internal_review_on
     filing.internal_review_record_file_id = command.internal_review_record_file_id
@@ -218,6 +226,21 @@ def excluded(session: Session, context: Context, project: Project) -> tuple[Fili
 def _must_be_filed(project: Project) -> None:
     if project.track is not Track.FILING:
         raise Conflict("not_on_filing_track", "项目实行全过程管理，不适用报备（第4条）。")
+
+
+def _must_keep_its_plan(
+    session: Session, project: Project, filing: Filing, command: FilingContent
+) -> None:
+    """What was found regular waits for the bureau as a change left it, not as it likes (Art 28)."""
+    if (
+        filing.status is FilingStatus.SUBMITTED
+        and command.cloud_plan not in (None, project.cloud_plan)
+        and stages.reached(session, project.id, Stage.FILED)
+    ):
+        raise Conflict(
+            "change_not_filed",
+            "报备曾经认定规范，更正时不能改变云资源计划；请先确定变更事项并完成报备（第28条）。",
+        )
 
 
 def _adopt_plan(project: Project, command: FilingContent) -> None:
