@@ -72,6 +72,12 @@ def prior_contract() -> bytes:
 
 
 @cache
+def policy_basis() -> bytes:
+    """The minutes on which a project rests (Art 5)."""
+    return word([(1, "会议纪要"), (0, "会议研究同意开展项目前期工作，列入下一年度计划申报。")])
+
+
+@cache
 def internal_review() -> bytes:
     """The record of a unit's own technical review (Art 26)."""
     return word([(1, "内部技术审查及论证记录"), (0, "经审查论证，建设方案可行，一致同意通过。")])
@@ -86,10 +92,13 @@ def materials(kind: str) -> dict[str, tuple[str, bytes]]:
     Returns:
         For each kind of material a file's name and content.
     """
-    form = {"application_form": ("项目申报表.docx", application_form())}
+    every = {
+        "application_form": ("项目申报表.docx", application_form()),
+        "policy_basis": ("会议纪要.docx", policy_basis()),
+    }
     if kind in _SERVES:
-        return form | {
+        return every | {
             "service_requirements": ("服务需求.docx", service_requirements()),
             "prior_contract": ("上一期合同.docx", prior_contract()),
         }
-    return form | {"implementation_plan": ("项目实施方案.docx", implementation_plan())}
+    return every | {"implementation_plan": ("项目实施方案.docx", implementation_plan())}

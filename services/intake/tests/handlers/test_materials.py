@@ -11,11 +11,8 @@ PLAN = "项目实施方案.docx"
 
 
 def _materials(intake, plan, name=PLAN):
-    form = documents.materials("new")["application_form"]
-    return [
-        {"kind": "application_form", "file_id": intake.handed_in(*form)},
-        {"kind": "implementation_plan", "file_id": intake.handed_in(name, plan)},
-    ]
+    given = documents.materials("new") | {"implementation_plan": (name, plan)}
+    return [{"kind": kind, "file_id": intake.handed_in(*file)} for kind, file in given.items()]
 
 
 def test_what_was_handed_in_is_shown_with_what_the_plan_contains(intake):
@@ -23,6 +20,7 @@ def test_what_was_handed_in_is_shown_with_what_the_plan_contains(intake):
     shown = intake.get(f"/projects/{project}/materials", "unit").json()
     assert [(m["kind"], m["name"]) for m in shown["materials"]] == [
         ("application_form", "项目申报表.docx"),
+        ("policy_basis", "会议纪要.docx"),
         ("implementation_plan", PLAN),
     ]
     assert [(s["section"], s["verdict"], s["place"]) for s in shown["plan_sections"]] == [
@@ -44,6 +42,16 @@ def test_a_plan_without_a_part_is_refused_by_its_name(intake, problem):
     assert finding["rule"] == "material_implementation_plan"
     assert "建设目标、建设内容、资金估算" in finding["message"]
     assert intake.count(Project, Material) == 0
+
+
+def test_a_document_that_is_only_named_is_not_handed_in(intake, problem):
+    materials = [each for each in intake.materials() if each["kind"] != "policy_basis"]
+    body = problem(
+        intake.post("/projects", intake.declaration(materials=materials)), 409, "refused"
+    )
+    [finding] = body["findings"]
+    assert (finding["rule"], finding["article"]) == ("material_policy_basis", "5")
+    assert "上传" in finding["remedy"]
 
 
 def test_a_scanned_plan_is_left_to_people(intake):

@@ -53,6 +53,13 @@ def test_at_least_one_document_is_needed():
     )
 
 
+@pytest.mark.parametrize("named", [("区政府批示",), ()])
+def test_a_document_that_is_only_named_is_none(named):
+    facts = DeclarationFacts.example(policy_basis=named, materials=(FORM, PLAN))
+    (finding,) = material_policy_basis(facts)
+    assert (finding.severity, finding.fact) == ("block", {"policy_basis": list(named)})
+
+
 @pytest.mark.parametrize("kind", list(ProjectKind))
 def test_every_kind_has_its_form(kind):
     facts = DeclarationFacts.example(kind=kind)

@@ -79,7 +79,11 @@ class DeclarationFacts(Facts):
         "budget_yuan": Decimal(1200000),
         "plan_year": 2027,
         "policy_basis": ("区政府会议纪要〔2026〕5号",),
-        "materials": (MaterialKind.APPLICATION_FORM, MaterialKind.IMPLEMENTATION_PLAN),
+        "materials": (
+            MaterialKind.APPLICATION_FORM,
+            MaterialKind.IMPLEMENTATION_PLAN,
+            MaterialKind.POLICY_BASIS,
+        ),
         "plan_sections": dict.fromkeys(PlanSection, DocumentVerdict.PASS),
     }
 

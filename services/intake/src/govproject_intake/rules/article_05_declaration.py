@@ -165,17 +165,26 @@ def material_prior_contract(facts: DeclarationFacts) -> Findings:
     quote="与项目有关的上级规划、批示、批复、会议纪要等文件依据",
 )
 def material_policy_basis(facts: DeclarationFacts) -> Findings:
-    """At least one document on which the project rests.
+    """At least one document on which the project rests: named, and handed in as a file.
 
     >>> facts = DeclarationFacts.example(policy_basis=())
     >>> [finding.rule for finding in material_policy_basis(facts)]
     ['material_policy_basis']
+    >>> named = DeclarationFacts.example(materials=["application_form", "implementation_plan"])
+    >>> [finding.message for finding in material_policy_basis(named)]
+    ['申报材料列出了项目依据文件的名称，但没有上传文件。']
     """
     if not facts.policy_basis:
         yield block(
             "申报材料缺少项目依据文件。",
             remedy="请至少提供一份与项目有关的上级规划、批示、批复或会议纪要。",
             policy_basis=[],
+        )
+    elif MaterialKind.POLICY_BASIS not in facts.materials:
+        yield block(
+            "申报材料列出了项目依据文件的名称，但没有上传文件。",
+            remedy="请至少上传一份依据文件：与项目有关的上级规划、批示、批复或会议纪要。",
+            policy_basis=list(facts.policy_basis),
         )
 
 
