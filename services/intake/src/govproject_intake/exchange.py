@@ -54,7 +54,7 @@ def import_plan(
     plan_year: PlanYear,
     file_id: FileId,
     write: BureauWrite,
-    reason: Annotated[LongText | None, Query(description="年中追加的理由")] = None,
+    reason: Annotated[LongText | None, Query(description="受理逾期申报或年中追加的理由")] = None,
     skip_bad: SkipBad = False,
 ) -> Response:
     """按表格起草年度计划（第5条）：列入或移出已申报的项目，之后仍须汇总、公布。"""

@@ -20,7 +20,7 @@ class AdoptPlan(Command):
     """Put declared projects into the published annual plan at once (Arts 5, 6)."""
 
     project_ids: Annotated[list[UUID], Field(min_length=1, max_length=_MOST)]
-    reason: LongText | None = Field(default=None, description="年中追加的理由")
+    reason: LongText | None = Field(default=None, description="受理逾期申报或年中追加的理由")
 
 
 class DraftPlan(Command):
@@ -28,7 +28,7 @@ class DraftPlan(Command):
 
     add: Annotated[list[UUID], Field(max_length=_MOST)] = Field(default_factory=list)
     remove: Annotated[list[UUID], Field(max_length=_MOST)] = Field(default_factory=list)
-    reason: LongText | None = Field(default=None, description="年中追加的理由")
+    reason: LongText | None = Field(default=None, description="受理逾期申报或年中追加的理由")
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
@@ -72,6 +72,8 @@ class EntryView(View):
     budget_yuan: Decimal
     track: Track
     version: int | None
+    late: bool
+    """Declared at another time than the third quarter of the year before (Art 5)."""
     preferred: bool
     """It goes on with a system whose last result is excellent, and is listed first (Art 25)."""
     results: list[ResultView]

@@ -126,7 +126,10 @@ def test_one_bad_row_and_the_plan_stays_as_it_was(intake, bad, outcomes, send):
     for name in ("甲", "乙", "丙", "丁", "丁"):
         intake.declared(project_name=name)
     intake.declared(project_name="旧", plan_year=2026)
-    other = {"project_ids": [intake.declared(project_name="他", plan_year=2026)]}
+    other = {
+        "project_ids": [intake.declared(project_name="他", plan_year=2026)],
+        "reason": REASON,
+    }
     intake.done("/annual-plans/2026/projects", other, "bureau")
     table = [
         [*NAMES, "预算（万元）", "列入计划", "计划年度"],

@@ -146,3 +146,37 @@ def test_drafts_are_the_bureaus_and_units_see_their_own_projects(intake):
     assert [p["project_id"] for p in finance["projects"]] == [own, other]
     assert (states(finance), finance["left_out"]) == ([(1, "published")], [])
     assert [p["project_id"] for p in shown(intake, "unit")["projects"]] == [own]
+
+
+def test_a_late_declaration_comes_in_with_a_reason_of_the_bureau(intake, problem):
+    intake.clock.turn(days=-40)
+    late = intake.declared()
+    intake.clock.turn(days=40)
+    in_time = intake.declared()
+    path = f"{PLAN}/projects"
+    body = problem(intake.post(path, {"project_ids": [in_time, late]}, "bureau"), 409, "refused")
+    assert [(f["rule"], f["article"]) for f in body["findings"]] == [
+        ("late_declaration_accepted", "5")
+    ]
+    assert "理由" in body["findings"][0]["remedy"]
+    asked = intake.done("/checks/annual_plan", {"project_id": late}, "bureau")
+    assert [finding["rule"] for finding in asked["findings"]] == ["late_declaration_accepted"]
+    intake.done(path, {"project_ids": [in_time, late]} | REASON, "bureau")
+    plan = shown(intake)
+    assert [version["reason"] for version in plan["versions"]] == [REASON["reason"]]
+    assert {p["project_id"]: p["late"] for p in plan["projects"]} == {in_time: False, late: True}
+
+
+def test_a_draft_gets_the_reason_for_what_is_late_before_it_is_published(intake, problem):
+    intake.clock.turn(days=-40)
+    late = intake.declared()
+    intake.clock.turn(days=40)
+    intake.done(f"{PLAN}/drafts", {"add": [late]} | REASON, "bureau")
+    with intake.runtime.db.write() as session:  # as it was before a reason was asked for
+        session.get_one(AnnualPlan, (2027, 1)).reason = None
+    intake.done(f"{PLAN}/consolidation", as_="bureau")
+    problem(intake.post(f"{PLAN}/publication", {}, "bureau"), 409, "refused")
+    intake.done(f"{PLAN}/drafts", {"remove": [late], "add": [late]} | REASON, "bureau")
+    intake.done(f"{PLAN}/consolidation", as_="bureau")
+    view = intake.done(f"{PLAN}/publication", {}, "bureau")
+    assert view["adopted"] == [late]

@@ -2,9 +2,10 @@ from datetime import date
 
 import pytest
 
-from govproject import DeclarationFacts
+from govproject import AnnualPlanFacts, DeclarationFacts
 from govproject.terms import DocumentVerdict, MaterialKind, PlanSection, ProjectKind
 from govproject_intake.rules.article_05_declaration import (
+    late_declaration_accepted,
     material_application_form,
     material_implementation_plan,
     material_policy_basis,
@@ -40,6 +41,26 @@ def test_another_time_is_late_and_not_refused(today, plan_year):
     assert (finding.rule, finding.article, finding.severity) == ("plan_submission_q3", "5", "warn")
     assert finding.fact == {"plan_year": plan_year, "declared_on": today.isoformat()}
     assert f"{plan_year - 1}年第三季度" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("declared_on", "reason", "refused"),
+    [
+        (date(2026, 7, 1), None, False),
+        (date(2026, 9, 30), None, False),
+        (date(2026, 6, 30), None, True),
+        (date(2026, 10, 1), None, True),
+        (date(2025, 8, 3), None, True),
+        (date(2026, 10, 1), "上级新任务", False),
+        (None, None, False),
+    ],
+)
+def test_a_late_one_comes_into_the_plan_with_a_reason(declared_on, reason, refused):
+    facts = AnnualPlanFacts.example(plan_year=2027, declared_on=declared_on, reason=reason)
+    found = late_declaration_accepted(facts)
+    assert [(each.article, each.clause, each.severity) for each in found] == [
+        ("5", "1", "block")
+    ] * refused
 
 
 def test_at_least_one_document_is_needed():

@@ -97,5 +97,6 @@ def test_which_rules_answer_at_which_gate():
         "personnel_change_confirm",
     ]
     assert [check.rule for check in plugins.checks("check_annual_plan")] == [
-        "poor_no_related_project"
+        "late_declaration_accepted",
+        "poor_no_related_project",
     ]

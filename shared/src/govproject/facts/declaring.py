@@ -110,7 +110,7 @@ class DeclarationFacts(Facts):
 
 
 class AnnualPlanFacts(Facts):
-    """A project on its way into an annual plan (Art 25)."""
+    """A project on its way into an annual plan (Arts 5, 25)."""
 
     EXAMPLE: ClassVar[dict[str, Any]] = {
         "project_name": "智慧校园二期",
@@ -121,6 +121,8 @@ class AnnualPlanFacts(Facts):
     project_name: str = Field(title="项目名称")
     kind: ProjectKind = Field(title="项目类型")
     plan_year: Year = Field(title="计划年度")
+    declared_on: IsoDate | None = Field(default=None, title="申报日期；空表示正在申报")
+    reason: str | None = Field(default=None, title="列入计划的理由")
     related: tuple[RelatedProject, ...] = Field(default=(), title="关联项目")
 
 

@@ -97,7 +97,7 @@ def plan(
         if entry is None and not wanted:
             return Outcome.UNCHANGED
         if entry is None:
-            plans.must_be_adoptable(session, context, plan_year, project)
+            plans.must_be_adoptable(session, context, plan_year, project, reason)
             add.append(project)
             return Outcome.ADDED
         if entry.plan_year != plan_year:

@@ -28,7 +28,8 @@ def subject(session: Session, context: Context, project_id: UUID) -> Subject:
 def _adoption(session: Session, context: Context, project_id: UUID) -> Iterator[Asked]:
     project = repository.project(session, project_id)
     if project.plan_adopted_year is None and _goes_on(project):
-        yield Asked(*plans.stored_facts(session, context, project_id))
+        facts, rules = plans.stored_facts(session, context, project_id)
+        yield Asked(facts, rules, brought={"reason": "受理理由"})
 
 
 def _filing(session: Session, context: Context, project_id: UUID) -> Iterator[Asked]:

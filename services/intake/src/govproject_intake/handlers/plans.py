@@ -29,6 +29,7 @@ from govproject_intake.plans import (
     PublishPlan,
     VersionView,
 )
+from govproject_intake.rules.article_05_declaration import is_late
 from govproject_intake.tables import AnnualPlan, PlanEntry, Project
 
 
@@ -153,15 +154,23 @@ def stored_facts(
         project_name=project.project_name,
         kind=project.kind,
         plan_year=project.plan_year,
+        declared_on=project.declared_at.date(),
+        reason=_open_reason(session, project.plan_year),
         related=related.known(session, project),
     )
     return facts, pack(project.rule_pack)
 
 
+def _open_reason(session: Session, plan_year: int) -> str | None:
+    """Why projects come into the version that is not published yet."""
+    plan = repository.latest_plan(session, plan_year)
+    return None if plan is None or plan.state is PlanState.PUBLISHED else plan.reason
+
+
 def must_be_adoptable(
-    session: Session, context: Context, plan_year: int, project: Project
+    session: Session, context: Context, plan_year: int, project: Project, reason: str | None
 ) -> list[Finding]:
-    """Whether a project can come into a year's plan, and what the gate says of it.
+    """Whether a project can come into a year's plan for a reason, and what the gate says of it.
 
     Raises:
         Conflict: it is declared for another year, or in a plan already.
@@ -174,7 +183,7 @@ def must_be_adoptable(
             f"项目“{project.project_name}”不属于{plan_year}年度或已列入年度计划。",
             id=str(project.id),
         )
-    return _must_be_allowed(session, context, project)
+    return _must_be_allowed(session, context, project, reason)
 
 
 def _include(
@@ -186,14 +195,19 @@ def _include(
                 project_id=project.id,
                 plan_year=plan.plan_year,
                 version=plan.version,
-                findings=must_be_adoptable(session, context, plan.plan_year, project),
+                findings=must_be_adoptable(
+                    session, context, plan.plan_year, project, plan.reason
+                ),
             )
         )
 
 
-def _must_be_allowed(session: Session, context: Context, project: Project) -> list[Finding]:
+def _must_be_allowed(
+    session: Session, context: Context, project: Project, reason: str | None
+) -> list[Finding]:
     facts, rules = stored_facts(session, context, project.id)
-    decision = context.decide(ANNUAL_PLAN, facts, pack=rules)
+    supposed = facts.supposing({"reason": reason or facts.reason})
+    decision = context.decide(ANNUAL_PLAN, supposed, pack=rules)
     if not decision.allowed:
         raise Refused(decision)
     return list(decision.findings)
@@ -212,7 +226,7 @@ def _publish(session: Session, context: Context, plan: AnnualPlan, published_on:
     for entry in entries:
         project = repository.project(session, entry.project_id)
         # A result may have come since the draft.
-        entry.findings = _must_be_allowed(session, context, project)
+        entry.findings = _must_be_allowed(session, context, project, plan.reason)
         project.plan_adopted_year = plan.plan_year
         stages.reach(session, project.id, Stage.PLANNED, published_on)
         context.publish(
@@ -265,6 +279,7 @@ def _entry(session: Session, project: Project, entry: PlanEntry | None) -> Entry
             "project_id": project.id,
             "version": entry and entry.version,
             "findings": entry.findings if entry else [],
+            "late": is_late(project.declared_at.date(), project.plan_year),
             "preferred": related.is_preferred(project, results),
             "results": results,
         }

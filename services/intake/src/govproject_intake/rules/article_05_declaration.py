@@ -7,7 +7,9 @@
 （三）与项目有关的上级规划、批示、批复、会议纪要等文件依据。
 """
 
-from govproject import DeclarationFacts, Findings, block, rule, warn
+from datetime import date
+
+from govproject import AnnualPlanFacts, DeclarationFacts, Findings, block, rule, warn
 from govproject.terms import DeploymentTarget, DocumentVerdict, MaterialKind, PlanSection
 
 _APART = (DeploymentTarget.ELSEWHERE, DeploymentTarget.NATIONAL_STANDALONE)
@@ -36,15 +38,50 @@ def plan_submission_q3(facts: DeclarationFacts) -> Findings:
     >>> [finding.severity for finding in plan_submission_q3(late)]
     ['warn']
     """
-    in_window = facts.today.month in _THIRD_QUARTER and facts.plan_year == facts.today.year + 1
-    if not in_window:
+    if is_late(facts.today, facts.plan_year):
         yield warn(
             f"{facts.plan_year}年度项目计划应在{facts.plan_year - 1}年第三季度申报，"
             "本次申报不在规定时间内。",
-            remedy="请在申报说明中载明逾期或年中追加的理由，由区数据局决定是否受理。",
+            remedy="请向区数据局说明逾期或年中追加的理由；区数据局填写受理理由后方可列入计划。",
             plan_year=facts.plan_year,
             declared_on=facts.today.isoformat(),
         )
+
+
+@rule(
+    "annual_plan",
+    article="5",
+    clause="1",
+    quote="每年第三季度，项目单位提前做好下一年度政务信息化项目规划",
+)
+def late_declaration_accepted(facts: AnnualPlanFacts) -> Findings:
+    """What was declared at another time comes into the plan with the bureau's reason.
+
+    >>> late = {"declared_on": "2026-10-01", "plan_year": 2027}
+    >>> [finding.rule for finding in late_declaration_accepted(AnnualPlanFacts.example(**late))]
+    ['late_declaration_accepted']
+    >>> late_declaration_accepted(AnnualPlanFacts.example(**late, reason="上级新任务"))
+    ()
+    """
+    if facts.declared_on is None or facts.reason is not None:
+        return
+    if is_late(facts.declared_on, facts.plan_year):
+        yield block(
+            f"“{facts.project_name}”于{facts.declared_on}申报，"
+            f"不在{facts.plan_year - 1}年第三季度，受理须有理由。",
+            remedy="请区数据局填写受理理由后列入；已在草案中的，请移出并连同理由重新列入。",
+            plan_year=facts.plan_year,
+            declared_on=facts.declared_on.isoformat(),
+        )
+
+
+def is_late(day: date, plan_year: int) -> bool:
+    """Whether what is declared on a day is not declared in the window of its plan year.
+
+    >>> [is_late(date(2026, month, 1), 2027) for month in (6, 7, 9, 10)]
+    [True, False, False, True]
+    """
+    return day.month not in _THIRD_QUARTER or plan_year != day.year + 1
 
 
 @rule("declaration", article="5", clause="(一)", quote="项目申报表")

@@ -72,7 +72,10 @@ async def adopt(client: Client, projects: Sequence[Project], plan_year: int) -> 
         "intake",
         f"/annual-plans/{plan_year}/projects",
         "bureau",
-        {"project_ids": [project.id for project in projects]},
+        {
+            "project_ids": [project.id for project in projects],
+            "reason": "演示项目随时申报，按年中追加受理。",
+        },
     )
 
 
