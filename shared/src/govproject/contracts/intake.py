@@ -154,7 +154,7 @@ class FilingFoundIrregular(Event, source=SOURCE, name="filing.found_irregular"):
 
 
 class FilingCorrected(Event, source=SOURCE, name="filing.corrected"):
-    """The unit corrected a filing, irregular or still waiting; the bureau has to decide (Art 27)."""
+    """The unit corrected a filing, irregular or waiting; the bureau has to decide (Art 27)."""
 
     filing_id: UUID
     """The filing."""

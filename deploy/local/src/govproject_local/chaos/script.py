@@ -109,7 +109,7 @@ class Life:
         content = {
             "internal_review_on": self.today.isoformat(),
             "internal_review_record_file_id": await self.caller.hand_in(
-                "intake", "内部技术审查论证记录.docx", documents.internal_review(), "unit", self.unit
+                "intake", "论证记录.docx", documents.internal_review(), "unit", self.unit
             ),
             "conditions": _CONDITIONS,
             "mobile": "none",
