@@ -195,9 +195,7 @@ def _include(
                 project_id=project.id,
                 plan_year=plan.plan_year,
                 version=plan.version,
-                findings=must_be_adoptable(
-                    session, context, plan.plan_year, project, plan.reason
-                ),
+                findings=must_be_adoptable(session, context, plan.plan_year, project, plan.reason),
             )
         )
 
