@@ -13,8 +13,10 @@ Routes are plain `def`: they run in a worker thread, where the synchronous sessi
 transaction has committed before the answer is built, so what a client is told is what is kept.
 """
 
+import json
 import random
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
@@ -28,7 +30,7 @@ from sqlmodel import Session
 from starlette.responses import Response
 
 from govproject.context import Context
-from govproject.errors import Forbidden, Unauthorized
+from govproject.errors import Forbidden, Invalid, Unauthorized
 from govproject.identity import Principal, Role
 from govproject.persistence.database import Database, is_contended
 from govproject.web import idempotency, runtime
@@ -201,10 +203,24 @@ def _caller(
 
 
 async def _fingerprint(request: Request) -> str:
-    """What makes two requests the same: method, address with query, and body."""
+    """What makes two requests the same: method, address with query, and body.
+
+    Raises:
+        Invalid: `key_repeated`, the body says two things of one field.
+    """
+    body = await request.body()
+    if "json" in request.headers.get("content-type", "").lower():
+        json.loads(body, object_pairs_hook=_once_each)
     digest = sha256(f"{_address(request)}\n".encode())
-    digest.update(await request.body())
+    digest.update(body)
     return digest.hexdigest()
+
+
+def _once_each(pairs: list[tuple[str, Any]]) -> None:
+    """JSON takes the last of two values without a word; which one was meant nobody knows."""
+    name, times = Counter(name for name, _ in pairs).most_common(1)[0] if pairs else ("", 0)
+    if times > 1:
+        raise Invalid("key_repeated", f"请求中的“{name}”出现了{times}次，请只保留一个。", name=name)
 
 
 def _address(request: Request) -> str:
