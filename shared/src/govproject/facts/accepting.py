@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from govproject.facts.base import Facts
 from govproject.fields import (
@@ -35,8 +35,20 @@ from govproject.terms import (
 VetoAnswer = Literal["clear", "found", "unanswered"]
 
 
+class ContractTerm(BaseModel):
+    """By which day a contract that carries the project out is to be completed (Art 15)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    contractor: str = Field(title="承建单位")
+    ends_on: IsoDate = Field(title="合同工期截止日，延期经确认的为延期后的截止日")
+    completed_on: IsoDate | None = Field(
+        default=None, title="项目建设完成日期，标段先行验收合格的为该日期；空表示尚未完成"
+    )
+
+
 class AcceptanceFacts(Facts):
-    """A project at one step of its acceptance (Arts 6, 14, 19, 20, 26, 28)."""
+    """A project at one step of its acceptance (Arts 6, 12, 14, 15, 19, 20, 26, 28)."""
 
     EXAMPLE: ClassVar[dict[str, Any]] = {
         "stage": AcceptanceStage.FINAL,
@@ -78,6 +90,9 @@ class AcceptanceFacts(Facts):
     unfiled_changes: Count = Field(default=0, title="未报备的变更数")
     contracts: Count = Field(default=0, title="已备案的项目建设（服务）合同数")
     no_contract_reason: str | None = Field(default=None, title="没有合同的理由")
+    contract_terms: tuple[ContractTerm, ...] = Field(
+        default=(), title="项目建设（服务）合同的工期；截止日未知的不列"
+    )
     funds_yuan: MoneyYuan | None = Field(
         default=None, title="批复、报备或预算金额，经变更报备后（元）；空表示同投资额"
     )
