@@ -197,6 +197,7 @@ class ApprovalFacts(Facts):
     panel_outdated: bool = Field(default=False, title="专家评审早于预审通过或变更报备")
     evaluated_yuan: MoneyYuan | None = Field(title="财评审定金额（元）")
     evaluation_outdated: bool = Field(default=False, title="财评报告早于预审通过或变更报备")
+    related_backlog: Count = Field(default=0, title="尚未处理的关联项目事件数")
     backlog: Count = Field(default=0, title="尚未处理的项目事件数")
     knowledge_age_minutes: Count | None = Field(
         default=None, title="项目信息距今分钟数；空表示从未同步"

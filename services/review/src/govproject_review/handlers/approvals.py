@@ -187,6 +187,7 @@ def _facts(
         plan_year_adopted=project.plan_adopted_year,
         plan_year=project.plan_year,
         related=related.known(session, project.id),
+        related_backlog=related.waiting(session, project.id),
         budget_yuan=project.budget_yuan,
         amount_yuan=amount_yuan,
         pre_review_passed=pre_reviewed,

@@ -7,6 +7,8 @@ from sqlmodel import Session
 from govproject.facts import RelatedProject, Result
 from govproject.terms import LinkState
 from govproject_review import repository
+from govproject_review.handlers import knowledge
+from govproject_review.tables import ProjectLink
 
 
 def known(session: Session, project_id: UUID) -> tuple[RelatedProject, ...]:
@@ -17,9 +19,21 @@ def known(session: Session, project_id: UUID) -> tuple[RelatedProject, ...]:
             results=(*link.results, *_later(session, link.related_id)),
             confirmed=link.state is not LinkState.PROPOSED,
         )
+        for link in _links(session, project_id)
+    )
+
+
+def waiting(session: Session, project_id: UUID) -> int:
+    """How many events about them wait here; one of them may be a result."""
+    return knowledge.waiting(session, [link.related_id for link in _links(session, project_id)])
+
+
+def _links(session: Session, project_id: UUID) -> list[ProjectLink]:
+    return [
+        link
         for link in repository.links(session, project_id)
         if link.state is not LinkState.DISMISSED
-    )
+    ]
 
 
 def _later(session: Session, related_id: UUID) -> list[Result]:

@@ -50,3 +50,24 @@ def poor_no_related_approval(facts: ApprovalFacts) -> Findings:
             remedy="请区数据局核对项目的关联项目及其上一年度评估结果后再批准。",
             plan_year=None,
         )
+
+
+@rule(
+    "approval",
+    article="25",
+    clause="3",
+    quote="评估结果为差的项目单位，此项目的关联项目在下一年度将不予立项",
+)
+def related_knowledge_is_complete(facts: ApprovalFacts) -> Findings:
+    """Nothing is approved while an event about a related project waits: it may be a poor result.
+
+    >>> [f.fact for f in related_knowledge_is_complete(ApprovalFacts.example(related_backlog=1))]
+    [{'related_backlog': 1}]
+    """
+    if facts.related_backlog:
+        yield block(
+            f"关联项目（含待确认关联的）有{facts.related_backlog}条管理信息尚未处理，"
+            "无法确认其评估结果。",
+            remedy="请稍后重试；如持续出现，请联系区数据局运维人员处理搁置的事件。",
+            related_backlog=facts.related_backlog,
+        )
