@@ -6,7 +6,6 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Path, Query, Response
 
 from govproject.identity import Role
-from govproject.obligations.views import ObligationView
 from govproject.web.access import Read, Write, read_as, write_as
 from govproject.web.paging import Page, PageQuery
 from govproject_acceptance.completing import CompleteConstruction, CompletionView

@@ -3,9 +3,9 @@
 from govproject.contracts import Event, archive, intake, review
 from govproject.messaging import Handler
 from govproject.reliefs import keeping
-from govproject_acceptance.handlers import knowledge, received
+from govproject_acceptance.handlers import received
 
-FOLLOWS = knowledge.SOURCES
+FOLLOWS = ("intake", "review", "archive")
 
 HANDLERS: dict[type[Event], Handler] = {
     intake.ProjectDeclared: received.on_project_declared,

@@ -12,9 +12,7 @@ COMPLETED = {"completed_on": "2026-02-27"}
 @pytest.fixture
 def late(acceptance, events):
     """A project whose only contract ends on 25 February 2026."""
-    contract = events.contract(
-        contract_id=CONTRACT, amount_yuan="1149999.00", ends_on="2026-02-25"
-    )
+    contract = events.contract(contract_id=CONTRACT, amount_yuan="1149999.00", ends_on="2026-02-25")
     acceptance.tell(events.declared(), events.pre_reviewed(), events.approved(), contract)
     acceptance.plan()
     return acceptance

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from govproject.facts.base import Facts
+from govproject.facts.base import Facts, ToldFacts
 from govproject.fields import (
     Count,
     IsoDate,
@@ -47,7 +47,7 @@ class ContractTerm(BaseModel):
     )
 
 
-class AcceptanceFacts(Facts):
+class AcceptanceFacts(ToldFacts):
     """A project at one step of its acceptance (Arts 6, 12, 14, 15, 19, 20, 26, 28)."""
 
     EXAMPLE: ClassVar[dict[str, Any]] = {
@@ -150,11 +150,6 @@ class AcceptanceFacts(Facts):
         default=(), title="上一次终验认定、尚无整改记录的不得通过情形"
     )
     previous_rectify_by: IsoDate | None = Field(default=None, title="上一次终验意见载明的整改期限")
-    backlog: Count = Field(default=0, title="尚未处理的项目事件数")
-    knowledge_age_minutes: Count | None = Field(
-        default=None, title="项目信息距今分钟数；空表示从未同步"
-    )
-    knowledge_max_age_minutes: Count = Field(default=1440, title="项目信息允许的最大时差（分钟）")
 
 
 class OperationFacts(Facts):

@@ -17,7 +17,7 @@ from sqlmodel import Session, col, select
 from govproject.context import Context
 from govproject.facts import Facts
 from govproject.gates import Gate
-from govproject.messaging import inbox, knowing
+from govproject.messaging import knowing
 from govproject.next_steps.steps import Asked, NextSteps, Step
 from govproject.next_steps.views import BroughtView, ClauseView, NextStepsView, NextStepView
 from govproject.obligations.keeping import view
@@ -57,8 +57,8 @@ def show(
                 .order_by(col(Obligation.due_on).is_(None), col(Obligation.due_on))
             )
         ],
-        knowledge=knowing.of(session, service.name, service.follows, context.now()),
-        backlog=inbox.backlog(session, service.name, str(project_id)),
+        knowledge=knowing.of(session, context),
+        backlog=knowing.waiting(session, context, project_id),
     )
 
 

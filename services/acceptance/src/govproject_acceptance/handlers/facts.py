@@ -14,6 +14,7 @@ from sqlmodel import Session
 from govproject.context import Context
 from govproject.facts import AcceptanceFacts, ContractTerm, Facts
 from govproject.gates import ACCEPTANCE, Gate
+from govproject.messaging import knowing
 from govproject.regulation.decide import decide
 from govproject.regulation.findings import Decision
 from govproject.regulation.pack import RulePack, pack
@@ -28,7 +29,6 @@ from govproject_acceptance import repository
 from govproject_acceptance.handlers import (
     amounts,
     filings,
-    knowledge,
     rectifications,
     uncontracted_payments,
 )
@@ -103,7 +103,7 @@ def gather(
                 for c in contracts
                 if c.terminated_on is None
             ),
-            **knowledge.of(session, context, project.id),
+            **knowing.about(session, context, project.id),
             **_plans(session, project, approval),
             **_lists(session, project, day),
             "preliminary_passed_on": next(

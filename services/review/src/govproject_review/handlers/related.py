@@ -4,10 +4,11 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from govproject.context import Context
 from govproject.facts import RelatedProject, Result
+from govproject.messaging import knowing
 from govproject.terms import LinkState
 from govproject_review import repository
-from govproject_review.handlers import knowledge
 from govproject_review.tables import ProjectLink
 
 
@@ -23,9 +24,10 @@ def known(session: Session, project_id: UUID) -> tuple[RelatedProject, ...]:
     )
 
 
-def waiting(session: Session, project_id: UUID) -> int:
+def waiting(session: Session, context: Context, project_id: UUID) -> int:
     """How many events about them wait here; one of them may be a result."""
-    return knowledge.waiting(session, [link.related_id for link in _links(session, project_id)])
+    related = (link.related_id for link in _links(session, project_id))
+    return knowing.waiting(session, context, *related)
 
 
 def _links(session: Session, project_id: UUID) -> list[ProjectLink]:

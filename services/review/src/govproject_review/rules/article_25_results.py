@@ -5,6 +5,7 @@ that of the plan which the project is declared for; none is presumed where it wa
 """
 
 from govproject import ApprovalFacts, Findings, block, rule, warn
+from govproject.regulation.related import poor_before
 
 
 @rule(
@@ -24,26 +25,7 @@ def poor_no_related_approval(facts: ApprovalFacts) -> Findings:
     ['关联项目“智慧校园”2025年度评估结果为差，2026年度不予立项。']
     """
     year = facts.plan_year or facts.plan_year_adopted or facts.today.year
-    for project in facts.related:
-        poor = project.poor_before(year)
-        if poor is None:
-            continue
-        if project.confirmed:
-            yield block(
-                f"关联项目“{project.project_name}”{poor.evaluated_on.year}年度评估结果为差，"
-                f"{year}年度不予立项。",
-                remedy=f"请先完成关联项目的整改；{year + 1}年度起可以重新申报。",
-                related=project.project_name,
-                evaluated_on=poor.evaluated_on.isoformat(),
-            )
-        else:
-            yield block(
-                f"系统名称相同的项目“{project.project_name}”{poor.evaluated_on.year}年度"
-                "评估结果为差，是否关联待区数据局确认。",
-                remedy="请区数据局先确认关联，或认定两个项目不关联。",
-                related=project.project_name,
-                confirmed=False,
-            )
+    yield from poor_before(year, facts.related)
     if facts.plan_year is None:
         yield warn(
             "项目申报时评审系统尚未记录关联项目，未能完整核对关联项目的评估结果。",
