@@ -117,7 +117,7 @@ def facts(session: Session, context: Context, project: Project) -> ArchiveFacts:
             if (left := outstanding(rows, volumes, file_class))
         },
         phased=any(v.phased and v.state is VolumeState.HANDED_OVER for v in volumes),
-        lost_files=len(session.exec(repository.lost_files(project.id)).all()),
+        lost_files=repository.files_lost(session, project.id),
         unreviewed_volumes=stopped_at(VolumeState.COMPOSED),
         unlisted_volumes=stopped_at(VolumeState.REVIEWED),
         uncounted_volumes=stopped_at(
