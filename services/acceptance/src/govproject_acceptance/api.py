@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Path, Query, Response
+from fastapi import APIRouter, Path, Query, Response
 
 from govproject.identity import Role
 from govproject.web.access import Read, Write, read_as, write_as
@@ -79,11 +79,11 @@ from govproject_acceptance.views import (
     WaiveStage,
 )
 
-AnyReader = Annotated[Read, Depends(read_as())]
-UnitWrite = Annotated[Write, Depends(write_as(Role.UNIT))]
-BureauWrite = Annotated[Write, Depends(write_as(Role.BUREAU))]
-FinanceWrite = Annotated[Write, Depends(write_as(Role.FINANCE))]
-BureauRead = Annotated[Read, Depends(read_as(Role.BUREAU))]
+AnyReader = Annotated[Read, read_as()]
+UnitWrite = Annotated[Write, write_as(Role.UNIT)]
+BureauWrite = Annotated[Write, write_as(Role.BUREAU)]
+FinanceWrite = Annotated[Write, write_as(Role.FINANCE)]
+BureauRead = Annotated[Read, read_as(Role.BUREAU)]
 
 router = APIRouter(tags=["acceptance"])
 

@@ -4,7 +4,7 @@ A route names the roles it is open to and hands its command to a handler::
 
     @router.post("/projects", status_code=201, response_model=ProjectView)
     def declare_project(
-        command: DeclareProject, write: Annotated[Write, Depends(write_as(Role.UNIT))]
+        command: DeclareProject, write: Annotated[Write, write_as(Role.UNIT)]
     ) -> Response:
         '''项目申报（第5条）.'''
         return write.once(handlers.declare, command)
@@ -15,12 +15,12 @@ transaction has committed before the answer is built, so what a client is told i
 
 import random
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Annotated, TypeVar, TypeVarTuple
+from typing import Annotated, Any, TypeVar, TypeVarTuple
 
-from fastapi import Depends, Header, Request
+from fastapi import Depends, Header, Request, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import BaseModel
 from sqlalchemy.exc import DBAPIError
@@ -147,19 +147,22 @@ class Write:
         return _json(body, status)
 
 
-def read_as(*roles: Role) -> Callable[..., Awaitable[Read]]:
-    """A dependency that gives a `Read` to callers of these roles; without any, to all roles."""
+def read_as(*roles: Role) -> Any:
+    """What a parameter depends on: a `Read` for callers of these roles; without any, of all.
+
+    The OpenAPI document says so: the roles are the scopes of the route's credentials.
+    """
 
     async def dependency(request: Request, credentials: Credentials) -> Read:
         caller = _caller(request, credentials, roles)
         running = runtime.of(request)
         return Read(running.context(request, caller), running.db)
 
-    return dependency
+    return Security(dependency, scopes=roles)
 
 
-def write_as(*roles: Role, reads_body: bool = True) -> Callable[..., Awaitable[Write]]:
-    """A dependency that gives a `Write` to callers of these roles; without any, to all roles.
+def write_as(*roles: Role, reads_body: bool = True) -> Any:
+    """What a parameter depends on: a `Write` for callers of these roles; without any, of all.
 
     With `reads_body=False` the route reads the body itself, as it comes; it must be idempotent by
     what it does, for the body then is no part of what an Idempotency-Key stands for.
@@ -178,7 +181,7 @@ def write_as(*roles: Role, reads_body: bool = True) -> Callable[..., Awaitable[W
             request.scope["route"].status_code or 200,
         )
 
-    return dependency
+    return Security(dependency, scopes=roles)
 
 
 def _caller(
