@@ -39,6 +39,8 @@ def context(seen, tmp_path):
     rules.never = never
     return Context(
         caller=Principal("bureau", Role.BUREAU),
+        service="intake",
+        follows=("acceptance",),
         clock=lambda: NOW,
         hooks=load((rules,), installed=False),
         pack=pack("tinghu-2025"),

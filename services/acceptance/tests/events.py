@@ -180,6 +180,15 @@ class Events:
         )
 
     @staticmethod
+    def scheduled(contract_id: UUID, ends_on: str) -> intake.ContractScheduled:
+        return intake.ContractScheduled(
+            project_id=PROJECT,
+            contract_id=contract_id,
+            ends_on=date.fromisoformat(ends_on),
+            recorded_at=NOW,
+        )
+
+    @staticmethod
     def terminated(contract_id: UUID, settled_yuan: int = 0) -> intake.ContractTerminated:
         return intake.ContractTerminated(
             project_id=PROJECT,

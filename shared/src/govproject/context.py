@@ -26,6 +26,10 @@ class Context:
     """One request's surroundings. `pack` is the one in force today; a project may keep an older."""
 
     caller: Principal
+    service: str
+    """The service's name, under which it consumes."""
+    follows: tuple[str, ...]
+    """The producers whose events it consumes."""
     clock: Clock
     hooks: Plugins
     pack: RulePack

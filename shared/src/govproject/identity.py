@@ -217,6 +217,8 @@ class LocalAccounts:
             raise PrerequisiteError(f"only experts have accounts of their own, not {role!r}")
         if account is None:
             known = ", ".join(sorted(self._accounts))
+            if "expert" in self._accounts:
+                known += "; one of several experts is expert:NAME"
             raise PrerequisiteError(f"there is no account {name!r}; the accounts are: {known}")
         if unit is not None and account.role is not Role.UNIT:
             raise PrerequisiteError(f"account {name!r} does not act for a project unit")

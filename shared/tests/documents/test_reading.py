@@ -2,6 +2,7 @@ import io
 import zipfile
 
 import pytest
+from pypdf import PdfWriter
 
 from govproject.documents import lines
 from govproject.documents.lines import Line
@@ -57,6 +58,28 @@ def test_a_scanned_pdf_says_so(pdf):
 
 def test_a_picture_cannot_be_read():
     assert "不能自动读取" in _read(io.BytesIO(b""), FileKind.PNG).cut
+
+
+@pytest.mark.parametrize("algorithm", ["RC4-128", "AES-256"])
+def test_a_pdf_that_needs_a_password_is_refused(pdf, algorithm):
+    with pytest.raises(Invalid) as refused:
+        _read(_locked(pdf("x"), algorithm, user_password="secret"), FileKind.PDF)
+    assert refused.value.code == "file_encrypted"
+    assert "请取消密码" in refused.value.detail
+
+
+@pytest.mark.parametrize("algorithm", ["RC4-128", "AES-256"])
+def test_a_pdf_that_everybody_may_read_is_read(pdf, algorithm):
+    text = _read(_locked(pdf("1 Background"), algorithm, user_password=""), FileKind.PDF)
+    assert [line.text for line in text.lines] == ["1 Background"]
+
+
+def _locked(content, algorithm, *, user_password):
+    writer = PdfWriter(clone_from=content)
+    writer.encrypt(user_password, owner_password="owner", algorithm=algorithm)
+    locked = io.BytesIO()
+    writer.write(locked)
+    return locked
 
 
 @pytest.mark.parametrize("kind", [FileKind.DOCX, FileKind.PDF])

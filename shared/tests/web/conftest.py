@@ -12,7 +12,7 @@ from uuid import UUID
 import httpx2
 import pytest
 import structlog
-from fastapi import APIRouter, Depends, FastAPI
+from fastapi import APIRouter, FastAPI
 from sqlmodel import Session, col, select
 from starlette.responses import Response
 from starlette.testclient import TestClient
@@ -192,18 +192,18 @@ def _router(handlers: Handlers) -> APIRouter:
 
     @router.post("/notes", status_code=201, response_model=NoteView)
     def add_note(
-        command: AddNote, write: Annotated[Write, Depends(write_as(Role.UNIT, Role.BUREAU))]
+        command: AddNote, write: Annotated[Write, write_as(Role.UNIT, Role.BUREAU)]
     ) -> Response:
         """记一条（第5条）。"""
         return write.once(handlers.add, command)
 
     @router.get("/notes", response_model=Page[NoteView])
-    def list_notes(paging: PageQuery, read: Annotated[Read, Depends(read_as())]) -> Response:
+    def list_notes(paging: PageQuery, read: Annotated[Read, read_as()]) -> Response:
         """列出."""
         return read.answer(handlers.many, paging)
 
     @router.get("/notes/{note_id}", response_model=NoteView)
-    def get_note(note_id: UUID, read: Annotated[Read, Depends(read_as(Role.UNIT))]) -> Response:
+    def get_note(note_id: UUID, read: Annotated[Read, read_as(Role.UNIT)]) -> Response:
         """查看."""
         return read.answer(handlers.one, note_id)
 

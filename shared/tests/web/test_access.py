@@ -48,6 +48,16 @@ def test_who_may_call_is_settled_before_what_was_sent(client, problem):
     problem(client.post("/api/v1/notes", as_="audit", json={}), 403, "role_not_allowed")
 
 
+@pytest.mark.parametrize(
+    "content", ['{"title": "一", "title": "二"}', '{"title": "一", "more": [{"a": 1, "a": 1}]}']
+)
+def test_a_field_that_is_given_twice(client, problem, stored_titles, content):
+    headers = {"Content-Type": "application/json"}
+    answer = client.post("/api/v1/notes", as_="unit", content=content, headers=headers)
+    assert "出现了2次" in problem(answer, 422, "key_repeated")["detail"]
+    assert stored_titles() == []
+
+
 def test_another_units_note(client, problem):
     note = client.post("/api/v1/notes", as_="unit", unit="区教育局", json=NOTE).json()
     path = f"/api/v1/notes/{note['id']}"

@@ -100,6 +100,17 @@ def test_an_operation_is_summarised_by_its_docstring(client):
     assert paths["/api/v1/checks/declaration"]["post"]["summary"] == "项目申报：预检"
 
 
+def test_an_operation_names_the_roles_it_is_open_to(client):
+    for _ in range(2):  # FastAPI keeps the document that is extended
+        paths = client.get("/openapi.json").json()["paths"]
+        replay = paths["/api/v1/events/replay"]["post"]
+        assert replay["security"] == [{"bearer": ["ops"]}]
+        assert replay["description"].count("办理身份：运维人员。") == 1
+        actions = paths["/api/v1/events/actions"]["get"]
+        assert actions["security"] == [{"bearer": ["ops"]}, {"bearer": ["audit"]}]
+        assert paths["/api/v1/checks/declaration"]["post"]["security"] == [{"bearer": []}]
+
+
 def test_problem_documents_are_as_documented(client):
     document = client.get("/openapi.json").json()
     schema = {

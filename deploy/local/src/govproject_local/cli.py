@@ -118,7 +118,9 @@ async def _up(suite: Suite, console: Console) -> None:
 
 @app.command()
 def token(
-    name: Annotated[str, typer.Argument(help="A local account, e.g. unit, bureau, portal.")],
+    name: Annotated[
+        str, typer.Argument(help="A local account, e.g. unit, bureau, portal, or expert:NAME.")
+    ],
     data: Data = Path("data"),
     unit: Annotated[
         str | None, typer.Option(help="Act for this project unit (account `unit` only).")

@@ -3,12 +3,12 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Path, Query, Response
+from fastapi import APIRouter, Path, Query, Response
 
 from govproject.identity import Role
-from govproject.obligations.views import ObligationView
 from govproject.web.access import Read, Write, read_as, write_as
 from govproject.web.paging import Page, PageQuery
+from govproject_acceptance.completing import CompleteConstruction, CompletionView
 from govproject_acceptance.follow_up import (
     AnnualReportView,
     EligibleProject,
@@ -51,7 +51,6 @@ from govproject_acceptance.uncontracted import (
 from govproject_acceptance.views import (
     AcceptanceView,
     CloseMustFix,
-    CompleteConstruction,
     EndTrial,
     Explain,
     ExplainOverrun,
@@ -80,11 +79,11 @@ from govproject_acceptance.views import (
     WaiveStage,
 )
 
-AnyReader = Annotated[Read, Depends(read_as())]
-UnitWrite = Annotated[Write, Depends(write_as(Role.UNIT))]
-BureauWrite = Annotated[Write, Depends(write_as(Role.BUREAU))]
-FinanceWrite = Annotated[Write, Depends(write_as(Role.FINANCE))]
-BureauRead = Annotated[Read, Depends(read_as(Role.BUREAU))]
+AnyReader = Annotated[Read, read_as()]
+UnitWrite = Annotated[Write, write_as(Role.UNIT)]
+BureauWrite = Annotated[Write, write_as(Role.BUREAU)]
+FinanceWrite = Annotated[Write, write_as(Role.FINANCE)]
+BureauRead = Annotated[Read, read_as(Role.BUREAU)]
 
 router = APIRouter(tags=["acceptance"])
 
@@ -111,11 +110,11 @@ def hand_in_plans(project_id: UUID, command: HandInPlans, write: UnitWrite) -> R
     return write.once(implementation.hand_in, project_id, command)
 
 
-@router.post("/projects/{project_id}/completion", status_code=201, response_model=ObligationView)
+@router.post("/projects/{project_id}/completion", status_code=201, response_model=CompletionView)
 def complete_construction(
     project_id: UUID, command: CompleteConstruction, write: UnitWrite
 ) -> Response:
-    """登记项目建设完成；自此须组织验收（第19条）。"""
+    """登记项目建设完成；自此须组织验收（第19条），超过合同工期的给予提示（第15条）。"""
     return write.once(completion.complete, project_id, command)
 
 

@@ -3,9 +3,9 @@
 from govproject.contracts import Event, archive, intake, review
 from govproject.messaging import Handler
 from govproject.reliefs import keeping
-from govproject_acceptance.handlers import knowledge, received
+from govproject_acceptance.handlers import received
 
-FOLLOWS = knowledge.SOURCES
+FOLLOWS = ("intake", "review", "archive")
 
 HANDLERS: dict[type[Event], Handler] = {
     intake.ProjectDeclared: received.on_project_declared,
@@ -19,6 +19,7 @@ HANDLERS: dict[type[Event], Handler] = {
     intake.ChangeWithdrawn: received.on_change_withdrawn,
     intake.ChangeFiled: received.on_change_filed,
     intake.ContractRecorded: received.on_contract_recorded,
+    intake.ContractScheduled: received.on_contract_scheduled,
     intake.ContractTerminated: received.on_contract_terminated,
     intake.ExceptionGranted: keeping.on_exception_granted,
     intake.ExceptionWithdrawn: keeping.on_exception_withdrawn,

@@ -97,6 +97,8 @@ class Contract(Table, table=True):
     terminated_on: date | None = None
     settled_yuan: Decimal | None = Field(default=None, sa_type=Money)
     """What is paid for a terminated one."""
+    ends_on: date | None = None
+    """The last day for completion (Art 15); None while intake has told none."""
 
     def carries_out(self, kind: ProjectKind) -> bool:
         """Whether it carries a project of that kind out, as a lot does; an unknown subject does.

@@ -33,12 +33,6 @@ from govproject_acceptance.uncontracted import UncontractedPaymentView
 Texts = Annotated[list[ShortText], Field(max_length=100)]
 
 
-class CompleteConstruction(Command):
-    """Construction is completed (Art 19)."""
-
-    completed_on: IsoDate
-
-
 class HoldPreliminary(Command):
     """A preliminary acceptance meeting that was held (Art 19)."""
 

@@ -63,14 +63,18 @@ def test_a_final_is_refused_for_what_was_missing(in_trial, bodies):
 def test_what_a_final_meeting_answers_is_asked_for_and_no_failure(before_final, bodies):
     step = steps(before_final)["终验"]
     assert (step["decision"]["outcome"], step["decision"]["findings"]) == ("allowed", [])
-    assert names(step) == ["held_on", "external_experts", "votes_in_favour", "vetoes"]
+    answers = ["held_on", "external_experts", "votes_in_favour", "vetoes"]
+    assert names(step) == [*answers, "settled_yuan"]
     assert [each["rule"] for each in step["judged_by"]] == [
+        "paid_under_contract",
         "final_expert_group",
         "veto_list_is_any",
+        "no_overrun_without_change_filing",
     ]
     page = before_final.get(f"/projects/{before_final.project}/next-step.html").text
     assert "九种不得通过情形的结论" in page
     assert "存在不得通过终验的情形" not in page
+    assert "实际支付（结算）金额（元）" in page
     assert before_final.do("final-rounds", bodies.final())["passed"]
 
 
@@ -102,6 +106,25 @@ def test_each_lot_that_is_not_accepted(built, events, bodies):
     body = bodies.lot(str(second), built.handed_in(), held_on="2026-08-03")
     refused = built.refused("lot-acceptances", body)
     assert rules(refused) == found
+
+
+@pytest.mark.parametrize("contracted", ["1000000.00"])
+def test_what_the_last_meeting_said_of_payments_is_asked_about_again(before_final, events, bodies):
+    """100万 were paid under two contracts, of which one turns out to have paid 1元 only."""
+    second = events.contract(amount_yuan="150000.00", subject="test")
+    before_final.tell(second, events.archived())
+    body = bodies.final(Veto.XINCHUANG, rectify_by="2026-09-30", settled_yuan="1150000.00")
+    before_final.do("final-rounds", body)
+    assert "paid_under_contract" not in missing(before_final, "终验")
+    before_final.tell(events.terminated(second.contract_id, settled_yuan=1))
+    (shown,) = [
+        finding
+        for finding in steps(before_final)["终验"]["decision"]["findings"]
+        if finding["rule"] == "paid_under_contract"
+    ]
+    assert "1150000.00元超出已登记合同金额合计1000001.00元" in shown["message"]
+    problem = before_final.refused("final-rounds", body)
+    assert "paid_under_contract" in rules(problem)
 
 
 def test_small_projects_go_straight_to_the_final(small):

@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Query, Response
 from starlette.background import BackgroundTask
 from starlette.responses import FileResponse, HTMLResponse
 
@@ -54,19 +54,19 @@ from govproject_archive.views import (
     WithdrawVolume,
 )
 
-AnyReader = Annotated[Read, Depends(read_as())]
+AnyReader = Annotated[Read, read_as()]
 PackageReader = Annotated[
     Read,
-    Depends(read_as(Role.UNIT, Role.ARCHIVIST, Role.ARCHIVE_AUTHORITY, Role.BUREAU, Role.AUDIT)),
+    read_as(Role.UNIT, Role.ARCHIVIST, Role.ARCHIVE_AUTHORITY, Role.BUREAU, Role.AUDIT),
 ]
 AuditReader = Annotated[
-    Read, Depends(read_as(Role.ARCHIVIST, Role.ARCHIVE_AUTHORITY, Role.BUREAU, Role.AUDIT))
+    Read, read_as(Role.ARCHIVIST, Role.ARCHIVE_AUTHORITY, Role.BUREAU, Role.AUDIT)
 ]
-UnitWrite = Annotated[Write, Depends(write_as(Role.UNIT))]
-ArchivistWrite = Annotated[Write, Depends(write_as(Role.ARCHIVIST))]
-BothSidesWrite = Annotated[Write, Depends(write_as(Role.UNIT, Role.ARCHIVIST))]
-SupervisorWrite = Annotated[Write, Depends(write_as(Role.ARCHIVE_AUTHORITY, Role.BUREAU))]
-InspectorWrite = Annotated[Write, Depends(write_as(Role.ARCHIVIST, Role.BUREAU))]
+UnitWrite = Annotated[Write, write_as(Role.UNIT)]
+ArchivistWrite = Annotated[Write, write_as(Role.ARCHIVIST)]
+BothSidesWrite = Annotated[Write, write_as(Role.UNIT, Role.ARCHIVIST)]
+SupervisorWrite = Annotated[Write, write_as(Role.ARCHIVE_AUTHORITY, Role.BUREAU)]
+InspectorWrite = Annotated[Write, write_as(Role.ARCHIVIST, Role.BUREAU)]
 
 router = APIRouter(tags=["archive"])
 

@@ -241,6 +241,14 @@ def files_by_fixity(session: Session, project_id: UUID) -> dict[Fixity | None, i
     return dict(rows.all())
 
 
+def files_lost(session: Session, project_id: UUID) -> int:
+    """How many of a project's files are not intact."""
+    lost: int = session.execute(
+        select(func.count()).where(_FILE.c.project_id == project_id, _FILE.c.lost_at.is_not(None))
+    ).scalar_one()
+    return lost
+
+
 def lost_by_fixity(session: Session) -> dict[Fixity, int]:
     """How many files are not intact, and how they were found."""
     rows = session.execute(

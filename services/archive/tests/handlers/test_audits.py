@@ -309,3 +309,17 @@ def test_who_may_look_and_who_may_ask(told):
         asked = told.post(path, as_=as_).status_code
         assert asked == (202 if as_ == "archivist" else 403), as_
     assert told.post("/projects/" + "0" * 32 + "/file-audits", as_="archivist").status_code == 404
+
+
+def test_each_lost_file_of_the_project_holds_its_check_up(told, tmp_path):
+    (first, one), (second, other), (third, _) = (electronic(told, f"之{n}") for n in "一二三")
+    handed_over(told, first, second, third)
+    for digest in (one, other):
+        corrupt(path(tmp_path, digest))
+    assert sorted(audit(told)) == ["changed", "changed", "intact"]
+    body = {"inspector": "王五"}
+    answer = told.post(f"/projects/{told.project}/archive-checks", body, "archivist")
+    (found,) = [f for f in answer.json()["findings"] if f["rule"] == "archived_files_intact"]
+    assert (answer.status_code, found["article"], found["fact"]) == (409, "39", {"lost_files": 2})
+    assert "有2件经核验不完好" in found["message"]
+    assert found["remedy"]

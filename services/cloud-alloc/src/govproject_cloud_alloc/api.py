@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Response
 
 from govproject.identity import Role
 from govproject.reliefs.views import RecordRelief, ReliefView, WithdrawRelief
@@ -41,14 +41,14 @@ from govproject_cloud_alloc.views import (
     VerificationView,
 )
 
-AnyReader = Annotated[Read, Depends(read_as())]
-OverseerRead = Annotated[Read, Depends(read_as(Role.BUREAU, Role.AUDIT, Role.OPS))]
-RequesterWrite = Annotated[Write, Depends(write_as(Role.UNIT, Role.PORTAL))]
-ReleaserWrite = Annotated[Write, Depends(write_as(Role.UNIT, Role.PORTAL, Role.BUREAU))]
-UnitWrite = Annotated[Write, Depends(write_as(Role.UNIT))]
-UnitOrBureauWrite = Annotated[Write, Depends(write_as(Role.UNIT, Role.BUREAU))]
-FinderWrite = Annotated[Write, Depends(write_as(Role.UNIT, Role.BUREAU, Role.CYBERSPACE))]
-BureauWrite = Annotated[Write, Depends(write_as(Role.BUREAU))]
+AnyReader = Annotated[Read, read_as()]
+OverseerRead = Annotated[Read, read_as(Role.BUREAU, Role.AUDIT, Role.OPS)]
+RequesterWrite = Annotated[Write, write_as(Role.UNIT, Role.PORTAL)]
+ReleaserWrite = Annotated[Write, write_as(Role.UNIT, Role.PORTAL, Role.BUREAU)]
+UnitWrite = Annotated[Write, write_as(Role.UNIT)]
+UnitOrBureauWrite = Annotated[Write, write_as(Role.UNIT, Role.BUREAU)]
+FinderWrite = Annotated[Write, write_as(Role.UNIT, Role.BUREAU, Role.CYBERSPACE)]
+BureauWrite = Annotated[Write, write_as(Role.BUREAU)]
 
 router = APIRouter(tags=["cloud-alloc"])
 

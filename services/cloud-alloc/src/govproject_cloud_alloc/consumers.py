@@ -6,9 +6,8 @@ from govproject.contracts.event import Event
 from govproject.messaging import Handler
 from govproject.reliefs import keeping
 from govproject_cloud_alloc.handlers import received
-from govproject_cloud_alloc.handlers.standings import SOURCES
 
-FOLLOWS = SOURCES
+FOLLOWS = ("intake", "review")
 
 HANDLERS: dict[type[Event], Handler] = {
     intake.ProjectDeclared: received.on_project_declared,

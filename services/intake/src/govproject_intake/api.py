@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Path, Query, Response
+from fastapi import APIRouter, Path, Query, Response
 
 from govproject.identity import Role
 from govproject.reliefs.views import RecordRelief, ReliefView, WithdrawRelief
@@ -73,12 +73,12 @@ from govproject_intake.working_days import CalendarView, ImportedView, ImportWor
 _INSPECTORS = (Role.BUREAU, Role.PARTY_OFFICE, Role.CYBERSPACE, Role.FINANCE, Role.AUDIT)
 
 PlanYear = Annotated[int, Path(ge=2000, le=2100)]
-InspectorRead = Annotated[Read, Depends(read_as(*_INSPECTORS))]
-AnyReader = Annotated[Read, Depends(read_as())]
-UnitWrite = Annotated[Write, Depends(write_as(Role.UNIT))]
-BureauWrite = Annotated[Write, Depends(write_as(Role.BUREAU))]
-UnitOrBureauWrite = Annotated[Write, Depends(write_as(Role.UNIT, Role.BUREAU))]
-InspectorWrite = Annotated[Write, Depends(write_as(*_INSPECTORS))]
+InspectorRead = Annotated[Read, read_as(*_INSPECTORS)]
+AnyReader = Annotated[Read, read_as()]
+UnitWrite = Annotated[Write, write_as(Role.UNIT)]
+BureauWrite = Annotated[Write, write_as(Role.BUREAU)]
+UnitOrBureauWrite = Annotated[Write, write_as(Role.UNIT, Role.BUREAU)]
+InspectorWrite = Annotated[Write, write_as(*_INSPECTORS)]
 
 router = APIRouter(tags=["intake"])
 

@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Query, Response
 
 from govproject.exchange import reading
 from govproject.exchange.results import ImportView
@@ -15,8 +15,8 @@ from govproject_intake.api import PlanYear
 from govproject_intake.columns import PLAN, REGISTRATIONS
 from govproject_intake.handlers import exports, imports
 
-AnyReader = Annotated[Read, Depends(read_as())]
-BureauWrite = Annotated[Write, Depends(write_as(Role.BUREAU))]
+AnyReader = Annotated[Read, read_as()]
+BureauWrite = Annotated[Write, write_as(Role.BUREAU)]
 FileId = Annotated[UUID, Query(description="先经 POST /files 上传的工作簿（.xlsx）")]
 SkipBad = Annotated[
     bool, Query(description="跳过有问题的行，只导入其余各行；不填则有一处问题即全部不导入")

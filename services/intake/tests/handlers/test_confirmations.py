@@ -58,6 +58,8 @@ def test_an_extension_takes_effect_when_all_three_have_signed(intake, problem, c
     sign(intake, view["id"], "supervisor")
     view = intake.done(f"{path}/completion")
     assert (view["state"], view["settled_at"]) == ("effective", "2026-08-03T09:30:00+08:00")
+    told = [each.ends_on.isoformat() for each in intake.published("contract.scheduled")]
+    assert told == ["2026-09-30", "2026-12-31"]
     assert [s["party"] for s in view["signatures"]] == ["unit", "contractor", "supervisor"]
     progress = intake.get(f"/contracts/{contract}/progress", "unit").json()
     assert progress["ends_on"] == "2026-12-31"

@@ -38,6 +38,7 @@ def test_a_contract_is_recorded_and_shown(intake):
         "contract_filed_on": "2026-07-20",
         "free_ops_months": 24,
         "subject": "construction",
+        "ends_on": "2026-12-31",
     }
     assert (str(event.contract_id), event.recorded_at) == (view["id"], intake.clock())
     second = intake.contracted(project, amount_yuan="20000")

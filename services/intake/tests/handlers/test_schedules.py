@@ -1,5 +1,6 @@
 """A contract's schedule, and milestones (Art 15)."""
 
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -30,6 +31,11 @@ def test_a_schedule_is_kept_to(intake):
     view = intake.done(f"/contracts/{contract}/schedules", {"milestones": PLAN[:1]})
     assert (view["number"], view["milestones"][0]["reached_on"]) == (2, "2026-09-01")
     assert [s["number"] for s in intake.get(progress).json()["schedules"]] == [1, 2]
+    assert intake.published("contract.recorded")[0].ends_on == date(2026, 12, 31)
+    told = intake.published("contract.scheduled")
+    assert [(str(each.contract_id), each.ends_on) for each in told] == [
+        (contract, date(2026, 12, 31))
+    ] * 2
 
 
 def test_a_milestone_is_overdue_from_the_day_after(intake):
@@ -63,6 +69,8 @@ def test_a_contract_recorded_without_its_last_day_gets_it_once(intake, problem):
     other = {"milestones": PLAN, "contract_ends_on": "2027-12-31"}
     problem(intake.post(path, other), 409, "contract_end_known")
     assert intake.get(f"/contracts/{contract}/progress").json()["ends_on"] == "2026-12-31"
+    assert intake.published("contract.recorded")[0].ends_on is None
+    assert {each.ends_on for each in intake.published("contract.scheduled")} == {date(2026, 12, 31)}
 
 
 def test_a_schedule_that_makes_no_sense(intake, problem):

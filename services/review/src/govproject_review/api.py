@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Query, Response
 
 from govproject.exchange import reading
 from govproject.exchange.results import ImportView
@@ -57,13 +57,13 @@ from govproject_review.views import (
     WithdrawExpert,
 )
 
-AnyReader = Annotated[Read, Depends(read_as())]
-PoolReader = Annotated[Read, Depends(read_as(Role.BUREAU, Role.AUDIT))]
-UnitWrite = Annotated[Write, Depends(write_as(Role.UNIT))]
-BureauWrite = Annotated[Write, Depends(write_as(Role.BUREAU))]
-DepartmentWrite = Annotated[Write, Depends(write_as(*opinions.DEPARTMENTS))]
-FinanceWrite = Annotated[Write, Depends(write_as(Role.FINANCE))]
-ExpertWrite = Annotated[Write, Depends(write_as(Role.EXPERT))]
+AnyReader = Annotated[Read, read_as()]
+PoolReader = Annotated[Read, read_as(Role.BUREAU, Role.AUDIT)]
+UnitWrite = Annotated[Write, write_as(Role.UNIT)]
+BureauWrite = Annotated[Write, write_as(Role.BUREAU)]
+DepartmentWrite = Annotated[Write, write_as(*opinions.DEPARTMENTS)]
+FinanceWrite = Annotated[Write, write_as(Role.FINANCE)]
+ExpertWrite = Annotated[Write, write_as(Role.EXPERT)]
 
 router = APIRouter(tags=["review"])
 

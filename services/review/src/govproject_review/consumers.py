@@ -4,9 +4,9 @@ from govproject.contracts import intake
 from govproject.contracts.event import Event
 from govproject.messaging import Handler
 from govproject.reliefs import keeping
-from govproject_review.handlers import knowledge, received
+from govproject_review.handlers import received
 
-FOLLOWS = knowledge.SOURCES
+FOLLOWS = ("intake",)
 
 HANDLERS: dict[type[Event], Handler] = {
     intake.ProjectDeclared: received.on_project_declared,

@@ -61,6 +61,30 @@ def test_a_poor_result_of_another_year_or_project_bars_nothing(ready, events):
     assert ready.approve().is_success
 
 
+def late(ready, events):
+    """An event about the system waits: the one before it is still on its way."""
+    ready.sent["intake", str(SYSTEM)] += 1
+    ready.tell(events.evaluated(SYSTEM, "poor", "2026-08-01"))
+
+
+@pytest.mark.parametrize("state", [LinkState.NAMED, LinkState.PROPOSED, LinkState.CONFIRMED])
+def test_a_result_that_has_not_taken_effect_holds_the_approval_up(ready, events, refusal, state):
+    ready.tell(events.linked(SYSTEM, state))
+    late(ready, events)
+    answer = ready.approve()
+    assert refusal(answer) == ["related_knowledge_is_complete"]
+    [finding] = answer.json()["findings"]
+    assert (finding["article"], finding["fact"]) == ("25", {"related_backlog": 1})
+    assert "有1条管理信息尚未处理" in finding["message"]
+    assert "处理搁置的事件" in finding["remedy"]
+
+
+def test_one_about_an_unrelated_project_does_not(ready, events):
+    ready.tell(events.linked(SYSTEM, LinkState.DISMISSED))
+    late(ready, events)
+    assert ready.approve().is_success
+
+
 def test_what_was_declared_before_links_were_told_is_approved_with_a_warning(ready):
     with ready.runtime.db.write() as session:
         session.get_one(Project, ready.project).plan_year = None

@@ -1,7 +1,10 @@
 import pytest
 
 from govproject import ApprovalFacts
-from govproject_review.rules.article_25_results import poor_no_related_approval
+from govproject_review.rules.article_25_results import (
+    poor_no_related_approval,
+    related_knowledge_is_complete,
+)
 
 
 def related(*results: tuple[str, str], confirmed: bool = True) -> dict[str, object]:
@@ -54,3 +57,10 @@ def test_which_year_is_barred(finds, plan_year, adopted, found):
         related=[related(), related(("poor", "2025-06-30"))],
     )
     assert [f.severity for f in finds(poor_no_related_approval, facts)] == found
+
+
+@pytest.mark.parametrize(("waiting", "blocks"), [(0, False), (1, True), (7, True)])
+def test_related_knowledge_is_complete(finds, waiting, blocks):
+    facts = ApprovalFacts.example(related_backlog=waiting)
+    found = finds(related_knowledge_is_complete, facts)
+    assert [(f.severity, f.relief) for f in found] == [("block", "none")] * blocks

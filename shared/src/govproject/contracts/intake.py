@@ -247,6 +247,19 @@ class ContractRecorded(Event, source=SOURCE, name="contract.recorded"):
     """When the contract was recorded."""
     subject: ContractSubject = ContractSubject.CONSTRUCTION
     """What it is about; contracts of before this was asked count as construction."""
+    ends_on: date | None = None
+    """The last day for completion; null while it is not known, or from a build that told none."""
+
+
+class ContractScheduled(Event, source=SOURCE, name="contract.scheduled"):
+    """A schedule is in force, the first one or that of a confirmed extension (Art 15)."""
+
+    contract_id: UUID
+    """The contract."""
+    ends_on: date
+    """The contract's last day for completion from now on."""
+    recorded_at: datetime
+    """When the schedule was put in force."""
 
 
 class ContractTerminated(Event, source=SOURCE, name="contract.terminated"):

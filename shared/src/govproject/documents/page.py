@@ -6,16 +6,21 @@ from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
 from govproject.documents.lines import Collector, Text, unreadable
+from govproject.errors import Invalid
 
 _MOST_PAGES = 2000
 
 
 def read(content: BinaryIO, name: str) -> Text:
-    """The lines of its pages; none when the pages are pictures. Raises Invalid."""
+    """The lines of its pages; none when the pages are pictures.
+
+    Raises:
+        Invalid: `file_encrypted`, nobody can open it without a password; `document_unreadable`.
+    """
     try:
         reader = PdfReader(content)
         if reader.is_encrypted and not reader.decrypt(""):
-            return Text((), cut="文件设有密码，不能自动读取")
+            raise Invalid("file_encrypted", f"“{name}”设有密码，请取消密码后重新上传。", file=name)
         return _lines(reader)
     # Broken files make the library stumble over anything, RecursionError included.
     except (

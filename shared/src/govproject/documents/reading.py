@@ -16,8 +16,8 @@ def read(content: BinaryIO, kind: FileKind, name: str) -> Text:
         name: for the error.
 
     Raises:
-        Invalid: `document_unreadable`, it is broken inside; of a workbook also
-            `workbook_too_large`, `too_many_rows`, `formula_without_value`.
+        Invalid: `document_unreadable`, it is broken inside; of a PDF also `file_encrypted`; of a
+            workbook also `workbook_too_large`, `too_many_rows`, `formula_without_value`.
     """
     match kind:
         case FileKind.DOCX:

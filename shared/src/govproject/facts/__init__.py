@@ -3,7 +3,12 @@
 Rules never see tables. `example()` gives facts that break no rule; a test changes one at a time.
 """
 
-from govproject.facts.accepting import AcceptanceFacts, EvaluationFacts, OperationFacts
+from govproject.facts.accepting import (
+    AcceptanceFacts,
+    ContractTerm,
+    EvaluationFacts,
+    OperationFacts,
+)
 from govproject.facts.allocating import AllocationFacts
 from govproject.facts.archiving import ArchiveFacts
 from govproject.facts.base import Facts
@@ -34,6 +39,7 @@ __all__ = [
     "ChangeFacts",
     "ConstructionFacts",
     "ContractFacts",
+    "ContractTerm",
     "DeclarationFacts",
     "EvaluationFacts",
     "Facts",

@@ -4,9 +4,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import BaseModel, ConfigDict, Field
 
-from govproject.facts.base import Facts
+from govproject.facts.base import Facts, ToldFacts
 from govproject.fields import (
     Count,
     IsoDate,
@@ -35,8 +35,20 @@ from govproject.terms import (
 VetoAnswer = Literal["clear", "found", "unanswered"]
 
 
-class AcceptanceFacts(Facts):
-    """A project at one step of its acceptance (Arts 6, 14, 19, 20, 26, 28)."""
+class ContractTerm(BaseModel):
+    """By which day a contract that carries the project out is to be completed (Art 15)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    contractor: str = Field(title="承建单位")
+    ends_on: IsoDate = Field(title="合同工期截止日，延期经确认的为延期后的截止日")
+    completed_on: IsoDate | None = Field(
+        default=None, title="项目建设完成日期，标段先行验收合格的为该日期；空表示尚未完成"
+    )
+
+
+class AcceptanceFacts(ToldFacts):
+    """A project at one step of its acceptance (Arts 6, 12, 14, 15, 19, 20, 26, 28)."""
 
     EXAMPLE: ClassVar[dict[str, Any]] = {
         "stage": AcceptanceStage.FINAL,
@@ -78,6 +90,9 @@ class AcceptanceFacts(Facts):
     unfiled_changes: Count = Field(default=0, title="未报备的变更数")
     contracts: Count = Field(default=0, title="已备案的项目建设（服务）合同数")
     no_contract_reason: str | None = Field(default=None, title="没有合同的理由")
+    contract_terms: tuple[ContractTerm, ...] = Field(
+        default=(), title="项目建设（服务）合同的工期；截止日未知的不列"
+    )
     funds_yuan: MoneyYuan | None = Field(
         default=None, title="批复、报备或预算金额，经变更报备后（元）；空表示同投资额"
     )
@@ -135,11 +150,6 @@ class AcceptanceFacts(Facts):
         default=(), title="上一次终验认定、尚无整改记录的不得通过情形"
     )
     previous_rectify_by: IsoDate | None = Field(default=None, title="上一次终验意见载明的整改期限")
-    backlog: Count = Field(default=0, title="尚未处理的项目事件数")
-    knowledge_age_minutes: Count | None = Field(
-        default=None, title="项目信息距今分钟数；空表示从未同步"
-    )
-    knowledge_max_age_minutes: Count = Field(default=1440, title="项目信息允许的最大时差（分钟）")
 
 
 class OperationFacts(Facts):

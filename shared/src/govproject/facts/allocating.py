@@ -4,10 +4,7 @@ from typing import Any, ClassVar
 
 from pydantic import Field
 
-from govproject.facts.base import Facts
-from govproject.fields import (
-    Count,
-)
+from govproject.facts.base import ToldFacts
 from govproject.resources import Resources
 from govproject.terms import (
     DeploymentTarget,
@@ -17,7 +14,7 @@ from govproject.terms import (
 )
 
 
-class AllocationFacts(Facts):
+class AllocationFacts(ToldFacts):
     """A project's standing and its request, as the gate knows them (Arts 2, 3, 6, 7, 26-29, 34)."""
 
     EXAMPLE: ClassVar[dict[str, Any]] = {
@@ -49,8 +46,3 @@ class AllocationFacts(Facts):
     suspended_by: str | None = Field(default=None, title="已确认的暂停令")
     decommissioned: bool = Field(default=False, title="已报停用")
     open_incidents: tuple[str, ...] = Field(default=(), title="尚未处置的网络安全隐患和事件")
-    backlog: Count = Field(default=0, title="尚未处理的项目事件数")
-    knowledge_age_minutes: Count | None = Field(
-        default=None, title="项目信息距今分钟数；空表示从未同步"
-    )
-    knowledge_max_age_minutes: Count = Field(default=1440, title="项目信息允许的最大时差（分钟）")

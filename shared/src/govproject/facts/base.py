@@ -1,4 +1,4 @@
-"""What every gate's facts have."""
+"""What every gate's facts have, and those that rest on what other services told."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -6,9 +6,7 @@ from typing import Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from govproject.fields import (
-    IsoDate,
-)
+from govproject.fields import Count, IsoDate
 from govproject.regulation.findings import Relief
 
 
@@ -31,3 +29,13 @@ class Facts(BaseModel):
         if not otherwise:
             return self
         return type(self).model_validate({**self.model_dump(), **otherwise})
+
+
+class ToldFacts(Facts):
+    """What a gate's facts have that rest on what other services told: how complete, how old."""
+
+    backlog: Count = Field(default=0, title="尚未处理的项目事件数")
+    knowledge_age_minutes: Count | None = Field(
+        default=None, title="项目信息距今分钟数；空表示从未同步"
+    )
+    knowledge_max_age_minutes: Count = Field(default=1440, title="项目信息允许的最大时差（分钟）")

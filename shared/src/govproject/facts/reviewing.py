@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 
 from pydantic import Field
 
-from govproject.facts.base import Facts
+from govproject.facts.base import Facts, ToldFacts
 from govproject.facts.declaring import RelatedProject
 from govproject.fields import (
     Command,
@@ -153,7 +153,7 @@ class PanelFacts(Facts):
     absent_fields: tuple[str, ...] = Field(default=(), title="指定而专家组中没有的专业领域")
 
 
-class ApprovalFacts(Facts):
+class ApprovalFacts(ToldFacts):
     """A project at the moment the bureau decides on it (Arts 6-11, 25)."""
 
     EXAMPLE: ClassVar[dict[str, Any]] = {
@@ -197,11 +197,7 @@ class ApprovalFacts(Facts):
     panel_outdated: bool = Field(default=False, title="专家评审早于预审通过或变更报备")
     evaluated_yuan: MoneyYuan | None = Field(title="财评审定金额（元）")
     evaluation_outdated: bool = Field(default=False, title="财评报告早于预审通过或变更报备")
-    backlog: Count = Field(default=0, title="尚未处理的项目事件数")
-    knowledge_age_minutes: Count | None = Field(
-        default=None, title="项目信息距今分钟数；空表示从未同步"
-    )
-    knowledge_max_age_minutes: Count = Field(default=1440, title="项目信息允许的最大时差（分钟）")
+    related_backlog: Count = Field(default=0, title="尚未处理的关联项目事件数")
     project_code: str | None = Field(title="项目代码")
     approval_documents: tuple[str, ...] = Field(title="报送的项目审批文件")
 

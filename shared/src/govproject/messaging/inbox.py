@@ -107,12 +107,12 @@ def verdict_on(error: Exception) -> Verdict:
     return Verdict(state, f"{type(error).__name__}: {error}")
 
 
-def backlog(session: Session, consumer: str, aggregate_id: str) -> int:
-    """How many events about a project, of whichever source, have arrived and not taken effect."""
+def backlog(session: Session, consumer: str, *aggregate_ids: str) -> int:
+    """How many events about projects, of whichever source, have arrived and not taken effect."""
     count: int = session.execute(
         select(func.count()).where(
             INBOX.c.consumer == consumer,
-            INBOX.c.aggregate_id == aggregate_id,
+            INBOX.c.aggregate_id.in_(aggregate_ids),
             INBOX.c.finished_at.is_(None),
         )
     ).scalar_one()

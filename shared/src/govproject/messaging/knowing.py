@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from govproject.context import Context
 from govproject.fields import View
 from govproject.messaging import inbox
 from govproject.messaging.heartbeat import AHEAD
@@ -29,40 +30,30 @@ class KnowledgeFacts(TypedDict):
     knowledge_max_age_minutes: int
 
 
-def of(session: Session, consumer: str, sources: Sequence[str], now: datetime) -> list[Knowledge]:
-    """What a consumer knows of each source.
-
-    Args:
-        session: one snapshot.
-        consumer: the service's name.
-        sources: whom it follows.
-        now: the moment, by the service's clock.
-    """
-    seen = knowledge(session, consumer)
-    return [_known(source, seen.get(source), now) for source in sources]
+def of(session: Session, context: Context) -> list[Knowledge]:
+    """What the service knows of each source that it follows."""
+    seen = knowledge(session, context.service)
+    return [_known(source, seen.get(source), context.now()) for source in context.follows]
 
 
-def about(
-    session: Session,
-    consumer: str,
-    sources: Sequence[str],
-    project_id: UUID,
-    *,
-    now: datetime,
-    max_age_hours: int,
-) -> KnowledgeFacts:
-    """What waits about a project, and the age of what is known; None while never heard.
+def oldest(known: Sequence[Knowledge]) -> int | None:
+    """How old knowledge is: as old as the oldest source; None while one was never heard."""
+    ages = [source.age_minutes for source in known if source.age_minutes is not None]
+    return max(ages) if len(ages) == len(known) else None
 
-    Knowledge is as old as the oldest source.
-    """
-    ages = [source.age_minutes for source in of(session, consumer, sources, now)]
+
+def about(session: Session, context: Context, project_id: UUID) -> KnowledgeFacts:
+    """What waits about a project, and the age of what is known."""
     return {
-        "backlog": inbox.backlog(session, consumer, str(project_id)),
-        "knowledge_age_minutes": (
-            None if None in ages else max(age for age in ages if age is not None)
-        ),
-        "knowledge_max_age_minutes": max_age_hours * 60,
+        "backlog": waiting(session, context, project_id),
+        "knowledge_age_minutes": oldest(of(session, context)),
+        "knowledge_max_age_minutes": context.settings.knowledge_max_age_hours * 60,
     }
+
+
+def waiting(session: Session, context: Context, *project_ids: UUID) -> int:
+    """How many events about projects have arrived and not taken effect; one may be parked."""
+    return inbox.backlog(session, context.service, *map(str, project_ids))
 
 
 def _known(source: str, as_of: datetime | None, now: datetime) -> Knowledge:

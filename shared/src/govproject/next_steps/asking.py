@@ -4,7 +4,8 @@ A gate also judges what only the command will bring, such as the answers given a
 acceptance. These facts are neither a failure yet nor left out: the gate is asked as if the command
 said them so that no rule objects, and they are listed as still to be given, with the clauses that
 will judge them. Which clauses those are, the rules themselves say: they are asked once more with
-nothing said, and what they find on top of that rests on the missing facts alone. So a finding on
+nothing said, or the worst where silence is no fault, and what they find on top of that rests on the
+missing facts alone. So a finding on
 the page is one that no wording of the command can avoid, and the command that is then refused
 returns the same ones, unless what it brings adds to them.
 """
@@ -16,7 +17,7 @@ from sqlmodel import Session, col, select
 from govproject.context import Context
 from govproject.facts import Facts
 from govproject.gates import Gate
-from govproject.messaging import inbox, knowing
+from govproject.messaging import knowing
 from govproject.next_steps.steps import Asked, NextSteps, Step
 from govproject.next_steps.views import BroughtView, ClauseView, NextStepsView, NextStepView
 from govproject.obligations.keeping import view
@@ -56,8 +57,8 @@ def show(
                 .order_by(col(Obligation.due_on).is_(None), col(Obligation.due_on))
             )
         ],
-        knowledge=knowing.of(session, service.name, service.follows, context.now()),
-        backlog=inbox.backlog(session, service.name, str(project_id)),
+        knowledge=knowing.of(session, context),
+        backlog=knowing.waiting(session, context, project_id),
     )
 
 
@@ -76,11 +77,12 @@ def _answered(context: Context, step: Step, asked: Asked) -> NextStepView:
 
 
 def _judging(context: Context, step: Step, asked: Asked, decision: Decision) -> list[ClauseView]:
-    """The clauses that object to a command which says nothing."""
-    silent = _decide(context, step.gate, asked.facts, asked.pack, None)
+    """The clauses that object to a command which says nothing, or the worst."""
+    facts = asked.facts.supposing(asked.at_worst)
+    faulty = _decide(context, step.gate, facts, asked.pack, None)
     clauses = {
         finding.rule: ClauseView.model_validate(finding, from_attributes=True)
-        for finding in silent.findings
+        for finding in faulty.findings
         if finding not in decision.findings and not finding.rule.startswith(NO_ANSWER)
     }
     return list(clauses.values())

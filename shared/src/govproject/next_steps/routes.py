@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Response
 from sqlmodel import Session
 from starlette.responses import HTMLResponse
 
@@ -16,7 +16,7 @@ from govproject.service import Service
 from govproject.web import pages
 from govproject.web.access import Read, read_as
 
-AnyReader = Annotated[Read, Depends(read_as())]
+AnyReader = Annotated[Read, read_as()]
 
 
 def router(service: Service, steps: NextSteps) -> APIRouter:

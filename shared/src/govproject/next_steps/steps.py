@@ -30,6 +30,8 @@ class Asked:
     pack: RulePack
     brought: Mapping[str, Any] = field(default_factory=dict)
     """Those facts by name, each said as a command would that no rule objects to."""
+    at_worst: Mapping[str, Any] = field(default_factory=dict)
+    """Those of which no silence but a word is objected to, each said so that the rules object."""
     about: str | None = None
     """Which one it is, where a project stands before several of the kind."""
 

@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Query, Response
 
 from govproject.identity import Role
 from govproject.obligations.keeping import Keeper, browse
@@ -11,8 +11,8 @@ from govproject.obligations.views import CloseObligation, ObligationQuery, Oblig
 from govproject.web.access import Read, Write, read_as, write_as
 from govproject.web.paging import Page
 
-AnyReader = Annotated[Read, Depends(read_as())]
-UnitWrite = Annotated[Write, Depends(write_as(Role.UNIT))]
+AnyReader = Annotated[Read, read_as()]
+UnitWrite = Annotated[Write, write_as(Role.UNIT)]
 
 
 def router(keeper: Keeper, *, tag: str) -> APIRouter:

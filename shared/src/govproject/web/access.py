@@ -4,7 +4,7 @@ A route names the roles it is open to and hands its command to a handler::
 
     @router.post("/projects", status_code=201, response_model=ProjectView)
     def declare_project(
-        command: DeclareProject, write: Annotated[Write, Depends(write_as(Role.UNIT))]
+        command: DeclareProject, write: Annotated[Write, write_as(Role.UNIT)]
     ) -> Response:
         '''项目申报（第5条）.'''
         return write.once(handlers.declare, command)
@@ -13,14 +13,16 @@ Routes are plain `def`: they run in a worker thread, where the synchronous sessi
 transaction has committed before the answer is built, so what a client is told is what is kept.
 """
 
+import json
 import random
 import time
-from collections.abc import Awaitable, Callable
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Annotated, TypeVar, TypeVarTuple
+from typing import Annotated, Any, TypeVar, TypeVarTuple
 
-from fastapi import Depends, Header, Request
+from fastapi import Depends, Header, Request, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from pydantic import BaseModel
 from sqlalchemy.exc import DBAPIError
@@ -28,7 +30,7 @@ from sqlmodel import Session
 from starlette.responses import Response
 
 from govproject.context import Context
-from govproject.errors import Forbidden, Unauthorized
+from govproject.errors import Forbidden, Invalid, Unauthorized
 from govproject.identity import Principal, Role
 from govproject.persistence.database import Database, is_contended
 from govproject.web import idempotency, runtime
@@ -147,19 +149,22 @@ class Write:
         return _json(body, status)
 
 
-def read_as(*roles: Role) -> Callable[..., Awaitable[Read]]:
-    """A dependency that gives a `Read` to callers of these roles; without any, to all roles."""
+def read_as(*roles: Role) -> Any:
+    """What a parameter depends on: a `Read` for callers of these roles; without any, of all.
+
+    The OpenAPI document says so: the roles are the scopes of the route's credentials.
+    """
 
     async def dependency(request: Request, credentials: Credentials) -> Read:
         caller = _caller(request, credentials, roles)
         running = runtime.of(request)
         return Read(running.context(request, caller), running.db)
 
-    return dependency
+    return Security(dependency, scopes=roles)
 
 
-def write_as(*roles: Role, reads_body: bool = True) -> Callable[..., Awaitable[Write]]:
-    """A dependency that gives a `Write` to callers of these roles; without any, to all roles.
+def write_as(*roles: Role, reads_body: bool = True) -> Any:
+    """What a parameter depends on: a `Write` for callers of these roles; without any, of all.
 
     With `reads_body=False` the route reads the body itself, as it comes; it must be idempotent by
     what it does, for the body then is no part of what an Idempotency-Key stands for.
@@ -178,7 +183,7 @@ def write_as(*roles: Role, reads_body: bool = True) -> Callable[..., Awaitable[W
             request.scope["route"].status_code or 200,
         )
 
-    return dependency
+    return Security(dependency, scopes=roles)
 
 
 def _caller(
@@ -198,10 +203,24 @@ def _caller(
 
 
 async def _fingerprint(request: Request) -> str:
-    """What makes two requests the same: method, address with query, and body."""
+    """What makes two requests the same: method, address with query, and body.
+
+    Raises:
+        Invalid: `key_repeated`, the body says two things of one field.
+    """
+    body = await request.body()
+    if "json" in request.headers.get("content-type", "").lower():
+        json.loads(body, object_pairs_hook=_once_each)
     digest = sha256(f"{_address(request)}\n".encode())
-    digest.update(await request.body())
+    digest.update(body)
     return digest.hexdigest()
+
+
+def _once_each(pairs: list[tuple[str, Any]]) -> None:
+    """JSON takes the last of two values without a word; which one was meant nobody knows."""
+    name, times = Counter(name for name, _ in pairs).most_common(1)[0] if pairs else ("", 0)
+    if times > 1:
+        raise Invalid("key_repeated", f"请求中的“{name}”出现了{times}次，请只保留一个。", name=name)
 
 
 def _address(request: Request) -> str:

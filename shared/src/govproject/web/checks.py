@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, Discriminator, Field, Tag, ValidationError, create_model
 from sqlmodel import Session
@@ -23,7 +23,7 @@ from govproject.service import Service, StoredFacts
 from govproject.web import problems
 from govproject.web.access import Read, read_as
 
-AnyReader = Annotated[Read, Depends(read_as())]
+AnyReader = Annotated[Read, read_as()]
 
 
 class StoredProject(Command):

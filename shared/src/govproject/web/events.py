@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Query
 from pydantic import Field, TypeAdapter
 from sqlmodel import Session, col, select
 from starlette.responses import Response
@@ -36,9 +36,9 @@ from govproject.web.paging import Page, PageQuery, Paging, decode, encode, pagin
 
 _MOMENT = TypeAdapter[datetime](Moment)
 
-OpsRead = Annotated[Read, Depends(read_as(Role.OPS))]
-AuditRead = Annotated[Read, Depends(read_as(Role.OPS, Role.AUDIT))]
-OpsWrite = Annotated[Write, Depends(write_as(Role.OPS))]
+OpsRead = Annotated[Read, read_as(Role.OPS)]
+AuditRead = Annotated[Read, read_as(Role.OPS, Role.AUDIT)]
+OpsWrite = Annotated[Write, write_as(Role.OPS)]
 
 
 class ParkedQuery(Paging, Filter):

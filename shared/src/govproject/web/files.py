@@ -14,7 +14,7 @@ from uuid import UUID
 
 from anyio import to_thread
 from cryptography.hazmat.primitives import hashes
-from fastapi import APIRouter, Depends, Header, Query, Request, Response
+from fastapi import APIRouter, Header, Query, Request, Response
 from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
 from starlette.requests import ClientDisconnect
@@ -40,8 +40,8 @@ def _file_name(name: str) -> str:
 
 
 FileName = Annotated[ShortText, AfterValidator(_file_name)]
-AnyWriter = Annotated[Write, Depends(write_as(reads_body=False))]
-AnyReader = Annotated[Read, Depends(read_as())]
+AnyWriter = Annotated[Write, write_as(reads_body=False)]
+AnyReader = Annotated[Read, read_as()]
 
 router = APIRouter(tags=["files"])
 

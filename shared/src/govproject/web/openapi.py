@@ -5,24 +5,28 @@ from typing import Any
 from fastapi import FastAPI
 from pydantic.json_schema import models_json_schema
 
+from govproject.identity import Role
 from govproject.web.problems import Problem
 
 _REF = "#/components/schemas/{model}"
 
 
 def install(app: FastAPI) -> None:
-    """Add the schema of problem documents, and take each summary from the route's docstring."""
+    """Add the schema of problem documents, summaries from docstrings, and who may call."""
     generate = app.openapi
 
     def openapi() -> dict[str, Any]:
         document = generate()
         schemas = document.setdefault("components", {}).setdefault("schemas", {})
+        if Problem.__name__ in schemas:
+            return document  # FastAPI keeps it, and it has been here before
         _, shared = models_json_schema([(Problem, "serialization")], ref_template=_REF)
         for name, schema in shared["$defs"].items():
             schemas.setdefault(name, schema)
         for operations in document["paths"].values():
             for operation in operations.values():
                 _summarise(operation)
+                _name_roles(operation)
         return document
 
     app.openapi = openapi  # type: ignore[method-assign]  # FastAPI's documented way to extend it
@@ -33,3 +37,14 @@ def _summarise(operation: dict[str, Any]) -> None:
     description = operation.get("description", "")
     if description and operation["summary"].isascii():
         operation["summary"] = description.splitlines()[0].rstrip("。.")
+
+
+def _name_roles(operation: dict[str, Any]) -> None:
+    """Any one of the roles is enough: in OpenAPI 3.1 that is a requirement for each of them."""
+    roles = [
+        role for requirement in operation.get("security", ()) for role in requirement["bearer"]
+    ]
+    if roles:
+        operation["security"] = [{"bearer": [role]} for role in roles]
+        called = "、".join(Role(role).zh for role in roles)
+        operation["description"] = f"{operation['description']}\n\n办理身份：{called}。"

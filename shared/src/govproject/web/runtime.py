@@ -39,6 +39,8 @@ class Runtime:
         """What a handler is told about this request."""
         return Context(
             caller=caller,
+            service=self.service.name,
+            follows=self.service.follows,
             clock=self.clock,
             hooks=self.plugins,
             pack=pack_on(self.clock().date()),

@@ -10,21 +10,20 @@ from govproject.errors import Conflict, Invalid, Refused
 from govproject.gates import ACCEPTANCE
 from govproject.obligations.keeping import view
 from govproject.obligations.repository import of_rule
-from govproject.obligations.views import ObligationView
 from govproject.persistence.tables import Obligation
 from govproject.regulation.pack import pack
 from govproject.terms import AcceptanceStage
+from govproject_acceptance.completing import CompleteConstruction, CompletionView
 from govproject_acceptance.handlers.access import in_progress, must_have_happened
 from govproject_acceptance.handlers.facts import gather
 from govproject_acceptance.handlers.obligations import KEEPER
 from govproject_acceptance.projection import Project
 from govproject_acceptance.rules.article_19_need import acceptance_required
-from govproject_acceptance.views import CompleteConstruction
 
 
 def complete(
     session: Session, context: Context, project_id: UUID, command: CompleteConstruction
-) -> ObligationView:
+) -> CompletionView:
     """Record the day of completion; the duty that follows is open from now on.
 
     Raises:
@@ -45,7 +44,8 @@ def complete(
     decision = context.decide(ACCEPTANCE, facts, pack=pack(project.rule_pack))
     if not decision.allowed:
         raise Refused(decision)
-    return view(context, _owe(session, context, project, command.completed_on))
+    duty = view(context, _owe(session, context, project, command.completed_on))
+    return CompletionView.model_validate({**dict(duty), "warnings": decision.findings})
 
 
 def presume(session: Session, context: Context, project: Project, held_on: date) -> None:

@@ -12,8 +12,9 @@ from uuid import UUID
 from sqlmodel import Session
 
 from govproject.context import Context
-from govproject.facts import AcceptanceFacts, Facts
+from govproject.facts import AcceptanceFacts, ContractTerm, Facts
 from govproject.gates import ACCEPTANCE, Gate
+from govproject.messaging import knowing
 from govproject.regulation.decide import decide
 from govproject.regulation.findings import Decision
 from govproject.regulation.pack import RulePack, pack
@@ -28,7 +29,6 @@ from govproject_acceptance import repository
 from govproject_acceptance.handlers import (
     amounts,
     filings,
-    knowledge,
     rectifications,
     uncontracted_payments,
 )
@@ -94,6 +94,7 @@ def gather(
             "unfiled_changes": unfiled(changes, day),
             "contracts": sum(lot.contract_filed_on <= day for lot in lots),
             "no_contract_reason": repository.no_contract_reason(session, project.id),
+            "contract_terms": _terms(session, project, lots, day),
             "funds_yuan": amounts.funds(project, approval, changes, day),
             **uncontracted_payments.of(session, project.id),
             **amounts.contracted([c for c in contracts if c.award_notice_on <= day]),
@@ -102,7 +103,7 @@ def gather(
                 for c in contracts
                 if c.terminated_on is None
             ),
-            **knowledge.of(session, context, project.id),
+            **knowing.about(session, context, project.id),
             **_plans(session, project, approval),
             **_lists(session, project, day),
             "preliminary_passed_on": next(
@@ -255,6 +256,24 @@ def _fallen_due(
         *(Trigger(FileClass.TEST, r.report_number, r.finished_on, r.recorded_at) for r in reports),
     )
     return [trigger for trigger in triggers if trigger.day <= day]
+
+
+def _terms(
+    session: Session, project: Project, lots: Sequence[Contract], day: date
+) -> list[ContractTerm]:
+    """The lots' last days; what was accepted by itself was completed by then."""
+    accepted = accepted_lots(session, project.id, day)
+    terms = []
+    for lot in lots:
+        if lot.ends_on is not None:
+            done = [each for each in (accepted.get(lot.id), project.completed_on) if each]
+            completed_on = min(done, default=None)
+            terms.append(
+                ContractTerm(
+                    contractor=lot.contractor, ends_on=lot.ends_on, completed_on=completed_on
+                )
+            )
+    return terms
 
 
 def _lots(session: Session, lots: Sequence[Contract], day: date) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -58,7 +59,10 @@ def _lot(session: Session, context: Context, project_id: UUID) -> Iterator[Asked
 
 def _final(session: Session, context: Context, project_id: UUID) -> Iterator[Asked]:
     for facts, rules in _at(session, context, project_id, AcceptanceStage.FINAL):
-        yield Asked(facts, rules, _meeting(facts, rules))
+        earlier = repository.final_rounds(session, project_id)
+        settled = earlier[-1].settled_yuan if earlier else None
+        brought = _meeting(facts, rules) | {"settled_yuan": settled or Decimal(0)}
+        yield Asked(facts, rules, brought, at_worst={"settled_yuan": _beyond(facts)})
 
 
 def _operation(session: Session, context: Context, project_id: UUID) -> Iterator[Asked]:
@@ -112,6 +116,12 @@ def _meeting(facts: AcceptanceFacts, rules: RulePack) -> dict[str, Any]:
         return votes
     # The meeting may be held and cannot pass, so it sets a limit (Art 20).
     return votes | {"rectify_by": facts.today + timedelta(days=1)}
+
+
+def _beyond(facts: AcceptanceFacts) -> Decimal:
+    """More than is under contract, explained or allowed, so that what judges payments speaks up."""
+    covered = facts.contracted_yuan + facts.uncontracted_yuan
+    return max(covered, facts.funds_yuan or facts.amount_yuan) + 1
 
 
 def _in_progress(project: Project) -> bool:

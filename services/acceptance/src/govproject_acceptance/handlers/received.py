@@ -126,8 +126,16 @@ def on_contract_recorded(
             amount_yuan=event.amount_yuan,
             recorded_at=event.recorded_at,
             subject=event.subject,
+            ends_on=event.ends_on,
         )
     )
+
+
+def on_contract_scheduled(
+    session: Session, event: intake.ContractScheduled, delivery: Delivery
+) -> None:
+    """Its last day is known, or a confirmed extension has moved it (Art 15)."""
+    repository.contract(session, event.contract_id).ends_on = event.ends_on
 
 
 def on_contract_terminated(

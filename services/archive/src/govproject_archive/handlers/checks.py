@@ -11,7 +11,7 @@ from govproject.errors import Conflict, Refused
 from govproject.facts import ArchiveFacts
 from govproject.gates import ARCHIVE
 from govproject.ids import new_id
-from govproject.messaging import inbox
+from govproject.messaging import knowing
 from govproject.regulation.findings import Finding
 from govproject.regulation.pack import RulePack
 from govproject.reliefs import keeping
@@ -29,8 +29,6 @@ from govproject_archive.tables import (
     Project,
 )
 from govproject_archive.views import CheckView, FailArchiveCheck, PassArchiveCheck
-
-_CONSUMER = "archive"
 
 
 def pass_check(
@@ -119,7 +117,7 @@ def facts(session: Session, context: Context, project: Project) -> ArchiveFacts:
             if (left := outstanding(rows, volumes, file_class))
         },
         phased=any(v.phased and v.state is VolumeState.HANDED_OVER for v in volumes),
-        lost_files=len(session.exec(repository.lost_files(project.id)).all()),
+        lost_files=repository.files_lost(session, project.id),
         unreviewed_volumes=stopped_at(VolumeState.COMPOSED),
         unlisted_volumes=stopped_at(VolumeState.REVIEWED),
         uncounted_volumes=stopped_at(
@@ -129,7 +127,7 @@ def facts(session: Session, context: Context, project: Project) -> ArchiveFacts:
         process_files=_kinds(repository.process_files(session, project.id)),
         unit_is_organised=repository.unit_archive(session, project.unit or "") is not None,
         in_step=tuple(place for place in ArchivePlace if place in written),
-        backlog=inbox.backlog(session, _CONSUMER, str(project.id)),
+        backlog=knowing.waiting(session, context, project.id),
     )
 
 

@@ -7,7 +7,7 @@ from sqlmodel import Session
 from govproject.context import Context
 from govproject.errors import NotFound
 from govproject.facts import AllocationFacts
-from govproject.messaging import inbox, knowing
+from govproject.messaging import knowing
 from govproject.regulation.pack import RulePack, pack
 from govproject.reliefs import keeping
 from govproject.resources import Resources
@@ -15,9 +15,6 @@ from govproject.terms import Track
 from govproject_cloud_alloc import repository
 from govproject_cloud_alloc.tables import Standing
 from govproject_cloud_alloc.views import IncidentView, KnowledgeView, StandingView
-
-SOURCES = ("intake", "review")
-"""Whose events make a standing; the gate's knowledge is as old as the older of the two."""
 
 
 def facts(
@@ -28,15 +25,12 @@ def facts(
     requested: Resources,
 ) -> AllocationFacts:
     """What the allocation gate is asked, for any project, known or not."""
-    age = knowledge(session, context).age_minutes
     if known is None:
         return AllocationFacts(
             today=context.today(),
             declared=False,
             requested=requested,
-            backlog=inbox.backlog(session, repository.CONSUMER, str(project_id)),
-            knowledge_age_minutes=age,
-            knowledge_max_age_minutes=_max_age(context),
+            **knowing.about(session, context, project_id),
         )
     in_force = repository.suspension_in_force(session, project_id)
     return AllocationFacts(
@@ -61,9 +55,7 @@ def facts(
         open_incidents=tuple(
             incident.description for incident in repository.open_incidents(session, project_id)
         ),
-        backlog=inbox.backlog(session, repository.CONSUMER, str(project_id)),
-        knowledge_age_minutes=age,
-        knowledge_max_age_minutes=_max_age(context),
+        **knowing.about(session, context, project_id),
     )
 
 
@@ -89,12 +81,11 @@ def planned(known: Standing) -> Resources | None:
 
 def knowledge(session: Session, context: Context) -> KnowledgeView:
     """How old the gate's knowledge of each source is, and the age that counts."""
-    sources = knowing.of(session, repository.CONSUMER, SOURCES, context.now())
-    ages = [source.age_minutes for source in sources]
+    sources = knowing.of(session, context)
     return KnowledgeView(
         sources=sources,
-        age_minutes=None if None in ages else max(age for age in ages if age is not None),
-        max_age_minutes=_max_age(context),
+        age_minutes=knowing.oldest(sources),
+        max_age_minutes=context.settings.knowledge_max_age_hours * 60,
     )
 
 
@@ -119,7 +110,7 @@ def show(session: Session, context: Context, project_id: UUID) -> StandingView:
         ],
         decommissioned_at=known.decommissioned_at,
         positions=repository.positions(session, project_id),
-        backlog=inbox.backlog(session, repository.CONSUMER, str(project_id)),
+        backlog=knowing.waiting(session, context, project_id),
         knowledge=knowledge(session, context),
     )
 
@@ -131,7 +122,3 @@ def visible(session: Session, context: Context, project_id: UUID) -> Standing:
         raise NotFound("not_found", "资源分配服务尚未收到该项目的信息。", id=str(project_id))
     context.caller.must_own(known.unit)
     return known
-
-
-def _max_age(context: Context) -> int:
-    return context.settings.knowledge_max_age_hours * 60

@@ -7,7 +7,10 @@ incomplete or too old, it cannot tell that the project is managed in the platfor
 """
 
 from govproject import AllocationFacts, Findings, block, rule
+from govproject.regulation.told import incomplete, outdated
 from govproject.terms import ReliefKind
+
+_UNSURE = "无法确认项目状态，暂不予分配"
 
 
 @rule(
@@ -53,14 +56,7 @@ def standing_is_current(facts: AllocationFacts) -> Findings:
     >>> [finding.relief.value for finding in standing_is_current(facts)]
     ['bureau_decision']
     """
-    age = facts.knowledge_age_minutes
-    if age is None or age > facts.knowledge_max_age_minutes:
-        yield block(
-            "项目管理信息尚未同步或已过期，无法确认项目状态，暂不予分配。",
-            remedy="请稍后重新申请；长时间未恢复的，请联系区数据局运维人员检查各服务的同步情况。",
-            knowledge_age_minutes=age,
-            knowledge_max_age_minutes=facts.knowledge_max_age_minutes,
-        )
+    yield from outdated(facts, _UNSURE)
 
 
 @rule(
@@ -76,9 +72,4 @@ def standing_is_complete(facts: AllocationFacts) -> Findings:
     >>> [finding.fact for finding in standing_is_complete(AllocationFacts.example(backlog=1))]
     [{'backlog': 1}]
     """
-    if facts.backlog:
-        yield block(
-            f"该项目有{facts.backlog}条管理信息尚未处理，无法确认项目状态，暂不予分配。",
-            remedy="请联系区数据局运维人员处理积压的事件后重新申请。",
-            backlog=facts.backlog,
-        )
+    yield from incomplete(facts.backlog, _UNSURE)

@@ -81,6 +81,7 @@ def record(
             free_ops_months=contract.free_ops_months,
             recorded_at=now,
             subject=contract.subject,
+            ends_on=contract.ends_on,
         ),
     )
     return _view(contract, warnings=decision.findings)

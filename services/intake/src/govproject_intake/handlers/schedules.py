@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from govproject.context import Context
+from govproject.contracts import intake as events
 from govproject.errors import Conflict, Invalid, Refused
 from govproject.facts import ConstructionFacts
 from govproject.gates import CONSTRUCTION
@@ -71,7 +72,7 @@ def facts(
 def keep(
     session: Session, context: Context, contract: Contract, milestones: Sequence[PlannedMilestone]
 ) -> Schedule:
-    """Put a new version in force; what was reached stays reached."""
+    """Put a new version in force and tell the last day; what was reached stays reached."""
     earlier = repository.schedules(session, contract.id)
     reached = {m.title: m.reached_on for m in earlier[-1].milestones} if earlier else {}
     if contract.ends_on is None:
@@ -92,6 +93,15 @@ def keep(
         recorded_at=context.now(),
     )
     session.add(schedule)
+    context.publish(
+        session,
+        events.ContractScheduled(
+            project_id=contract.project_id,
+            contract_id=contract.id,
+            ends_on=schedule.ends_on,
+            recorded_at=schedule.recorded_at,
+        ),
+    )
     return schedule
 
 

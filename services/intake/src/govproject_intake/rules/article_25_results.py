@@ -5,9 +5,8 @@ else of the unit is barred, and only the plan of the year after the result is. W
 not decided on a link that was found by the system's name, a poor result on it holds the project up.
 """
 
-from collections.abc import Sequence
-
-from govproject import AnnualPlanFacts, FilingFacts, Findings, RelatedProject, block, rule
+from govproject import AnnualPlanFacts, FilingFacts, Findings, rule
+from govproject.regulation.related import poor_before
 
 
 @rule(
@@ -27,7 +26,7 @@ def poor_no_related_project(facts: AnnualPlanFacts) -> Findings:
     >>> poor_no_related_project(AnnualPlanFacts.example(plan_year=2028, related=related))
     ()
     """
-    yield from _poor(facts.project_name, facts.plan_year, facts.related)
+    yield from poor_before(facts.plan_year, facts.related, facts.project_name)
 
 
 @rule(
@@ -51,27 +50,4 @@ def poor_no_related_filing(facts: FilingFacts) -> Findings:
     ()
     """
     if facts.plan_year is not None and not facts.accepted_before:
-        yield from _poor(facts.project_name, facts.plan_year, facts.related)
-
-
-def _poor(name: str, plan_year: int, related: Sequence[RelatedProject]) -> Findings:
-    for project in related:
-        last = project.poor_before(plan_year)
-        if last is None:
-            continue
-        if project.confirmed:
-            yield block(
-                f"“{name}”的关联项目“{project.project_name}”"
-                f"{last.evaluated_on.year}年度评估结果为差，{plan_year}年度不予立项。",
-                remedy=f"请先完成关联项目的整改；{plan_year + 1}年度起可以重新申报。",
-                related=project.project_name,
-                evaluated_on=last.evaluated_on.isoformat(),
-            )
-        else:
-            yield block(
-                f"与“{name}”系统名称相同的“{project.project_name}”"
-                f"{last.evaluated_on.year}年度评估结果为差，是否关联待区数据局确认。",
-                remedy="请区数据局先确认关联，或认定两个项目不关联。",
-                related=project.project_name,
-                confirmed=False,
-            )
+        yield from poor_before(facts.plan_year, facts.related, facts.project_name)

@@ -11,11 +11,12 @@ from govproject.contracts import review as events
 from govproject.errors import Conflict, Refused
 from govproject.facts import ApprovalFacts
 from govproject.gates import APPROVAL
+from govproject.messaging import knowing
 from govproject.regulation.pack import RulePack, pack
 from govproject.reliefs import keeping
 from govproject.terms import Department
 from govproject_review import repository
-from govproject_review.handlers import knowledge, related
+from govproject_review.handlers import related
 from govproject_review.handlers.obligations import KEEPER
 from govproject_review.handlers.opinions import unanswered
 from govproject_review.handlers.projects import (
@@ -187,6 +188,7 @@ def _facts(
         plan_year_adopted=project.plan_adopted_year,
         plan_year=project.plan_year,
         related=related.known(session, project.id),
+        related_backlog=related.waiting(session, context, project.id),
         budget_yuan=project.budget_yuan,
         amount_yuan=amount_yuan,
         pre_review_passed=pre_reviewed,
@@ -202,5 +204,5 @@ def _facts(
         evaluation_outdated=report is not None and report.edition != project.edition,
         project_code=application.project_code if application else None,
         approval_documents=tuple(application.documents) if application else (),
-        **knowledge.of(session, context, project.id),
+        **knowing.about(session, context, project.id),
     )

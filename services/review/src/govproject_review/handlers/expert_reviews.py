@@ -36,7 +36,11 @@ def sign(session: Session, context: Context, panel_id: UUID, command: SignOpinio
     after(PANEL_STEPS, panel.state, "sign")
     expert = repository.expert(session, command.expert_id)
     if expert.account != context.caller.subject:
-        raise Forbidden("not_this_expert", "论证意见只能由专家本人签署。")
+        raise Forbidden(
+            "not_this_expert",
+            f"论证意见只能由专家本人签署（第10条）：专家{expert.name}登记的账号为“{expert.account}”，"
+            f"当前账号为“{context.caller.subject}”。请由本人登录后签署。",
+        )
     must_be_member(panel, expert.id)
     _must_not_have_signed_for_another(session, context, panel, expert)
     session.merge(

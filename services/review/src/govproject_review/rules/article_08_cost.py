@@ -18,7 +18,7 @@ COST_WORDINGS: dict[str, tuple[str, ...]] = {
     CostHead.CONTINGENCY: ("预备费",),
 }
 TOTAL_WORDINGS = ("总投资", "总造价", "投资总额", "造价总额", "总金额", "总费用", "费用总额")
-SUM_WORDINGS = ("合计", "总计")
+SUM_WORDINGS = ("合计", "总计", "总额")
 
 
 @rule(

@@ -10,9 +10,11 @@ from datetime import date
 from govproject import ApprovalFacts, Citation, Findings, RulePack, TenderFacts, block, rule, warn
 from govproject.regulation.duty import Duty
 from govproject.regulation.periods import Period
+from govproject.regulation.told import incomplete, outdated
 from govproject.terms import TenderInput, Track
 
 FILING_FORM = Citation("11", "4", "立项后10个工作日内，向区委网信办报送《项目基本情况备案表》")
+_UNSURE = "无法确认现有金额和各项手续"
 
 
 @rule(
@@ -64,12 +66,7 @@ def approval_on_complete_knowledge(facts: ApprovalFacts) -> Findings:
     >>> [f.fact for f in approval_on_complete_knowledge(ApprovalFacts.example(backlog=1))]
     [{'backlog': 1}]
     """
-    if facts.backlog:
-        yield block(
-            f"该项目有{facts.backlog}条管理信息尚未处理，无法确认现有金额和各项手续。",
-            remedy="请稍后重试；如持续出现，请联系区数据局运维人员处理搁置的事件。",
-            backlog=facts.backlog,
-        )
+    yield from incomplete(facts.backlog, _UNSURE)
 
 
 @rule("approval", article="11", clause="3", quote="由区数据局按程序审批")
@@ -80,14 +77,7 @@ def approval_on_current_knowledge(facts: ApprovalFacts) -> Findings:
     >>> [finding.rule for finding in approval_on_current_knowledge(facts)]
     ['approval_on_current_knowledge']
     """
-    age = facts.knowledge_age_minutes
-    if age is None or age > facts.knowledge_max_age_minutes:
-        yield block(
-            "项目管理信息尚未同步或已过期，无法确认现有金额和各项手续。",
-            remedy="请稍后重试；长时间未恢复的，请联系区数据局运维人员检查各服务的同步情况。",
-            knowledge_age_minutes=age,
-            knowledge_max_age_minutes=facts.knowledge_max_age_minutes,
-        )
+    yield from outdated(facts, _UNSURE)
 
 
 def filing_form_period(approved_on: date, pack: RulePack) -> Period:

@@ -5,6 +5,7 @@ that of the plan which the project is declared for; none is presumed where it wa
 """
 
 from govproject import ApprovalFacts, Findings, block, rule, warn
+from govproject.regulation.related import poor_before
 
 
 @rule(
@@ -24,29 +25,31 @@ def poor_no_related_approval(facts: ApprovalFacts) -> Findings:
     ['关联项目“智慧校园”2025年度评估结果为差，2026年度不予立项。']
     """
     year = facts.plan_year or facts.plan_year_adopted or facts.today.year
-    for project in facts.related:
-        poor = project.poor_before(year)
-        if poor is None:
-            continue
-        if project.confirmed:
-            yield block(
-                f"关联项目“{project.project_name}”{poor.evaluated_on.year}年度评估结果为差，"
-                f"{year}年度不予立项。",
-                remedy=f"请先完成关联项目的整改；{year + 1}年度起可以重新申报。",
-                related=project.project_name,
-                evaluated_on=poor.evaluated_on.isoformat(),
-            )
-        else:
-            yield block(
-                f"系统名称相同的项目“{project.project_name}”{poor.evaluated_on.year}年度"
-                "评估结果为差，是否关联待区数据局确认。",
-                remedy="请区数据局先确认关联，或认定两个项目不关联。",
-                related=project.project_name,
-                confirmed=False,
-            )
+    yield from poor_before(year, facts.related)
     if facts.plan_year is None:
         yield warn(
             "项目申报时评审系统尚未记录关联项目，未能完整核对关联项目的评估结果。",
             remedy="请区数据局核对项目的关联项目及其上一年度评估结果后再批准。",
             plan_year=None,
+        )
+
+
+@rule(
+    "approval",
+    article="25",
+    clause="3",
+    quote="评估结果为差的项目单位，此项目的关联项目在下一年度将不予立项",
+)
+def related_knowledge_is_complete(facts: ApprovalFacts) -> Findings:
+    """Nothing is approved while an event about a related project waits: it may be a poor result.
+
+    >>> [f.fact for f in related_knowledge_is_complete(ApprovalFacts.example(related_backlog=1))]
+    [{'related_backlog': 1}]
+    """
+    if facts.related_backlog:
+        yield block(
+            f"关联项目（含待确认关联的）有{facts.related_backlog}条管理信息尚未处理，"
+            "无法确认其评估结果。",
+            remedy="请稍后重试；如持续出现，请联系区数据局运维人员处理搁置的事件。",
+            related_backlog=facts.related_backlog,
         )
