@@ -216,6 +216,18 @@ def test_a_reference_that_is_another_projects_and_nothing_is_registered(intake, 
     assert len(intake.published("project.registered")) == 1
 
 
+def test_what_is_stopped_is_neither_planned_nor_registered(intake, bad):
+    project = intake.declared(project_name="甲")
+    intake.done(f"/projects/{project}/decommission-report", {"reason": "停用。"})
+    for path, heading, value in (
+        (PLAN, "列入计划", "是"),
+        ("/registrations", "市级系统编号", "320902-2026-0007"),
+    ):
+        ((place, message),) = bad(path, [[*NAMES, heading], ["甲", UNIT, value]])
+        assert (place, "已于2026-08-03报停用" in message) == ("第2行", True)
+    assert intake.published("project.registered") == []
+
+
 @pytest.mark.parametrize(
     ("given", "name", "code"),
     [

@@ -10,6 +10,7 @@ import pytest
 from govproject.resources import Resources
 from govproject.terms import DeploymentTarget, ProjectKind, Track
 from govproject_intake.tables import Project
+from govproject_local import documents
 
 
 @pytest.mark.parametrize(
@@ -156,6 +157,82 @@ def test_a_project_is_decommissioned_once(intake, problem):
     (event,) = intake.published("project.decommissioned")
     assert event.reason == "业务并入市级平台。"
     problem(intake.post(path, {"reason": "再次。"}), 409, "already_decommissioned")
+
+
+DECIDED_OTHERWISE = {
+    "rule": "filing_duplicate",
+    "reason": "防汛应急。",
+    "document": "亭数〔2026〕8号",
+    "expires_on": "2026-12-31",
+}
+CHANGE = {"aspects": ["amount"], "description": "增加。", "new_budget_yuan": "310000"}
+
+
+def test_what_is_stopped_is_not_carried_on_and_can_be_wound_up(intake, problem):
+    project = intake.registered()
+    filing = intake.filed(project)
+    contract = intake.contracted(project)
+    change = intake.done(f"/projects/{project}/changes", CHANGE)["id"]
+    extension = {
+        "reason": "场地移交推迟。",
+        "new_ends_on": "2027-03-31",
+        "milestones": [{"title": "上线", "due_on": "2027-03-31"}],
+    }
+    waiting = intake.done(f"/contracts/{contract}/extensions", extension)["id"]
+    intake.done("/annual-plans/2027/drafts", {"add": [project]}, "bureau")
+    intake.done("/annual-plans/2027/consolidation", as_="bureau")
+    intake.done(f"/projects/{project}/decommission-report", {"reason": "并入市级平台。"})
+    told = len(intake.published())
+
+    signature = {"party": "unit", "signer": "张三", "signed_on": "2026-08-03"}
+    review = {"held_on": "2026-08-03", "experts": ["王五"], "conclusion": "同意。"}
+    leaving = {"leaves": "张三", "joins": "李四", "reason": "调离。"}
+    for path, body, who in (
+        (f"/projects/{project}/contracts", intake.contract(), "unit"),
+        (f"/projects/{project}/changes", CHANGE, "unit"),
+        (f"/changes/{change}/approval", {"document": "1号", "approved_on": "2026-08-03"}, "bureau"),
+        (f"/changes/{change}/filing", None, "unit"),
+        (f"/filings/{filing}/acceptance", None, "bureau"),
+        (f"/filings/{filing}/irregularity", {"reasons": ["材料缺失"]}, "bureau"),
+        (f"/filings/{filing}/correction", intake.filing(), "unit"),
+        (f"/projects/{project}/exceptions", DECIDED_OTHERWISE, "bureau"),
+        (f"/contracts/{contract}/extensions", extension, "unit"),
+        (f"/contracts/{contract}/personnel-changes", leaving, "unit"),
+        (f"/contracts/{contract}/schedules", {"milestones": extension["milestones"]}, "unit"),
+        (f"/contracts/{contract}/milestones", {"title": "上线", "reached_on": "2026-08-03"}, "unit"),
+        (f"/confirmations/{waiting}/signatures", signature, "unit"),
+        (f"/confirmations/{waiting}/expert-review", review, "unit"),
+        (f"/confirmations/{waiting}/completion", None, "unit"),
+        ("/annual-plans/2027/publication", {}, "bureau"),
+    ):
+        body = problem(intake.post(path, body, who), 409, "decommissioned")
+        assert (body["article"], "另行申报" in body["detail"]) == ("34", True), path
+    assert len(intake.published()) == told
+    assert intake.get(f"/projects/{project}/next-step").json()["steps"] == []
+
+    intake.done("/annual-plans/2027/drafts", {"remove": [project]}, "bureau")
+    intake.done(f"/confirmations/{waiting}/withdrawal")
+    intake.done(f"/changes/{change}/withdrawal", {"reason": "系统已停用。"})
+    ended = {
+        "terminated_on": "2026-08-03",
+        "settled_yuan": "80000",
+        "reason": "系统停用。",
+        "file_id": intake.handed_in("解除协议.docx", documents.internal_review()),
+    }
+    intake.done(f"/contracts/{contract}/termination", ended)
+    # Its successor goes on with the same system.
+    intake.declared(kind="upgrade", related_project_ids=[project])
+
+
+def test_what_is_stopped_is_neither_registered_nor_adopted(intake, problem):
+    project = intake.declared()
+    intake.done(f"/projects/{project}/decommission-report", {"reason": "不再建设。"})
+    for path, body in (
+        (f"/projects/{project}/registration", {"city_system_ref": "320902-2026-0001"}),
+        ("/annual-plans/2027/projects", {"project_ids": [project]}),
+        ("/annual-plans/2027/drafts", {"add": [project]}),
+    ):
+        problem(intake.post(path, body, "bureau"), 409, "decommissioned")
 
 
 def test_a_unit_sees_its_own_projects_and_others_see_all(intake, problem):

@@ -19,7 +19,7 @@ from govproject.reliefs import keeping
 from govproject.terms import FilingStatus, Stage
 from govproject_intake import repository
 from govproject_intake.handlers import baselines, stages
-from govproject_intake.handlers.projects import visible
+from govproject_intake.handlers.projects import going_on, visible
 from govproject_intake.lifecycle import FILING_STEPS, after
 from govproject_intake.rules.article_04_tracks import track_after_change
 from govproject_intake.rules.article_28_changes import needs_approval
@@ -30,8 +30,12 @@ from govproject_intake.views import ApproveChange, ChangeView, DetermineChange, 
 def determine(
     session: Session, context: Context, project_id: UUID, command: DetermineChange
 ) -> ChangeView:
-    """Record that a change is decided; until it is filed, acceptance is blocked (Art 28)."""
-    project = visible(session, context, project_id)
+    """Record that a change is decided; until it is filed, acceptance is blocked (Art 28).
+
+    Raises:
+        Conflict: the project is stopped.
+    """
+    project = going_on(session, context, project_id)
     change = Change(
         id=new_id(),
         project_id=project.id,
@@ -66,12 +70,12 @@ def approve(
     A change that was filed before approvals were asked for can be approved afterwards.
 
     Raises:
-        Conflict: it is approved already, withdrawn, or needs no approval.
+        Conflict: it is approved already, withdrawn, or needs no approval; the project is stopped.
         Invalid: the day is yet to come, or lies before the change was determined.
         Refused: a rule of the change gate blocks.
     """
     change = repository.change(session, change_id)
-    project = repository.project(session, change.project_id)
+    project = going_on(session, context, change.project_id)
     _must_stand(change)
     if change.approval_document is not None:
         raise Conflict("change_already_approved", "该变更已经区数据局批准。")
@@ -112,11 +116,11 @@ def file(session: Session, context: Context, change_id: UUID) -> ChangeView:
     bureau again.
 
     Raises:
-        Conflict: the change is filed already, or withdrawn.
+        Conflict: the change is filed already, or withdrawn; the project is stopped.
         Refused: a rule of the change gate blocks.
     """
     change = repository.change(session, change_id)
-    project = visible(session, context, change.project_id)
+    project = going_on(session, context, change.project_id)
     _must_stand(change)
     if change.filed_at is not None:
         raise Conflict("change_already_filed", "该变更已报备。")

@@ -46,10 +46,10 @@ def apply_for_extension(
     """File a contractor's application to end later (Art 15).
 
     Raises:
-        Conflict: the contract's last day is not known, or it is terminated.
+        Conflict: the contract's last day is not known, it is terminated, or the project stopped.
         Refused: a rule of the construction gate blocks.
     """
-    contract, _ = contracts.in_force(session, context, contract_id)
+    contract, _ = contracts.carried_on(session, context, contract_id)
     if contract.ends_on is None:
         raise Conflict("contract_end_unknown", "合同尚未登记工期截止日，请先提交进度计划。")
     confirmation = Confirmation(
@@ -73,10 +73,10 @@ def apply_for_replacement(
     """File a contractor's application to replace somebody (Art 17).
 
     Raises:
-        Conflict: the contract is terminated.
+        Conflict: the contract is terminated, or the project stopped.
         Refused: a rule of the construction gate blocks.
     """
-    contract, _ = contracts.in_force(session, context, contract_id)
+    contract, _ = contracts.carried_on(session, context, contract_id)
     confirmation = Confirmation(
         id=new_id(),
         contract_id=contract.id,
@@ -102,7 +102,7 @@ def sign(
         Conflict: it has signed already, nobody supervises, or this is no longer open.
         Invalid: the day lies before the application or ahead.
     """
-    confirmation, contract = _of(session, context, confirmation_id)
+    confirmation, contract = _carried_on(session, context, confirmation_id)
     state = after(CONFIRMATION_STEPS, confirmation.state, "sign")
     if command.party is Party.SUPERVISOR and not _supervised(session, contract):
         raise Conflict("no_supervisor", "合同和项目均未聘请监理单位，请组织专家评审确认。")
@@ -118,7 +118,7 @@ def review(
     session: Session, context: Context, confirmation_id: UUID, command: ExpertReview
 ) -> ConfirmationView:
     """Record that experts confirmed it; a later review takes the place of an earlier one."""
-    confirmation, _ = _of(session, context, confirmation_id)
+    confirmation, _ = _carried_on(session, context, confirmation_id)
     confirmation.state = after(CONFIRMATION_STEPS, confirmation.state, "review")
     _must_follow(context, confirmation, command.held_on)
     confirmation.expert_review = command
@@ -129,11 +129,10 @@ def complete(session: Session, context: Context, confirmation_id: UUID) -> Confi
     """Let it take effect once everybody confirmed (Arts 15, 17).
 
     Raises:
-        Conflict: this is no longer open, or the contract is terminated.
+        Conflict: this is no longer open, the contract is terminated, or the project stopped.
         Refused: a rule of the construction gate blocks.
     """
-    confirmation, contract = _of(session, context, confirmation_id)
-    contracts.in_force(session, context, contract.id)
+    confirmation, contract = _carried_on(session, context, confirmation_id)
     state = after(CONFIRMATION_STEPS, confirmation.state, "complete")
     decision = _decide(session, context, confirmation, EFFECT[confirmation.subject])
     if not decision.allowed:
@@ -189,6 +188,14 @@ def facts(
 def _of(session: Session, context: Context, confirmation_id: UUID) -> tuple[Confirmation, Contract]:
     confirmation = repository.confirmation(session, confirmation_id)
     contract, _ = contracts.of(session, context, confirmation.contract_id)
+    return confirmation, contract
+
+
+def _carried_on(
+    session: Session, context: Context, confirmation_id: UUID
+) -> tuple[Confirmation, Contract]:
+    confirmation = repository.confirmation(session, confirmation_id)
+    contract, _ = contracts.carried_on(session, context, confirmation.contract_id)
     return confirmation, contract
 
 

@@ -26,7 +26,7 @@ from govproject_intake.construction import (
     TerminateContract,
 )
 from govproject_intake.handlers import baselines, filings, stages
-from govproject_intake.handlers.projects import visible
+from govproject_intake.handlers.projects import going_on, visible
 from govproject_intake.tables import Contract, Project
 
 _UNSAID = {
@@ -45,10 +45,11 @@ def record(
     """Record award and contract; both dates make file classes fall due (Art 40).
 
     Raises:
+        Conflict: the project is stopped.
         Invalid: a date makes no sense, or the file is unknown.
         Refused: a rule of the contract gate blocks.
     """
-    project = visible(session, context, project_id)
+    project = going_on(session, context, project_id)
     now = context.now()
     if command.contract_filed_on < command.award_notice_on:
         raise Invalid("contract_before_award", "合同备案日期不能早于中标通知书日期。")
@@ -108,6 +109,13 @@ def in_force(session: Session, context: Context, contract_id: UUID) -> tuple[Con
     return contract, project
 
 
+def carried_on(session: Session, context: Context, contract_id: UUID) -> tuple[Contract, Project]:
+    """The same of one whose project goes on. Raises NotFound, Forbidden, Conflict."""
+    contract, project = in_force(session, context, contract_id)
+    going_on(session, context, project.id)
+    return contract, project
+
+
 def terminate(
     session: Session, context: Context, contract_id: UUID, command: TerminateContract
 ) -> ContractView:
@@ -156,9 +164,9 @@ def list_personnel(
     """Record whom the bid names, where nobody did yet; later it takes an application (Art 17).
 
     Raises:
-        Conflict: somebody is listed, or the contract is terminated.
+        Conflict: somebody is listed, the contract is terminated, or the project stopped.
     """
-    contract, _ = in_force(session, context, contract_id)
+    contract, _ = carried_on(session, context, contract_id)
     if contract.personnel:
         raise Conflict(
             "personnel_listed",

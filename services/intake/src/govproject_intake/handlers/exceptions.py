@@ -14,8 +14,7 @@ from govproject.reliefs import keeping, listing, recording
 from govproject.reliefs.views import RecordRelief, ReliefView, WithdrawRelief
 from govproject.terms import ReliefKind
 from govproject.web.paging import Page, Paging
-from govproject_intake import repository
-from govproject_intake.handlers.projects import visible
+from govproject_intake.handlers.projects import going_on, visible
 
 
 def grant(
@@ -25,9 +24,10 @@ def grant(
 
     Raises:
         Forbidden: the approver applied for it, or for the project, or is of its unit.
+        Conflict: the project is stopped.
         Invalid: the day is past, or the rule leaves no room for an exception.
     """
-    project = repository.project(session, project_id)
+    project = going_on(session, context, project_id)
     recording.must_be_impartial(
         context.caller, unit=project.unit, applicants=(project.declared_by, command.applied_by)
     )

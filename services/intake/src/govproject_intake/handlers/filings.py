@@ -18,7 +18,7 @@ from govproject.reliefs.conditions import standing_conditions
 from govproject.terms import FilingCondition, FilingStatus, PreReviewMaterial, Stage, Track
 from govproject_intake import repository
 from govproject_intake.handlers import related, stages
-from govproject_intake.handlers.projects import visible
+from govproject_intake.handlers.projects import going_on, visible
 from govproject_intake.lifecycle import FILING_STEPS, after
 from govproject_intake.rules.article_02_deployment import STANDALONE
 from govproject_intake.tables import Filing, Project
@@ -31,13 +31,11 @@ def submit(
     """File a filing-track project with its five declarations (Arts 26, 27).
 
     Raises:
-        Conflict: the project is on the full-process track, or filed already.
+        Conflict: the project is on the full-process track, filed already, or stopped.
         Invalid: a file is unknown.
     """
-    project = visible(session, context, project_id)
+    project = going_on(session, context, project_id)
     _must_be_filed(project)
-    if project.decommissioned_at is not None:
-        raise Conflict("decommissioned", "项目已报停用，不能报备。")
     if repository.filing_of(session, project_id) is not None:
         raise Conflict("already_filed", "项目已提交报备；如需更正请使用报备更正。")
     _must_be_uploaded(session, context, command)
@@ -75,11 +73,12 @@ def accept(session: Session, context: Context, filing_id: UUID) -> FilingView:
     """Find the filing regular (Art 27).
 
     Raises:
-        Conflict: a change moved the project to the full-process track, or this is no longer open.
+        Conflict: a change moved the project to the full-process track, it is stopped, or this is no
+            longer open.
         Refused: a rule of the filing gate blocks.
     """
     filing = repository.filing(session, filing_id)
-    project = repository.project(session, filing.project_id)
+    project = going_on(session, context, filing.project_id)
     _must_be_filed(project)
     status = after(FILING_STEPS, filing.status, "accept")
     decision = context.decide(
@@ -102,8 +101,13 @@ def accept(session: Session, context: Context, filing_id: UUID) -> FilingView:
 def find_irregular(
     session: Session, context: Context, filing_id: UUID, command: FindIrregular
 ) -> FilingView:
-    """Find the filing irregular; also possible after it was accepted (Art 27)."""
+    """Find the filing irregular; also possible after it was accepted (Art 27).
+
+    Raises:
+        Conflict: it is irregular already, or the project is stopped.
+    """
     filing = repository.filing(session, filing_id)
+    going_on(session, context, filing.project_id)
     filing.status = after(FILING_STEPS, filing.status, "find_irregular")
     filing.irregular_reasons = command.reasons
     filing.decided_at = context.now()
@@ -125,12 +129,12 @@ def correct(
     """Correct a filing that is irregular or waits for the bureau; then it waits (Art 27).
 
     Raises:
-        Conflict: it is regular, a change moved the project to the full-process track, or the plan
-            of what was found regular before would become another without a change.
+        Conflict: it is regular, a change moved the project to the full-process track, it is stopped,
+            or the plan of what was found regular before would become another without a change.
         Invalid: a file is unknown.
     """
     filing = repository.filing(session, filing_id)
-    project = visible(session, context, filing.project_id)
+    project = going_on(session, context, filing.project_id)
     _must_be_filed(project)
     _must_keep_its_plan(session, project, filing, command)
     filing.status = after(FILING_STEPS, filing.status, "correct")

@@ -135,6 +135,7 @@ def registrations(session: Session, context: Context, table: Table, skip_bad: bo
             raise BadRow(f"项目已登记为{project.city_system_ref}", "city_system_ref")
         if reference in taken:
             raise BadRow(f"该编号已用于项目“{taken[reference].project_name}”", "city_system_ref")
+        projects.going_on(session, context, project.id)
         new[project.id] = RegisterProject(city_system_ref=written)
         taken[reference] = project
         return Outcome.ADDED

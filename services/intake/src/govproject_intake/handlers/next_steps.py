@@ -52,7 +52,8 @@ def _filing(session: Session, context: Context, project_id: UUID) -> Iterator[As
 
 def _finding_regular(session: Session, context: Context, project_id: UUID) -> Iterator[Asked]:
     project = repository.project(session, project_id)
-    if _filing_status(session, project) is FilingStatus.SUBMITTED:
+    waits = _filing_status(session, project) is FilingStatus.SUBMITTED
+    if waits and project.decommissioned_at is None:
         yield Asked(*filings.stored_facts(session, context, project_id))
 
 

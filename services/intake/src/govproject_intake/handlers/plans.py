@@ -18,7 +18,7 @@ from govproject.reliefs import keeping
 from govproject.terms import Stage
 from govproject_intake import repository
 from govproject_intake.handlers import related, stages
-from govproject_intake.handlers.projects import visible
+from govproject_intake.handlers.projects import going_on, visible
 from govproject_intake.lifecycle import PLAN_STEPS, PlanState, after
 from govproject_intake.plans import (
     AdoptPlan,
@@ -173,7 +173,7 @@ def must_be_adoptable(
     """Whether a project can come into a year's plan for a reason, and what the gate says of it.
 
     Raises:
-        Conflict: it is declared for another year, or in a plan already.
+        Conflict: it is declared for another year, in a plan already, or stopped.
         Refused: a rule of the annual plan's gate blocks.
     """
     entry = repository.plan_entry(session, project.id)
@@ -203,6 +203,7 @@ def _include(
 def _must_be_allowed(
     session: Session, context: Context, project: Project, reason: str | None
 ) -> list[Finding]:
+    going_on(session, context, project.id)
     facts, rules = stored_facts(session, context, project.id)
     supposed = facts.supposing({"reason": reason or facts.reason})
     decision = context.decide(ANNUAL_PLAN, supposed, pack=rules)

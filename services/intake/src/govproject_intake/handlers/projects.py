@@ -122,10 +122,10 @@ def register(
     """Register the project in the municipal system and keep its reference (Art 3).
 
     Raises:
-        Conflict: the project or the reference is registered already.
+        Conflict: the project or the reference is registered already, or the project is stopped.
         Invalid: neither the caller nor the municipal system gave a reference.
     """
-    project = repository.project(session, project_id)
+    project = going_on(session, context, project_id)
     if project.city_system_ref is not None:
         raise Conflict(
             "already_registered",
@@ -208,6 +208,26 @@ def visible(session: Session, context: Context, project_id: UUID) -> Project:
     """A project the caller may see: a unit sees its own. Raises NotFound, Forbidden."""
     project = repository.project(session, project_id)
     context.caller.must_own(project.unit)
+    return project
+
+
+def going_on(session: Session, context: Context, project_id: UUID) -> Project:
+    """The same of one that is carried on: what was reported as stopped is not (Art 34).
+
+    Raises:
+        NotFound: there is none.
+        Forbidden: it is another unit's.
+        Conflict: it is reported as stopped.
+    """
+    project = visible(session, context, project_id)
+    if project.decommissioned_at is not None:
+        raise Conflict(
+            "decommissioned",
+            f"项目“{project.project_name}”已于{project.decommissioned_at.date()}报停用或迁移"
+            "（第34条），不再办理推进项目的事项。已签订的合同可以登记解除，未报备的变更可以撤回；"
+            "在年度计划草案中的，请移出；确需继续建设的，请另行申报项目。",
+            article="34",
+        )
     return project
 
 

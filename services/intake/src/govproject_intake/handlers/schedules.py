@@ -34,10 +34,11 @@ def submit(
     """Plan a contract's milestones within its last day (Art 15).
 
     Raises:
-        Conflict: the contract's last day is known already and another is given.
+        Conflict: the contract's last day is known already and another is given, the contract is
+            terminated, or the project stopped.
         Refused: a rule of the construction gate blocks.
     """
-    contract, project = contracts.in_force(session, context, contract_id)
+    contract, project = contracts.carried_on(session, context, contract_id)
     if command.contract_ends_on not in (None, contract.ends_on):
         if contract.ends_on is not None:
             raise Conflict(
@@ -111,9 +112,10 @@ def reach(
     """Record that a milestone is reached (Art 15).
 
     Raises:
+        Conflict: the contract is terminated, or the project stopped.
         Invalid: the schedule in force has no such milestone, or the day is yet to come.
     """
-    contracts.in_force(session, context, contract_id)
+    contracts.carried_on(session, context, contract_id)
     if command.reached_on > context.today():
         raise Invalid("date_in_future", "节点完成日期不能晚于今天。")
     versions = repository.schedules(session, contract_id)
