@@ -82,6 +82,27 @@ class Events:
         )
 
     @staticmethod
+    def linked(
+        related_id: UUID, state: str = "confirmed", *results: tuple[str, str]
+    ) -> intake.ProjectLinked:
+        return intake.ProjectLinked.model_validate(
+            {
+                "project_id": PROJECT,
+                "related_id": related_id,
+                "related_name": "智慧校园一期",
+                "state": state,
+                "results": [{"grade": grade, "evaluated_on": on} for grade, on in results],
+                "told_at": START,
+            }
+        )
+
+    @staticmethod
+    def evaluated(project_id: UUID, grade: str, on: str) -> intake.ProjectEvaluated:
+        return intake.ProjectEvaluated.model_validate(
+            {"project_id": project_id, "grade": grade, "evaluated_on": on}
+        )
+
+    @staticmethod
     def registered(project_id: UUID = PROJECT) -> intake.ProjectRegistered:
         return intake.ProjectRegistered(
             project_id=project_id, city_system_ref="320902-2026-0001", registered_at=START

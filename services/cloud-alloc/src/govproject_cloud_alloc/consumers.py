@@ -12,6 +12,8 @@ FOLLOWS = ("intake", "review")
 HANDLERS: dict[type[Event], Handler] = {
     intake.ProjectDeclared: received.on_project_declared,
     intake.ProjectRegistered: received.on_project_registered,
+    intake.ProjectLinked: received.on_project_linked,
+    intake.ProjectEvaluated: received.on_project_evaluated,
     intake.FilingSubmitted: received.on_filing_submitted,
     intake.FilingCorrected: received.on_filing_submitted,
     intake.FilingAccepted: received.on_filing_accepted,

@@ -12,15 +12,18 @@ from govproject.errors import NotFound
 from govproject.persistence.sql import insert
 from govproject.persistence.tables import InboxCursor, core
 from govproject.resources import Resources
+from govproject.terms import LinkState
 from govproject_cloud_alloc.lifecycle import HELD, AllocationState, SuspensionState
 from govproject_cloud_alloc.tables import (
     Allocation,
     CloudWork,
     Disposal,
+    Evaluation,
     ExistingSystem,
     Incident,
     LoggedDecision,
     LogHead,
+    ProjectLink,
     Standing,
     Suspension,
 )
@@ -62,6 +65,24 @@ def standing_or_new(session: Session, project_id: UUID) -> Standing:
     row = Standing(project_id=project_id).model_dump()
     session.execute(insert(session, core(Standing)).values(row).on_conflict_do_nothing())
     return session.get_one(Standing, project_id, with_for_update=True)
+
+
+def links(session: Session, project_id: UUID) -> Sequence[ProjectLink]:
+    """What a project is linked with, or may be; not what the bureau dismissed."""
+    return session.exec(
+        select(ProjectLink)
+        .where(ProjectLink.project_id == project_id, ProjectLink.state != LinkState.DISMISSED)
+        .order_by(col(ProjectLink.related_id))
+    ).all()
+
+
+def evaluations(session: Session, project_id: UUID) -> Sequence[Evaluation]:
+    """The results of a project's evaluations that were told after its links, the latest last."""
+    return session.exec(
+        select(Evaluation)
+        .where(Evaluation.project_id == project_id)
+        .order_by(col(Evaluation.evaluated_on), col(Evaluation.id))
+    ).all()
 
 
 def allocation(session: Session, allocation_id: UUID) -> Allocation:

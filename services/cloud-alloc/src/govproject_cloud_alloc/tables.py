@@ -8,14 +8,17 @@ from uuid import UUID
 from sqlalchemy import JSON, BigInteger, Integer, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+from govproject.facts import Result
 from govproject.persistence.tables import table_registry
 from govproject.persistence.types import Choice, Document, Money, UtcDateTime
 from govproject.regulation.findings import Decision
 from govproject.resources import Resources
 from govproject.terms import (
     DeploymentTarget,
+    EvaluationGrade,
     FilingCondition,
     FilingStatus,
+    LinkState,
     NetworkZone,
     ProjectKind,
     Track,
@@ -48,6 +51,8 @@ class Standing(Table, table=True):
     budget_yuan: Decimal | None = Field(default=None, sa_type=Money)
     track: Track | None = Field(default=None, sa_type=Choice(Track))
     rule_pack: str | None = None
+    plan_year: int | None = None
+    """None for what was declared before this was kept; then no links are known either."""
     builds_system: bool = False
     deployment_target: DeploymentTarget = Field(
         default=DeploymentTarget.NONE, sa_type=Choice(DeploymentTarget)
@@ -55,6 +60,8 @@ class Standing(Table, table=True):
     standalone_basis: str | None = None
     city_system_ref: str | None = None
     filing_status: FilingStatus = Field(default=FilingStatus.NONE, sa_type=Choice(FilingStatus))
+    accepted_before: bool = False
+    """Its filing was found regular at least once."""
     filing_problems: list[str] = Field(default_factory=list, sa_type=Document(list[str]))
     filing_conditions: list[FilingCondition] = Field(
         default_factory=list, sa_type=Document(list[FilingCondition])
@@ -66,6 +73,30 @@ class Standing(Table, table=True):
     """The plan of the last change that the bureau approved, in intake's order."""
     approval_number: str | None = None
     decommissioned_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class ProjectLink(Table, table=True):
+    """How a project is linked with an earlier one on its system (Art 25)."""
+
+    __tablename__ = "project_link"
+
+    project_id: UUID = Field(primary_key=True)
+    related_id: UUID = Field(primary_key=True)
+    related_name: str
+    state: LinkState = Field(sa_type=Choice(LinkState))
+    results: list[Result] = Field(sa_type=Document(list[Result]))
+    """Of the earlier project, when the link was told; what came later is an `Evaluation`."""
+
+
+class Evaluation(Table, table=True):
+    """A result of a project's evaluation (Art 24), by its event."""
+
+    __tablename__ = "evaluation"
+
+    id: UUID = Field(primary_key=True)
+    project_id: UUID = Field(index=True)
+    grade: EvaluationGrade = Field(sa_type=Choice(EvaluationGrade))
+    evaluated_on: date
 
 
 class Allocation(Table, table=True):

@@ -1,6 +1,6 @@
 """What the bureau decides at its discretion: recorded, listed, withdrawn (Arts 3, 27)."""
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -14,6 +14,39 @@ DECISION = {
     "expires_on": "2026-12-31",
 }
 WITHDRAWAL = {"reason": "防汛结束。"}
+
+
+def test_the_bureaus_decision_gives_nothing_to_what_is_barred_by_a_poor_result(
+    gate, events, refusals
+):
+    """Filed, linked to a poor project, not found regular: no admission, no cloud (Art 25)."""
+    system = UUID(int=8)
+    gate.tell(events.declared(), events.registered(), events.submitted())
+    gate.hear()
+    gate.decide()
+    gate.granted(vcpus=1)
+    gate.tell(events.linked(system, "proposed", ("qualified", "2025-06-30")))
+    gate.granted(vcpus=1)
+    gate.tell(events.evaluated(system, "poor", "2026-06-30"))
+    view = gate.ask()
+    assert refusals(view) == [("poor_no_related_resources", "25")]
+    assert "先确认关联" in view["decision"]["findings"][0]["remedy"]
+    gate.tell(events.linked(system, "confirmed", ("qualified", "2025-06-30")))
+    assert refusals(gate.ask()) == [("poor_no_related_resources", "25")]
+    gate.deliver(gate.arrival(events.evaluated(system, "qualified", "2026-12-01"), skip=1))
+    (finding,) = [f for f in gate.ask()["decision"]["findings"] if f["fact"].get("related_backlog")]
+    assert "关联项目" in finding["message"]
+    gate.tell(events.linked(system, "dismissed"))
+    gate.granted(vcpus=1)
+
+
+def test_what_was_found_regular_before_keeps_its_resources(gate, events, refusals):
+    gate.in_good_standing()
+    gate.tell(
+        events.linked(UUID(int=8), "confirmed", ("poor", "2026-06-30")),
+        events.corrected(),
+    )
+    assert refusals(gate.ask()) == [("unfiled_may_refuse_resource", "27")]
 
 
 def test_a_decision_is_recorded_with_who_took_it(gate):

@@ -18,6 +18,10 @@ NOW = datetime(2026, 8, 3, 9, 30, tzinfo=SHANGHAI)
 RULES = load(MODULES, installed=False)
 FILED = {"track": Track.FILING, "filing_status": FilingStatus.ACCEPTED, "approval_number": None}
 UNFILED = FILED | {"filing_status": FilingStatus.NONE}
+POOR = {
+    "project_name": "智慧校园",
+    "results": [{"grade": "poor", "evaluated_on": "2025-06-30"}],
+}
 NOTHING = {
     "declared": False,
     "city_system_ref": None,
@@ -72,6 +76,7 @@ def test_a_project_nobody_heard_of_is_refused_by_article_3_alone():
         (UNFILED, ("27",)),
         (UNFILED | {"planned": None}, ("14", "27")),
         (UNFILED | {"city_system_ref": None}, ("3", "27")),
+        (UNFILED | {"related": [POOR]}, ("25", "27")),
         (FILED | {"filing_conditions": ["duplicate", "security"]}, ("26",)),
         ({"requested": {"vcpus": 65}}, ("7",)),
         ({"deployment_target": "elsewhere"}, ("2",)),
@@ -105,6 +110,11 @@ def test_the_bureau_lifts_article_27_and_never_article_3():
     hard = act("no_registration_no_resource", "bureau_decision")
     decision = asked(**UNFILED | {"city_system_ref": None}, reliefs=[lifted, hard])
     assert decision.articles == ("3",)
+
+
+def test_a_decision_that_lifts_article_27_leaves_article_25():
+    lifted = act("unfiled_may_refuse_resource", "bureau_decision")
+    assert asked(**UNFILED, related=[POOR], reliefs=[lifted]).articles == ("25",)
 
 
 def test_a_decision_that_lifts_article_27_leaves_the_plan_as_the_limit():

@@ -172,6 +172,33 @@ def test_the_bureau_links_what_the_unit_did_not_name(intake, problem, system, tu
     assert [finding["rule"] for finding in answer["findings"]] == ["poor_no_related_filing"]
 
 
+def test_what_is_not_admitted_signs_no_contract_that_carries_it_out(intake, problem, system):
+    evaluated(intake, system, "poor")
+    upgrade = intake.registered(kind="upgrade")
+    accept = f"/filings/{intake.filed(upgrade)}/acceptance"
+    intake.done(f"/projects/{upgrade}/related/{system}", as_="bureau")
+    problem(intake.post(accept, as_="bureau"), 409, "refused")
+    path = f"/projects/{upgrade}/contracts"
+    body = problem(intake.post(path, intake.contract(amount_yuan="300000")), 409, "refused")
+    assert [(f["rule"], f["article"]) for f in body["findings"]] == [
+        ("poor_no_related_contract", "25")
+    ]
+    assert "2028年度起可以重新申报" in body["findings"][0]["remedy"]
+    assert intake.published("contract.recorded") == []
+
+
+def test_what_was_found_regular_before_the_link_is_carried_out(intake, problem, system):
+    evaluated(intake, system, "poor")
+    upgrade = intake.registered(kind="upgrade")
+    filing = intake.filed(upgrade)
+    intake.done(f"/filings/{filing}/acceptance", as_="bureau")
+    intake.done(f"/projects/{upgrade}/related/{system}", as_="bureau")
+    intake.contracted(upgrade, amount_yuan="200000")
+    intake.done(f"/filings/{filing}/irregularity", {"reasons": ["附件缺失"]}, "bureau")
+    intake.done(f"/filings/{filing}/correction", intake.filing())
+    intake.contracted(upgrade, amount_yuan="100000")
+
+
 def test_a_filing_that_a_change_reopened_is_not_refused_for_a_later_poor_result(intake, system):
     upgrade = intake.registered(kind="upgrade", related_project_ids=[system])
     accept = f"/filings/{intake.filed(upgrade)}/acceptance"

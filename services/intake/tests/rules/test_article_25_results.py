@@ -1,7 +1,8 @@
 import pytest
 
-from govproject import AnnualPlanFacts, FilingFacts
+from govproject import AnnualPlanFacts, ContractFacts, FilingFacts
 from govproject_intake.rules.article_25_results import (
+    poor_no_related_contract,
     poor_no_related_filing,
     poor_no_related_project,
 )
@@ -87,3 +88,35 @@ def test_what_was_found_regular_before_is_not_refused_for_it(confirmed):
     related = [{"project_name": "智慧校园", "results": [result], "confirmed": confirmed}]
     facts = FilingFacts.example(plan_year=2027, related=related, accepted_before=True)
     assert poor_no_related_filing(facts) == ()
+
+
+POOR = {"grade": "poor", "evaluated_on": "2026-06-30"}
+FILED = {"track": "filing", "approval_number": None, "approved_on": None}
+
+
+@pytest.mark.parametrize("confirmed", [True, False])
+@pytest.mark.parametrize(
+    ("changes", "refused"),
+    [
+        ({}, True),
+        ({"subject": "goods"}, True),
+        ({"kind": "ops", "subject": "service"}, True),
+        ({"subject": "service"}, False),
+        ({"subject": "supervision"}, False),
+        ({"subject": "test"}, False),
+        ({"plan_year": 2026}, False),
+        ({"plan_year": 2028}, False),
+        ({"plan_year": None}, False),
+        ({"accepted_before": True}, False),
+        # An approval stands, whatever comes later.
+        ({"track": "full_process", "approval_number": "亭数批〔2026〕12号"}, False),
+        ({"track": "full_process"}, True),
+    ],
+)
+def test_nor_is_it_carried_out(confirmed, changes, refused):
+    related = [{"project_name": "智慧校园", "results": [POOR], "confirmed": confirmed}]
+    facts = ContractFacts.example(**FILED | {"plan_year": 2027} | changes, related=related)
+    findings = poor_no_related_contract(facts)
+    assert [(f.rule, f.article, f.severity, f.relief) for f in findings] == [
+        ("poor_no_related_contract", "25", "block", "none")
+    ] * refused

@@ -79,6 +79,7 @@ def test_which_rules_answer_at_which_gate():
         "contract_term_known",
         "contract_personnel_known",
         "implement_as_approved",
+        "poor_no_related_contract",
         "no_contract_in_an_excluded_case",
         "free_ops_in_contract",
         "free_ops_min_2_years",

@@ -1,10 +1,12 @@
-"""What the cloud gate sees (Arts 2, 3, 6, 7, 14, 26-29, 32, 34)."""
+"""What the cloud gate sees (Arts 2, 3, 6, 7, 14, 25-29, 32, 34)."""
 
 from typing import Any, ClassVar
 
 from pydantic import Field
 
 from govproject.facts.base import ToldFacts
+from govproject.facts.declaring import RelatedProject
+from govproject.fields import Count, Year
 from govproject.resources import Resources
 from govproject.terms import (
     DeploymentTarget,
@@ -15,12 +17,13 @@ from govproject.terms import (
 
 
 class AllocationFacts(ToldFacts):
-    """A project's standing and its request, as the gate knows them (Arts 2, 3, 6, 7, 26-29, 34)."""
+    """A project's standing and its request, as the gate knows them (Arts 2, 3, 6, 7, 25-29, 34)."""
 
     EXAMPLE: ClassVar[dict[str, Any]] = {
         "declared": True,
         "city_system_ref": "320902-2026-0001",
         "track": Track.FULL_PROCESS,
+        "plan_year": 2026,
         "approval_number": "亭数批〔2026〕12号",
         "builds_system": True,
         "deployment_target": DeploymentTarget.DISTRICT_CLOUD,
@@ -36,6 +39,12 @@ class AllocationFacts(ToldFacts):
     filing_problems: tuple[str, ...] = Field(default=(), title="报备不规范的原因")
     filing_conditions: tuple[FilingCondition, ...] = Field(default=(), title="声明存在的第26条情形")
     approval_number: str | None = Field(default=None, title="立项批复文号")
+    plan_year: Year | None = Field(
+        default=None, title="计划年度；空表示申报时尚未记录，关联项目也未记录"
+    )
+    related: tuple[RelatedProject, ...] = Field(default=(), title="关联项目")
+    related_backlog: Count = Field(default=0, title="尚未处理的关联项目事件数")
+    accepted_before: bool = Field(default=False, title="报备曾经认定规范")
     builds_system: bool = Field(default=False, title="新建或改造系统")
     deployment_target: DeploymentTarget = Field(default=DeploymentTarget.NONE, title="系统部署位置")
     standalone_basis: str | None = Field(default=None, title="国家规定单独建设的依据")

@@ -1,4 +1,4 @@
-"""What the gates of contract, construction and change see (Arts 6, 10, 13, 15, 17, 18, 31, 33)."""
+"""What the gates of contract, construction and change see (Arts 6, 10, 13-18, 25, 28, 31, 33)."""
 
 from datetime import date
 from decimal import Decimal
@@ -7,10 +7,12 @@ from typing import Any, ClassVar
 from pydantic import Field
 
 from govproject.facts.base import Facts
+from govproject.facts.declaring import RelatedProject
 from govproject.fields import (
     Count,
     IsoDate,
     MoneyYuan,
+    Year,
 )
 from govproject.terms import (
     ChangeAspect,
@@ -27,7 +29,7 @@ from govproject.terms import (
 
 
 class ContractFacts(Facts):
-    """A contract as its unit records it (Arts 6, 10, 13, 18, 31, 33)."""
+    """A contract as its unit records it (Arts 6, 10, 13, 18, 25, 31, 33)."""
 
     EXAMPLE: ClassVar[dict[str, Any]] = {
         "kind": ProjectKind.NEW,
@@ -59,6 +61,10 @@ class ContractFacts(Facts):
     excluded: tuple[FilingCondition, ...] = Field(
         default=(), title="报备声明存在、未经认定也未获例外的不得立项实施情形"
     )
+    project_name: str = Field(default="", title="项目名称")
+    plan_year: Year | None = Field(default=None, title="计划年度")
+    related: tuple[RelatedProject, ...] = Field(default=(), title="关联项目")
+    accepted_before: bool = Field(default=False, title="报备曾经认定规范")
     award_notice_on: IsoDate | None = Field(default=None, title="中标通知书日期")
     subject: ContractSubject = Field(default=ContractSubject.CONSTRUCTION, title="合同标的")
     clauses: dict[ContractClause, str] = Field(title="五项必备条款及其在合同中的位置")

@@ -3,6 +3,7 @@
 from sqlmodel import Session
 
 from govproject.contracts import intake, review
+from govproject.facts import Result
 from govproject.messaging import Delivery
 from govproject.regulation.pack import pack
 from govproject.terms import FilingStatus
@@ -13,7 +14,7 @@ from govproject_cloud_alloc.lifecycle import (
     SuspensionState,
     after,
 )
-from govproject_cloud_alloc.tables import Suspension
+from govproject_cloud_alloc.tables import Evaluation, ProjectLink, Suspension
 
 
 def on_project_declared(
@@ -27,6 +28,7 @@ def on_project_declared(
     standing.kind = event.kind
     standing.budget_yuan = event.budget_yuan
     standing.track = event.track
+    standing.plan_year = event.plan_year
     standing.rule_pack = event.rule_pack
     standing.builds_system = event.builds_system
     standing.deployment_target = event.deployment_target
@@ -45,6 +47,33 @@ def on_project_registered(
     standing.city_system_ref = event.city_system_ref
 
 
+def on_project_linked(session: Session, event: intake.ProjectLinked, delivery: Delivery) -> None:
+    """Keep how the link stands now; a poor result on it bars the project (Art 25)."""
+    session.merge(
+        ProjectLink(
+            project_id=event.project_id,
+            related_id=event.related_id,
+            related_name=event.related_name,
+            state=event.state,
+            results=[Result(**each.model_dump()) for each in event.results],
+        )
+    )
+
+
+def on_project_evaluated(
+    session: Session, event: intake.ProjectEvaluated, delivery: Delivery
+) -> None:
+    """Keep the result for what is linked with the project (Art 25)."""
+    session.add(
+        Evaluation(
+            id=delivery.event_id,
+            project_id=event.project_id,
+            grade=event.grade,
+            evaluated_on=event.evaluated_on,
+        )
+    )
+
+
 def on_filing_submitted(
     session: Session, event: intake.FilingSubmitted | intake.FilingCorrected, delivery: Delivery
 ) -> None:
@@ -57,8 +86,10 @@ def on_filing_submitted(
 
 
 def on_filing_accepted(session: Session, event: intake.FilingAccepted, delivery: Delivery) -> None:
-    """The filing is regular (Art 27)."""
-    repository.standing_or_new(session, event.project_id).filing_status = FilingStatus.ACCEPTED
+    """The filing is regular (Art 27); what became of it later bars it no more (Art 25)."""
+    standing = repository.standing_or_new(session, event.project_id)
+    standing.filing_status = FilingStatus.ACCEPTED
+    standing.accepted_before = True
 
 
 def on_filing_found_irregular(

@@ -6,14 +6,14 @@ from sqlmodel import Session
 
 from govproject.context import Context
 from govproject.errors import NotFound
-from govproject.facts import AllocationFacts
+from govproject.facts import AllocationFacts, RelatedProject, Result
 from govproject.messaging import knowing
 from govproject.regulation.pack import RulePack, pack
 from govproject.reliefs import keeping
 from govproject.resources import Resources
-from govproject.terms import Track
+from govproject.terms import LinkState, Track
 from govproject_cloud_alloc import repository
-from govproject_cloud_alloc.tables import Standing
+from govproject_cloud_alloc.tables import ProjectLink, Standing
 from govproject_cloud_alloc.views import IncidentView, KnowledgeView, StandingView
 
 
@@ -33,6 +33,7 @@ def facts(
             **knowing.about(session, context, project_id),
         )
     in_force = repository.suspension_in_force(session, project_id)
+    links = repository.links(session, project_id)
     return AllocationFacts(
         today=context.today(),
         reliefs=keeping.of(session, project_id),
@@ -43,6 +44,10 @@ def facts(
         filing_problems=tuple(known.filing_problems),
         filing_conditions=tuple(known.filing_conditions),
         approval_number=known.approval_number,
+        plan_year=known.plan_year,
+        related=tuple(_related(session, link) for link in links),
+        related_backlog=knowing.waiting(session, context, *(link.related_id for link in links)),
+        accepted_before=known.accepted_before,
         builds_system=known.builds_system,
         deployment_target=known.deployment_target,
         standalone_basis=known.standalone_basis,
@@ -112,6 +117,18 @@ def show(session: Session, context: Context, project_id: UUID) -> StandingView:
         positions=repository.positions(session, project_id),
         backlog=knowing.waiting(session, context, project_id),
         knowledge=knowledge(session, context),
+    )
+
+
+def _related(session: Session, link: ProjectLink) -> RelatedProject:
+    later = (
+        Result(grade=each.grade, evaluated_on=each.evaluated_on)
+        for each in repository.evaluations(session, link.related_id)
+    )
+    return RelatedProject(
+        project_name=link.related_name,
+        results=(*link.results, *later),
+        confirmed=link.state is not LinkState.PROPOSED,
     )
 
 

@@ -25,7 +25,7 @@ from govproject_intake.construction import (
     RecordContract,
     TerminateContract,
 )
-from govproject_intake.handlers import baselines, filings, stages
+from govproject_intake.handlers import baselines, filings, related, stages
 from govproject_intake.handlers.projects import going_on, visible
 from govproject_intake.tables import Contract, Project
 
@@ -212,6 +212,10 @@ def _facts(session: Session, context: Context, project: Project, **contract: Any
             "approved_on": baselines.approved_on(session, project),
             "internal_review_on": filings.reviewed_on(session, project),
             "excluded": filings.excluded(session, context, project),
+            "project_name": project.project_name,
+            "plan_year": project.plan_year,
+            "related": related.known(session, project),
+            "accepted_before": filings.accepted_before(session, project),
             "fiscal_report": project.fiscal_report,
             "evaluated_yuan": project.evaluated_yuan,
             "contracted_yuan": repository.contracted_yuan(session, project.id),

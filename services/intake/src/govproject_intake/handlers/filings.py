@@ -191,7 +191,7 @@ def facts(
         project_name=project.project_name,
         plan_year=project.plan_year,
         related=related.known(session, project),
-        accepted_before=stages.reached(session, project.id, Stage.FILED),
+        accepted_before=accepted_before(session, project),
         conditions=tuple(filing.conditions) if filing else (),
         fiscal_evaluation_report=project.fiscal_report,
         evaluated_yuan=project.evaluated_yuan,
@@ -217,6 +217,13 @@ def reviewed_on(session: Session, project: Project) -> date | None:
     if filing is None or filing.status is FilingStatus.IRREGULAR:
         return None
     return min(filing.internal_review_on, filing.first_internal_review_on or date.max)
+
+
+def accepted_before(session: Session, project: Project) -> bool:
+    """Whether its filing is found regular, or was once; stages were not kept from the beginning."""
+    filing = repository.filing_of(session, project.id)
+    is_accepted = filing is not None and filing.status is FilingStatus.ACCEPTED
+    return is_accepted or stages.reached(session, project.id, Stage.FILED)
 
 
 def excluded(session: Session, context: Context, project: Project) -> tuple[FilingCondition, ...]:
