@@ -80,7 +80,7 @@ def check_contract(facts: ContractFacts, pack: RulePack) -> tuple[Finding, ...]:
 
 @hookspec
 def check_change(facts: ChangeFacts, pack: RulePack) -> tuple[Finding, ...]:
-    """May this change be approved, or filed (Arts 10, 18, 28)? Asked by intake."""
+    """May this change be determined, approved, or filed (Arts 10, 18, 28)? Asked by intake."""
 
 
 @hookspec

@@ -406,6 +406,38 @@ def test_the_contracts_of_an_accepted_project_stay(intake, problem):
     problem(answer, 409, "already_accepted")
 
 
+def test_after_the_final_nothing_more_is_built(intake, problem):
+    """Accepted at less than was filed: the rest is the treasury's, however it is asked for."""
+    project = intake.buildable()
+    intake.contracted(project, amount_yuan="150000")
+    told = {"aspects": ["amount"], "description": "追加。", "new_budget_yuan": "490000"}
+    early = intake.done(f"/projects/{project}/changes", told)["id"]
+    intake.tell(FinalPassed(project_id=UUID(project), passed_on=date(2026, 8, 1), round=1))
+    path = f"/projects/{project}/changes"
+    for where, body in ((path, told), (f"/changes/{early}/filing", None)):
+        answer = problem(intake.post(where, body), 409, "refused")
+        assert [(f["rule"], f["article"]) for f in answer["findings"]] == [
+            ("no_change_after_final", "28")
+        ]
+    rest = intake.contract(amount_yuan="150000")
+    for subject in ("construction", "goods"):
+        answer = intake.post(f"/projects/{project}/contracts", rest | {"subject": subject})
+        findings = problem(answer, 409, "refused")["findings"]
+        assert [(f["rule"], f["article"]) for f in findings] == [("no_building_after_final", "18")]
+        assert "另行申报项目" in findings[0]["remedy"]
+    operation = rest | {"subject": "service", "free_ops_months": 0, "maintenance": {}}
+    view = intake.done(f"/projects/{project}/contracts", operation)
+    assert [(f["rule"], f["severity"]) for f in view["warnings"]] == [
+        ("no_building_after_final", "warn")
+    ]
+    for aspects, more in (
+        (["scale"], {"new_cloud_plan": {"vcpus": 128}}),
+        (["responsibility"], {"new_responsible_person": "李四"}),
+    ):
+        change = intake.done(path, {"aspects": aspects, "description": "运行。"} | more)
+        intake.done(f"/changes/{change['id']}/filing")
+
+
 def test_another_unit_terminates_nothing(intake, problem):
     contract = intake.contracted(intake.buildable())
     body = termination(intake)

@@ -1,7 +1,10 @@
 import pytest
 
 from govproject import ContractFacts
-from govproject_intake.rules.article_18_implementation import implement_as_approved
+from govproject_intake.rules.article_18_implementation import (
+    implement_as_approved,
+    no_building_after_final,
+)
 
 
 def contracts(amount: str, before: str, approved: str | None) -> ContractFacts:
@@ -46,3 +49,32 @@ def test_beyond_what_was_filed():
     (finding,) = implement_as_approved(facts)
     assert finding.message == "各合同金额合计5000000.00元，超出报备或变更报备后的金额490000.00元。"
     assert "先确定变更事项，完成变更报备" in finding.remedy
+
+
+@pytest.mark.parametrize(
+    ("kind", "subject", "severity"),
+    [
+        ("new", "construction", "block"),
+        ("new", "goods", "block"),
+        ("renewal", "construction", "block"),
+        ("upgrade", "goods", "block"),
+        ("new", "service", "warn"),
+        ("new", "supervision", "warn"),
+        ("new", "test", "warn"),
+        ("ops", "service", "warn"),
+        ("ops", "goods", "warn"),
+        ("service", "service", "warn"),
+    ],
+)
+def test_after_the_final(kind, subject, severity):
+    changes = {"kind": kind, "subject": subject, "amount_yuan": "1"}
+    facts = ContractFacts.example(**changes, accepted_on="2026-08-03")
+    (finding,) = no_building_after_final(facts)
+    assert (finding.rule, finding.article, finding.clause, finding.relief) == (
+        "no_building_after_final",
+        "18",
+        "3",
+        "none",
+    )
+    assert (finding.severity, "上缴财政" in finding.remedy) == (severity, True)
+    assert no_building_after_final(ContractFacts.example(**changes)) == ()

@@ -6,6 +6,7 @@ from govproject_intake.rules.article_10_fiscal_evaluation import change_within_e
 from govproject_intake.rules.article_28_changes import (
     change_approved_before_filing,
     change_crosses_threshold,
+    no_change_after_final,
     needs_approval,
 )
 
@@ -76,3 +77,26 @@ def test_beyond_1000_wan_the_design_is_pointed_out(before, after, warned):
     facts = ChangeFacts.example(approving=True, amount_yuan=before, new_amount_yuan=after)
     found = change_crosses_threshold(facts, PACK)
     assert [finding.severity for finding in found] == ["warn"] * warned
+
+
+@pytest.mark.parametrize(
+    ("aspects", "found"),
+    [
+        (["content"], [("block", ["content"])]),
+        (["amount"], [("block", ["amount"])]),
+        (["scale", "amount", "content"], [("block", ["amount", "content"])]),
+        (["responsibility", "content"], [("block", ["content"])]),
+        (["scale"], [("warn", None)]),
+        (["scale", "responsibility"], [("warn", None)]),
+        (["responsibility"], []),
+    ],
+)
+def test_after_the_final_nothing_is_under_construction(aspects, found):
+    facts = ChangeFacts.example(aspects=aspects, accepted_on="2026-08-03")
+    findings = no_change_after_final(facts)
+    assert [(f.severity, f.fact.get("aspects")) for f in findings] == found
+    assert no_change_after_final(ChangeFacts.example(aspects=aspects)) == ()
+
+
+def test_what_is_determined_is_approved_later():
+    assert change_approved_before_filing(ChangeFacts.example(**UNAPPROVED, determining=True)) == ()

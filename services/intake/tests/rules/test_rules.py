@@ -79,6 +79,7 @@ def test_which_rules_answer_at_which_gate():
         "contract_term_known",
         "contract_personnel_known",
         "implement_as_approved",
+        "no_building_after_final",
         "poor_no_related_contract",
         "no_contract_in_an_excluded_case",
         "free_ops_in_contract",
@@ -89,6 +90,7 @@ def test_which_rules_answer_at_which_gate():
         "change_within_evaluation",
         "change_approved_before_filing",
         "change_crosses_threshold",
+        "no_change_after_final",
     ]
     assert [check.rule for check in plugins.checks("check_construction")] == [
         "extension_application",

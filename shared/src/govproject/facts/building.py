@@ -65,6 +65,7 @@ class ContractFacts(Facts):
     plan_year: Year | None = Field(default=None, title="计划年度")
     related: tuple[RelatedProject, ...] = Field(default=(), title="关联项目")
     accepted_before: bool = Field(default=False, title="报备曾经认定规范")
+    accepted_on: IsoDate | None = Field(default=None, title="终验合格日期；空表示尚未通过终验")
     award_notice_on: IsoDate | None = Field(default=None, title="中标通知书日期")
     subject: ContractSubject = Field(default=ContractSubject.CONSTRUCTION, title="合同标的")
     clauses: dict[ContractClause, str] = Field(title="五项必备条款及其在合同中的位置")
@@ -113,7 +114,7 @@ class ConstructionFacts(Facts):
 
 
 class ChangeFacts(Facts):
-    """A determined change on its way to the bureau's approval, or to filing (Arts 10, 18, 28)."""
+    """A change as it is determined, approved by the bureau, or filed (Arts 10, 18, 28)."""
 
     EXAMPLE: ClassVar[dict[str, Any]] = {
         "track": Track.FULL_PROCESS,
@@ -129,7 +130,11 @@ class ChangeFacts(Facts):
     approval_number: str | None = Field(title="立项批复文号；空表示尚未批复")
     aspects: tuple[ChangeAspect, ...] = Field(title="变更事项")
     change_document: str | None = Field(title="区数据局批准变更的文号；空表示尚未批准")
+    determining: bool = Field(default=False, title="项目单位确定变更事项时判断")
     approving: bool = Field(default=False, title="由区数据局审批变更时判断")
+    accepted_on: IsoDate | None = Field(
+        default=None, title="终验合格日期；空表示尚未通过终验，或者变更此前已报备"
+    )
     amount_yuan: MoneyYuan = Field(title="变更前金额（元）")
     new_amount_yuan: MoneyYuan | None = Field(default=None, title="变更后金额（元）")
     evaluated_yuan: MoneyYuan | None = Field(

@@ -34,6 +34,7 @@ def determine(
 
     Raises:
         Conflict: the project is stopped.
+        Refused: a rule of the change gate blocks.
     """
     project = going_on(session, context, project_id)
     change = Change(
@@ -47,6 +48,10 @@ def determine(
         new_responsible_person=command.new_responsible_person,
         determined_at=context.now(),
     )
+    asked = facts(session, context, project, change).supposing({"determining": True})
+    decision = context.decide(CHANGE, asked, pack=pack(project.rule_pack))
+    if not decision.allowed:
+        raise Refused(decision)
     session.add(change)
     context.publish(
         session,
@@ -59,7 +64,7 @@ def determine(
             determined_at=change.determined_at,
         ),
     )
-    return _view(change, project)
+    return _view(change, project, decision.findings)
 
 
 def approve(
@@ -156,7 +161,7 @@ def file(session: Session, context: Context, change_id: UUID) -> ChangeView:
     )
     if change.new_budget_yuan is not None or change.new_cloud_plan is not None:
         _reopen_filing(session, context, project)
-    return _view(change, project)
+    return _view(change, project, decision.findings)
 
 
 def withdraw(session: Session, context: Context, change_id: UUID, command: Reason) -> ChangeView:
@@ -199,6 +204,7 @@ def facts(session: Session, context: Context, project: Project, change: Change) 
         reliefs=keeping.of(session, project.id),
         track=project.track,
         approval_number=project.approval_number,
+        accepted_on=project.accepted_on if change.filed_at is None else None,
         aspects=tuple(change.aspects),
         change_document=change.approval_document,
         amount_yuan=project.budget_yuan,

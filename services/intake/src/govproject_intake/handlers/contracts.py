@@ -215,6 +215,7 @@ def _facts(session: Session, context: Context, project: Project, **contract: Any
             "project_name": project.project_name,
             "plan_year": project.plan_year,
             "related": related.known(session, project),
+            "accepted_on": project.accepted_on,
             "accepted_before": filings.accepted_before(session, project),
             "fiscal_report": project.fiscal_report,
             "evaluated_yuan": project.evaluated_yuan,

@@ -2,11 +2,12 @@
 
 Filing tells of a change; it approves nothing. What the bureau approved is carried out as approved
 (Art 18), and a change of it without the bureau's approval bars the final acceptance (Art 19): so on
-the full-process track a change of content, scale or amount is approved first.
+the full-process track a change of content, scale or amount is approved first. It speaks of 项目建设期间:
+what the final acceptance has closed is not changed any more.
 """
 
 from govproject import ChangeFacts, Findings, RulePack, block, rule, warn
-from govproject.terms import Track
+from govproject.terms import ChangeAspect, Track
 
 
 def needs_approval(facts: ChangeFacts) -> bool:
@@ -37,7 +38,7 @@ def change_approved_before_filing(facts: ChangeFacts) -> Findings:
     >>> change_approved_before_filing(facts.model_copy(update={"approval_number": None}))
     ()
     """
-    if needs_approval(facts) and facts.change_document is None:
+    if needs_approval(facts) and facts.change_document is None and not facts.determining:
         touched = [aspect for aspect in facts.aspects if aspect.is_reviewed]
         yield block(
             f"变更涉及立项批复的{'、'.join(aspect.zh for aspect in touched)}，"
@@ -45,6 +46,36 @@ def change_approved_before_filing(facts: ChangeFacts) -> Findings:
             remedy="请将变更报区数据局批准，由区数据局登记批准文号和日期后再报备。",
             aspects=[aspect.value for aspect in touched],
             change_document=None,
+        )
+
+
+@rule("change", article="28", clause="1", quote="项目建设期间发生建设内容、建设规模、建设金额等")
+def no_change_after_final(facts: ChangeFacts) -> Findings:
+    """After the final content and amount stay; a larger scale alone is told, people may change.
+
+    >>> facts = ChangeFacts.example(accepted_on="2026-07-31")
+    >>> [finding.message for finding in no_change_after_final(facts)]
+    ['项目已于2026-07-31通过终验，建设期间已结束，不能再变更建设金额。']
+    >>> scale = facts.model_copy(update={"aspects": (ChangeAspect.SCALE,)})
+    >>> [finding.severity for finding in no_change_after_final(scale)]
+    ['warn']
+    """
+    if facts.accepted_on is None:
+        return
+    closed = [each for each in facts.aspects if each in (ChangeAspect.CONTENT, ChangeAspect.AMOUNT)]
+    if closed:
+        yield block(
+            f"项目已于{facts.accepted_on}通过终验，建设期间已结束，"
+            f"不能再变更{'、'.join(each.zh for each in closed)}。",
+            remedy="新增建设内容请另行申报项目（续建或升级改造）；结余资金全额上缴财政（第18条）。",
+            accepted_on=facts.accepted_on.isoformat(),
+            aspects=[each.value for each in closed],
+        )
+    elif ChangeAspect.SCALE in facts.aspects:
+        yield warn(
+            f"项目已于{facts.accepted_on}通过终验，本次为运行期间调整规模。",
+            remedy="请核对不涉及新增建设内容和资金；涉及的，请另行申报项目（续建或升级改造）。",
+            accepted_on=facts.accepted_on.isoformat(),
         )
 
 
