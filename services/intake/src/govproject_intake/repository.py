@@ -1,6 +1,7 @@
 """Reading and finding what the handlers work on. Nothing here commits."""
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 from uuid import UUID
@@ -259,11 +260,22 @@ def contracts_in_force(session: Session, project_id: UUID) -> list[Contract]:
 
 def contracted_yuan(session: Session, project_id: UUID) -> Decimal:
     """What the project's contracts cost together; a terminated one, what is settled for it."""
-    costs = (
-        contract.amount_yuan if contract.settled_yuan is None else contract.settled_yuan
-        for contract in contracts(session, project_id)
+    return sum(map(_cost, contracts(session, project_id)), Decimal(0))
+
+
+def prepared_yuan(session: Session, project: Project, before: date | None) -> Decimal:
+    """The same of those alone that carry nothing out and were awarded before a day, if any is."""
+    preparing = (
+        contract
+        for contract in contracts(session, project.id)
+        if not contract.subject.carries_out(project.kind)
+        and (before is None or contract.award_notice_on < before)
     )
-    return sum(costs, Decimal(0))
+    return sum(map(_cost, preparing), Decimal(0))
+
+
+def _cost(contract: Contract) -> Decimal:
+    return contract.amount_yuan if contract.settled_yuan is None else contract.settled_yuan
 
 
 def filing_of(session: Session, project_id: UUID) -> Filing | None:

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from govproject.contracts.acceptance import FinalPassed
-from govproject.contracts.review import FiscalEvaluationRecorded
+from govproject.contracts.review import FiscalEvaluationRecorded, ProjectApproved
 from govproject_intake.tables import Contract
 
 
@@ -296,6 +296,38 @@ def test_the_study_that_an_approval_rests_on_is_recorded_before_it(intake, probl
     stages = intake.get(f"/projects/{project}/lifecycle").json()["stages"]
     assert {s["reached_on"] for s in stages if s["stage"] == "contracted"} == {None}
     problem(intake.post(path, intake.contract()), 409, "refused")
+
+
+def test_what_is_called_a_service_takes_no_budget_before_the_approval(intake, problem):
+    project = intake.registered(budget_yuan="1500000")
+    path = f"/projects/{project}/contracts"
+    bare = {"subject": "service", "maintenance": {}, "free_ops_months": 0}
+    for amount in ("1500000", "300000.01"):
+        body = intake.contract(amount_yuan=amount, **bare)
+        (finding,) = problem(intake.post(path, body), 409, "refused")["findings"]
+        assert (finding["rule"], finding["article"]) == ("no_build_before_approval", "6")
+        assert "20%（300000.00元）" in finding["message"]
+        assert "取得批复" in finding["remedy"]
+    # One after the other they take no more.
+    intake.contracted(project, amount_yuan="200000", **bare)
+    last = intake.contract(amount_yuan="100000.01", **bare)
+    problem(intake.post(path, last), 409, "refused")
+    intake.done(path, last | {"amount_yuan": "100000", "subject": "test"})
+    intake.tell(
+        ProjectApproved(
+            project_id=UUID(project),
+            approval_number="亭数批〔2026〕12号",
+            project_code="2608-320902-04-01-123456",
+            approved_yuan=Decimal(1500000),
+            approved_on=date(2026, 7, 15),
+            cloud_plan=None,
+            filing_form_due_on=date(2026, 7, 29),
+            filing_form_due_provisional=False,
+        )
+    )
+    # Awarded before the approval it is no better for being recorded after it.
+    problem(intake.post(path, last | {"award_notice_on": "2026-07-14"}), 409, "refused")
+    intake.done(path, last | {"award_notice_on": "2026-07-15", "amount_yuan": "400000"})
 
 
 def test_a_filed_project_is_evaluated_first_and_costs_no_more(intake, problem):

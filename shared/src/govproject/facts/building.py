@@ -42,6 +42,7 @@ class ContractFacts(Facts):
         "free_ops_months": 24,
         "confidentiality_need": ConfidentialityNeed.NEEDED,
         "nda_signed_on": date(2026, 7, 20),
+        "budget_yuan": Decimal(1200000),
         "amount_yuan": Decimal(1100000),
         "approved_yuan": Decimal(1200000),
         "fiscal_report": "亭财评〔2026〕7号",
@@ -79,6 +80,10 @@ class ContractFacts(Facts):
     listed: tuple[str, ...] = Field(default=(), title="投标文件或合同所列人员")
     amount_yuan: MoneyYuan = Field(title="合同金额（元）")
     contracted_yuan: MoneyYuan = Field(default=Decimal(0), title="此前各合同金额合计（元）")
+    budget_yuan: MoneyYuan | None = Field(default=None, title="项目预算金额（元）")
+    prepared_yuan: MoneyYuan = Field(
+        default=Decimal(0), title="此前各前期或配套合同（批复或论证前中标的）金额合计（元）"
+    )
     approved_yuan: MoneyYuan | None = Field(
         default=None, title="批复、报备或变更报备后的金额（元）；空表示尚未批复"
     )

@@ -53,6 +53,7 @@ class RulePack(BaseModel):
     annual_report_due_day: int
     evaluation_service_months: int
     reminder_days: int = 7
+    preparing_max_percent: int = 20
     feasibility_chapters: tuple[Chapter, ...] = ()
 
     def track(self, amount_yuan: Decimal) -> Track:

@@ -16,7 +16,7 @@ from govproject.ids import new_id
 from govproject.regulation.findings import Finding
 from govproject.regulation.pack import RulePack, pack
 from govproject.reliefs import keeping
-from govproject.terms import ConfidentialityNeed, ContractClause, MaintenanceItem, Stage
+from govproject.terms import ConfidentialityNeed, ContractClause, MaintenanceItem, Stage, Track
 from govproject_intake import repository
 from govproject_intake.construction import (
     ContractsView,
@@ -202,6 +202,9 @@ def supposed(facts: ContractFacts, pack: RulePack) -> dict[str, Any]:
 
 def _facts(session: Session, context: Context, project: Project, **contract: Any) -> ContractFacts:
     """What the gate is asked: the project as stored, and a contract by the names of the facts."""
+    approved_on = baselines.approved_on(session, project)
+    reviewed_on = filings.reviewed_on(session, project)
+    begins_on = reviewed_on if project.track is Track.FILING else approved_on
     return ContractFacts.model_validate(
         {
             "today": context.today(),
@@ -209,8 +212,8 @@ def _facts(session: Session, context: Context, project: Project, **contract: Any
             "kind": project.kind,
             "track": project.track,
             "approval_number": project.approval_number,
-            "approved_on": baselines.approved_on(session, project),
-            "internal_review_on": filings.reviewed_on(session, project),
+            "approved_on": approved_on,
+            "internal_review_on": reviewed_on,
             "excluded": filings.excluded(session, context, project),
             "project_name": project.project_name,
             "plan_year": project.plan_year,
@@ -220,6 +223,8 @@ def _facts(session: Session, context: Context, project: Project, **contract: Any
             "fiscal_report": project.fiscal_report,
             "evaluated_yuan": project.evaluated_yuan,
             "contracted_yuan": repository.contracted_yuan(session, project.id),
+            "budget_yuan": project.budget_yuan,
+            "prepared_yuan": repository.prepared_yuan(session, project, begins_on),
             "approved_yuan": baselines.ceiling_yuan(session, project),
             **contract,
         }

@@ -49,7 +49,7 @@ def no_building_after_final(facts: ContractFacts) -> Findings:
     >>> facts = ContractFacts.example(accepted_on="2026-07-31")
     >>> [finding.message for finding in no_building_after_final(facts)]
     ['项目已于2026-07-31通过终验，不再登记建设合同。']
-    >>> service = facts.model_copy(update={"subject": "service"})
+    >>> service = facts.supposing({"subject": "service"})
     >>> [finding.severity for finding in no_building_after_final(service)]
     ['warn']
     """
