@@ -186,6 +186,7 @@ def test_what_is_stopped_is_not_carried_on_and_can_be_wound_up(intake, problem):
 
     signature = {"party": "unit", "signer": "张三", "signed_on": "2026-08-03"}
     review = {"held_on": "2026-08-03", "experts": ["王五"], "conclusion": "同意。"}
+    reached = {"title": "上线", "reached_on": "2026-08-03"}
     leaving = {"leaves": "张三", "joins": "李四", "reason": "调离。"}
     for path, body, who in (
         (f"/projects/{project}/contracts", intake.contract(), "unit"),
@@ -199,14 +200,14 @@ def test_what_is_stopped_is_not_carried_on_and_can_be_wound_up(intake, problem):
         (f"/contracts/{contract}/extensions", extension, "unit"),
         (f"/contracts/{contract}/personnel-changes", leaving, "unit"),
         (f"/contracts/{contract}/schedules", {"milestones": extension["milestones"]}, "unit"),
-        (f"/contracts/{contract}/milestones", {"title": "上线", "reached_on": "2026-08-03"}, "unit"),
+        (f"/contracts/{contract}/milestones", reached, "unit"),
         (f"/confirmations/{waiting}/signatures", signature, "unit"),
         (f"/confirmations/{waiting}/expert-review", review, "unit"),
         (f"/confirmations/{waiting}/completion", None, "unit"),
         ("/annual-plans/2027/publication", {}, "bureau"),
     ):
-        body = problem(intake.post(path, body, who), 409, "decommissioned")
-        assert (body["article"], "另行申报" in body["detail"]) == ("34", True), path
+        answer = problem(intake.post(path, body, who), 409, "decommissioned")
+        assert (answer["article"], "另行申报" in answer["detail"]) == ("34", True), path
     assert len(intake.published()) == told
     assert intake.get(f"/projects/{project}/next-step").json()["steps"] == []
 

@@ -6,8 +6,8 @@ from govproject_intake.rules.article_10_fiscal_evaluation import change_within_e
 from govproject_intake.rules.article_28_changes import (
     change_approved_before_filing,
     change_crosses_threshold,
-    no_change_after_final,
     needs_approval,
+    no_change_after_final,
 )
 
 PACK = pack("tinghu-2025")

@@ -16,8 +16,9 @@ def upgrade() -> None:
         sa.Column("accepted_before", sa.Boolean(), nullable=False, server_default=sa.false()),
     )
     op.execute(
-        sa.text("UPDATE standing SET accepted_before = :yes WHERE filing_status = 'accepted'")
-        .bindparams(yes=True)
+        sa.text(
+            "UPDATE standing SET accepted_before = :yes WHERE filing_status = 'accepted'"
+        ).bindparams(yes=True)
     )
     op.create_table(
         "project_link",

@@ -1,7 +1,7 @@
 """第25条 评估结果为差的项目单位，此项目的关联项目在下一年度将不予立项。
 
-On the full-process track the approval answers for it (Art 6), on the filing track the filing that is
-found regular; what is asked here is left for a project that a decision of the bureau lets ask
+On the full-process track the approval answers for it (Art 6), on the filing track the filing that
+is found regular. What is left to ask here is of a project that a decision of the bureau lets go
 without one (Art 27): it lifts that article and not this.
 """
 

@@ -129,8 +129,9 @@ def correct(
     """Correct a filing that is irregular or waits for the bureau; then it waits (Art 27).
 
     Raises:
-        Conflict: it is regular, a change moved the project to the full-process track, it is stopped,
-            or the plan of what was found regular before would become another without a change.
+        Conflict: it is regular, a change moved the project to the full-process track, the project
+            is stopped, or the plan of what was found regular before would become another without
+            a change.
         Invalid: a file is unknown.
     """
     filing = repository.filing(session, filing_id)

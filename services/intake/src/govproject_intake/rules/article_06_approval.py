@@ -3,8 +3,8 @@
 Who signs a contract builds, unless it only prepares or attends: the feasibility study and the costs
 that an approval rests on (Art 8) are commissioned before it. A project on the filing track is
 approved by nobody; what comes before its building is the unit's own review (Art 26), which its
-filing records. What takes a good part of the budget prepares nothing, whatever it is called: the share
-is the rule pack's.
+filing records. What takes a good part of the budget prepares nothing, whatever it is called: the
+share is the rule pack's.
 """
 
 from decimal import Decimal
@@ -84,7 +84,7 @@ def _after_internal_review(facts: ContractFacts, pack: RulePack) -> Findings:
 def _early(
     facts: ContractFacts, pack: RulePack, why: str, *, remedy: str, **fact: object
 ) -> Finding:
-    """Refuses what carries the project out, or costs as if; of what prepares it, says it is early."""
+    """Refuses what carries the project out, or costs as if; points out what prepares it."""
     if facts.subject.carries_out(facts.kind):
         return block(f"{why}，不得签订合同。", remedy=remedy, **fact)
     total = facts.prepared_yuan + facts.amount_yuan

@@ -2,8 +2,8 @@
 
 Filing tells of a change; it approves nothing. What the bureau approved is carried out as approved
 (Art 18), and a change of it without the bureau's approval bars the final acceptance (Art 19): so on
-the full-process track a change of content, scale or amount is approved first. It speaks of 项目建设期间:
-what the final acceptance has closed is not changed any more.
+the full-process track a change of content, scale or amount is approved first. The article speaks of
+项目建设期间: what the final acceptance has closed is not changed any more.
 """
 
 from govproject import ChangeFacts, Findings, RulePack, block, rule, warn
