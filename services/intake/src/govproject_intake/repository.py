@@ -294,14 +294,14 @@ def stages(session: Session, project_id: UUID) -> list[StageReached]:
     return list(found.all())
 
 
-def sibling_budgets(session: Session, unit: str, plan_year: int) -> tuple[Decimal, ...]:
-    """Budgets of the unit's other filing-track projects of that plan year, in yuan."""
+def siblings(session: Session, unit: str, but: UUID | None = None) -> list[Project]:
+    """The unit's filing-track projects, without one of them if it is named."""
     found = session.exec(
-        select(Project).where(
-            Project.unit == unit, Project.plan_year == plan_year, Project.track == Track.FILING
-        )
+        select(Project)
+        .where(Project.unit == unit, Project.track == Track.FILING)
+        .order_by(col(Project.id))
     )
-    return tuple(project.budget_yuan for project in found)
+    return [project for project in found if project.id != but]
 
 
 def projects(unit: str | None) -> SelectOfScalar[Project]:

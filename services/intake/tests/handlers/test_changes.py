@@ -98,6 +98,66 @@ def test_what_was_filed_comes_back_to_its_filing_unless_a_review_began(intake, b
     assert intake.get(f"/filings/{filing}").json()["status"] == "submitted"
 
 
+def test_who_crosses_a_boundary_is_told_what_is_missing(intake):
+    project = intake.buildable(budget_yuan="450000")
+    change = determined(intake, project, aspects=["amount"], new_budget_yuan="11000000")
+    filed = intake.done(f"/changes/{change['id']}/filing")
+    assert filed["track"] == "full_process"
+    for view in (change, filed):
+        assert [f["rule"] for f in view["warnings"]] == ["change_crosses_threshold"] * 2
+        routing, design = (f["message"] for f in view["warnings"])
+        for step in ("列入年度计划", "项目预审", "部门会审", "5人及以上", "财政评审", "立项批复"):
+            assert step in routing
+        assert "初步设计方案" in design
+    again = determined(intake, project, aspects=["amount"], new_budget_yuan="450000")
+    assert ["报备并经认定规范" in f["message"] for f in again["warnings"]] == [True]
+
+
+def test_small_projects_that_changes_make_large_are_pointed_out(intake):
+    projects = [intake.declared(project_name=name, budget_yuan="100000") for name in "甲乙丙"]
+    grown = {"aspects": ["amount"], "new_budget_yuan": "799999.99"}
+    totals = []
+    for project in projects[:2]:
+        change = determined(intake, project, **grown)
+        filed = intake.done(f"/changes/{change['id']}/filing")
+        totals.append(
+            [
+                [f["fact"]["total_yuan"] for f in view["warnings"] if f["article"] == "4"]
+                for view in (change, filed)
+            ]
+        )
+    assert totals == [[[], []], [["1699999.98"], ["1699999.98"]]]
+    # What is declared beside them is told by the amounts after the changes.
+    view = intake.done("/projects", intake.declaration(project_name="丁", budget_yuan="1000"))
+    assert "filing_lt_100" in {f["rule"] for f in view["warnings"]}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "warned"),
+    [
+        ({}, {}, True),
+        ({"project_name": "一期", "system_name": "校园"}, {"system_name": " 校园 "}, True),
+        ({"project_name": "阳光食堂"}, {}, False),
+        ({"plan_year": 2026}, {"kind": "upgrade"}, True),
+        ({}, {"budget_yuan": "249999.99"}, False),
+    ],
+)
+def test_one_project_split_over_the_years_is_pointed_out(intake, first, second, warned):
+    intake.declared(**{"budget_yuan": "750000", "plan_year": 2027} | first)
+    later = {"budget_yuan": "750000", "plan_year": 2028} | second
+    view = intake.done("/projects", intake.declaration(**later))
+    found = [f["message"] for f in view["warnings"] if f["rule"] == "filing_lt_100"]
+    assert ["各年度同名或同一系统" in message for message in found] == [True] * warned
+
+
+def test_operation_of_every_year_is_not_split(intake):
+    ops = {"kind": "ops", "builds_system": False, "deployment_target": "none"}
+    for year in (2027, 2028):
+        body = intake.declaration(**ops, budget_yuan="900000", plan_year=year)
+        view = intake.done("/projects", body)
+        assert "filing_lt_100" not in {f["rule"] for f in view["warnings"]}
+
+
 def test_what_did_not_change_stays(intake):
     project = intake.registered()
     change = determined(intake, project)

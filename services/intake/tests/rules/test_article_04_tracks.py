@@ -2,10 +2,14 @@ from decimal import Decimal
 
 import pytest
 
-from govproject import DeclarationFacts
+from govproject import ChangeFacts, DeclarationFacts
 from govproject.regulation.pack import pack
 from govproject.terms import Track
-from govproject_intake.rules.article_04_tracks import filing_lt_100, track_after_change
+from govproject_intake.rules.article_04_tracks import (
+    changes_add_up_to_full_process,
+    filing_lt_100,
+    track_after_change,
+)
 
 PACK = pack("tinghu-2025")
 
@@ -45,6 +49,45 @@ def test_projects_that_together_reach_the_boundary_are_pointed_out_not_refused(
     (finding,) = found(budget, *siblings)
     assert (finding.rule, finding.article, finding.severity) == ("filing_lt_100", "4", "warn")
     assert finding.fact == {"total_yuan": total}
+
+
+@pytest.mark.parametrize(
+    ("namesakes", "warned"),
+    [(["249999.99"], 0), (["250000"], 1), (["100000", "150000"], 1), ([], 0)],
+)
+def test_so_are_those_of_one_name_in_another_year(namesakes, warned):
+    facts = DeclarationFacts.example(budget_yuan="750000", namesake_budgets_yuan=namesakes)
+    found = filing_lt_100(facts, PACK)
+    assert [f.fact for f in found] == [{"total_yuan": "1000000.00"}] * warned
+    # Told once, also where they are of one year.
+    both = facts.model_copy(update={"sibling_budgets_yuan": (Decimal(900000),)})
+    assert len(filing_lt_100(both, PACK)) == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "warned"),
+    [
+        ({}, 1),
+        ({"sibling_budgets_yuan": [], "namesake_budgets_yuan": ["100000.01"]}, 1),
+        ({"sibling_budgets_yuan": ["100000"]}, 0),
+        ({"sibling_budgets_yuan": []}, 0),
+        ({"track": "full_process"}, 0),
+        # On the full track by itself, nothing is split off.
+        ({"new_amount_yuan": "1000000"}, 0),
+        ({"amount_yuan": "899999.99"}, 0),
+        ({"amount_yuan": "900000"}, 0),
+        ({"new_amount_yuan": None}, 0),
+    ],
+)
+def test_changes_add_up_to_full_process(changes, warned):
+    grown = {
+        "track": "filing",
+        "amount_yuan": "100000",
+        "new_amount_yuan": "899999.99",
+        "sibling_budgets_yuan": ["50000", "50000.01"],
+    }
+    found = changes_add_up_to_full_process(ChangeFacts.example(**grown | changes), PACK)
+    assert [(f.article, f.severity) for f in found] == [("4", "warn")] * warned
 
 
 def test_the_boundary_is_the_packs():

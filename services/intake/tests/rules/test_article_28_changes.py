@@ -100,3 +100,63 @@ def test_after_the_final_nothing_is_under_construction(aspects, found):
 
 def test_what_is_determined_is_approved_later():
     assert change_approved_before_filing(ChangeFacts.example(**UNAPPROVED, determining=True)) == ()
+
+
+FILED = {"track": "filing", "approval_number": None, "begun": False, "planned": False}
+EVALUATION = "须报区财政局进行财政评审（第10条）。"
+DESIGN = "项目须编制初步设计方案（第8条）。"
+REVIEWED = "项目预审（第7、8条）、部门会审（第9条）、5人及以上单数的专家联合评审（第10条）"
+
+
+@pytest.mark.parametrize("step", [{}, {"determining": True}, {"approving": True}])
+@pytest.mark.parametrize(
+    ("changes", "before", "after", "told"),
+    [
+        ({"fiscal_report": None}, "499999.99", "500000", [EVALUATION]),
+        ({"fiscal_report": None}, "450000", "499999.99", []),
+        ({"fiscal_report": None}, "500000", "600000", []),
+        ({"evaluated_yuan": "600000"}, "450000", "600000", []),
+        (
+            {"evaluated_yuan": "599999.99"},
+            "450000",
+            "600000",
+            [EVALUATION],
+        ),
+        (
+            {"fiscal_report": None},
+            "450000",
+            "1000000",
+            [
+                f"尚缺：列入年度计划（第5、6条）、{REVIEWED}、财政评审（第10条）、立项批复（第11条）。"
+            ],
+        ),
+        (
+            {"planned": True},
+            "999999.99",
+            "1000000",
+            [f"尚缺：{REVIEWED}、立项批复（第11条）。"],
+        ),
+        (
+            {"planned": True},
+            "450000",
+            "11000000",
+            [
+                f"尚缺：{REVIEWED}、财政评审（第10条）、立项批复（第11条）。",
+                "项目须编制初步设计方案（第8条）。",
+            ],
+        ),
+        (
+            {"track": "full_process"},
+            "1000000",
+            "400000",
+            ["尚缺：单位内部技术审查及论证，报备并经认定规范（第26、27条）。"],
+        ),
+        ({"track": "full_process", "begun": True}, "1000000", "400000", []),
+        ({}, "450000", None, []),
+    ],
+)
+def test_what_is_missing_now_is_pointed_out(step, changes, before, after, told):
+    amounts = {"amount_yuan": before, "new_amount_yuan": after}
+    found = change_crosses_threshold(ChangeFacts.example(**FILED | changes | step, **amounts), PACK)
+    assert [finding.severity for finding in found] == ["warn"] * len(told)
+    assert all(f.message.endswith(words) for f, words in zip(found, told, strict=True))

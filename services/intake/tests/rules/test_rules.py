@@ -87,6 +87,7 @@ def test_which_rules_answer_at_which_gate():
         "outsourcing_contract_clause",
     ]
     assert [check.rule for check in plugins.checks("check_change")] == [
+        "changes_add_up_to_full_process",
         "change_within_evaluation",
         "change_approved_before_filing",
         "change_crosses_threshold",

@@ -21,6 +21,7 @@ from govproject.terms import (
     ContractClause,
     ContractSubject,
     FilingCondition,
+    FilingStatus,
     MaintenanceItem,
     Party,
     ProjectKind,
@@ -124,10 +125,13 @@ class ChangeFacts(Facts):
     EXAMPLE: ClassVar[dict[str, Any]] = {
         "track": Track.FULL_PROCESS,
         "approval_number": "亭数批〔2026〕12号",
+        "begun": True,
+        "planned": True,
         "aspects": (ChangeAspect.AMOUNT,),
         "change_document": "亭数批〔2026〕30号",
         "amount_yuan": Decimal(1200000),
         "new_amount_yuan": Decimal(1250000),
+        "fiscal_report": "亭财评〔2026〕7号",
         "evaluated_yuan": Decimal(1300000),
     }
 
@@ -135,6 +139,9 @@ class ChangeFacts(Facts):
     approval_number: str | None = Field(title="立项批复文号；空表示尚未批复")
     aspects: tuple[ChangeAspect, ...] = Field(title="变更事项")
     change_document: str | None = Field(title="区数据局批准变更的文号；空表示尚未批准")
+    begun: bool = Field(default=False, title="全过程管理已经开始，金额减少也不改为报备制")
+    planned: bool = Field(default=False, title="已列入年度计划")
+    filing_status: FilingStatus = Field(default=FilingStatus.NONE, title="报备状态")
     determining: bool = Field(default=False, title="项目单位确定变更事项时判断")
     approving: bool = Field(default=False, title="由区数据局审批变更时判断")
     accepted_on: IsoDate | None = Field(
@@ -142,6 +149,13 @@ class ChangeFacts(Facts):
     )
     amount_yuan: MoneyYuan = Field(title="变更前金额（元）")
     new_amount_yuan: MoneyYuan | None = Field(default=None, title="变更后金额（元）")
+    sibling_budgets_yuan: tuple[MoneyYuan, ...] = Field(
+        default=(), title="同一单位同一年度其他报备制项目预算（元）"
+    )
+    namesake_budgets_yuan: tuple[MoneyYuan, ...] = Field(
+        default=(), title="同一单位各年度同名或同一系统、尚未终验的其他报备制项目预算（元）"
+    )
+    fiscal_report: str | None = Field(default=None, title="财评报告文号；空表示没有财评报告")
     evaluated_yuan: MoneyYuan | None = Field(
         default=None, title="财评审定金额，没有记录的为批复金额（元）"
     )

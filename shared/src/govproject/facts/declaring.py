@@ -101,6 +101,9 @@ class DeclarationFacts(Facts):
     sibling_budgets_yuan: tuple[MoneyYuan, ...] = Field(
         default=(), title="同一单位同一年度其他报备制项目预算（元）"
     )
+    namesake_budgets_yuan: tuple[MoneyYuan, ...] = Field(
+        default=(), title="同一单位各年度同名或同一系统、尚未终验的其他报备制项目预算（元）"
+    )
     related: tuple[RelatedProject, ...] = Field(default=(), title="关联项目")
     optimisation_in_ops: OptimisationInOps | None = Field(
         default=None, title="纳入运维的小规模优化"

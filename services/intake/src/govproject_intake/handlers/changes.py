@@ -18,7 +18,7 @@ from govproject.regulation.pack import pack
 from govproject.reliefs import keeping
 from govproject.terms import FilingStatus, Stage
 from govproject_intake import repository
-from govproject_intake.handlers import baselines, stages
+from govproject_intake.handlers import baselines, siblings, stages
 from govproject_intake.handlers.projects import going_on, visible
 from govproject_intake.lifecycle import FILING_STEPS, after
 from govproject_intake.rules.article_04_tracks import track_after_change
@@ -199,6 +199,7 @@ def facts(session: Session, context: Context, project: Project, change: Change) 
     evaluated_yuan = project.evaluated_yuan
     if evaluated_yuan is None:
         evaluated_yuan = baselines.approved_yuan(session, project)
+    filing = repository.filing_of(session, project.id)
     return ChangeFacts(
         today=context.today(),
         reliefs=keeping.of(session, project.id),
@@ -209,6 +210,11 @@ def facts(session: Session, context: Context, project: Project, change: Change) 
         change_document=change.approval_document,
         amount_yuan=project.budget_yuan,
         new_amount_yuan=change.new_budget_yuan,
+        begun=_has_begun(session, project),
+        planned=project.plan_adopted_year is not None,
+        filing_status=filing.status if filing else FilingStatus.NONE,
+        fiscal_report=project.fiscal_report,
+        **siblings.budgets(session, project.unit, project, but=project.id),
         evaluated_yuan=evaluated_yuan,
     )
 

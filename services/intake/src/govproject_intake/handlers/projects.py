@@ -16,7 +16,7 @@ from govproject.regulation.findings import Finding
 from govproject.terms import FilingStatus, Stage
 from govproject.web.paging import Page, Paging, paginate
 from govproject_intake import repository
-from govproject_intake.handlers import materials, related, stages
+from govproject_intake.handlers import materials, related, siblings, stages
 from govproject_intake.handlers.materials import SectionsSeen
 from govproject_intake.tables import Project
 from govproject_intake.views import (
@@ -58,7 +58,7 @@ def declare(
         materials=tuple(kind for kind, _ in handed_in),
         plan_sections={section: seen.verdict for section, seen in plan.items()},
         first_period_note=command.first_period_note,
-        sibling_budgets_yuan=repository.sibling_budgets(session, unit, command.plan_year),
+        **siblings.budgets(session, unit, command),
         related=related.facts(session, relatives),
         optimisation_in_ops=command.optimisation_in_ops,
         builds_system=command.builds_system,

@@ -4,12 +4,14 @@
 （二）预算金额100万元以下的区政务信息化项目采用报备制管理，按照本细则第五章执行。
 
 The track itself is derived by `RulePack.track`; what is left is the attempt to slip under the
-boundary: by splitting one project into several, or by asking for less once the review has begun.
+boundary: by splitting one project into several, at once, year by year or by changes, or by asking
+for less once the review has begun.
 """
 
+from collections.abc import Sequence
 from decimal import Decimal
 
-from govproject import DeclarationFacts, Findings, RulePack, rule, warn
+from govproject import ChangeFacts, DeclarationFacts, Findings, RulePack, rule, warn
 from govproject.terms import Track
 
 
@@ -35,7 +37,9 @@ def track_after_change(track: Track, amount_yuan: Decimal, begun: bool, pack: Ru
     quote="预算金额100万元以下的区政务信息化项目采用报备制管理",
 )
 def filing_lt_100(facts: DeclarationFacts, pack: RulePack) -> Findings:
-    """Small projects of one unit and year that together reach the boundary are pointed out.
+    """Small projects of one unit that together reach the boundary are pointed out.
+
+    They are of one year, or of one name or system in whatever year.
 
     >>> from decimal import Decimal
     >>> from govproject.regulation.pack import pack
@@ -46,12 +50,44 @@ def filing_lt_100(facts: DeclarationFacts, pack: RulePack) -> Findings:
     >>> filing_lt_100(DeclarationFacts.example(**small), pack("tinghu-2025"))
     ()
     """
-    if pack.track(facts.budget_yuan) is not Track.FILING or not facts.sibling_budgets_yuan:
+    siblings, namesakes = facts.sibling_budgets_yuan, facts.namesake_budgets_yuan
+    yield from _together(facts.budget_yuan, siblings, namesakes, pack)
+
+
+@rule(
+    "change",
+    article="4",
+    clause="(二)",
+    quote="预算金额100万元以下的区政务信息化项目采用报备制管理",
+)
+def changes_add_up_to_full_process(facts: ChangeFacts, pack: RulePack) -> Findings:
+    """The same of an amount that grows: small projects are not made large by their changes.
+
+    >>> from govproject.regulation.pack import pack
+    >>> grown = {"track": "filing", "amount_yuan": "100000", "new_amount_yuan": "999999.99"}
+    >>> facts = ChangeFacts.example(**grown, sibling_budgets_yuan=["100000", "100000"])
+    >>> [found.fact for found in changes_add_up_to_full_process(facts, pack("tinghu-2025"))]
+    [{'total_yuan': '1199999.99'}]
+    """
+    new = facts.new_amount_yuan
+    if facts.track is Track.FILING and new is not None and new > facts.amount_yuan:
+        yield from _together(new, facts.sibling_budgets_yuan, facts.namesake_budgets_yuan, pack)
+
+
+def _together(
+    amount_yuan: Decimal, siblings: Sequence[Decimal], namesakes: Sequence[Decimal], pack: RulePack
+) -> Findings:
+    if pack.track(amount_yuan) is not Track.FILING:
         return
-    total = facts.budget_yuan + sum(facts.sibling_budgets_yuan)
-    if total >= pack.full_process_from_yuan:
-        yield warn(
-            "本单位同一计划年度的报备制项目预算合计已达到全过程管理标准，请核实是否存在拆分立项。",
-            remedy="如属同一项目，请合并申报；如确属不同项目，请在申报说明中载明理由。",
-            total_yuan=str(total),
-        )
+    for others, which in (
+        (siblings, "同一计划年度的报备制项目"),
+        (namesakes, "各年度同名或同一系统的报备制项目"),
+    ):
+        total = amount_yuan + sum(others)
+        if others and total >= pack.full_process_from_yuan:
+            yield warn(
+                f"本单位{which}预算合计已达到全过程管理标准，请核实是否存在拆分立项。",
+                remedy="如属同一项目，请合并申报；如确属不同项目，请向区数据局书面说明理由。",
+                total_yuan=str(total),
+            )
+            return

@@ -6,8 +6,12 @@ the full-process track a change of content, scale or amount is approved first. T
 项目建设期间: what the final acceptance has closed is not changed any more.
 """
 
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+
 from govproject import ChangeFacts, Findings, RulePack, block, rule, warn
-from govproject.terms import ChangeAspect, Track
+from govproject.terms import ChangeAspect, FilingStatus, Track
+from govproject_intake.rules.article_04_tracks import track_after_change
 
 
 def needs_approval(facts: ChangeFacts) -> bool:
@@ -81,22 +85,69 @@ def no_change_after_final(facts: ChangeFacts) -> Findings:
 
 @rule("change", article="28", clause="1", quote="建设金额等发生变更的")
 def change_crosses_threshold(facts: ChangeFacts, pack: RulePack) -> Findings:
-    """Who approves more than 1000万 is told of the preliminary design, which review keeps (Art 8).
+    """Whose amount crosses 50, 100 or 1000万 is told what it now lacks (Arts 4, 8, 10, 26).
 
     >>> from govproject.regulation.pack import pack
-    >>> grown = {"amount_yuan": "9999999.99", "new_amount_yuan": "10000000"}
-    >>> facts = ChangeFacts.example(approving=True, **grown)
-    >>> [finding.severity for finding in change_crosses_threshold(facts, pack("tinghu-2025"))]
-    ['warn']
+    >>> grown = {"track": "filing", "approval_number": None, "amount_yuan": "450000"}
+    >>> facts = ChangeFacts.example(**grown, new_amount_yuan="600000", fiscal_report=None)
+    >>> [finding.message for finding in change_crosses_threshold(facts, pack("tinghu-2025"))]
+    ['变更后金额600000.00元达到500000元，须报区财政局进行财政评审（第10条）。']
     """
     new = facts.new_amount_yuan
-    if not facts.approving or new is None:
+    if new is None:
         return
-    if pack.needs_preliminary_design(new) and not pack.needs_preliminary_design(facts.amount_yuan):
+    track = track_after_change(facts.track, new, facts.begun, pack)
+    if track is not facts.track:
+        missing = "、".join(_missing(facts, track, new, pack))
         yield warn(
-            f"变更后金额{new}元达到{pack.preliminary_design_from_yuan}元，"
-            "项目须编制初步设计方案（第8条）。",
-            remedy="请核对项目单位已补充编制初步设计方案后再批准。",
+            f"变更后金额{new}元，管理方式由{facts.track.zh}改为{track.zh}（第4条），尚缺：{missing}。",
+            remedy="请按新的管理方式依次补办；补办前不得签订建设、货物合同（第6条），"
+            "也不能申请政务云资源。",
+            amount_yuan=str(facts.amount_yuan),
+            new_amount_yuan=str(new),
+            track=track.value,
+        )
+    elif _newly(pack.needs_fiscal_evaluation, facts) and not _is_evaluated(facts, new):
+        yield warn(
+            f"变更后金额{new}元达到{pack.fiscal_evaluation_from_yuan}元，"
+            "须报区财政局进行财政评审（第10条）。",
+            remedy="请将项目报区财政局进行财政评审，取得财评报告后再采购和签订合同。",
             amount_yuan=str(facts.amount_yuan),
             new_amount_yuan=str(new),
         )
+    if _newly(pack.needs_preliminary_design, facts):
+        yield warn(
+            f"变更后金额{new}元达到{pack.preliminary_design_from_yuan}元，"
+            "项目须编制初步设计方案（第8条）。",
+            remedy="请核对项目单位已补充编制初步设计方案后再批准。"
+            if facts.approving
+            else "请补充编制初步设计方案，并随预审材料提交。",
+            amount_yuan=str(facts.amount_yuan),
+            new_amount_yuan=str(new),
+        )
+
+
+def _missing(facts: ChangeFacts, track: Track, new: Decimal, pack: RulePack) -> Iterator[str]:
+    """What stands before building on the new track, and is not there."""
+    if track is Track.FULL_PROCESS:
+        if not facts.planned:
+            yield "列入年度计划（第5、6条）"
+        yield "项目预审（第7、8条）"
+        yield "部门会审（第9条）"
+        yield f"{pack.panel_min_full_process}人及以上单数的专家联合评审（第10条）"
+    if pack.needs_fiscal_evaluation(new) and not _is_evaluated(facts, new):
+        yield "财政评审（第10条）"
+    if track is Track.FULL_PROCESS:
+        yield "立项批复（第11条）"
+    elif facts.filing_status is not FilingStatus.ACCEPTED:
+        yield "单位内部技术审查及论证，报备并经认定规范（第26、27条）"
+
+
+def _newly(needs: Callable[[Decimal], bool], facts: ChangeFacts) -> bool:
+    new = facts.new_amount_yuan
+    return new is not None and needs(new) and not needs(facts.amount_yuan)
+
+
+def _is_evaluated(facts: ChangeFacts, new: Decimal) -> bool:
+    known = facts.evaluated_yuan
+    return facts.fiscal_report is not None and (known is None or new <= known)
