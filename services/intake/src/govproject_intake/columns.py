@@ -77,7 +77,7 @@ PLAN = (_NAME, _UNIT, _INCLUDED, _YEAR, _KIND, _BUDGET, _TRACK, _REFERENCE, _DEC
 REGISTRATIONS = (
     _NAME,
     _UNIT,
-    Column("市级系统编号", "city_system_ref", cells.TEXT),
+    Column("市级系统编号", "city_system_ref", cells.TEXT, present=True),
     _YEAR,
     _ID,
 )

@@ -1,5 +1,6 @@
 """Filing, finding it regular or not, correcting it (Arts 10, 26, 27)."""
 
+from datetime import date
 from uuid import UUID, uuid4
 
 import pytest
@@ -189,10 +190,25 @@ def test_from_500000_on_the_fiscal_evaluation_report_is_needed(intake, problem, 
 
 def test_an_internal_review_in_the_future_is_none(intake, problem):
     project = intake.registered()
-    filing = intake.filed(project, internal_review_on="2026-08-04")
+    early = intake.filing(internal_review_on="2026-08-04")
+    path = f"/projects/{project}/filings"
+    assert "2026-08-04" in problem(intake.post(path, early), 422, "date_in_future")["detail"]
+    filing = intake.filed(project, internal_review_on="2026-08-03")
+    path = f"/filings/{filing}/correction"
+    problem(intake.post(path, early), 422, "date_in_future")
+    intake.clock.turn(days=1)
+    intake.done(path, early)
+
+
+def test_one_of_before_that_was_asked_waits_for_its_day(intake, problem):
+    project = intake.registered()
+    filing = intake.filed(project)
+    with intake.runtime.db.write() as session:
+        session.get_one(Filing, UUID(filing)).internal_review_on = date(2026, 8, 4)
     path = f"/filings/{filing}/acceptance"
     body = problem(intake.post(path, as_="bureau"), 409, "refused")
     assert rules(body) == [("filing_internal_review", "26")]
+    assert "2026-08-04尚未到来" in body["findings"][0]["message"]
     intake.clock.turn(days=1)
     assert intake.done(path, as_="bureau")["status"] == "accepted"
 

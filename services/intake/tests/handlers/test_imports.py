@@ -233,14 +233,27 @@ def test_what_is_stopped_is_neither_planned_nor_registered(intake, bad):
     [
         (b"%PDF-1.7\n" + b"x" * 3000 + b"\n%%EOF\n", "表.pdf", "not_a_workbook"),
         ([["项目名称"], ["甲"]], "表.xlsx", "headings_wrong"),
-        ([NAMES], "表.xlsx", "table_empty"),
-        ([NAMES, ["甲", "=1+1"]], "表.xlsx", "formula_without_value"),
+        ([[*NAMES, "市级系统编号"]], "表.xlsx", "table_empty"),
+        ([[*NAMES, "市级系统编号"], ["甲", "=1+1"]], "表.xlsx", "formula_without_value"),
     ],
 )
 def test_a_file_that_is_no_table(intake, upload, problem, given, name, code):
     for path in (f"{PLAN}/import", "/registrations/import"):
         query = {"file_id": upload(given, name)}
         problem(intake.call("POST", path, "bureau", params=query), 422, code)
+
+
+@pytest.mark.parametrize("heading", ["市级编号", None])
+def test_references_without_their_column_are_no_registrations(intake, upload, problem, heading):
+    project = intake.declared()
+    table = [
+        [*NAMES, "项目编号", *([heading] if heading else [])],
+        ["智慧校园", UNIT, project, *(["320902-2026-0007"] if heading else [])],
+    ]
+    query = {"file_id": upload(table)}
+    answer = intake.call("POST", "/registrations/import", "bureau", params=query)
+    assert "缺少“市级系统编号”列" in problem(answer, 422, "headings_wrong")["detail"]
+    assert intake.published("project.registered") == []
 
 
 def test_a_file_that_nobody_handed_in(intake, problem):

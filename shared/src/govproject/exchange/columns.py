@@ -18,6 +18,8 @@ class Column:
     kind: Kind
     required: bool = False
     """Whether an imported table has to have it, filled in every row."""
+    present: bool = False
+    """Whether an imported table has to have it, though not filled in every row."""
     also: tuple[str, ...] = ()
     """Other headings under which officials know it."""
     total: bool = False

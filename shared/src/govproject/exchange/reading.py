@@ -110,7 +110,9 @@ def read(content: BinaryIO, name: str, columns: Sequence[Column]) -> Table:
         _must_be_whole(sheet, headings, name, columns)
         _take(sheet, headings, table)
     if len(table.skipped_sheets) == len(sheets):
-        needed = "、".join(f"“{column.heading}”" for column in columns if column.required)
+        needed = "、".join(
+            f"“{column.heading}”" for column in columns if column.required or column.present
+        )
         raise _wrong(name, f"没有找到表头（{needed}）")
     if not table.rows and not table.bad:
         raise Invalid("table_empty", f"“{name}”的表头下没有内容。", file=name)
@@ -139,7 +141,7 @@ def _must_be_whole(sheet: Sheet, headings: _Headings, name: str, columns: Sequen
     found = Counter(column.field for column, _ in headings.known.values())
     where = f"工作表“{sheet.title}”"
     for column in columns:
-        if column.required and not found[column.field]:
+        if (column.required or column.present) and not found[column.field]:
             raise _wrong(name, f"{where}缺少“{column.heading}”列")
         if found[column.field] > 1:
             raise _wrong(name, f"{where}的“{column.heading}”列重复")

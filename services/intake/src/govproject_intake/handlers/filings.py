@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from govproject.context import Context
 from govproject.contracts import intake as events
-from govproject.errors import Conflict, Refused
+from govproject.errors import Conflict, Invalid, Refused
 from govproject.facts import FilingFacts
 from govproject.files import records
 from govproject.gates import FILING
@@ -32,10 +32,11 @@ def submit(
 
     Raises:
         Conflict: the project is on the full-process track, filed already, or stopped.
-        Invalid: a file is unknown.
+        Invalid: the internal review is yet to come, or a file is unknown.
     """
     project = going_on(session, context, project_id)
     _must_be_filed(project)
+    _must_be_reviewed(context, command)
     if repository.filing_of(session, project_id) is not None:
         raise Conflict("already_filed", "项目已提交报备；如需更正请使用报备更正。")
     _must_be_uploaded(session, context, command)
@@ -132,11 +133,12 @@ def correct(
         Conflict: it is regular, a change moved the project to the full-process track, the project
             is stopped, or the plan of what was found regular before would become another without
             a change.
-        Invalid: a file is unknown.
+        Invalid: the internal review is yet to come, or a file is unknown.
     """
     filing = repository.filing(session, filing_id)
     project = going_on(session, context, filing.project_id)
     _must_be_filed(project)
+    _must_be_reviewed(context, command)
     _must_keep_its_plan(session, project, filing, command)
     filing.status = after(FILING_STEPS, filing.status, "correct")
     filing.internal_review_on = command.internal_review_on
@@ -238,6 +240,15 @@ def excluded(session: Session, context: Context, project: Project) -> tuple[Fili
 def _must_be_filed(project: Project) -> None:
     if project.track is not Track.FILING:
         raise Conflict("not_on_filing_track", "项目实行全过程管理，不适用报备（第4条）。")
+
+
+def _must_be_reviewed(context: Context, command: FilingContent) -> None:
+    if command.internal_review_on > context.today():
+        raise Invalid(
+            "date_in_future",
+            f"内部技术审查论证日期{command.internal_review_on}不能晚于今天，"
+            "请在审查论证通过后报备（第26条）。",
+        )
 
 
 def _must_keep_its_plan(

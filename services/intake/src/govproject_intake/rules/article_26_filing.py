@@ -29,11 +29,18 @@ def filing_internal_review(facts: FilingFacts) -> Findings:
     >>> [finding.message for finding in filing_internal_review(unrecorded)]
     ['报备材料缺少单位内部技术审查及论证记录。']
     """
-    if facts.internal_review_on is None or facts.internal_review_on > facts.today:
+    reviewed_on = facts.internal_review_on
+    if reviewed_on is None:
         yield block(
             "项目尚未通过单位内部技术审查及论证。",
             remedy="请先组织内部技术审查及论证，并填写通过日期。",
-            internal_review_on=facts.internal_review_on and facts.internal_review_on.isoformat(),
+            internal_review_on=None,
+        )
+    elif reviewed_on > facts.today:
+        yield block(
+            f"填写的内部技术审查论证日期{reviewed_on}尚未到来，项目尚未通过审查及论证。",
+            remedy="请核对日期；审查论证通过后，按实际日期更正报备。",
+            internal_review_on=reviewed_on.isoformat(),
         )
     if facts.internal_review_record is None:
         yield warn(
