@@ -8,6 +8,7 @@ from sqlmodel import Session, SQLModel, col, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
 from govproject.errors import NotFound
+from govproject.persistence.tables import StoredFile
 from govproject.terms import Department
 from govproject_review.tables import (
     Application,
@@ -169,11 +170,20 @@ def application(session: Session, project_id: UUID) -> Application | None:
     return session.get(Application, project_id)
 
 
-def by_approval_number(session: Session, number: str) -> Application | None:
-    """The application approved under a number."""
+def approval_numbers(session: Session) -> Sequence[str]:
+    """Every number under which a project is approved."""
+    number = col(Application.approval_number)
+    return [each for each in session.exec(select(number).where(number.is_not(None))) if each]
+
+
+def earlier_with_file(session: Session, sha256: str) -> Application | None:
+    """The approval of before the system that rests on a file of this content."""
     return session.exec(
-        select(Application).where(Application.approval_number == number)
-    ).one_or_none()
+        select(Application)
+        .join(StoredFile, col(StoredFile.id) == col(Application.earlier_file_id))
+        .where(StoredFile.sha256 == sha256)
+        .limit(1)
+    ).first()
 
 
 def by_project_code(session: Session, code: str) -> Application | None:
