@@ -88,9 +88,7 @@ def test_what_is_not_seen_is_refused_by_its_name(kind, code):
     with pytest.raises(ValidationError) as caught:
         accepted(kind, value)
     [error] = caught.value.errors()
-    assert error["msg"] == (
-        f"不得含有控制字符或看不见的字符（U+{code.upper()}），请删除后重新填写"
-    )
+    assert error["msg"] == (f"不得含有控制字符或看不见的字符（U+{code.upper()}），请删除后重新填写")
     assert not re.search(pattern(kind), value)
     assert plain(value) == "同一人"
 

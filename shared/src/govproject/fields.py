@@ -48,9 +48,7 @@ class View(BaseModel):
 
 # Control characters, the separators that only look like spaces, and what is not seen at all (and
 # makes two equal names differ) or turns around what is seen.
-_NEVER = (
-    r"\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028\u2029" + IGNORABLE
-)
+_NEVER = r"\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028\u2029" + IGNORABLE
 _LINE_BREAKS = r"\t\n\r"
 _KEPT: ContextVar[bool] = ContextVar("kept", default=False)
 

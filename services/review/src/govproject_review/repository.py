@@ -8,6 +8,7 @@ from sqlmodel import Session, SQLModel, col, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
 from govproject.errors import NotFound
+from govproject.names import plain
 from govproject.persistence.tables import StoredFile
 from govproject.terms import Department
 from govproject_review.tables import (
@@ -124,17 +125,19 @@ def opinion(session: Session, project_id: UUID, department: Department) -> Depar
 
 
 def expert_named(session: Session, name: str, employer: str) -> Expert | None:
-    """The expert of that name and employer."""
-    return session.exec(
-        select(Expert).where(Expert.name == name, Expert.employer == employer)
-    ).one_or_none()
+    """The expert of that name and employer, however they are written; the first of several."""
+    person = plain(name), plain(employer)
+    return next(
+        (each for each in experts(session) if (plain(each.name), plain(each.employer)) == person),
+        None,
+    )
 
 
 def expert_with_account(session: Session, account: str) -> Expert | None:
     """Who of the pool signs with an account; one who has retired does not."""
-    return session.exec(
-        select(Expert).where(Expert.account == account, col(Expert.retired_at).is_(None)).limit(1)
-    ).first()
+    return next(
+        (each for each in experts_in_pool(session) if plain(each.account) == plain(account)), None
+    )
 
 
 def experts(session: Session) -> Sequence[Expert]:

@@ -127,9 +127,7 @@ def test_what_article_25_holds_back_is_held_back(empty, earlier, events, refusal
 
 
 def test_articles_2_and_3_are_asked_as_at_an_approval(empty, events, refusal, earlier):
-    elsewhere = events.declared(
-        OTHER, plan_year=2024, deployment_target=DeploymentTarget.ELSEWHERE
-    )
+    elsewhere = events.declared(OTHER, plan_year=2024, deployment_target=DeploymentTarget.ELSEWHERE)
     empty.tell(elsewhere)
     answer = empty.post(f"/projects/{OTHER}/earlier-approval", earlier, "bureau")
     assert refusal(answer) == ["approved_system_on_district_cloud", "register_in_city_system"]
