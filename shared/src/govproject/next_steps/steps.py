@@ -32,6 +32,8 @@ class Asked:
     """Those facts by name, each said as a command would that no rule objects to."""
     about: str | None = None
     """Which one it is, where a project stands before several of the kind."""
+    papers: bool = False
+    """Whether it brings papers, so that a command without them is refused: each is then named."""
 
 
 @dataclass(frozen=True, slots=True)
