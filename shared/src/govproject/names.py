@@ -9,8 +9,8 @@ IGNORABLE = (
     "\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
     "\U0001bca0-\U0001bca3\U0001d159\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"
 )
-"""What nobody sees, as ranges of a regular expression: Unicode's Default_Ignorable_Code_Point, other
-format characters and what looks like a space and is none; without the selectors of ideographs."""
+"""What nobody sees, as ranges of a regular expression: Unicode's Default_Ignorable_Code_Point,
+further format characters and what only looks like a space; without the selectors of ideographs."""
 IDEOGRAPHIC_SELECTORS = "\U000e0100-\U000e01ef"
 """They choose between forms of one ideograph, which some people's names need."""
 
