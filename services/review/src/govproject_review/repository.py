@@ -161,11 +161,9 @@ def expert_opinions(session: Session, panel_id: UUID) -> Sequence[ExpertOpinion]
     ).all()
 
 
-def by_report_number(session: Session, number: str) -> FiscalEvaluation | None:
-    """The evaluation recorded under a report number."""
-    return session.exec(
-        select(FiscalEvaluation).where(FiscalEvaluation.report_number == number)
-    ).one_or_none()
+def report_numbers(session: Session) -> Sequence[str]:
+    """Every number under which an evaluation is recorded."""
+    return session.exec(select(FiscalEvaluation.report_number)).all()
 
 
 def application(session: Session, project_id: UUID) -> Application | None:
