@@ -97,7 +97,7 @@ def test_small_optimisation_is_declared_with_operation(intake):
 
 def test_only_the_units_own_filing_track_projects_of_the_year_count_as_split(intake):
     intake.declared(budget_yuan="900000", unit="亭湖区卫健委")
-    intake.declared(budget_yuan="900000", plan_year=2028)
+    intake.declared(budget_yuan="900000", plan_year=2028, project_name="阳光食堂")
     intake.declared(budget_yuan="1000000")
     view = intake.done("/projects", intake.declaration(budget_yuan="900000"))
     assert view["warnings"] == []
