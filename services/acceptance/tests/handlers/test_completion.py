@@ -83,7 +83,8 @@ def test_what_is_decommissioned_without_acceptance_is_not_accepted(built, bodies
 
 def test_what_was_completed_before_its_approval_is_refused(acceptance, events, bodies):
     """Built in January, approved in February, completed and met for as if nothing had been."""
-    acceptance.tell(events.declared(), events.approved(), events.contract())
+    contract = events.contract(award_notice_on="2026-02-03")
+    acceptance.tell(events.declared(), events.approved(), contract)
     for path, body in (
         ("completion", {"completed_on": "2026-02-02"}),
         ("preliminary-rounds", bodies.preliminary(held_on="2026-02-02")),

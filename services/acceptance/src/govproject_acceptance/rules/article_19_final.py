@@ -7,7 +7,7 @@
 流程下，组织项目终验。
 """
 
-from govproject import AcceptanceFacts, Findings, RulePack, block, rule
+from govproject import AcceptanceFacts, Findings, RulePack, block, rule, warn
 from govproject.terms import AcceptanceStage, FilingStatus
 from govproject_acceptance.rules.requirements import (
     ON_NEED,
@@ -73,6 +73,15 @@ def final_after_trial(facts: AcceptanceFacts, pack: RulePack) -> Findings:
             remedy="请在试运行期满并结束后组织终验。",
             trial_started_on=started_on.isoformat(),
             trial_ended_on=ended_on and ended_on.isoformat(),
+        )
+    if started_on is not None and facts.earliest_on is not None and started_on < facts.earliest_on:
+        finding = block if needs_trial(facts, pack) else warn
+        yield finding(
+            f"试运行始于{started_on}，早于项目最早可以实施的日期{facts.earliest_on}"
+            "（立项批复或内部审查论证、中标之后），不是本项目的试运行。",
+            remedy="请核对日期，并在建设完成后重新进行试运行。",
+            trial_started_on=started_on.isoformat(),
+            earliest_on=facts.earliest_on.isoformat(),
         )
 
 

@@ -66,6 +66,7 @@ def submit(
             conditions=tuple(filing.conditions),
             cloud_plan=filing.cloud_plan,
             submitted_at=filing.submitted_at,
+            internal_review_on=filing.internal_review_on,
         ),
     )
     return FilingView.model_validate(filing, from_attributes=True)
@@ -154,6 +155,7 @@ def correct(
             conditions=tuple(filing.conditions),
             cloud_plan=filing.cloud_plan,
             corrected_at=filing.submitted_at,
+            internal_review_on=reviewed_on(session, project),
         ),
     )
     return FilingView.model_validate(filing, from_attributes=True)
