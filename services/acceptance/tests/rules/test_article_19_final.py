@@ -67,6 +67,8 @@ def test_final_after_trial(severities, facts, found):
 )
 def test_final_expert_group(severities, experts, found):
     assert severities(final_expert_group, external_experts=experts) == found
+    twice = {"external_experts": experts, "repeated_experts": ("王工",)}
+    assert severities(final_expert_group, **twice) == [*found, "warn"]
 
 
 @pytest.mark.parametrize("status", FilingStatus)

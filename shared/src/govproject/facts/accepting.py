@@ -142,6 +142,7 @@ class AcceptanceFacts(ToldFacts):
     lots: Count = Field(default=0, title="标段数，即已登记的合同数")
     lots_not_accepted: tuple[str, ...] = Field(default=(), title="尚未验收合格的标段的承建单位")
     external_experts: Count = Field(default=0, title="外部专家人数")
+    repeated_experts: tuple[str, ...] = Field(default=(), title="在专家组中重复列出的姓名")
     votes_in_favour: Count | None = Field(default=None, title="外部专家赞成票；空表示尚未表决")
     unsigned_experts: tuple[str, ...] = Field(default=(), title="未在终验意见上签字的专家")
     silent_dissent: tuple[str, ...] = Field(default=(), title="不赞成而未载明不同意见的专家")

@@ -36,7 +36,7 @@ from govproject_acceptance.handlers import (
 from govproject_acceptance.handlers.access import visible
 from govproject_acceptance.handlers.days import legal_day
 from govproject_acceptance.lifecycle import AcceptanceState
-from govproject_acceptance.people import silent_dissent, unsigned
+from govproject_acceptance.people import repeated, silent_dissent, unsigned
 from govproject_acceptance.projection import Approval, ArchiveCheck, Change, Contract, Project
 from govproject_acceptance.rules.requirements import MEETINGS, next_stage
 from govproject_acceptance.tables import AgencyReport, FinalRound, MustFixItem, TrialProblem
@@ -208,6 +208,7 @@ def _about_meeting(
         AcceptanceStage.FINAL,
         held_on=meeting.held_on,
         external_experts=meeting.external_experts,
+        repeated_experts=repeated(meeting.experts),
         votes_in_favour=meeting.votes_in_favour,
         unsigned_experts=unsigned(meeting.experts),
         silent_dissent=silent_dissent(meeting.experts),

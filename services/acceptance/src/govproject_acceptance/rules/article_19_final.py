@@ -94,6 +94,8 @@ def final_after_trial(facts: AcceptanceFacts, pack: RulePack) -> Findings:
 def final_expert_group(facts: AcceptanceFacts, pack: RulePack) -> Findings:
     """Three or more external experts, an odd number of them.
 
+    Who is listed twice is one person; two of one name are told apart by what stands behind it.
+
     >>> from govproject.regulation.pack import pack
     >>> facts = AcceptanceFacts.example(external_experts=4)
     >>> [finding.rule for finding in final_expert_group(facts, pack("tinghu-2025"))]
@@ -105,8 +107,15 @@ def final_expert_group(facts: AcceptanceFacts, pack: RulePack) -> Findings:
         yield block(
             f"终验专家组应由{pack.final_panel_min}人及以上单数外部专家组成，"
             f"现有外部专家{facts.external_experts}人。",
-            remedy="请调整专家组；项目单位、承建单位、监理单位及其隶属单位的人员不计入外部专家。",
+            remedy="请调整专家组；项目单位、承建单位、监理单位及其分支机构、隶属单位的人员"
+            "不计入外部专家，以承建、监理单位身份参加过初验的单位也是。",
             external_experts=facts.external_experts,
+        )
+    if facts.repeated_experts:
+        yield warn(
+            f"专家组中姓名重复，只计一人：{'、'.join(facts.repeated_experts)}。",
+            remedy="请核对；确系同名的两人的，请在姓名后注明以便区分。",
+            repeated=list(facts.repeated_experts),
         )
 
 
