@@ -26,6 +26,12 @@ def test_an_approval_of_a_later_day_is_named(findings):
     (finding,) = findings(no_build_before_approval, **facts)
     assert "2026-08-04" in finding.message
     assert "2026-08-03" in finding.message
+    assert finding.remedy.startswith("请核对日期：终验日期应不早于立项批复日期2026-08-04；")
+
+
+def test_without_an_approval_there_is_no_day_to_check(findings):
+    (finding,) = findings(no_build_before_approval, approved=False)
+    assert finding.remedy == "请先完成立项审批，取得立项批复后再办理终验。"
 
 
 @pytest.mark.parametrize(

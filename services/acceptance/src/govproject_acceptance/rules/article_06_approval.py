@@ -25,7 +25,10 @@ def no_build_before_approval(facts: AcceptanceFacts) -> Findings:
             f"{facts.stage.zh}：全过程管理项目不得未批先建。"
             if late is not None
             else f"全过程管理项目尚未取得立项批复，不得未批先建，也不能办理{facts.stage.zh}。",
-            remedy=f"请先完成立项审批，取得立项批复后再办理{facts.stage.zh}。",
+            remedy=f"请核对日期：{facts.stage.zh}日期应不早于立项批复日期{late.isoformat()}；"
+            "批复前已经实施的属于未批先建，不能以此办理。"
+            if late is not None
+            else f"请先完成立项审批，取得立项批复后再办理{facts.stage.zh}。",
             track=facts.track.value,
             approved=False,
             approved_on=late and late.isoformat(),
