@@ -15,9 +15,7 @@ def day(path: str, on: str) -> dict[str, str]:
 
 
 def found(problem, rule):
-    (finding,) = [
-        f for f in problem["findings"] if (f["rule"], f["severity"]) == (rule, "block")
-    ]
+    (finding,) = [f for f in problem["findings"] if (f["rule"], f["severity"]) == (rule, "block")]
     return finding
 
 

@@ -5,7 +5,7 @@ import pytest
 EXPERTS = (("甲", "大学1"), ("乙", "大学2"), ("丙", "大学3"))
 
 
-def panel(*people):
+def panel(*people: tuple[str, str]):
     return [{"name": n, "employer": e, "in_favour": True, "signed": True} for n, e in people]
 
 

@@ -38,7 +38,9 @@ class TestStart:
         assert built.do("trials", {"started_on": "2026-08-03"})["number"] == 1
 
     def test_not_while_one_is_running(self, in_trial):
-        in_trial.refused("trials", {"started_on": "2026-05-01"}, "step_not_possible")
+        problem = in_trial.refused("trials", {"started_on": "2026-05-01"}, "step_not_possible")
+        assert problem["detail"].startswith("项目目前为“试运行中”，不能办理“开始试运行”")
+        assert problem["detail"].endswith("目前可以办理：结束试运行。")
 
     def test_a_small_project_may_have_one_without_a_preliminary(self, small):
         assert small.do("trials", {"started_on": "2026-04-01"})["number"] == 1

@@ -17,12 +17,13 @@ from govproject.gates import ACCEPTANCE
 from govproject.ids import new_id
 from govproject.regulation.findings import Decision
 from govproject.regulation.pack import pack
+from govproject.steps import after
 from govproject.terms import AcceptanceStage, ChangeAspect, ContractSubject, ParticipantRole, Veto
 from govproject_acceptance import repository
 from govproject_acceptance.handlers import amounts, completion, obligations
 from govproject_acceptance.handlers.access import in_progress, must_have_happened
 from govproject_acceptance.handlers.facts import gather
-from govproject_acceptance.lifecycle import after
+from govproject_acceptance.lifecycle import STEPS
 from govproject_acceptance.people import external, repeated, silent_dissent, unsigned
 from govproject_acceptance.projection import Project
 from govproject_acceptance.rules.accepted import Accepted
@@ -111,7 +112,7 @@ def hold(
         recorded_at=context.now(),
     )
     session.add(final)
-    project.state = after(project.state, "pass_final" if final.passed else "fail_final")
+    project.state = after(STEPS, project.state, "pass_final" if final.passed else "fail_final")
     if final.passed:
         context.publish(
             session,

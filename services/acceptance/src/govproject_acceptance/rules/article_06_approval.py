@@ -46,7 +46,8 @@ def no_start_before_filing(facts: AcceptanceFacts) -> Findings:
     >>> [finding.message for finding in no_start_before_filing(facts)]
     ['项目实行报备制管理，未报备，没有内部技术审查及论证的记录（第26条），不得启动实施。']
     >>> filed = {"filing_status": "accepted", "internal_review_on": "2026-08-02"}
-    >>> facts = AcceptanceFacts.example(track="filing", stage="trial", held_on="2026-08-01", **filed)
+    >>> tried = {"track": "filing", "stage": "trial", "held_on": "2026-08-01"}
+    >>> facts = AcceptanceFacts.example(**tried, **filed)
     >>> [finding.severity for finding in no_start_before_filing(facts)]
     ['block']
     """

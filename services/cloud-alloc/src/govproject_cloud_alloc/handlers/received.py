@@ -5,13 +5,13 @@ from sqlmodel import Session
 from govproject.contracts import intake, review
 from govproject.messaging import Delivery
 from govproject.regulation.pack import pack
+from govproject.steps import after
 from govproject.terms import FilingStatus
 from govproject_cloud_alloc import repository
 from govproject_cloud_alloc.lifecycle import (
     SUSPENSION_STEPS,
     AllocationState,
     SuspensionState,
-    after,
 )
 from govproject_cloud_alloc.tables import Suspension
 
