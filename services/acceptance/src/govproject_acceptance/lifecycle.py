@@ -31,7 +31,7 @@ STEPS = Steps(
     following={
         (AcceptanceState.BUILDING, "pass_preliminary"): AcceptanceState.PRELIMINARY_PASSED,
         (AcceptanceState.BUILDING, "fail_preliminary"): AcceptanceState.BUILDING,
-        # A small project, or a service project that gave its reason, has a trial without preliminary.
+        # A small project, or a service project with a reason, has a trial without preliminary.
         (AcceptanceState.BUILDING, "start_trial"): AcceptanceState.IN_TRIAL,
         (AcceptanceState.BUILDING, "pass_final"): AcceptanceState.ACCEPTED,
         (AcceptanceState.BUILDING, "fail_final"): AcceptanceState.BUILDING,
@@ -41,7 +41,7 @@ STEPS = Steps(
         (AcceptanceState.IN_TRIAL, "end_trial"): AcceptanceState.TRIAL_ENDED,
         # A trial that ended too early is followed by another; the last one counts.
         (AcceptanceState.TRIAL_ENDED, "start_trial"): AcceptanceState.IN_TRIAL,
-        # An amount that was raised after the trial makes both steps needed: the meeting, then a trial.
+        # An amount raised after the trial makes both steps needed: the meeting, then a trial.
         (AcceptanceState.TRIAL_ENDED, "pass_preliminary"): AcceptanceState.PRELIMINARY_PASSED,
         (AcceptanceState.TRIAL_ENDED, "fail_preliminary"): AcceptanceState.TRIAL_ENDED,
         (AcceptanceState.TRIAL_ENDED, "pass_final"): AcceptanceState.ACCEPTED,
