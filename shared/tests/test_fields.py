@@ -1,10 +1,12 @@
 import re
+import unicodedata
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from pydantic import TypeAdapter, ValidationError
+from sqlalchemy.dialects import sqlite
 
 from govproject.fields import (
     Command,
@@ -18,6 +20,8 @@ from govproject.fields import (
     View,
     Year,
 )
+from govproject.names import plain
+from govproject.persistence.types import Document
 
 
 def accepted(kind: Any, value: object) -> Any:
@@ -69,6 +73,88 @@ def test_not_short_text(value, error):
     assert refused(ShortText, value) == error
     if error.startswith("text_"):
         assert not re.search(pattern(ShortText), value)
+
+
+UNSEEN = [
+    0x00AD,
+    0x034F,
+    0x061C,
+    0x115F,
+    0x1160,
+    0x17B4,
+    0x180B,
+    0x180E,
+    0x200B,
+    0x200C,
+    0x200D,
+    0x200E,
+    0x200F,
+    0x202A,
+    0x202E,
+    0x2060,
+    0x2061,
+    0x2064,
+    0x2066,
+    0x2069,
+    0x206A,
+    0x2800,
+    0x3164,
+    0xFE00,
+    0xFE0F,
+    0xFEFF,
+    0xFFA0,
+    0xFFF9,
+    0x1D173,
+    0xE0001,
+    0xE007F,
+    0xE0FFF,
+]
+
+
+@pytest.mark.parametrize("kind", [ShortText, LongText])
+@pytest.mark.parametrize("code", UNSEEN)
+def test_what_is_not_seen_is_refused_by_its_name(kind, code):
+    value = f"同{chr(code)}一人"
+    with pytest.raises(ValidationError) as caught:
+        accepted(kind, value)
+    [error] = caught.value.errors()
+    assert error["msg"] == (f"不得含有控制字符或看不见的字符（U+{code:04X}），请删除后重新填写")
+    assert not re.search(pattern(kind), value)
+    assert plain(value) == "同一人"
+
+
+def test_no_format_character_is_taken_but_those_that_are_seen():
+    seen = {*range(0x600, 0x606), 0x6DD, 0x70F, 0x890, 0x891, 0x8E2, 0x110BD, 0x110CD}
+    seen |= {*range(0x13430, 0x13440)}
+    for code in range(0x110000):
+        if unicodedata.category(chr(code)) == "Cf" and code not in seen:
+            assert refused(ShortText, f"a{chr(code)}") == "text_control_character"
+
+
+@pytest.mark.parametrize("name", ["䶮湖", "𠮷祥", "㛃", "葛\U000e0100城", "Ａ座"])
+def test_rare_characters_stay_possible(name):
+    assert accepted(ShortText, name) == name
+    assert re.search(pattern(ShortText), name)
+
+
+def test_a_selector_alone_is_nothing_and_makes_no_other_name():
+    assert refused(ShortText, "\U000e0100") == "text_blank"
+    assert not re.search(pattern(ShortText), "\U000e0100")
+    assert plain("葛\U000e0100") == plain("葛")
+
+
+def test_what_was_taken_in_before_stays_readable():
+    class Person(Command):
+        name: ShortText
+
+    class Shown(View):
+        people: list[Person]
+
+    row = {"people": [{"name": "同\u200c一人"}]}
+    assert Shown.model_validate(row).people[0].name == "同\u200c一人"
+    stored = Document(list[Person]).process_result_value(row["people"], sqlite.dialect())
+    assert stored[0].name == "同\u200c一人"
+    assert refused(ShortText, "同\u200c一人") == "text_control_character"
 
 
 def test_long_text_has_lines():

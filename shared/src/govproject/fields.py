@@ -6,10 +6,12 @@ binary floating-point number stop here.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 from pydantic import (
     AfterValidator,
@@ -17,9 +19,13 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    ModelWrapValidatorHandler,
     WithJsonSchema,
+    model_validator,
 )
 from pydantic_core import PydanticCustomError
+
+from govproject.names import IDEOGRAPHIC_SELECTORS, IGNORABLE
 
 
 class Command(BaseModel):
@@ -33,24 +39,44 @@ class View(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
+    @model_validator(mode="wrap")
+    @classmethod
+    def _kept(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        with kept():
+            return handler(data)
 
-# Control characters, the separators that only look like spaces, what is not seen at all (and makes
-# two equal names differ) or turns around what is seen, and the byte-order mark.
-_NEVER = (
-    r"\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f"
-    r"\u200b\u2028-\u202e\u2060\u2066-\u2069\ufeff"
-)
+
+# Control characters, the separators that only look like spaces, and what is not seen at all (and
+# makes two equal names differ) or turns around what is seen.
+_NEVER = r"\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028\u2029" + IGNORABLE
 _LINE_BREAKS = r"\t\n\r"
+_KEPT: ContextVar[bool] = ContextVar("kept", default=False)
+
+
+@contextmanager
+def kept() -> Iterator[None]:
+    """What was taken in before stays readable: no text is refused for what is not seen."""
+    token = _KEPT.set(True)
+    try:
+        yield
+    finally:
+        _KEPT.reset(token)
 
 
 def _text(forbidden: str) -> AfterValidator:
     forbidden_characters = re.compile(f"[{forbidden}]")
+    selectors = re.compile(f"[{IDEOGRAPHIC_SELECTORS}]")
 
     def clean(value: str) -> str:
-        if forbidden_characters.search(value):
-            raise PydanticCustomError("text_control_character", "不得含有控制字符")
+        found = None if _KEPT.get() else forbidden_characters.search(value)
+        if found is not None:
+            raise PydanticCustomError(
+                "text_control_character",
+                "不得含有控制字符或看不见的字符（{code}），请删除后重新填写",
+                {"code": f"U+{ord(found[0]):04X}"},
+            )
         stripped = value.strip()
-        if not stripped:
+        if not selectors.sub("", stripped).strip():
             raise PydanticCustomError("text_blank", "不得为空白")
         return stripped
 
@@ -58,7 +84,8 @@ def _text(forbidden: str) -> AfterValidator:
 
 
 def _text_pattern(forbidden: str) -> dict[str, Any]:
-    return {"pattern": rf"^[^{forbidden}]*[^\s{forbidden}][^{forbidden}]*$"}
+    seen = rf"[^\s{forbidden}{IDEOGRAPHIC_SELECTORS}]"
+    return {"pattern": rf"^[^{forbidden}]*{seen}[^{forbidden}]*$"}
 
 
 ShortText = Annotated[

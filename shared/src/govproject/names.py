@@ -1,12 +1,44 @@
-"""Names as people write them: spacing, width and case do not make two of one."""
+"""Names as people write them: spacing, width, case and what is not seen do not make two of one."""
 
+import re
 import unicodedata
+from functools import lru_cache
+
+IGNORABLE = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
+    "\U0001bca0-\U0001bca3\U0001d159\U0001d173-\U0001d17a\U000e0000-\U000e00ff\U000e01f0-\U000e0fff"
+)
+"""What nobody sees, as ranges of a regular expression: Unicode's Default_Ignorable_Code_Point,
+further format characters and what only looks like a space; without the selectors of ideographs."""
+IDEOGRAPHIC_SELECTORS = "\U000e0100-\U000e01ef"
+"""They choose between forms of one ideograph, which some people's names need."""
+
+_UNSEEN = re.compile(f"[{IGNORABLE}{IDEOGRAPHIC_SELECTORS}]")
+_BRACKETS = {"Ps": "(", "Pe": ")"}
+_LEADING_ZEROS = re.compile(r"(?<![0-9])0+(?=[0-9])")
 
 
+@lru_cache(maxsize=4096)
 def plain(name: str) -> str:
-    """A name without what people write in two ways, to be compared.
+    r"""A name without what people write in two ways, to be compared.
 
     >>> plain("盐城（软件）有限公司") == plain("盐城(软件) 有限公司")
     True
+    >>> plain("同\u200c一人") == plain("同一人")
+    True
     """
-    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
+    seen = _UNSEEN.sub("", name)
+    return "".join(unicodedata.normalize("NFKC", seen).casefold().split())
+
+
+def numbered(number: str) -> str:
+    """The same for a number of a document: its brackets and leading zeros make no other of it.
+
+    >>> numbered("亭数批〔2024〕1号") == numbered("亭数批［２０２４］ 01号")
+    True
+    >>> numbered("亭数批〔2024〕10号") == numbered("亭数批〔2024〕1号")
+    False
+    """
+    written = "".join(_BRACKETS.get(unicodedata.category(each), each) for each in plain(number))
+    return _LEADING_ZEROS.sub("", written)

@@ -180,7 +180,7 @@ def test_after_a_wrong_count_the_right_one_is_taken(told):
     told.step(volume_id, "confirmations", confirmed_by="张三", item_count=2)
 
 
-@pytest.mark.parametrize("name", ["张三", " 张三 ", "张 三"])
+@pytest.mark.parametrize("name", ["张三", " 张三 ", "张 三", "张\U000e0100三"])
 def test_one_person_does_not_count_for_both_sides(told, name):
     volume_id = told.listed()
     told.step(volume_id, "confirmations", confirmed_by="张三", item_count=2)
@@ -188,6 +188,15 @@ def test_one_person_does_not_count_for_both_sides(told, name):
         f"/volumes/{volume_id}/confirmations", {"confirmed_by": name, "item_count": 2}, "archivist"
     )
     refused(answer, 409, "same_person_counted")
+
+
+def test_a_name_with_what_is_not_seen_is_refused_by_it(told):
+    volume_id = told.listed()
+    told.step(volume_id, "confirmations", confirmed_by="同一人", item_count=2)
+    body = {"confirmed_by": "同\u200c一人", "item_count": 2}
+    answer = told.post(f"/volumes/{volume_id}/confirmations", body, "archivist")
+    refused(answer, 422, "invalid_request")
+    assert "看不见的字符（U+200C），请删除后重新填写" in answer.json()["detail"]
     assert state(told, volume_id) == "unit_counted"
     assert told.published("volume.handed_over") == []
 

@@ -69,13 +69,21 @@ def test_an_exception_that_makes_no_sense(intake, problem, changes, code):
     assert intake.published("exception.granted") == []
 
 
-def test_nobody_approves_what_they_applied_for(intake, problem):
+@pytest.mark.parametrize("name", ["bureau", "Bureau", "ｂｕｒｅａｕ", "bureau\U000e0100"])
+def test_nobody_approves_what_they_applied_for(intake, problem, name):
     path = f"/projects/{intake.registered()}/exceptions"
-    body = EXCEPTION | {"applied_by": "bureau"}
+    body = EXCEPTION | {"applied_by": name}
     answer = problem(intake.post(path, body, "bureau"), 403, "approver_is_applicant")
     assert "批准人不得是申请人" in answer["detail"]
     problem(intake.post(path, EXCEPTION, "unit"), 403, "role_not_allowed")
     assert intake.count(RecordedRelief) == 0
+
+
+def test_an_applicant_with_what_is_not_seen_is_refused_by_it(intake, problem):
+    path = f"/projects/{intake.registered()}/exceptions"
+    body = EXCEPTION | {"applied_by": "bureau\u200e"}
+    answer = problem(intake.post(path, body, "bureau"), 422, "invalid_request")
+    assert "看不见的字符（U+200E）" in answer["detail"]
 
 
 def test_nobody_approves_for_their_own_unit(intake, problem):

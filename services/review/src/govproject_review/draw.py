@@ -61,6 +61,30 @@ def place(seed: str, expert_id: UUID) -> str:
     return sha256(f"{seed}:{expert_id}".encode()).hexdigest()
 
 
+def once_each(pool: Sequence[PoolEntry]) -> list[PoolEntry]:
+    """Who stands in the pool twice, written in two ways, is drawn as who was added first.
+
+    >>> expert = PoolEntry(
+    ...     expert_id=UUID(int=1), name="专家01", employer="高校1", fields=(), recusal=None
+    ... )
+    >>> again = expert.model_copy(update={"expert_id": UUID(int=2), "name": "专家０１"})
+    >>> [entry.recusal for entry in once_each([expert, again])]
+    [None, '与专家库中的“专家01（高校1）”是同一人']
+    """
+    first: dict[tuple[str, str], PoolEntry] = {}
+    for entry in pool:
+        first.setdefault((plain(entry.name), plain(entry.employer)), entry)
+    return [
+        entry
+        if entry.recusal or entry is known
+        else entry.model_copy(
+            update={"recusal": f"与专家库中的“{known.name}（{known.employer}）”是同一人"}
+        )
+        for entry in pool
+        for known in (first[plain(entry.name), plain(entry.employer)],)
+    ]
+
+
 def ranking(pool: Sequence[PoolEntry], seed: str) -> list[PoolEntry]:
     """Those who may serve, in the order of the draw."""
     eligible = (entry for entry in pool if entry.recusal is None)

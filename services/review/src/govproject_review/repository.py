@@ -8,6 +8,8 @@ from sqlmodel import Session, SQLModel, col, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
 from govproject.errors import NotFound
+from govproject.names import plain
+from govproject.persistence.tables import StoredFile
 from govproject.terms import Department
 from govproject_review.tables import (
     Application,
@@ -123,17 +125,19 @@ def opinion(session: Session, project_id: UUID, department: Department) -> Depar
 
 
 def expert_named(session: Session, name: str, employer: str) -> Expert | None:
-    """The expert of that name and employer."""
-    return session.exec(
-        select(Expert).where(Expert.name == name, Expert.employer == employer)
-    ).one_or_none()
+    """The expert of that name and employer, however they are written; the first of several."""
+    person = plain(name), plain(employer)
+    return next(
+        (each for each in experts(session) if (plain(each.name), plain(each.employer)) == person),
+        None,
+    )
 
 
 def expert_with_account(session: Session, account: str) -> Expert | None:
     """Who of the pool signs with an account; one who has retired does not."""
-    return session.exec(
-        select(Expert).where(Expert.account == account, col(Expert.retired_at).is_(None)).limit(1)
-    ).first()
+    return next(
+        (each for each in experts_in_pool(session) if plain(each.account) == plain(account)), None
+    )
 
 
 def experts(session: Session) -> Sequence[Expert]:
@@ -157,11 +161,9 @@ def expert_opinions(session: Session, panel_id: UUID) -> Sequence[ExpertOpinion]
     ).all()
 
 
-def by_report_number(session: Session, number: str) -> FiscalEvaluation | None:
-    """The evaluation recorded under a report number."""
-    return session.exec(
-        select(FiscalEvaluation).where(FiscalEvaluation.report_number == number)
-    ).one_or_none()
+def report_numbers(session: Session) -> Sequence[str]:
+    """Every number under which an evaluation is recorded."""
+    return session.exec(select(FiscalEvaluation.report_number)).all()
 
 
 def application(session: Session, project_id: UUID) -> Application | None:
@@ -169,11 +171,20 @@ def application(session: Session, project_id: UUID) -> Application | None:
     return session.get(Application, project_id)
 
 
-def by_approval_number(session: Session, number: str) -> Application | None:
-    """The application approved under a number."""
+def approval_numbers(session: Session) -> Sequence[str]:
+    """Every number under which a project is approved."""
+    number = col(Application.approval_number)
+    return [each for each in session.exec(select(number).where(number.is_not(None))) if each]
+
+
+def earlier_with_file(session: Session, sha256: str) -> Application | None:
+    """The approval of before the system that rests on a file of this content."""
     return session.exec(
-        select(Application).where(Application.approval_number == number)
-    ).one_or_none()
+        select(Application)
+        .join(StoredFile, col(StoredFile.id) == col(Application.earlier_file_id))
+        .where(StoredFile.sha256 == sha256)
+        .limit(1)
+    ).first()
 
 
 def by_project_code(session: Session, code: str) -> Application | None:

@@ -1,11 +1,13 @@
 """What the API takes (commands) and answers (views). Validation of shape ends here."""
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Self
 from uuid import UUID
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from govproject.facts import Statements
 from govproject.fields import Command, Flag, IsoDate, LongText, PositiveYuan, ShortText, View
@@ -32,12 +34,21 @@ from govproject_review.tendering import TenderDocument, TenderLink
 Texts = Annotated[list[ShortText], Field(max_length=50)]
 SomeTexts = Annotated[list[ShortText], Field(min_length=1, max_length=50)]
 PointName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{1,39}$")]
+_PROJECT_CODE = r"^[0-9]{4}-[0-9]{6}-[0-9]{2}-[0-9]{2}-[0-9]{6}$"
+
+
+def _project_code(value: str) -> str:
+    if not re.fullmatch(_PROJECT_CODE.removesuffix("$"), value):
+        raise PydanticCustomError(
+            "project_code_format", "须为24位项目代码，写法如 2608-320902-04-01-123456"
+        )
+    return value
+
+
 ProjectCode = Annotated[
     str,
-    Field(
-        pattern=r"^[0-9]{4}-[0-9]{6}-[0-9]{2}-[0-9]{2}-[0-9]{6}$",
-        examples=["2608-320902-04-01-123456"],
-    ),
+    Field(examples=["2608-320902-04-01-123456"], json_schema_extra={"pattern": _PROJECT_CODE}),
+    AfterValidator(_project_code),
 ]
 
 

@@ -1,11 +1,13 @@
 """Approvals of before the system was in service (Arts 6, 11, 44)."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID, uuid4
 
 import pytest
 
+from govproject.terms import DeploymentTarget, LinkState
 from govproject_review.handlers import earlier_approvals
+from govproject_review.rules.article_07_pre_review import POINTS
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 OTHER = UUID(int=8)
@@ -14,7 +16,7 @@ OTHER = UUID(int=8)
 @pytest.fixture
 def earlier(empty, events):
     """What the bureau records of a project that was approved in 2024."""
-    empty.tell(events.declared(), events.registered())
+    empty.tell(events.declared(plan_year=2024), events.registered())
     return {
         "approval_number": "亭数批〔2024〕31号",
         "project_code": "2408-320902-04-01-123456",
@@ -30,11 +32,8 @@ def record(review, body):
 
 def test_what_was_approved_before_is_approved_from_now_on(empty, earlier):
     view = record(empty, earlier).json()
-    assert (view["state"], view["approved_on"], view["decision"]) == (
-        "approved",
-        "2024-08-01",
-        None,
-    )
+    assert (view["state"], view["approved_on"]) == ("approved", "2024-08-01")
+    assert (view["decision"]["outcome"], view["decision"]["findings"]) == ("allowed", [])
     assert (view["documents"], view["earlier_file_id"]) == (["立项批复.pdf"], earlier["file_id"])
     (event,) = empty.published()
     assert (event.name, event.approved_on) == ("project.approved", date(2024, 8, 1))
@@ -82,11 +81,69 @@ def test_who_has_applied_here_is_approved_here(empty, earlier, problem):
 def test_it_is_recorded_once_and_its_number_is_its_own(empty, earlier, events, problem):
     assert record(empty, earlier).is_success
     problem(record(empty, earlier), 409, "already_approved")
-    empty.tell(events.declared(OTHER))
+    empty.tell(events.declared(OTHER, plan_year=2024), events.registered(OTHER))
     path = f"/projects/{OTHER}/earlier-approval"
     problem(empty.post(path, earlier, "bureau"), 409, "project_code_taken")
     body = earlier | {"project_code": "2408-320902-04-01-654321"}
-    problem(empty.post(path, body, "bureau"), 409, "approval_number_taken")
+    for number in ("亭数批〔2024〕31号", "亭数批[2024]31号", "亭数批〔２０２４〕 031号"):
+        answer = empty.post(path, body | {"approval_number": number}, "bureau")
+        problem(answer, 409, "approval_number_taken")
+    body |= {"approval_number": "亭数批〔2024〕32号"}
+    answer = problem(empty.post(path, body, "bureau"), 409, "approval_file_taken")
+    assert "立项批复.pdf" in answer["detail"]
+    body |= {"file_id": empty.handed_in("批复二.pdf", PDF + b"%2\n")}
+    assert empty.post(path, body, "bureau").is_success
+
+
+def test_what_is_reviewed_here_is_approved_here(empty, earlier, events, problem):
+    empty.tell(events.plan_adopted())
+    empty.pre_reviewed()
+    for department in ("party-office", "cyberspace", "finance"):
+        assert empty.opinion(department, "fail").is_success
+    answer = problem(record(empty, earlier), 409, "reviewed_here")
+    assert "项目已在本系统办理预审、部门会审，不能补登以前的批复" in answer["detail"]
+    assert empty.published("project.approved") == []
+
+
+def test_a_returned_pre_review_has_begun_the_review(empty, earlier, problem):
+    body = {"points": dict.fromkeys(POINTS, True), "reasons": ["材料不全"]}
+    empty.done(f"/pre-reviews/{empty.submitted()}/verdict", body, "bureau")
+    problem(record(empty, earlier), 409, "reviewed_here")
+
+
+def test_what_is_planned_for_a_later_year_was_not_approved_before(empty, earlier, events, problem):
+    empty.tell(events.plan_adopted())
+    answer = problem(record(empty, earlier), 422, "planned_in_service")
+    assert "项目按2027年度计划申报，不可能在2024-08-01已经立项" in answer["detail"]
+    problem(record(empty, earlier | {"approved_on": "1990-01-01"}), 422, "planned_in_service")
+
+
+def test_what_article_25_holds_back_is_held_back(empty, earlier, events, refusal):
+    empty.tell(events.linked(OTHER, LinkState.NAMED, poor="2023-06-30"))
+    answer = record(empty, earlier)
+    assert refusal(answer) == ["poor_no_related_approval"]
+    assert "2023年度评估结果为差，2024年度不予立项" in answer.json()["detail"]
+    assert empty.published("project.approved") == []
+
+
+def test_articles_2_and_3_are_asked_as_at_an_approval(empty, events, refusal, earlier):
+    elsewhere = events.declared(OTHER, plan_year=2024, deployment_target=DeploymentTarget.ELSEWHERE)
+    empty.tell(elsewhere)
+    answer = empty.post(f"/projects/{OTHER}/earlier-approval", earlier, "bureau")
+    assert refusal(answer) == ["approved_system_on_district_cloud", "register_in_city_system"]
+    assert "未纳入市级政务信息化项目管理系统" in answer.json()["detail"]
+
+
+def test_no_more_was_approved_than_is_declared(empty, earlier, refusal):
+    answer = record(empty, earlier | {"approved_yuan": "999999999.00"})
+    assert refusal(answer) == ["approval_within_budget"]
+    assert "999999999.00元超过项目申报或变更报备的金额1200000.00元" in answer.json()["detail"]
+    assert "由项目单位先办理变更报备" in answer.json()["findings"][0]["remedy"]
+
+
+def test_what_is_known_of_the_project_is_not_old(empty, earlier, refusal):
+    empty.hears, empty.clock.now = False, empty.clock.now + timedelta(hours=25)
+    assert refusal(record(empty, earlier)) == ["approval_on_current_knowledge"]
 
 
 def test_bad_records(empty, earlier, problem):

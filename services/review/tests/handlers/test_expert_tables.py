@@ -115,7 +115,7 @@ def test_one_bad_row_and_nobody_comes_in(review, send, problem):
         ("F7", "与专家库不一致：库中为2026-08-03"),
         ("F8", "已出库的专家不能入库"),
         ("A9", "不得含有换行，请删除单元格内的换行"),
-        ("A10", "不得含有控制字符"),
+        ("A10", "不得含有控制字符或看不见的字符（U+202E），请删除后重新填写"),
         ("A11", "必须填写"),
     ]
     view = send(table, skip_bad=True).json()

@@ -23,6 +23,28 @@ def test_the_same_expert_is_added_once(review, problem):
     assert review.expert("张三", employer="盐城师范学院")
 
 
+@pytest.mark.parametrize(
+    ("name", "employer"),
+    [
+        ("专家０１", "高校1"),
+        ("专家01", "高校１"),
+        ("专家 01", "高校1"),
+        ("专家01\U000e0100", "高校1"),
+    ],
+)
+def test_however_written_one_person_is_one_expert(review, problem, name, employer):
+    review.expert("专家01", employer="高校1")
+    body = {"name": name, "employer": employer, "account": "another", "fields": ["business"]}
+    answer = problem(review.post("/experts", body, "bureau"), 409, "expert_exists")
+    assert "同名且同单位的专家" in answer["detail"]
+
+
+def test_however_written_an_account_is_one_experts(review, problem):
+    review.expert("张三", account="zhang")
+    body = {"name": "李四", "employer": "乙", "account": "Ｚｈａｎｇ", "fields": ["business"]}
+    problem(review.post("/experts", body, "bureau"), 409, "account_taken")
+
+
 def test_declared_conflicts_replace_those_before(review):
     expert_id = review.expert("张三", declared_conflicts=["甲公司"])
     path = f"/experts/{expert_id}/conflicts"

@@ -71,6 +71,8 @@ def test_a_report_number_is_used_once(small, events, problem):
     small.tell(events.declared(other, "600000.00"), events.filing_submitted(other))
     small.project = other
     problem(small.evaluate("500000"), 409, "report_number_taken")
+    for number in ("亭财评[2026]3号", "亭财评〔２０２６〕 03号"):
+        problem(small.evaluate("500000", number), 409, "report_number_taken")
 
 
 def test_an_evaluation_below_the_boundary_keeps_the_track(review):

@@ -51,6 +51,21 @@ def test_materials_are_asked_for_and_no_failure(empty, events, changes):
     }
 
 
+def test_the_papers_are_named_that_a_submission_is_refused_without(review, problem):
+    needed = steps(review)["提交预审材料"]["needed"]
+    answer = review.post(f"/projects/{review.project}/pre-reviews", {})
+    refused = problem(answer, 409, "refused")["findings"]
+    assert needed == [each for each in refused if each["severity"] == "block"]
+    said = [each["message"] for each in needed]
+    assert len(said) == 10
+    assert "未声明项目是否涉及移动端应用。" in said
+    page = review.get(f"/projects/{review.project}/next-step.html").text
+    assert '提交预审材料：<span class="bad">须备齐下列材料一并提交</span>' in page
+    for words in (*said, "不随办理提交即不予受理"):
+        assert words in page
+    assert "<p>没有发现缺项。</p>" not in page.partition("立项审批")[0]
+
+
 def test_what_no_materials_can_mend(empty, events):
     empty.tell(events.declared(deployment_target=DeploymentTarget.NATIONAL_STANDALONE))
     assert missing(empty, "提交预审材料") == ["national_standalone_exemption"]

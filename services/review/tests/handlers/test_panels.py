@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import select
 
 from govproject_review.draw import place
-from govproject_review.tables import Panel
+from govproject_review.tables import Expert, Panel
 
 
 @pytest.fixture
@@ -240,3 +240,15 @@ class TestDepartmentsConflicts:
             "任职于亭湖区教育局的下属单位",
             "回避检查未能给出结论",
         ]
+
+
+def test_who_stands_in_the_pool_twice_is_drawn_once(review, problem):
+    """As older builds took it in."""
+    first, *_, last = review.pool(6)
+    with review.runtime.db.write() as session:
+        known, twin = session.get_one(Expert, UUID(first)), session.get_one(Expert, UUID(last))
+        twin.name, twin.employer = "专家１", known.employer
+    panel = review.drawn()
+    recused = {e["expert_id"]: e["recusal"] for e in panel["pool"] if e["recusal"]}
+    assert recused == {last: "与专家库中的“专家1（专家1所在大学）”是同一人"}
+    assert first in {member["expert_id"] for member in panel["members"]}

@@ -161,3 +161,23 @@ def test_files_are_the_units_own_and_the_project_goes_on(approved, events, recor
     problem(record(approved, *ALL, documents=[str(uuid4())]), 422, "file_unknown")
     approved.tell(events.decommissioned())
     problem(record(approved, *ALL), 409, "decommissioned")
+
+
+def test_a_name_is_no_reference_and_is_told_so_in_chinese(review, problem):
+    path = f"/projects/{review.project}/tender-documents"
+    answer = problem(review.post(path, {"documents": ["招标文件"]}), 422, "invalid_request")
+    assert answer["detail"] == "填写不符合要求：documents 第1项 须为编号（UUID）。"
+
+
+def test_a_project_code_is_told_by_an_example(review, problem):
+    path = f"/projects/{review.project}/applications"
+    body = {"project_code": "320902", "documents": ["请示"]}
+    answer = problem(review.post(path, body), 422, "invalid_request")
+    assert "project_code 须为24位项目代码，写法如 2608-320902-04-01-123456" in answer["detail"]
+
+
+def test_a_name_that_is_none_is_told_which_are(review, problem):
+    path = f"/projects/{review.project}/pre-reviews"
+    body = {"statements": {"zero_costs": {"餐费": "无"}}}
+    answer = problem(review.post(path, body), 422, "invalid_request")
+    assert "zero_costs 餐费 （这一名称） 须为以下之一：direct_cost、" in answer["detail"]

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, ClassVar, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ModelWrapValidatorHandler, model_validator
 
-from govproject.fields import Count, IsoDate
+from govproject.fields import Count, IsoDate, kept
 from govproject.regulation.findings import Relief
 
 
@@ -18,6 +18,12 @@ class Facts(BaseModel):
 
     today: IsoDate = Field(title="判断日期")
     reliefs: tuple[Relief, ...] = Field(default=(), title="已记录的例外或决定")
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _kept(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        with kept():
+            return handler(data)
 
     @classmethod
     def example(cls, **changes: object) -> Self:

@@ -10,6 +10,7 @@ the page is one that no wording of the command can avoid, and the command that i
 returns the same ones, unless what it brings adds to them.
 """
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -23,7 +24,7 @@ from govproject.next_steps.views import BroughtView, ClauseView, NextStepsView, 
 from govproject.obligations.keeping import view
 from govproject.persistence.tables import Obligation
 from govproject.regulation.decide import NO_ANSWER, OnFailure, decide
-from govproject.regulation.findings import Decision
+from govproject.regulation.findings import Decision, Finding
 from govproject.regulation.pack import RulePack
 from govproject.service import Service
 
@@ -66,6 +67,7 @@ def show(
 def _answered(context: Context, step: Step, asked: Asked) -> NextStepView:
     facts = asked.facts.supposing(asked.brought)
     decision = _decide(context, step.gate, facts, asked.pack, context.on_failure)
+    silent = _of_silence(context, step, asked, decision) if asked.brought else []
     return NextStepView(
         step=step.name,
         about=asked.about,
@@ -73,18 +75,31 @@ def _answered(context: Context, step: Step, asked: Asked) -> NextStepView:
         by=list(step.by),
         decision=decision,
         brought=[BroughtView(name=name, title=_title(step.gate, name)) for name in asked.brought],
-        judged_by=_judging(context, step, asked, decision) if asked.brought else [],
+        judged_by=_clauses(silent),
+        needed=[
+            each
+            for each in silent
+            if asked.papers and each.severity == "block" and each.lifted_by is None
+        ],
     )
 
 
-def _judging(context: Context, step: Step, asked: Asked, decision: Decision) -> list[ClauseView]:
-    """The clauses that object to a command which says nothing, or the worst."""
+def _of_silence(context: Context, step: Step, asked: Asked, decision: Decision) -> list[Finding]:
+    """What is found of a command which says nothing, or the worst, on top of the rest."""
     facts = asked.facts.supposing(asked.at_worst)
-    faulty = _decide(context, step.gate, facts, asked.pack, None)
+    silent = _decide(context, step.gate, facts, asked.pack, None)
+    return [
+        finding
+        for finding in silent.findings
+        if finding not in decision.findings and not finding.rule.startswith(NO_ANSWER)
+    ]
+
+
+def _clauses(findings: Iterable[Finding]) -> list[ClauseView]:
+    """The clauses that object, each once."""
     clauses = {
         finding.rule: ClauseView.model_validate(finding, from_attributes=True)
-        for finding in faulty.findings
-        if finding not in decision.findings and not finding.rule.startswith(NO_ANSWER)
+        for finding in findings
     }
     return list(clauses.values())
 

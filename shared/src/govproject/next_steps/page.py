@@ -106,13 +106,15 @@ def _by_length() -> list[str]:
 
 def _step(view: NextStepView) -> str:
     name = view.step if view.about is None else f"{view.step}（{view.about}）"
-    outcome = (
-        '<span class="good">按已登记的情况可以办理</span>'
-        if view.decision.allowed
-        else '<span class="bad">目前不能办理</span>'
-    )
+    if not view.decision.allowed:
+        outcome = '<span class="bad">目前不能办理</span>'
+    elif view.needed:
+        outcome = '<span class="bad">须备齐下列材料一并提交</span>'
+    else:
+        outcome = '<span class="good">按已登记的情况可以办理</span>'
     findings = "".join(f"<li>{_finding(each)}</li>" for each in view.decision.findings)
     rules = pack(view.decision.rule_pack)
+    nothing = "已登记的其他情况没有发现缺项。" if view.needed else "没有发现缺项。"
     particulars = _list(
         (
             ("由谁办理", "、".join(role.zh for role in view.by)),
@@ -121,8 +123,8 @@ def _step(view: NextStepView) -> str:
     )
     return (
         f"<section><h2>{escape(name)}：{outcome}</h2>{particulars}"
-        f"{f'<ol>{findings}</ol>' if findings else '<p>没有发现缺项。</p>'}"
-        f"{_brought(view)}</section>"
+        f"{f'<ol>{findings}</ol>' if findings else f'<p>{nothing}</p>'}"
+        f"{_needed(view.needed)}{_brought(view)}</section>"
     )
 
 
@@ -138,6 +140,11 @@ def _finding(finding: Finding) -> str:
         f"{f'<p>由谁办：{escape(office)}</p>' if office else ''}"
         f"{_relief(finding.lifted_by) if finding.lifted_by else ''}"
     )
+
+
+def _needed(needed: Iterable[Finding]) -> str:
+    items = "".join(f"<li>{_finding(each)}</li>" for each in needed)
+    return f"<h3>不随办理提交即不予受理</h3><ol>{items}</ol>" if items else ""
 
 
 def _relief(relief: Relief) -> str:

@@ -7,7 +7,7 @@ from govproject.fields import View
 from govproject.identity import Role
 from govproject.messaging.knowing import Knowledge
 from govproject.obligations.views import ObligationView
-from govproject.regulation.findings import Decision
+from govproject.regulation.findings import Decision, Finding
 
 
 class BroughtView(View):
@@ -42,6 +42,8 @@ class NextStepView(View):
     """What is still to be given with the command."""
     judged_by: list[ClauseView]
     """The clauses that will judge it."""
+    needed: list[Finding]
+    """What a command is refused for that comes without the papers of this step."""
 
 
 class NextStepsView(View):

@@ -14,6 +14,7 @@ from sqlalchemy import JSON, BigInteger, DateTime, Dialect, String
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from govproject.clock import SHANGHAI
+from govproject.fields import kept
 
 _FEN_PLACES = 2
 _MAX_FEN = 2**63 - 1
@@ -147,4 +148,7 @@ class Document(TypeDecorator[Any]):
         dialect: Dialect,  # noqa: ARG002  # SQLAlchemy's signature
     ) -> Any:
         """Back to the type."""
-        return None if value is None else self._adapter.validate_python(value)
+        if value is None:
+            return None
+        with kept():
+            return self._adapter.validate_python(value)

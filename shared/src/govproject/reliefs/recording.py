@@ -9,6 +9,7 @@ from sqlmodel import Session
 from govproject.context import Context
 from govproject.errors import Conflict, Forbidden, Invalid, NotFound
 from govproject.identity import Principal
+from govproject.names import plain
 from govproject.persistence.tables import RecordedRelief
 from govproject.terms import ReliefKind
 
@@ -28,8 +29,10 @@ def must_be_impartial(
     Raises:
         Forbidden: `approver_is_applicant`.
     """
-    is_of_the_unit = unit is not None and (unit == approver.unit or unit.endswith(approver.role.zh))
-    if is_of_the_unit or approver.subject in applicants:
+    of_unit = unit is not None and (
+        plain(unit) == plain(approver.unit or "") or plain(unit).endswith(approver.role.zh)
+    )
+    if of_unit or plain(approver.subject) in {plain(each or "") for each in applicants}:
         raise Forbidden(
             "approver_is_applicant",
             "批准人不得是申请人，也不得来自申请单位，请由申请单位以外的人员批准。",

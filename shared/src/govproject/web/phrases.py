@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final, get_args
+
+from pydantic_core.core_schema import ErrorType
 
 _PHRASES = {
     "missing": "必须填写",
@@ -12,7 +14,8 @@ _PHRASES = {
     "string_unicode": "含有无法识别的字符",
     "string_too_short": "至少 {min_length} 个字",
     "string_too_long": "至多 {max_length} 个字",
-    "string_pattern_mismatch": "格式不符合要求（{pattern}）",
+    "string_not_ascii": "只能含有英文字母、数字和半角符号",
+    "string_pattern_mismatch": "格式不符合要求，请核对写法",
     "too_short": "至少 {min_length} 项",
     "too_long": "至多 {max_length} 项",
     "greater_than": "须大于 {gt}",
@@ -40,10 +43,32 @@ _PHRASES = {
     "tuple_type": "须为列表",
     "set_type": "须为列表",
     "frozen_set_type": "须为列表",
-    "dict_type": "须为 JSON 对象",
-    "model_type": "须为 JSON 对象",
-    "model_attributes_type": "须为 JSON 对象",
+    "iterable_type": "须为列表",
+    "dict_type": "须为由各项名称和内容组成的一组（JSON 对象）",
+    "mapping_type": "须为由各项名称和内容组成的一组（JSON 对象）",
+    "model_type": "须为由各项名称和内容组成的一组（JSON 对象）",
+    "model_attributes_type": "须为由各项名称和内容组成的一组（JSON 对象）",
     "invalid_key": "名称须为文本",
+    "json_type": "须为 JSON 文本",
+    "bytes_type": "须为文本",
+    "bytes_too_short": "至少 {min_length} 字节",
+    "bytes_too_long": "至多 {max_length} 字节",
+    "bytes_invalid_encoding": "编码不符合要求",
+    "date_past": "须为今天以前的日期",
+    "date_future": "须为今天以后的日期",
+    "time_type": "须为时刻，格式如 09:00",
+    "time_parsing": "须为时刻，格式如 09:00",
+    "datetime_past": "须为现在以前的时间",
+    "datetime_future": "须为现在以后的时间",
+    "timezone_naive": "时间不得注明时区",
+    "timezone_offset": "时间须注明规定的时区",
+    "time_delta_type": "须为时长",
+    "time_delta_parsing": "须为时长",
+    "url_type": "须为网址",
+    "url_parsing": "须为网址",
+    "url_syntax_violation": "须为网址",
+    "url_too_long": "网址至多 {max_length} 个字",
+    "url_scheme": "网址须以以下之一开头：{expected_schemes}",
     "date_type": "须为日期，格式如 2026-08-03",
     "date_parsing": "须为日期，格式如 2026-08-03",
     "date_from_datetime_parsing": "须为日期，格式如 2026-08-03",
@@ -60,6 +85,8 @@ _PHRASES = {
     "union_tag_not_found": "缺少用以区分类别的一项",
 }
 _FALLBACK = "不符合要求"
+_KNOWN: Final = frozenset(get_args(ErrorType)) - {"value_error", "assertion_error"}
+"""Those that pydantic words itself, in English, with what was sent in: 'found `招` at 1'."""
 _OR = re.compile(r" or |, ")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
@@ -67,19 +94,22 @@ _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 def phrase(kind: str, message: str, context: Mapping[str, Any]) -> str:
     """A Chinese sentence for one error.
 
-    Messages that are Chinese already, as our own field types write them, are kept.
+    Messages that are Chinese already, as our own field types write them, are kept; what pydantic
+    words itself never is, for it quotes what was sent in.
 
     >>> phrase("greater_than_equal", "Input should be greater than or equal to 1", {"ge": 1})
     '须不小于 1'
     >>> phrase("value_error", "Value error, 结束日期不得早于开始日期", {})
     '结束日期不得早于开始日期'
+    >>> phrase("uuid_parsing", "Input should be a valid UUID, invalid character: found `招`", {})
+    '须为编号（UUID）'
     >>> phrase("some_future_error", "Something else", {})
     '不符合要求'
     """
-    if _CHINESE.search(message):
+    if kind not in _KNOWN and _CHINESE.search(message):
         return message.removeprefix("Value error, ").removeprefix("Assertion failed, ")
     template = _PHRASES.get(kind, _FALLBACK)
-    words = {name: _OR.sub("、", str(value)) for name, value in context.items()}
+    words = {name: _OR.sub("、", str(value)).replace("'", "") for name, value in context.items()}
     try:
         return template.format_map(words)
     except KeyError:  # another release of pydantic may name its context differently

@@ -184,6 +184,8 @@ async def _invalid(request: Request, error: Exception) -> Response:
 
 
 _SHOWN = 3
+_KEY = "[key]"
+"""What pydantic adds to a place when the name there is wrong, not what stands under it."""
 
 
 def _summary(errors: Sequence[FieldError]) -> str:
@@ -193,8 +195,12 @@ def _summary(errors: Sequence[FieldError]) -> str:
 
 
 def _where(error: FieldError) -> str:
+    """Where it is: `documents 第1项`; of a name that is wrong, the name itself."""
     names = error.loc[1:] if error.loc and error.loc[0] == "body" else error.loc
-    return f"{'.'.join(map(str, names))} " if names else ""
+    shown = [f"第{each + 1}项" if isinstance(each, int) else str(each) for each in names]
+    if shown and shown[-1] == _KEY:
+        shown[-1:] = ["（这一名称）"]
+    return f"{' '.join(shown)} " if shown else ""
 
 
 async def _database(request: Request, error: Exception) -> Response:

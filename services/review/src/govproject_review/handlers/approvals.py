@@ -12,6 +12,7 @@ from govproject.errors import Conflict, Refused
 from govproject.facts import ApprovalFacts
 from govproject.gates import APPROVAL
 from govproject.messaging import knowing
+from govproject.names import numbered
 from govproject.regulation.pack import RulePack, pack
 from govproject.reliefs import keeping
 from govproject.steps import after
@@ -78,8 +79,8 @@ def approve(
     project = full_process(session, context, project_id)
     rules = pack(project.rule_pack)
     row = _open_application(session, project_id)
-    facts = _facts(session, context, project, row, amount_yuan=command.approved_yuan)
-    decision = context.decide(APPROVAL, facts, pack=rules)
+    asked = facts(session, context, project, row, amount_yuan=command.approved_yuan)
+    decision = context.decide(APPROVAL, asked, pack=rules)
     # Without an open application there is no project code, which the gate has refused.
     if not decision.allowed or row is None:
         raise Refused(decision)
@@ -144,7 +145,7 @@ def must_be_its_code(session: Session, project_id: UUID, code: str) -> None:
 
 def must_be_new_number(session: Session, number: str) -> None:
     """Raises Conflict where another project was approved under the number."""
-    if repository.by_approval_number(session, number) is not None:
+    if numbered(number) in map(numbered, repository.approval_numbers(session)):
         raise Conflict(
             "approval_number_taken", "该批复文号已用于其他项目，请核对。", approval_number=number
         )
@@ -158,7 +159,7 @@ def stored_facts(
     report = repository.latest(session, FiscalEvaluation, project_id)
     amount = min(project.budget_yuan, report.evaluated_yuan) if report else project.budget_yuan
     row = _open_application(session, project_id)
-    return _facts(session, context, project, row, amount_yuan=amount), pack(project.rule_pack)
+    return facts(session, context, project, row, amount_yuan=amount), pack(project.rule_pack)
 
 
 def _open_application(session: Session, project_id: UUID) -> Application | None:
@@ -166,7 +167,7 @@ def _open_application(session: Session, project_id: UUID) -> Application | None:
     return row if row is not None and row.state is ApplicationState.SUBMITTED else None
 
 
-def _facts(
+def facts(
     session: Session,
     context: Context,
     project: Project,
@@ -174,6 +175,7 @@ def _facts(
     *,
     amount_yuan: Decimal,
 ) -> ApprovalFacts:
+    """What the gate is asked about a project that is to be approved at an amount."""
     opinions = {row.department: row for row in repository.opinions(session, project.id)}
     panel = repository.latest(session, Panel, project.id)
     report = repository.latest(session, FiscalEvaluation, project.id)

@@ -5,12 +5,12 @@ from typing import Any, BinaryIO
 from sqlmodel import Session
 
 from govproject.context import Context
-from govproject.documents.lines import clean
 from govproject.exchange.cells import on_day
 from govproject.exchange.importing import BadRow, apply
 from govproject.exchange.reading import Table, TableRow
 from govproject.exchange.results import ImportView, Outcome
 from govproject.exchange.writing import Sheet, write
+from govproject.names import plain
 from govproject_review import repository
 from govproject_review.columns import EXPERTS
 from govproject_review.handlers import experts
@@ -95,7 +95,7 @@ def _row(expert: Expert) -> dict[str, Any]:
 
 def _key(name: str, employer: str) -> tuple[str, str]:
     """张　三 and 张三 of one employer are one expert."""
-    return clean(name).replace(" ", ""), clean(employer).replace(" ", "")
+    return plain(name), plain(employer)
 
 
 def _comparable(value: object) -> object:

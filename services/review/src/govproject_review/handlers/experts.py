@@ -7,6 +7,7 @@ from sqlmodel import Session, col, select
 from govproject.context import Context
 from govproject.errors import Conflict
 from govproject.ids import new_id
+from govproject.names import plain
 from govproject.web.paging import Page, Paging, paginate
 from govproject_review import repository
 from govproject_review.tables import Expert
@@ -63,8 +64,9 @@ def give_account(
         Conflict: it is another expert's.
     """
     expert = repository.expert(session, expert_id)
-    if command.account != expert.account:
+    if plain(command.account) != plain(expert.account):
         _must_be_free(session, command.account)
+    if command.account != expert.account:
         expert.account = command.account
     return ExpertView.model_validate(expert, from_attributes=True)
 

@@ -9,6 +9,7 @@ from govproject.context import Context
 from govproject.contracts import review as events
 from govproject.errors import Conflict
 from govproject.ids import new_id
+from govproject.names import numbered
 from govproject.regulation.pack import pack
 from govproject.terms import FilingStatus, Track
 from govproject_review import repository
@@ -40,7 +41,7 @@ def record(
         raise Conflict("evaluation_not_required", "项目投资额不足50万元，不须财政评审（第10条）。")
     if not approved:
         _must_be_passed(session, project)
-    if repository.by_report_number(session, command.report_number) is not None:
+    if numbered(command.report_number) in map(numbered, repository.report_numbers(session)):
         raise Conflict(
             "report_number_taken",
             "该财评报告文号已登记，请核对。",

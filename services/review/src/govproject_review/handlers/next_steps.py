@@ -53,7 +53,7 @@ def _materials(session: Session, context: Context, project_id: UUID) -> Iterator
     if _under_review(session, project) and not (pending or pre_review_suits(session, project)):
         rules = pack(project.rule_pack)
         facts = materials.facts(session, context, project, [], Statements())
-        yield Asked(facts, rules, _submission(facts, rules))
+        yield Asked(facts, rules, _submission(facts, rules), papers=True)
 
 
 def _kept_materials(session: Session, context: Context, project_id: UUID) -> Iterator[Asked]:

@@ -67,7 +67,8 @@ def draw_panel(
         raise Conflict("panel_passed", "项目已通过专家评审，不需要重新抽取。")
     size = command.size or least
     fields = list(dict.fromkeys(command.fields))
-    pool = [_entry(context, project, expert) for expert in repository.experts_in_pool(session)]
+    experts = repository.experts_in_pool(session)
+    pool = draw.once_each([_entry(context, project, expert) for expert in experts])
     seed = secrets.token_hex(16)
     absent = draw.absent(draw.seating(pool, seed, size, fields).members, fields)
     planned = facts(session, context, project, signed=size, absent_fields=_names(absent))
