@@ -89,23 +89,29 @@ class Events:
         return intake.FilingAccepted(project_id=PROJECT, filing_id=UUID(int=1), accepted_at=at)
 
     @staticmethod
-    def filing(*conditions: FilingCondition, at: datetime = NOW) -> intake.FilingSubmitted:
+    def filing(
+        *conditions: FilingCondition, at: datetime = NOW, reviewed_on: date | None = None
+    ) -> intake.FilingSubmitted:
         return intake.FilingSubmitted(
             project_id=PROJECT,
             filing_id=UUID(int=1),
             conditions=conditions,
             cloud_plan=None,
             submitted_at=at,
+            internal_review_on=reviewed_on,
         )
 
     @staticmethod
-    def corrected(*conditions: FilingCondition, at: datetime = NOW) -> intake.FilingCorrected:
+    def corrected(
+        *conditions: FilingCondition, at: datetime = NOW, reviewed_on: date | None = None
+    ) -> intake.FilingCorrected:
         return intake.FilingCorrected(
             project_id=PROJECT,
             filing_id=UUID(int=1),
             conditions=conditions,
             cloud_plan=None,
             corrected_at=at,
+            internal_review_on=reviewed_on,
         )
 
     @staticmethod

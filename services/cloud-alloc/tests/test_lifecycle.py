@@ -3,13 +3,13 @@ from itertools import product
 import pytest
 
 from govproject.errors import Conflict
+from govproject.steps import after
 from govproject_cloud_alloc.lifecycle import (
     ALLOCATION_STEPS,
     HELD,
     SUSPENSION_STEPS,
     AllocationState,
     SuspensionState,
-    after,
 )
 
 ALLOCATION = {

@@ -3,6 +3,7 @@ from itertools import product
 import pytest
 
 from govproject.errors import Conflict
+from govproject.steps import after
 from govproject.terms import FilingStatus, LinkState
 from govproject_intake.lifecycle import (
     CONFIRMATION_STEPS,
@@ -13,7 +14,6 @@ from govproject_intake.lifecycle import (
     ConfirmationState,
     OrderState,
     PlanState,
-    after,
 )
 
 FILING = {

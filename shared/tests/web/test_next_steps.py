@@ -53,6 +53,7 @@ class Stored:
     """What the test has stored of its project."""
 
     name: str | None = f"智慧校园{EVIL}"
+    codes: tuple[tuple[str, str], ...] = ()
     facts: dict[str, object] = {"policy_basis": ()}  # noqa: RUF012  # replaced, never changed
     brought: dict[str, object] = {"policy_basis": ("纪要",)}  # noqa: RUF012  # the same
     stands_before = True
@@ -61,7 +62,7 @@ class Stored:
         if project_id != PROJECT:
             raise NotFound("project_not_found", "没有这个项目。")
         context.caller.must_own(UNIT)
-        return Subject(self.name, UNIT)
+        return Subject(self.name, UNIT, self.codes)
 
     def asked(self, session, context, project_id):
         if self.stands_before:
@@ -130,6 +131,15 @@ def test_what_the_command_brings_is_asked_for_and_no_failure(client, page):
     assert "随办理提交" in shown
     assert "“文件依据”" in shown
     assert "缺少依据文件" not in shown
+
+
+def test_it_is_named_by_what_people_know(client, stored, page):
+    stored.codes = (("市级系统编号", f"TH-7{EVIL}"),)
+    assert client.get(PATH, as_="bureau").json()["codes"] == dict(stored.codes)
+    shown = page()
+    assert "<dt>项目名称</dt><dd>智慧校园" in shown
+    assert "<dt>市级系统编号</dt><dd>TH-7&lt;script" in shown
+    assert "适用规则</dt><dd>亭湖区政务信息化项目管理实施细则（试行）（tinghu-2025）" in shown
 
 
 def test_what_no_command_can_avoid_is_missing(client, stored, page):

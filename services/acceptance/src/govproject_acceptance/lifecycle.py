@@ -3,7 +3,7 @@
 Whether a step is *allowed* is for the rules; whether it is *possible* is decided here.
 """
 
-from govproject.errors import Conflict
+from govproject.steps import Steps
 from govproject.terms import Term
 
 
@@ -25,42 +25,34 @@ class Standing(Term):
     OPERATIONS = "operations", "运维"
 
 
-STEPS: dict[tuple[AcceptanceState, str], AcceptanceState] = {
-    (AcceptanceState.BUILDING, "pass_preliminary"): AcceptanceState.PRELIMINARY_PASSED,
-    (AcceptanceState.BUILDING, "fail_preliminary"): AcceptanceState.BUILDING,
-    # A small project, or a service project that gave its reason, has a trial without preliminary.
-    (AcceptanceState.BUILDING, "start_trial"): AcceptanceState.IN_TRIAL,
-    (AcceptanceState.BUILDING, "pass_final"): AcceptanceState.ACCEPTED,
-    (AcceptanceState.BUILDING, "fail_final"): AcceptanceState.BUILDING,
-    (AcceptanceState.PRELIMINARY_PASSED, "start_trial"): AcceptanceState.IN_TRIAL,
-    (AcceptanceState.PRELIMINARY_PASSED, "pass_final"): AcceptanceState.ACCEPTED,
-    (AcceptanceState.PRELIMINARY_PASSED, "fail_final"): AcceptanceState.PRELIMINARY_PASSED,
-    (AcceptanceState.IN_TRIAL, "end_trial"): AcceptanceState.TRIAL_ENDED,
-    # A trial that ended too early is followed by another; the last one counts.
-    (AcceptanceState.TRIAL_ENDED, "start_trial"): AcceptanceState.IN_TRIAL,
-    # An amount that was raised after the trial makes both steps needed: the meeting, then a trial.
-    (AcceptanceState.TRIAL_ENDED, "pass_preliminary"): AcceptanceState.PRELIMINARY_PASSED,
-    (AcceptanceState.TRIAL_ENDED, "fail_preliminary"): AcceptanceState.TRIAL_ENDED,
-    (AcceptanceState.TRIAL_ENDED, "pass_final"): AcceptanceState.ACCEPTED,
-    (AcceptanceState.TRIAL_ENDED, "fail_final"): AcceptanceState.TRIAL_ENDED,
-}
-
-
-def after(state: AcceptanceState, step: str) -> AcceptanceState:
-    """The state after a step.
-
-    Raises:
-        Conflict: the step is not possible from this state.
-
-    >>> after(AcceptanceState.IN_TRIAL, "end_trial").zh
-    '试运行结束'
-    """
-    try:
-        return STEPS[state, step]
-    except KeyError:
-        raise Conflict(
-            "step_not_possible",
-            f"项目当前状态为“{state.zh}”，不能办理此环节。",
-            state=state,
-            step=step,
-        ) from None
+STEPS = Steps(
+    thing="项目",
+    article="19",
+    following={
+        (AcceptanceState.BUILDING, "pass_preliminary"): AcceptanceState.PRELIMINARY_PASSED,
+        (AcceptanceState.BUILDING, "fail_preliminary"): AcceptanceState.BUILDING,
+        # A small project, or a service project with a reason, has a trial without preliminary.
+        (AcceptanceState.BUILDING, "start_trial"): AcceptanceState.IN_TRIAL,
+        (AcceptanceState.BUILDING, "pass_final"): AcceptanceState.ACCEPTED,
+        (AcceptanceState.BUILDING, "fail_final"): AcceptanceState.BUILDING,
+        (AcceptanceState.PRELIMINARY_PASSED, "start_trial"): AcceptanceState.IN_TRIAL,
+        (AcceptanceState.PRELIMINARY_PASSED, "pass_final"): AcceptanceState.ACCEPTED,
+        (AcceptanceState.PRELIMINARY_PASSED, "fail_final"): AcceptanceState.PRELIMINARY_PASSED,
+        (AcceptanceState.IN_TRIAL, "end_trial"): AcceptanceState.TRIAL_ENDED,
+        # A trial that ended too early is followed by another; the last one counts.
+        (AcceptanceState.TRIAL_ENDED, "start_trial"): AcceptanceState.IN_TRIAL,
+        # An amount raised after the trial makes both steps needed: the meeting, then a trial.
+        (AcceptanceState.TRIAL_ENDED, "pass_preliminary"): AcceptanceState.PRELIMINARY_PASSED,
+        (AcceptanceState.TRIAL_ENDED, "fail_preliminary"): AcceptanceState.TRIAL_ENDED,
+        (AcceptanceState.TRIAL_ENDED, "pass_final"): AcceptanceState.ACCEPTED,
+        (AcceptanceState.TRIAL_ENDED, "fail_final"): AcceptanceState.TRIAL_ENDED,
+    },
+    named={
+        "pass_preliminary": "组织初验",
+        "fail_preliminary": "组织初验",
+        "start_trial": "开始试运行",
+        "end_trial": "结束试运行",
+        "pass_final": "组织终验",
+        "fail_final": "组织终验",
+    },
+)

@@ -1,10 +1,13 @@
 """Who took part in a meeting or an evaluation, as it is sent in and kept (Arts 19, 23). Pure."""
 
+import re
 from collections.abc import Collection
 
 from govproject.fields import Command, Flag, LongText, ShortText
 from govproject.names import plain
 from govproject.terms import ParticipantRole
+
+_BRANCH = re.compile(r"(.+?公司).*(?:分公司|分部|办事处|代表处|项目部)\)?")
 
 
 class Participant(Command):
@@ -40,7 +43,42 @@ class FinalExpert(Command):
         >>> expert.is_external({"某（盐城）公司"})
         False
         """
-        return not self.affiliated and plain(self.employer) not in map(plain, involved)
+        return not self.affiliated and head(self.employer) not in map(head, involved)
+
+
+def head(organisation: str) -> str:
+    """The company whose branch an organisation is by its name, or itself; to be compared.
+
+    >>> head("盐城软件公司亭湖分公司"), head("盐城软件公司（亭湖分公司）"), head("某大学")
+    ('盐城软件公司', '盐城软件公司', '某大学')
+    """
+    name = plain(organisation)
+    branch = _BRANCH.fullmatch(name)
+    return branch[1] if branch else name
+
+
+def external(experts: Collection[FinalExpert], involved: Collection[str]) -> list[FinalExpert]:
+    """Who counts, each person once: not who is named with an organisation involved as well.
+
+    Who is named with two votes is not in favour.
+    """
+    return [
+        min(named, key=lambda expert: expert.in_favour)
+        for named in _by_name(experts)
+        if all(expert.is_external(involved) for expert in named)
+    ]
+
+
+def repeated(experts: Collection[FinalExpert]) -> tuple[str, ...]:
+    """Who is named more than once, with whatever employers."""
+    return tuple(named[0].name for named in _by_name(experts) if len(named) > 1)
+
+
+def _by_name(experts: Collection[FinalExpert]) -> list[list[FinalExpert]]:
+    found: dict[str, list[FinalExpert]] = {}
+    for expert in experts:
+        found.setdefault(plain(expert.name), []).append(expert)
+    return list(found.values())
 
 
 def unsigned(experts: Collection[FinalExpert]) -> tuple[str, ...]:

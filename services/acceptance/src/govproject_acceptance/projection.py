@@ -51,6 +51,8 @@ class Project(Table, table=True):
         default=None, sa_type=Document(list[FilingCondition])
     )
     """What the filing declares of Art 26; None if an older build took it in."""
+    internal_review_on: date | None = None
+    """The earliest internal review that the filing records (Art 26); None like its conditions."""
     cloud_planned: bool = False
     """Whether it was declared, filed or changed with a plan of cloud resources (Art 14)."""
     decommissioned_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
@@ -105,8 +107,10 @@ class Contract(Table, table=True):
 
         One that was terminated does no longer.
         """
-        if self.terminated_on is not None:
-            return False
+        return self.terminated_on is None and self.is_about(kind)
+
+    def is_about(self, kind: ProjectKind) -> bool:
+        """Whether it was awarded to carry a project of that kind out, in force or not."""
         return self.subject is None or self.subject.carries_out(kind)
 
 

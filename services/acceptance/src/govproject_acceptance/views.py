@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import Field, model_validator
 
 from govproject.fields import Command, Flag, IsoDate, LongText, MoneyYuan, ShortText, View
+from govproject.names import plain
 from govproject.obligations.views import ObligationView
 from govproject.regulation.findings import Decision, Finding
 from govproject.terms import (
@@ -176,7 +177,7 @@ class HoldFinal(Command):
     def _consistent(self) -> Self:
         if any(self.vetoes.values()) and not self.reasons:
             raise ValueError("认定存在不得通过的情形时，须填写依据")
-        if len({(e.name, e.employer) for e in self.experts}) < len(self.experts):
+        if len({(plain(e.name), plain(e.employer)) for e in self.experts}) < len(self.experts):
             raise ValueError("专家组成员重复")
         return self
 

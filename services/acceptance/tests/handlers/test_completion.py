@@ -83,7 +83,8 @@ def test_what_is_decommissioned_without_acceptance_is_not_accepted(built, bodies
 
 def test_what_was_completed_before_its_approval_is_refused(acceptance, events, bodies):
     """Built in January, approved in February, completed and met for as if nothing had been."""
-    acceptance.tell(events.declared(), events.approved(), events.contract())
+    contract = events.contract(award_notice_on="2026-02-03")
+    acceptance.tell(events.declared(), events.approved(), contract)
     for path, body in (
         ("completion", {"completed_on": "2026-02-02"}),
         ("preliminary-rounds", bodies.preliminary(held_on="2026-02-02")),
@@ -92,7 +93,8 @@ def test_what_was_completed_before_its_approval_is_refused(acceptance, events, b
         (finding,) = [f for f in problem["findings"] if f["rule"] == "no_build_before_approval"]
         assert (finding["article"], finding["clause"]) == ("6", "2")
         assert "立项批复于2026-02-03取得" in finding["message"]
-        assert finding["remedy"]
+        assert finding["remedy"].startswith("请核对日期：")
+        assert "不早于立项批复日期2026-02-03" in finding["remedy"]
     acceptance.do("completion", {"completed_on": "2026-02-03"})
 
 

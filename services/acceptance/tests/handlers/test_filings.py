@@ -15,7 +15,8 @@ COMPLETED = {"completed_on": "2026-08-03"}
 @pytest.fixture
 def excluded(acceptance, events):
     """A small project that its unit builds itself and files as built a second time."""
-    acceptance.tell(events.small(), events.filing(FilingCondition.DUPLICATE))
+    filing = events.filing(FilingCondition.DUPLICATE, reviewed_on=JULY.date())
+    acceptance.tell(events.small(), filing)
     acceptance.do("contract-absence", {"reason": "本单位自行开发"})
     return acceptance
 

@@ -17,6 +17,7 @@ from govproject.terms import (
 )
 from govproject_acceptance import repository
 
+FEBRUARY = datetime(2026, 2, 5, 9, tzinfo=SHANGHAI)
 MAY = datetime(2026, 5, 6, 9, tzinfo=SHANGHAI)
 DUE_BEFORE_FINAL = {
     FileClass.APPROVAL,
@@ -503,9 +504,9 @@ class TestSurplus:
     @pytest.mark.parametrize("contracted", ["1110000.00"])
     def test_an_approval_after_the_change_counts(self, before_final, events, bodies):
         before_final.tell(
-            events.change(at=MAY, aspects=(ChangeAspect.AMOUNT,)),
-            events.change_filed(at=MAY, budget_yuan=1120000),
-            events.approved(approved_on=date(2026, 5, 7), approved_yuan=1130000),
+            events.change(at=FEBRUARY, aspects=(ChangeAspect.AMOUNT,)),
+            events.change_filed(at=FEBRUARY, budget_yuan=1120000),
+            events.approved(approved_on=date(2026, 2, 6), approved_yuan=1130000),
         )
         before_final.do("final-rounds", bodies.final(settled_yuan="1110000.00"))
         assert self.surplus(before_final) == "将结余资金20000.00元全额上缴财政"

@@ -73,6 +73,7 @@ def test_what_a_final_meeting_answers_is_asked_for_and_no_failure(before_final, 
     ]
     page = before_final.get(f"/projects/{before_final.project}/next-step.html").text
     assert "九种不得通过情形的结论" in page
+    assert "<dt>立项批复文号</dt><dd>亭数批〔2026〕12号</dd>" in page
     assert "存在不得通过终验的情形" not in page
     assert "实际支付（结算）金额（元）" in page
     assert before_final.do("final-rounds", bodies.final())["passed"]

@@ -25,13 +25,22 @@ class TestStart:
         assert built.rules(problem) == ["prelim_opinion_and_fix"]
         assert built.do("trials", {"started_on": "2026-03-02"})["started_on"] == "2026-03-02"
 
+    def test_nor_before_the_approval(self, built):
+        """The approval is there; it is the day that is wrong, so nobody is sent to apply again."""
+        problem = built.refused("trials", {"started_on": "2026-02-02"})
+        (finding,) = [f for f in problem["findings"] if f["rule"] == "no_build_before_approval"]
+        assert finding["article"] == "6"
+        assert "请核对日期：试运行日期应不早于立项批复日期2026-02-03" in finding["remedy"]
+
     def test_not_in_the_future(self, built, bodies):
         built.do("preliminary-rounds", bodies.preliminary())
         built.refused("trials", {"started_on": "2026-08-04"}, "date_in_future")
         assert built.do("trials", {"started_on": "2026-08-03"})["number"] == 1
 
     def test_not_while_one_is_running(self, in_trial):
-        in_trial.refused("trials", {"started_on": "2026-05-01"}, "step_not_possible")
+        problem = in_trial.refused("trials", {"started_on": "2026-05-01"}, "step_not_possible")
+        assert problem["detail"].startswith("项目目前为“试运行中”，不能办理“开始试运行”")
+        assert problem["detail"].endswith("目前可以办理：结束试运行。")
 
     def test_a_small_project_may_have_one_without_a_preliminary(self, small):
         assert small.do("trials", {"started_on": "2026-04-01"})["number"] == 1

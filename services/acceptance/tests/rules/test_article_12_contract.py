@@ -2,7 +2,11 @@ from decimal import Decimal
 
 import pytest
 
-from govproject_acceptance.rules.article_12_contract import contract_on_record, paid_under_contract
+from govproject_acceptance.rules.article_12_contract import (
+    carried_out_after_award,
+    contract_on_record,
+    paid_under_contract,
+)
 
 
 @pytest.mark.parametrize(
@@ -61,3 +65,29 @@ def test_paid_under_contract(severities, stage, contracted, settled, explained, 
 def test_payments_are_asked_about_at_meetings_only(severities, stage):
     facts = {"stage": stage, "settled_yuan": Decimal(1), "uncontracted_reasons": ("评审费",)}
     assert severities(paid_under_contract, **facts) == []
+
+
+@pytest.mark.parametrize(
+    ("stage", "held_on", "reason", "found"),
+    [
+        ("completion", "2026-02-09", None, ["block"]),
+        ("trial", "2026-02-09", None, ["block"]),
+        ("trial", "2026-02-09", "部分由本单位自行开发", ["warn"]),
+        ("completion", "2026-02-10", None, []),
+        ("kick_off", "2026-02-09", None, []),
+        ("preliminary", "2026-02-09", None, []),
+    ],
+)
+def test_carried_out_after_award(severities, stage, held_on, reason, found):
+    facts = {"stage": stage, "held_on": held_on, "no_contract_reason": reason}
+    assert severities(carried_out_after_award, **facts, awarded_on="2026-02-10") == found
+    assert severities(carried_out_after_award, **facts, awarded_on=None) == []
+
+
+@pytest.mark.parametrize("stage", ["preliminary", "lot", "final"])
+@pytest.mark.parametrize(
+    ("completed_on", "found"), [("2026-02-09", ["warn"]), ("2026-02-10", []), (None, [])]
+)
+def test_a_completion_that_is_on_record_is_pointed_out(severities, stage, completed_on, found):
+    facts = {"stage": stage, "completed_on": completed_on, "awarded_on": "2026-02-10"}
+    assert severities(carried_out_after_award, **facts) == found

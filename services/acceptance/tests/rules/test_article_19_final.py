@@ -50,6 +50,11 @@ SMALL = {"amount_yuan": Decimal("999999.99")}
         ({"preliminary_passed_on": date(2026, 4, 1)}, []),
         ({"preliminary_passed_on": date(2026, 4, 2), "trial_waiver": "已稳定运行"}, []),
         ({"kind": "ops", "trial_ended_on": None}, ["block"]),
+        ({"earliest_on": date(2026, 4, 1)}, []),
+        ({"earliest_on": date(2026, 4, 2)}, ["block"]),
+        ({"earliest_on": date(2026, 4, 2), "trial_ended_on": None}, ["block", "block"]),
+        ({"earliest_on": date(2026, 4, 2), "trial_waiver": "已稳定运行"}, ["warn"]),
+        ({"earliest_on": date(2026, 4, 2), **SMALL}, ["warn"]),
     ],
 )
 def test_final_after_trial(severities, facts, found):
@@ -62,6 +67,8 @@ def test_final_after_trial(severities, facts, found):
 )
 def test_final_expert_group(severities, experts, found):
     assert severities(final_expert_group, external_experts=experts) == found
+    twice = {"external_experts": experts, "repeated_experts": ("王工",)}
+    assert severities(final_expert_group, **twice) == [*found, "warn"]
 
 
 @pytest.mark.parametrize("status", FilingStatus)

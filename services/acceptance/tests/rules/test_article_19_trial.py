@@ -95,3 +95,11 @@ def test_what_is_not_tested_is_named(findings):
     (finding,) = findings(third_party_test_report, test_report_covers=("mlps",))
     assert finding.fact["missing"] == ["quality"]
     assert "项目质量" in finding.message
+
+
+def test_a_report_of_before_the_project_is_named_where_one_is_missing(findings):
+    early = {"early_reports": ("CP-1",), "earliest_on": date(2026, 2, 10)}
+    (finding,) = findings(third_party_test_report, test_report_covers=(), **early)
+    assert finding.severity == "block"
+    assert "CP-1早于2026-02-10" in finding.message
+    assert findings(third_party_test_report, **early) == ()

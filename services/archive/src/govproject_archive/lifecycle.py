@@ -1,7 +1,7 @@
 """The states a volume goes through, and the only steps between them (Art 41). Pure."""
 
-from govproject.errors import Conflict
 from govproject.names import plain
+from govproject.steps import Steps
 from govproject.terms import Term
 
 
@@ -36,39 +36,28 @@ class CheckOutcome(Term):
 
 
 # The two sides count in whichever order they like; the second count completes the handover.
-STEPS: dict[tuple[VolumeState, VolumeStep], VolumeState] = {
-    (VolumeState.COMPOSED, VolumeStep.REVIEW): VolumeState.REVIEWED,
-    (VolumeState.REVIEWED, VolumeStep.PREPARE_LIST): VolumeState.LISTED,
-    (VolumeState.LISTED, VolumeStep.COUNT_BY_UNIT): VolumeState.UNIT_COUNTED,
-    (VolumeState.LISTED, VolumeStep.COUNT_BY_ARCHIVE): VolumeState.ARCHIVE_COUNTED,
-    (VolumeState.UNIT_COUNTED, VolumeStep.COUNT_BY_ARCHIVE): VolumeState.HANDED_OVER,
-    (VolumeState.ARCHIVE_COUNTED, VolumeStep.COUNT_BY_UNIT): VolumeState.HANDED_OVER,
-    (VolumeState.COMPOSED, VolumeStep.WITHDRAW): VolumeState.WITHDRAWN,
-    (VolumeState.REVIEWED, VolumeStep.WITHDRAW): VolumeState.WITHDRAWN,
-    (VolumeState.LISTED, VolumeStep.WITHDRAW): VolumeState.WITHDRAWN,
-    (VolumeState.UNIT_COUNTED, VolumeStep.WITHDRAW): VolumeState.WITHDRAWN,
-    (VolumeState.ARCHIVE_COUNTED, VolumeStep.WITHDRAW): VolumeState.WITHDRAWN,
-}
-
-
-def after(state: VolumeState, step: VolumeStep) -> VolumeState:
-    """The state after a step.
-
-    Raises:
-        Conflict: the step is not possible from this state.
-
-    >>> after(VolumeState.UNIT_COUNTED, VolumeStep.COUNT_BY_ARCHIVE).zh
-    '已交接归档'
-    """
-    try:
-        return STEPS[state, step]
-    except KeyError:
-        raise Conflict(
-            "step_not_possible",
-            f"案卷当前状态为“{state.zh}”，不能办理“{step.zh}”（第41条）。",
-            state=state,
-            step=step,
-        ) from None
+STEPS = Steps(
+    thing="案卷",
+    article="41",
+    following={
+        (VolumeState.COMPOSED, VolumeStep.REVIEW): VolumeState.REVIEWED,
+        (VolumeState.REVIEWED, VolumeStep.PREPARE_LIST): VolumeState.LISTED,
+        (VolumeState.LISTED, VolumeStep.COUNT_BY_UNIT): VolumeState.UNIT_COUNTED,
+        (VolumeState.LISTED, VolumeStep.COUNT_BY_ARCHIVE): VolumeState.ARCHIVE_COUNTED,
+        (VolumeState.UNIT_COUNTED, VolumeStep.COUNT_BY_ARCHIVE): VolumeState.HANDED_OVER,
+        (VolumeState.ARCHIVE_COUNTED, VolumeStep.COUNT_BY_UNIT): VolumeState.HANDED_OVER,
+        (VolumeState.COMPOSED, VolumeStep.WITHDRAW): VolumeState.WITHDRAWN,
+        (VolumeState.REVIEWED, VolumeStep.WITHDRAW): VolumeState.WITHDRAWN,
+        (VolumeState.LISTED, VolumeStep.WITHDRAW): VolumeState.WITHDRAWN,
+        (VolumeState.UNIT_COUNTED, VolumeStep.WITHDRAW): VolumeState.WITHDRAWN,
+        (VolumeState.ARCHIVE_COUNTED, VolumeStep.WITHDRAW): VolumeState.WITHDRAWN,
+    },
+    named={step: step.zh for step in VolumeStep},
+    instead={
+        VolumeState.HANDED_OVER: "案卷已归档；需要补充文件的，请另行组卷。",
+        VolumeState.WITHDRAWN: "请用其中的文件重新组卷。",
+    },
+)
 
 
 def same_person(one: str, other: str) -> bool:

@@ -48,8 +48,30 @@ def test_a_list_is_a_page_that_does_nothing_but_show(told):
     assert "<img" not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt;䶮湖" in page
     assert "@page" in page
-    for shown in ("&lt;img src=x", "2026-02-03", "移交单位（盖章）", "尚未完成交接"):
+    for shown in ("&lt;img src=x", "2026-02-03", "尚未完成交接"):
         assert shown in page
+
+
+def test_each_of_the_four_has_a_line_to_sign_on_and_a_date(told):
+    page = told.get(f"/volumes/{told.listed()}/handover-list.html").text
+    _, _, signatures = page.partition('<section class="signatures">')
+    places = signatures.split("<div>")[1:]
+    assert [place.partition("：")[0].removeprefix("<p>") for place in places] == [
+        "移交单位（盖章）",
+        "接收单位（盖章）",
+        "移交人（签字）",
+        "接收人（签字）",
+    ]
+    for place in places:
+        assert '<p class="line"></p>' in place
+        assert [word for word in "年月日" if word in place] == ["年", "月", "日"]
+
+
+def test_on_a_narrow_screen_each_value_says_what_it_is(told):
+    page = told.get(f"/volumes/{told.listed()}/handover-list.html").text
+    assert '<meta name="viewport" content="width=device-width' in page
+    assert page.count('<td data-heading="') == page.count("<td") > 0
+    assert "content: attr(data-heading)" in page
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "html"])

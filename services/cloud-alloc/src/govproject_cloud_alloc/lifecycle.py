@@ -1,34 +1,31 @@
 """The states of an allocation and of a suspension order, and the only steps between them. Pure."""
 
-from enum import StrEnum
-from typing import TypeVar
-
-from govproject.errors import Conflict
+from govproject.steps import Steps
 from govproject.terms import Term
 
 
-class AllocationState(StrEnum):
+class AllocationState(Term):
     """From the request to the return of the resources."""
 
-    REFUSED = "refused"
-    GRANTED = "granted"
-    ACTIVE = "active"
-    SUSPENDED = "suspended"
-    RELEASED = "released"
+    REFUSED = "refused", "不予分配"
+    GRANTED = "granted", "已同意分配"
+    ACTIVE = "active", "使用中"
+    SUSPENDED = "suspended", "已暂停使用"
+    RELEASED = "released", "已释放"
 
 
 HELD = (AllocationState.GRANTED, AllocationState.ACTIVE, AllocationState.SUSPENDED)
 """The states in which an allocation counts against the plan."""
 
 
-class SuspensionState(StrEnum):
+class SuspensionState(Term):
     """A proposed suspension (Art 29); `CLEARED` waits for the bureau to resume."""
 
-    PROPOSED = "proposed"
-    CONFIRMED = "confirmed"
-    CLEARED = "cleared"
-    WITHDRAWN = "withdrawn"
-    LIFTED = "lifted"
+    PROPOSED = "proposed", "待区数据局确认"
+    CONFIRMED = "confirmed", "已暂停"
+    CLEARED = "cleared", "整改已完成，待恢复"
+    WITHDRAWN = "withdrawn", "已撤销"
+    LIFTED = "lifted", "已恢复使用"
 
 
 class IncidentSource(Term):
@@ -48,40 +45,45 @@ class DisposalItem(Term):
     SECURITY_CONTROLLED = "security_controlled", "全过程安全管控"
 
 
-S = TypeVar("S", AllocationState, SuspensionState)
+ALLOCATION_STEPS = Steps(
+    thing="资源申请",
+    article="3",
+    following={
+        (AllocationState.REFUSED, "grant"): AllocationState.GRANTED,
+        (AllocationState.REFUSED, "refuse"): AllocationState.REFUSED,
+        (AllocationState.GRANTED, "activate"): AllocationState.ACTIVE,
+        (AllocationState.GRANTED, "suspend"): AllocationState.SUSPENDED,
+        (AllocationState.ACTIVE, "suspend"): AllocationState.SUSPENDED,
+        (AllocationState.SUSPENDED, "resume"): AllocationState.ACTIVE,
+        (AllocationState.GRANTED, "release"): AllocationState.RELEASED,
+        (AllocationState.ACTIVE, "release"): AllocationState.RELEASED,
+        (AllocationState.SUSPENDED, "release"): AllocationState.RELEASED,
+    },
+    named={
+        "grant": "重新审查",
+        "refuse": "重新审查",
+        "activate": "启用",
+        "suspend": "暂停使用",
+        "resume": "恢复使用（区数据局）",
+        "release": "释放资源",
+    },
+    instead={
+        AllocationState.RELEASED: "如仍需资源，请重新申请。",
+    },
+)
 
-ALLOCATION_STEPS: dict[tuple[AllocationState, str], AllocationState] = {
-    (AllocationState.REFUSED, "grant"): AllocationState.GRANTED,
-    (AllocationState.REFUSED, "refuse"): AllocationState.REFUSED,
-    (AllocationState.GRANTED, "activate"): AllocationState.ACTIVE,
-    (AllocationState.GRANTED, "suspend"): AllocationState.SUSPENDED,
-    (AllocationState.ACTIVE, "suspend"): AllocationState.SUSPENDED,
-    (AllocationState.SUSPENDED, "resume"): AllocationState.ACTIVE,
-    (AllocationState.GRANTED, "release"): AllocationState.RELEASED,
-    (AllocationState.ACTIVE, "release"): AllocationState.RELEASED,
-    (AllocationState.SUSPENDED, "release"): AllocationState.RELEASED,
-}
-
-SUSPENSION_STEPS: dict[tuple[SuspensionState, str], SuspensionState] = {
-    (SuspensionState.PROPOSED, "confirm"): SuspensionState.CONFIRMED,
-    (SuspensionState.PROPOSED, "clear"): SuspensionState.WITHDRAWN,
-    (SuspensionState.CONFIRMED, "clear"): SuspensionState.CLEARED,
-    (SuspensionState.CLEARED, "resume"): SuspensionState.LIFTED,
-}
-
-
-def after(steps: dict[tuple[S, str], S], state: S, step: str) -> S:
-    """The state after a step.
-
-    Raises:
-        Conflict: the step is not possible from this state.
-
-    >>> after(ALLOCATION_STEPS, AllocationState.ACTIVE, "suspend").value
-    'suspended'
-    """
-    try:
-        return steps[state, step]
-    except KeyError:
-        raise Conflict(
-            "step_not_possible", "当前状态不允许此操作。", state=state, step=step
-        ) from None
+SUSPENSION_STEPS = Steps(
+    thing="暂停使用",
+    article="29",
+    following={
+        (SuspensionState.PROPOSED, "confirm"): SuspensionState.CONFIRMED,
+        (SuspensionState.PROPOSED, "clear"): SuspensionState.WITHDRAWN,
+        (SuspensionState.CONFIRMED, "clear"): SuspensionState.CLEARED,
+        (SuspensionState.CLEARED, "resume"): SuspensionState.LIFTED,
+    },
+    named={
+        "confirm": "确认暂停（区数据局）",
+        "clear": "认定整改完成（区数据局）",
+        "resume": "恢复使用（区数据局）",
+    },
+)

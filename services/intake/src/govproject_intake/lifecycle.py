@@ -1,18 +1,17 @@
 """The states an intake record goes through, and the only steps between them. Pure."""
 
 from enum import StrEnum
-from typing import TypeVar
 
-from govproject.errors import Conflict
-from govproject.terms import FilingStatus, LinkState
+from govproject.steps import Steps
+from govproject.terms import FilingStatus, LinkState, Term
 
 
-class OrderState(StrEnum):
+class OrderState(Term):
     """A rectification order (Art 29)."""
 
-    ORDERED = "ordered"
-    FAILED = "failed"
-    CLEARED = "cleared"
+    ORDERED = "ordered", "已责令整改"
+    FAILED = "failed", "整改不到位"
+    CLEARED = "cleared", "整改完成"
 
 
 class ConfirmationSubject(StrEnum):
@@ -22,72 +21,109 @@ class ConfirmationSubject(StrEnum):
     PERSONNEL = "personnel"
 
 
-class ConfirmationState(StrEnum):
+class ConfirmationState(Term):
     """Something that the parties to a contract confirm together (Arts 15, 17)."""
 
-    OPEN = "open"
-    EFFECTIVE = "effective"
-    WITHDRAWN = "withdrawn"
+    OPEN = "open", "待各方确认"
+    EFFECTIVE = "effective", "已生效"
+    WITHDRAWN = "withdrawn", "已撤回"
 
 
-class PlanState(StrEnum):
+class PlanState(Term):
     """A version of an annual plan (Art 5)."""
 
-    DRAFT = "draft"
-    CONSOLIDATED = "consolidated"
-    PUBLISHED = "published"
+    DRAFT = "draft", "草案"
+    CONSOLIDATED = "consolidated", "已汇总"
+    PUBLISHED = "published", "已公布"
 
 
-S = TypeVar("S", FilingStatus, OrderState, ConfirmationState, PlanState, LinkState)
+FILING_STEPS = Steps(
+    thing="报备",
+    article="27",
+    following={
+        (FilingStatus.NONE, "submit"): FilingStatus.SUBMITTED,
+        (FilingStatus.SUBMITTED, "accept"): FilingStatus.ACCEPTED,
+        (FilingStatus.SUBMITTED, "find_irregular"): FilingStatus.IRREGULAR,
+        (FilingStatus.ACCEPTED, "find_irregular"): FilingStatus.IRREGULAR,
+        (FilingStatus.ACCEPTED, "reopen"): FilingStatus.SUBMITTED,
+        (FilingStatus.SUBMITTED, "correct"): FilingStatus.SUBMITTED,
+        (FilingStatus.IRREGULAR, "correct"): FilingStatus.SUBMITTED,
+    },
+    named={
+        "submit": "提交报备",
+        "accept": "认定报备规范（区数据局）",
+        "find_irregular": "认定报备信息不规范（区数据局）",
+        "reopen": "变更报备",
+        "correct": "更正报备",
+    },
+)
 
-FILING_STEPS: dict[tuple[FilingStatus, str], FilingStatus] = {
-    (FilingStatus.NONE, "submit"): FilingStatus.SUBMITTED,
-    (FilingStatus.SUBMITTED, "accept"): FilingStatus.ACCEPTED,
-    (FilingStatus.SUBMITTED, "find_irregular"): FilingStatus.IRREGULAR,
-    (FilingStatus.ACCEPTED, "find_irregular"): FilingStatus.IRREGULAR,
-    (FilingStatus.ACCEPTED, "reopen"): FilingStatus.SUBMITTED,
-    (FilingStatus.SUBMITTED, "correct"): FilingStatus.SUBMITTED,
-    (FilingStatus.IRREGULAR, "correct"): FilingStatus.SUBMITTED,
-}
+ORDER_STEPS = Steps(
+    thing="整改",
+    article="29",
+    following={
+        (OrderState.ORDERED, "fail"): OrderState.FAILED,
+        (OrderState.ORDERED, "clear"): OrderState.CLEARED,
+        (OrderState.FAILED, "clear"): OrderState.CLEARED,
+    },
+    named={
+        "fail": "认定整改不到位（区数据局）",
+        "clear": "认定整改完成（区数据局）",
+    },
+    instead={
+        OrderState.CLEARED: "如又发现问题，请区数据局另行责令整改。",
+    },
+)
 
-ORDER_STEPS: dict[tuple[OrderState, str], OrderState] = {
-    (OrderState.ORDERED, "fail"): OrderState.FAILED,
-    (OrderState.ORDERED, "clear"): OrderState.CLEARED,
-    (OrderState.FAILED, "clear"): OrderState.CLEARED,
-}
+CONFIRMATION_STEPS = Steps(
+    thing="延期或人员变更的确认",
+    article="15、17",
+    following={
+        (ConfirmationState.OPEN, "sign"): ConfirmationState.OPEN,
+        (ConfirmationState.OPEN, "review"): ConfirmationState.OPEN,
+        (ConfirmationState.OPEN, "complete"): ConfirmationState.EFFECTIVE,
+        (ConfirmationState.OPEN, "withdraw"): ConfirmationState.WITHDRAWN,
+    },
+    named={
+        "sign": "签字确认",
+        "review": "登记专家评审",
+        "complete": "确认生效",
+        "withdraw": "撤回申请",
+    },
+    instead={
+        ConfirmationState.EFFECTIVE: "如需再次变更，请另行提出申请。",
+        ConfirmationState.WITHDRAWN: "如仍需变更，请另行提出申请。",
+    },
+)
 
-CONFIRMATION_STEPS: dict[tuple[ConfirmationState, str], ConfirmationState] = {
-    (ConfirmationState.OPEN, "sign"): ConfirmationState.OPEN,
-    (ConfirmationState.OPEN, "review"): ConfirmationState.OPEN,
-    (ConfirmationState.OPEN, "complete"): ConfirmationState.EFFECTIVE,
-    (ConfirmationState.OPEN, "withdraw"): ConfirmationState.WITHDRAWN,
-}
+PLAN_STEPS = Steps(
+    thing="本版年度计划",
+    article="5",
+    following={
+        (PlanState.DRAFT, "draft"): PlanState.DRAFT,
+        (PlanState.DRAFT, "consolidate"): PlanState.CONSOLIDATED,
+        (PlanState.CONSOLIDATED, "draft"): PlanState.DRAFT,
+        (PlanState.CONSOLIDATED, "publish"): PlanState.PUBLISHED,
+    },
+    named={
+        "draft": "编入或移出项目（区数据局）",
+        "consolidate": "汇总（区数据局）",
+        "publish": "公布（区数据局）",
+    },
+    instead={
+        PlanState.PUBLISHED: "如需追加项目，请区数据局起草新的一版并填写理由。",
+    },
+)
 
-PLAN_STEPS: dict[tuple[PlanState, str], PlanState] = {
-    (PlanState.DRAFT, "draft"): PlanState.DRAFT,
-    (PlanState.DRAFT, "consolidate"): PlanState.CONSOLIDATED,
-    (PlanState.CONSOLIDATED, "draft"): PlanState.DRAFT,
-    (PlanState.CONSOLIDATED, "publish"): PlanState.PUBLISHED,
-}
-
-LINK_STEPS: dict[tuple[LinkState, str], LinkState] = {
-    (LinkState.PROPOSED, "confirm"): LinkState.CONFIRMED,
-    (LinkState.PROPOSED, "dismiss"): LinkState.DISMISSED,
-}
-
-
-def after(steps: dict[tuple[S, str], S], state: S, step: str) -> S:
-    """The state after a step.
-
-    Raises:
-        Conflict: the step is not possible from this state.
-
-    >>> after(FILING_STEPS, FilingStatus.SUBMITTED, "accept").zh
-    '报备规范'
-    """
-    try:
-        return steps[state, step]
-    except KeyError:
-        raise Conflict(
-            "step_not_possible", "当前状态不允许此操作。", state=state, step=step
-        ) from None
+LINK_STEPS = Steps(
+    thing="项目关联",
+    article="25",
+    following={
+        (LinkState.PROPOSED, "confirm"): LinkState.CONFIRMED,
+        (LinkState.PROPOSED, "dismiss"): LinkState.DISMISSED,
+    },
+    named={
+        "confirm": "确认关联（区数据局）",
+        "dismiss": "认定不关联（区数据局）",
+    },
+)

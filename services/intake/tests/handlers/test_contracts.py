@@ -269,7 +269,11 @@ def test_a_later_review_leaves_what_was_awarded_after_the_first(intake, problem,
     intake.done(f"/filings/{filing}/correction", intake.filing(internal_review_on=corrected))
     earlier = intake.contract(award_notice_on="2026-05-31")
     answer = problem(intake.post(f"/projects/{project}/contracts", earlier), 409, "refused")
-    assert answer["findings"][0]["fact"]["internal_review_on"] == min(corrected, "2026-06-20")
+    first = min(corrected, "2026-06-20")
+    assert answer["findings"][0]["fact"]["internal_review_on"] == first
+    (filed,), (mended,) = map(intake.published, ("filing.submitted", "filing.corrected"))
+    assert str(filed.internal_review_on) == "2026-06-20"
+    assert str(mended.internal_review_on) == first
     intake.contracted(project, award_notice_on="2026-06-20")
 
 

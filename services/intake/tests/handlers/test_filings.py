@@ -293,7 +293,11 @@ def test_an_irregular_filing_is_corrected_and_decided_on_again(intake, problem):
     body = {"reasons": ["测评范围与立项内容不一致", "附件缺失"]}
     found = intake.done(f"/filings/{filing}/irregularity", body, "bureau")
     assert (found["status"], found["irregular_reasons"]) == ("irregular", body["reasons"])
-    problem(intake.post(f"/filings/{filing}/acceptance", as_="bureau"), 409, "step_not_possible")
+    answer = intake.post(f"/filings/{filing}/acceptance", as_="bureau")
+    assert problem(answer, 409, "step_not_possible")["detail"] == (
+        "报备目前为“报备信息不规范”，不能办理“认定报备规范（区数据局）”（第27条）。"
+        "目前可以办理：更正报备。"
+    )
     intake.clock.turn(days=2)
     corrected = intake.done(f"/filings/{filing}/correction", intake.filing())
     assert corrected["status"] == "submitted"

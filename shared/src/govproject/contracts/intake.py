@@ -131,6 +131,8 @@ class FilingSubmitted(Event, source=SOURCE, name="filing.submitted"):
     """The cloud resources filed; null when none are."""
     submitted_at: datetime
     """When it was filed."""
+    internal_review_on: date | None = None
+    """The day of the internal review (Art 26); null from a build that told none."""
 
 
 class FilingAccepted(Event, source=SOURCE, name="filing.accepted"):
@@ -164,6 +166,8 @@ class FilingCorrected(Event, source=SOURCE, name="filing.corrected"):
     """The cloud resources as now filed; null when none are."""
     corrected_at: datetime
     """When the unit corrected it."""
+    internal_review_on: date | None = None
+    """The earliest internal review that it ever recorded; null from a build that told none."""
 
 
 class ChangeDetermined(Event, source=SOURCE, name="change.determined"):

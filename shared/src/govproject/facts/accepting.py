@@ -83,6 +83,10 @@ class AcceptanceFacts(ToldFacts):
     approved: bool = Field(default=False, title="截至该环节当日已立项")
     approved_on: IsoDate | None = Field(default=None, title="立项批复日期")
     filing_status: FilingStatus = Field(default=FilingStatus.NONE, title="报备状态")
+    internal_review_on: IsoDate | None = Field(
+        default=None, title="报备的最早内部技术审查论证日期；空表示没有报备或不知道"
+    )
+    declared_on: IsoDate | None = Field(default=None, title="项目申报日期；空表示不知道")
     excluded: tuple[FilingCondition, ...] | None = Field(
         default=None,
         title="报备时声明、报备未认定规范且无有效例外的不得立项实施情形；空表示不知道",
@@ -90,6 +94,13 @@ class AcceptanceFacts(ToldFacts):
     unfiled_changes: Count = Field(default=0, title="未报备的变更数")
     contracts: Count = Field(default=0, title="已备案的项目建设（服务）合同数")
     no_contract_reason: str | None = Field(default=None, title="没有合同的理由")
+    awarded_on: IsoDate | None = Field(
+        default=None, title="项目建设（服务）合同最早的中标通知书日期；空表示没有登记"
+    )
+    completed_on: IsoDate | None = Field(default=None, title="已登记的建设完成日期")
+    earliest_on: IsoDate | None = Field(
+        default=None, title="按立项批复或内部审查、中标日期，项目最早可以实施的日期；空表示不知道"
+    )
     contract_terms: tuple[ContractTerm, ...] = Field(
         default=(), title="项目建设（服务）合同的工期；截止日未知的不列"
     )
@@ -122,12 +133,16 @@ class AcceptanceFacts(ToldFacts):
     trial_problems_explained: Count = Field(default=0, title="试运行问题记录未解决项中已书面说明的")
     test_report: str | None = Field(default=None, title="第三方测评报告编号")
     test_report_covers: tuple[ReportSubject, ...] = Field(default=(), title="测评报告涵盖的内容")
+    early_reports: tuple[str, ...] = Field(
+        default=(), title="早于项目最早可以实施的日期、不计入的测评报告编号"
+    )
     guidance_recorded: bool = Field(default=False, title="区数据局指导记录")
     archive_check_passed: bool = Field(default=False, title="档案验收已通过")
     final_materials: tuple[FinalMaterial, ...] = Field(default=(), title="已上传的终验材料")
     lots: Count = Field(default=0, title="标段数，即已登记的合同数")
     lots_not_accepted: tuple[str, ...] = Field(default=(), title="尚未验收合格的标段的承建单位")
     external_experts: Count = Field(default=0, title="外部专家人数")
+    repeated_experts: tuple[str, ...] = Field(default=(), title="在专家组中重复列出的姓名")
     votes_in_favour: Count | None = Field(default=None, title="外部专家赞成票；空表示尚未表决")
     unsigned_experts: tuple[str, ...] = Field(default=(), title="未在终验意见上签字的专家")
     silent_dissent: tuple[str, ...] = Field(default=(), title="不赞成而未载明不同意见的专家")

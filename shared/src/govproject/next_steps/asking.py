@@ -38,11 +38,12 @@ def show(
         NotFound: there is no such project.
         Forbidden: it is another unit's.
     """
-    project_name, unit = told.subject(session, context, project_id)
+    project_name, unit, codes = told.subject(session, context, project_id)
     return NextStepsView(
         project_id=project_id,
         project_name=project_name,
         unit=unit,
+        codes=dict(codes),
         service=service.title,
         asked_at=context.now(),
         steps=[

@@ -12,6 +12,7 @@ from govproject.next_steps.views import ClauseView, NextStepsView, NextStepView
 from govproject.obligations.views import ObligationView
 from govproject.regulation.citation import Citation
 from govproject.regulation.findings import Finding, Relief
+from govproject.regulation.pack import pack
 from govproject.regulation.text import TITLE, articles
 from govproject.web.regulation import PATH
 
@@ -61,6 +62,8 @@ def page(view: NextStepsView) -> str:
     """The whole page."""
     title = f"下一环节还缺什么：{view.project_name or '（名称尚未同步）'}"
     particulars = (
+        ("项目名称", view.project_name or "（尚未同步）"),
+        *view.codes.items(),
         ("项目单位", view.unit or "（尚未同步）"),
         ("办理系统", view.service),
         ("项目标识", str(view.project_id)),
@@ -110,11 +113,12 @@ def _step(view: NextStepView) -> str:
     else:
         outcome = '<span class="good">按已登记的情况可以办理</span>'
     findings = "".join(f"<li>{_finding(each)}</li>" for each in view.decision.findings)
+    rules = pack(view.decision.rule_pack)
     nothing = "已登记的其他情况没有发现缺项。" if view.needed else "没有发现缺项。"
     particulars = _list(
         (
             ("由谁办理", "、".join(role.zh for role in view.by)),
-            ("规则版本", view.decision.rule_pack),
+            ("适用规则", f"{rules.title}（{rules.version}）"),
         )
     )
     return (

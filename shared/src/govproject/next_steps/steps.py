@@ -19,6 +19,8 @@ class Subject(NamedTuple):
 
     project_name: str | None
     unit: str | None
+    codes: tuple[tuple[str, str], ...] = ()
+    """What people know it by: what each number is, and the number."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,8 @@ class NextStepsView(View):
     project_id: UUID
     project_name: str | None
     unit: str | None
+    codes: dict[str, str]
+    """The numbers that people know it by, as far as the service knows them, by what they are."""
     service: str
     asked_at: datetime
     steps: list[NextStepView]

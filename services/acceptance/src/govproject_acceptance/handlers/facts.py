@@ -28,6 +28,7 @@ from govproject.terms import (
 from govproject_acceptance import repository
 from govproject_acceptance.handlers import (
     amounts,
+    beginning,
     filings,
     rectifications,
     uncontracted_payments,
@@ -35,9 +36,9 @@ from govproject_acceptance.handlers import (
 from govproject_acceptance.handlers.access import visible
 from govproject_acceptance.handlers.days import legal_day
 from govproject_acceptance.lifecycle import AcceptanceState
-from govproject_acceptance.people import silent_dissent, unsigned
+from govproject_acceptance.people import repeated, silent_dissent, unsigned
 from govproject_acceptance.projection import Approval, ArchiveCheck, Change, Contract, Project
-from govproject_acceptance.rules.requirements import next_stage
+from govproject_acceptance.rules.requirements import MEETINGS, next_stage
 from govproject_acceptance.tables import AgencyReport, FinalRound, MustFixItem, TrialProblem
 from govproject_acceptance.views import NextStep
 
@@ -77,6 +78,7 @@ def gather(
     lots = [contract for contract in contracts if contract.carries_out(project.kind)]
     changes = repository.changes(session, project.id)
     reports = [r for r in repository.reports(session, project.id) if r.finished_on <= day]
+    begun = beginning.of(project, approval, contracts)
     failed = _last_failed(session, project)
     return AcceptanceFacts.model_validate(
         {
@@ -89,7 +91,10 @@ def gather(
             "amount_yuan": project.budget_yuan,
             "approved": approval is not None and approval.approved_on <= day,
             "approved_on": approval.approved_on if approval else None,
-            "filing_status": filings.status(project, day),
+            # 项目验收前 (Art 27): what is no meeting is judged by the filing of now.
+            "filing_status": filings.status(project, day if stage in MEETINGS else context.today()),
+            **begun._asdict(),
+            "completed_on": project.completed_on,
             "excluded": filings.excluded(session, context, project),
             "unfiled_changes": unfiled(changes, day),
             "contracts": sum(lot.contract_filed_on <= day for lot in lots),
@@ -113,7 +118,7 @@ def gather(
             "preliminary_waiver": waivers.get(AcceptanceStage.PRELIMINARY),
             "trial_waiver": waivers.get(AcceptanceStage.TRIAL),
             **_trial(session, project),
-            **_reported(reports),
+            **_reported(reports, begun.earliest_on),
             "guidance_recorded": any(
                 g.agreed_on <= day and (failed is None or g.agreed_on > failed.held_on)
                 for g in repository.guidance(session, project.id)
@@ -203,6 +208,7 @@ def _about_meeting(
         AcceptanceStage.FINAL,
         held_on=meeting.held_on,
         external_experts=meeting.external_experts,
+        repeated_experts=repeated(meeting.experts),
         votes_in_favour=meeting.votes_in_favour,
         unsigned_experts=unsigned(meeting.experts),
         silent_dissent=silent_dissent(meeting.experts),
@@ -347,12 +353,13 @@ def _trial(session: Session, project: Project) -> dict[str, object]:
     }
 
 
-def _reported(reports: list[AgencyReport]) -> dict[str, object]:
-    if not reports:
-        return {}
+def _reported(reports: list[AgencyReport], earliest_on: date | None) -> dict[str, object]:
+    early = [r for r in reports if earliest_on is not None and r.finished_on < earliest_on]
+    counted = [report for report in reports if report not in early]
     return {
-        "test_report": "、".join(report.report_number for report in reports),
-        "test_report_covers": tuple({s: None for r in reports for s in r.covers}),
+        "test_report": "、".join(report.report_number for report in counted) or None,
+        "test_report_covers": tuple({s: None for r in counted for s in r.covers}),
+        "early_reports": tuple(report.report_number for report in early),
     }
 
 

@@ -17,19 +17,21 @@ from govproject.gates import ACCEPTANCE
 from govproject.ids import new_id
 from govproject.regulation.findings import Decision
 from govproject.regulation.pack import pack
-from govproject.terms import AcceptanceStage, ChangeAspect, ContractSubject, Veto
+from govproject.steps import after
+from govproject.terms import AcceptanceStage, ChangeAspect, ContractSubject, ParticipantRole, Veto
 from govproject_acceptance import repository
 from govproject_acceptance.handlers import amounts, completion, obligations
 from govproject_acceptance.handlers.access import in_progress, must_have_happened
 from govproject_acceptance.handlers.facts import gather
-from govproject_acceptance.lifecycle import after
-from govproject_acceptance.people import silent_dissent, unsigned
+from govproject_acceptance.lifecycle import STEPS
+from govproject_acceptance.people import external, repeated, silent_dissent, unsigned
 from govproject_acceptance.projection import Project
 from govproject_acceptance.rules.accepted import Accepted
 from govproject_acceptance.tables import FinalRound, Guidance
 from govproject_acceptance.views import FinalRoundView, GuidanceView, HoldFinal, RecordGuidance
 
 _VETO_RULES = {f"veto_{veto.value}": veto for veto in Veto}
+_BUILDING = (ParticipantRole.CONTRACTOR, ParticipantRole.SUPERVISOR)
 
 
 def guide(
@@ -64,16 +66,16 @@ def hold(
     earlier = repository.final_rounds(session, project.id)
     if earlier and command.held_on < earlier[-1].held_on:
         raise Invalid("before_last_round", "终验日期不能早于上一次终验日期。")
-    involved = _involved(session, project)
-    external = [e for e in command.experts if e.is_external(involved)]
-    votes_in_favour = sum(expert.in_favour for expert in external)
+    counted = external(command.experts, _involved(session, project))
+    votes_in_favour = sum(expert.in_favour for expert in counted)
     facts = gather(
         session,
         context,
         project,
         AcceptanceStage.FINAL,
         held_on=command.held_on,
-        external_experts=len(external),
+        external_experts=len(counted),
+        repeated_experts=repeated(command.experts),
         votes_in_favour=votes_in_favour,
         unsigned_experts=unsigned(command.experts),
         silent_dissent=silent_dissent(command.experts),
@@ -94,7 +96,7 @@ def hold(
         round=len(earlier) + 1,
         held_on=command.held_on,
         experts=command.experts,
-        external_experts=len(external),
+        external_experts=len(counted),
         votes_in_favour=votes_in_favour,
         mobile=command.mobile,
         compared=command.compared,
@@ -110,7 +112,7 @@ def hold(
         recorded_at=context.now(),
     )
     session.add(final)
-    project.state = after(project.state, "pass_final" if final.passed else "fail_final")
+    project.state = after(STEPS, project.state, "pass_final" if final.passed else "fail_final")
     if final.passed:
         context.publish(
             session,
@@ -124,9 +126,17 @@ def hold(
 
 
 def _involved(session: Session, project: Project) -> set[str]:
+    """Who is under contract, ended ones included, or attended a meeting as one that builds."""
     contracts = repository.contracts(session, project.id)
+    attended = (
+        participant
+        for meeting in repository.preliminary_rounds(session, project.id)
+        for participant in meeting.participants
+        if participant.role in _BUILDING
+    )
     return {
         project.unit,
+        *(participant.employer for participant in attended),
         *(contract.contractor for contract in contracts),
         *(contract.supervisor for contract in contracts if contract.supervisor),
     }

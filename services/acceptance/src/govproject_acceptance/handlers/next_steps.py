@@ -29,7 +29,9 @@ from govproject_acceptance.rules.article_30_operation import owner_responsible
 def subject(session: Session, context: Context, project_id: UUID) -> Subject:
     """A project that the caller may see."""
     project = visible(session, context, project_id)
-    return Subject(project.project_name, project.unit)
+    approval = repository.approval(session, project_id)
+    codes = (("立项批复文号", approval.approval_number),) if approval else ()
+    return Subject(project.project_name, project.unit, codes)
 
 
 def _preliminary(session: Session, context: Context, project_id: UUID) -> Iterator[Asked]:

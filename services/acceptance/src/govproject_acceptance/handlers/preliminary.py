@@ -11,12 +11,13 @@ from govproject.errors import Conflict, Invalid, Refused
 from govproject.gates import ACCEPTANCE
 from govproject.ids import new_id
 from govproject.regulation.pack import pack
+from govproject.steps import after
 from govproject.terms import AcceptanceStage
 from govproject_acceptance import repository
 from govproject_acceptance.handlers import completion
 from govproject_acceptance.handlers.access import in_progress, must_have_happened
 from govproject_acceptance.handlers.facts import gather
-from govproject_acceptance.lifecycle import AcceptanceState, after
+from govproject_acceptance.lifecycle import STEPS, AcceptanceState
 from govproject_acceptance.rules.requirements import ON_NEED
 from govproject_acceptance.tables import MustFixItem, PreliminaryRound, Waiver
 from govproject_acceptance.views import (
@@ -41,7 +42,9 @@ def hold(
     """
     project = in_progress(session, context, project_id)
     must_have_happened(context, command.held_on, "初验日期")
-    state = after(project.state, "pass_preliminary" if command.passed else "fail_preliminary")
+    state = after(
+        STEPS, project.state, "pass_preliminary" if command.passed else "fail_preliminary"
+    )
     earlier = repository.preliminary_rounds(session, project.id)
     if any(each.passed for each in earlier):
         raise Conflict("preliminary_passed", "项目初验已合格，不再组织初验。")

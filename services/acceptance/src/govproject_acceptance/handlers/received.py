@@ -54,6 +54,8 @@ def on_filing_submitted(
         project.filing_submitted_at = event.submitted_at
     project.filing_status = FilingStatus.SUBMITTED
     project.filing_conditions = list(event.conditions)
+    if event.internal_review_on is not None:
+        project.internal_review_on = event.internal_review_on
     project.cloud_planned |= event.cloud_plan is not None
 
 

@@ -11,11 +11,12 @@ from govproject.gates import ACCEPTANCE
 from govproject.ids import new_id
 from govproject.regulation.pack import pack
 from govproject.regulation.periods import add_months
+from govproject.steps import after
 from govproject.terms import AcceptanceStage
 from govproject_acceptance import repository
 from govproject_acceptance.handlers.access import in_progress, must_have_happened
 from govproject_acceptance.handlers.facts import gather
-from govproject_acceptance.lifecycle import after
+from govproject_acceptance.lifecycle import STEPS
 from govproject_acceptance.tables import AgencyReport, Trial
 from govproject_acceptance.views import (
     EndTrial,
@@ -35,7 +36,7 @@ def start(session: Session, context: Context, project_id: UUID, command: StartTr
     """
     project = in_progress(session, context, project_id)
     must_have_happened(context, command.started_on, "试运行开始日期")
-    state = after(project.state, "start_trial")
+    state = after(STEPS, project.state, "start_trial")
     thresholds = pack(project.rule_pack)
     facts = gather(
         session,
@@ -91,7 +92,7 @@ def end(session: Session, context: Context, trial_id: UUID, command: EndTrial) -
     trial.ended_on = command.ended_on
     if command.overrun_reason is not None:
         _explain(trial, command.overrun_reason)
-    project.state = after(project.state, "end_trial")
+    project.state = after(STEPS, project.state, "end_trial")
     context.publish(session, events.TrialEnded(project_id=project.id, ended_on=command.ended_on))
     return TrialView.model_validate(trial, from_attributes=True)
 

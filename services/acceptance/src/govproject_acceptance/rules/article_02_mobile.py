@@ -29,7 +29,7 @@ def mobile_into_city_portal(facts: AcceptanceFacts) -> Findings:
     elif found is None and declared in _PROMISED:
         yield block(
             f"项目预审时声明“{declared.zh}”，终验尚未核查移动端功能是否集成到市级统一移动门户。",
-            remedy="请专家组核查，并在终验记录中填写 mobile。",
+            remedy="请专家组核查，并在终验记录中填写移动端功能核查情况。",
             **said,
         )
     elif found is None and declared is None and facts.track is Track.FULL_PROCESS:

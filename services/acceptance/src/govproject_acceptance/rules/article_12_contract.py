@@ -4,7 +4,11 @@ What Arts 13, 19, 31, 33 and 40 ask of contracts can be asked only of those on r
 """
 
 from govproject import AcceptanceFacts, Findings, block, rule, warn
-from govproject_acceptance.rules.requirements import MEETINGS
+from govproject.terms import AcceptanceStage
+from govproject_acceptance.rules.requirements import MEETINGS, judged_on
+
+_RECORDED_DAYS = (AcceptanceStage.COMPLETION, AcceptanceStage.TRIAL)
+"""The steps of which a day is recorded and nobody meets."""
 
 
 @rule(
@@ -36,6 +40,46 @@ def contract_on_record(facts: AcceptanceFacts) -> Findings:
             f"项目没有合同：{facts.no_contract_reason}",
             remedy="请在验收时核实该理由。",
             reason=facts.no_contract_reason,
+        )
+
+
+@rule(
+    "acceptance",
+    article="12",
+    clause="2",
+    quote="严格执行招标投标、政府采购、工程监理、合同管理等制度要求",
+)
+def carried_out_after_award(facts: AcceptanceFacts) -> Findings:
+    """Nothing that the project's contracts are about was completed or tried before the first award.
+
+    A unit that builds a part by itself has said so, and those who meet look at it.
+
+    >>> days = {"held_on": "2026-03-01", "awarded_on": "2026-03-02"}
+    >>> facts = AcceptanceFacts.example(stage="completion", **days)
+    >>> [finding.message for finding in carried_out_after_award(facts)]
+    ['建设完成登记日期2026-03-01早于最早的中标通知书日期2026-03-02，当时尚未确定承建单位。']
+    """
+    awarded_on = facts.awarded_on
+    if awarded_on is None:
+        return
+    if facts.stage in _RECORDED_DAYS and judged_on(facts) < awarded_on:
+        finding = block if facts.no_contract_reason is None else warn
+        yield finding(
+            f"{facts.stage.zh}日期{judged_on(facts)}早于最早的中标通知书日期{awarded_on}，"
+            "当时尚未确定承建单位。",
+            remedy="请核对日期；中标通知书日期登记有误的，请终止该合同记录后重新登记。",
+            awarded_on=awarded_on.isoformat(),
+        )
+    elif (
+        facts.stage in MEETINGS
+        and facts.completed_on is not None
+        and facts.completed_on < awarded_on
+    ):
+        yield warn(
+            f"登记的建设完成日期{facts.completed_on}早于最早的中标通知书日期{awarded_on}。",
+            remedy="请在验收时核实建设完成的实际日期。",
+            completed_on=facts.completed_on.isoformat(),
+            awarded_on=awarded_on.isoformat(),
         )
 
 

@@ -7,7 +7,7 @@
 流程下，组织项目终验。
 """
 
-from govproject import AcceptanceFacts, Findings, RulePack, block, rule
+from govproject import AcceptanceFacts, Findings, RulePack, block, rule, warn
 from govproject.terms import AcceptanceStage, FilingStatus
 from govproject_acceptance.rules.requirements import (
     ON_NEED,
@@ -74,6 +74,15 @@ def final_after_trial(facts: AcceptanceFacts, pack: RulePack) -> Findings:
             trial_started_on=started_on.isoformat(),
             trial_ended_on=ended_on and ended_on.isoformat(),
         )
+    if started_on is not None and facts.earliest_on is not None and started_on < facts.earliest_on:
+        finding = block if needs_trial(facts, pack) else warn
+        yield finding(
+            f"试运行始于{started_on}，早于项目最早可以实施的日期{facts.earliest_on}"
+            "（立项批复或内部审查论证、中标之后），不是本项目的试运行。",
+            remedy="请核对日期，并在建设完成后重新进行试运行。",
+            trial_started_on=started_on.isoformat(),
+            earliest_on=facts.earliest_on.isoformat(),
+        )
 
 
 @rule(
@@ -84,6 +93,8 @@ def final_after_trial(facts: AcceptanceFacts, pack: RulePack) -> Findings:
 )
 def final_expert_group(facts: AcceptanceFacts, pack: RulePack) -> Findings:
     """Three or more external experts, an odd number of them.
+
+    Who is listed twice is one person; two of one name are told apart by what stands behind it.
 
     >>> from govproject.regulation.pack import pack
     >>> facts = AcceptanceFacts.example(external_experts=4)
@@ -96,8 +107,15 @@ def final_expert_group(facts: AcceptanceFacts, pack: RulePack) -> Findings:
         yield block(
             f"终验专家组应由{pack.final_panel_min}人及以上单数外部专家组成，"
             f"现有外部专家{facts.external_experts}人。",
-            remedy="请调整专家组；项目单位、承建单位、监理单位及其隶属单位的人员不计入外部专家。",
+            remedy="请调整专家组；项目单位、承建单位、监理单位及其分支机构、隶属单位的人员"
+            "不计入外部专家，以承建、监理单位身份参加过初验的单位也是。",
             external_experts=facts.external_experts,
+        )
+    if facts.repeated_experts:
+        yield warn(
+            f"专家组中姓名重复，只计一人：{'、'.join(facts.repeated_experts)}。",
+            remedy="请核对；确系同名的两人的，请在姓名后注明以便区分。",
+            repeated=list(facts.repeated_experts),
         )
 
 

@@ -78,7 +78,7 @@ def _not_compared(
     if facts.lists_promised is not None:
         yield block(
             f"“{veto.zh}”的结论尚未对照预审时的{names}作出。",
-            remedy="请专家组对照核查，并在终验记录的 compared 中逐项写明落实情况。",
+            remedy="请专家组对照核查，并在终验记录的“核查落实情况”中按清单逐项写明。",
             veto=veto.value,
             **fact,
         )

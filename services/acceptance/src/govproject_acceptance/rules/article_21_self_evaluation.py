@@ -65,6 +65,6 @@ def self_evaluation_report(facts: EvaluationFacts) -> Findings:
     if facts.part is EvaluationPart.SELF and not facts.self_evaluation_report:
         yield block(
             "尚未上传项目自评估报告。",
-            remedy="请形成自评估报告并上传，登记项目自评估时填写 file_id。",
+            remedy="请形成自评估报告并上传，登记项目自评估时附上该文件。",
             self_evaluation_report=False,
         )

@@ -10,11 +10,12 @@ from govproject.errors import Conflict, Invalid
 from govproject.files import records
 from govproject.identity import Role
 from govproject.ids import new_id
+from govproject.steps import after
 from govproject.web.paging import Page, Paging, paginate
 from govproject_archive import repository, search_index
 from govproject_archive.handlers.access import visible
 from govproject_archive.handlers.audits import archive_volume
-from govproject_archive.lifecycle import VolumeState, VolumeStep, after, same_person
+from govproject_archive.lifecycle import STEPS, VolumeState, VolumeStep, same_person
 from govproject_archive.search_index import Kind
 from govproject_archive.tables import Volume, VolumeAct, VolumeItem
 from govproject_archive.triggers import PHASED
@@ -75,7 +76,7 @@ def review(
         Conflict: the reviewer composed it, or it is past review.
     """
     volume = _owned(session, context, volume_id)
-    volume.state = after(volume.state, VolumeStep.REVIEW)
+    volume.state = after(STEPS, volume.state, VolumeStep.REVIEW)
     composer = repository.acts(session, volume.id)[0].person
     if same_person(composer, command.reviewed_by):
         raise Conflict(
@@ -96,7 +97,7 @@ def prepare_list(
         Conflict: the class is not due, or the volume is not reviewed.
     """
     volume = _owned(session, context, volume_id)
-    volume.state = after(volume.state, VolumeStep.PREPARE_LIST)
+    volume.state = after(STEPS, volume.state, VolumeStep.PREPARE_LIST)
     if volume.file_class is not PHASED and not _is_due(session, volume):
         raise Conflict(
             "class_not_due",
@@ -123,7 +124,7 @@ def confirm(
         if context.caller.role is Role.UNIT
         else VolumeStep.COUNT_BY_ARCHIVE
     )
-    volume.state = after(volume.state, step)
+    volume.state = after(STEPS, volume.state, step)
     if command.item_count != volume.item_count:
         raise Conflict(
             "count_mismatch",
@@ -150,7 +151,7 @@ def withdraw(
 ) -> VolumeDetail:
     """Take a volume back that is not handed over; its catalogue stays on record."""
     volume = _owned(session, context, volume_id)
-    volume.state = after(volume.state, VolumeStep.WITHDRAW)
+    volume.state = after(STEPS, volume.state, VolumeStep.WITHDRAW)
     _record(
         session,
         context,

@@ -11,10 +11,11 @@ from govproject.gates import ALLOCATION
 from govproject.ids import new_id
 from govproject.regulation.findings import Decision
 from govproject.resources import Resources
+from govproject.steps import after
 from govproject.web.paging import Page, Paging, paginate
 from govproject_cloud_alloc import repository
 from govproject_cloud_alloc.handlers import cloud, decisions, standings
-from govproject_cloud_alloc.lifecycle import ALLOCATION_STEPS, AllocationState, after
+from govproject_cloud_alloc.lifecycle import ALLOCATION_STEPS, AllocationState
 from govproject_cloud_alloc.lines import totals
 from govproject_cloud_alloc.tables import Allocation
 from govproject_cloud_alloc.views import AllocationView, ReleaseAllocation, RequestAllocation

@@ -6,13 +6,13 @@ from govproject.contracts import intake, review
 from govproject.facts import Result
 from govproject.messaging import Delivery
 from govproject.regulation.pack import pack
+from govproject.steps import after
 from govproject.terms import FilingStatus
 from govproject_cloud_alloc import repository
 from govproject_cloud_alloc.lifecycle import (
     SUSPENSION_STEPS,
     AllocationState,
     SuspensionState,
-    after,
 )
 from govproject_cloud_alloc.tables import Evaluation, ProjectLink, Suspension
 

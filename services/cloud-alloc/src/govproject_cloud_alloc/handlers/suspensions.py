@@ -6,6 +6,7 @@ from sqlmodel import Session, col, select
 
 from govproject.context import Context
 from govproject.contracts import cloud_alloc as events
+from govproject.steps import after
 from govproject.web.paging import Page, Paging, paginate
 from govproject_cloud_alloc import repository
 from govproject_cloud_alloc.handlers import cloud
@@ -13,7 +14,6 @@ from govproject_cloud_alloc.lifecycle import (
     ALLOCATION_STEPS,
     SUSPENSION_STEPS,
     AllocationState,
-    after,
 )
 from govproject_cloud_alloc.tables import Suspension
 from govproject_cloud_alloc.views import SuspensionView

@@ -16,11 +16,12 @@ from govproject.ids import new_id
 from govproject.regulation.findings import Finding
 from govproject.regulation.pack import pack
 from govproject.reliefs import keeping
+from govproject.steps import after
 from govproject.terms import FilingStatus, Stage
 from govproject_intake import repository
 from govproject_intake.handlers import baselines, siblings, stages
 from govproject_intake.handlers.projects import going_on, visible
-from govproject_intake.lifecycle import FILING_STEPS, after
+from govproject_intake.lifecycle import FILING_STEPS
 from govproject_intake.rules.article_04_tracks import track_after_change
 from govproject_intake.rules.article_28_changes import needs_approval
 from govproject_intake.tables import Change, Project

@@ -16,6 +16,7 @@ from govproject.ids import new_id
 from govproject.regulation.findings import Decision, Finding
 from govproject.regulation.pack import pack
 from govproject.reliefs import keeping
+from govproject.steps import after
 from govproject.terms import ConstructionStep, ContractSubject, Party
 from govproject_intake import repository
 from govproject_intake.construction import (
@@ -28,7 +29,6 @@ from govproject_intake.lifecycle import (
     CONFIRMATION_STEPS,
     ConfirmationState,
     ConfirmationSubject,
-    after,
 )
 from govproject_intake.parties import ExpertReview, Signature
 from govproject_intake.tables import Confirmation, Contract

@@ -15,11 +15,12 @@ from govproject.ids import new_id
 from govproject.regulation.pack import RulePack, pack
 from govproject.reliefs import keeping
 from govproject.reliefs.conditions import standing_conditions
+from govproject.steps import after
 from govproject.terms import FilingCondition, FilingStatus, PreReviewMaterial, Stage, Track
 from govproject_intake import repository
 from govproject_intake.handlers import related, stages
 from govproject_intake.handlers.projects import going_on, visible
-from govproject_intake.lifecycle import FILING_STEPS, after
+from govproject_intake.lifecycle import FILING_STEPS
 from govproject_intake.rules.article_02_deployment import STANDALONE
 from govproject_intake.tables import Filing, Project
 from govproject_intake.views import FilingContent, FilingView, FindIrregular
@@ -65,6 +66,7 @@ def submit(
             conditions=tuple(filing.conditions),
             cloud_plan=filing.cloud_plan,
             submitted_at=filing.submitted_at,
+            internal_review_on=filing.internal_review_on,
         ),
     )
     return FilingView.model_validate(filing, from_attributes=True)
@@ -161,6 +163,7 @@ def correct(
             conditions=tuple(filing.conditions),
             cloud_plan=filing.cloud_plan,
             corrected_at=filing.submitted_at,
+            internal_review_on=reviewed_on(session, project),
         ),
     )
     return FilingView.model_validate(filing, from_attributes=True)

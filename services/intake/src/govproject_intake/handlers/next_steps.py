@@ -22,7 +22,10 @@ from govproject_intake.tables import Confirmation, Contract, Project
 def subject(session: Session, context: Context, project_id: UUID) -> Subject:
     """A project that the caller may see."""
     project = visible(session, context, project_id)
-    return Subject(project.project_name, project.unit)
+    number = project.city_system_ref
+    return Subject(
+        project.project_name, project.unit, (("市级系统编号", number),) if number else ()
+    )
 
 
 def _adoption(session: Session, context: Context, project_id: UUID) -> Iterator[Asked]:

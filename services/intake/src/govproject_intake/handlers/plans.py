@@ -15,11 +15,12 @@ from govproject.identity import Role
 from govproject.regulation.findings import Finding
 from govproject.regulation.pack import RulePack, pack
 from govproject.reliefs import keeping
+from govproject.steps import after
 from govproject.terms import Stage
 from govproject_intake import repository
 from govproject_intake.handlers import related, stages
 from govproject_intake.handlers.projects import going_on, visible
-from govproject_intake.lifecycle import PLAN_STEPS, PlanState, after
+from govproject_intake.lifecycle import PLAN_STEPS, PlanState
 from govproject_intake.plans import (
     AdoptPlan,
     AnnualPlanView,

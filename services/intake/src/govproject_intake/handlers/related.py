@@ -13,9 +13,10 @@ from govproject.facts import RelatedProject, Result
 from govproject.names import plain
 from govproject.regulation.pack import pack
 from govproject.regulation.periods import add_months
+from govproject.steps import after
 from govproject.terms import ContractSubject, EvaluationGrade, LinkState, ProjectKind
 from govproject_intake import repository
-from govproject_intake.lifecycle import LINK_STEPS, after
+from govproject_intake.lifecycle import LINK_STEPS
 from govproject_intake.tables import Project, ProjectLink
 from govproject_intake.views import LinksView, LinkView, ResultView
 

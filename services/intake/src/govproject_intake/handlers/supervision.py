@@ -8,9 +8,10 @@ from govproject.context import Context
 from govproject.contracts import intake as events
 from govproject.errors import Conflict, Invalid
 from govproject.ids import new_id
+from govproject.steps import after
 from govproject_intake import repository
 from govproject_intake.handlers import spot_checks
-from govproject_intake.lifecycle import ORDER_STEPS, OrderState, after
+from govproject_intake.lifecycle import ORDER_STEPS, OrderState
 from govproject_intake.tables import RectificationOrder
 from govproject_intake.views import OrderRectification, OrderView, Reason
 

@@ -15,6 +15,7 @@ from govproject.messaging import knowing
 from govproject.names import numbered
 from govproject.regulation.pack import RulePack, pack
 from govproject.reliefs import keeping
+from govproject.steps import after
 from govproject.terms import Department
 from govproject_review import repository
 from govproject_review.handlers import related
@@ -29,7 +30,7 @@ from govproject_review.handlers.projects import (
     pre_review_stands,
     visible,
 )
-from govproject_review.lifecycle import APPLICATION_STEPS, ApplicationState, PanelState, after
+from govproject_review.lifecycle import APPLICATION_STEPS, ApplicationState, PanelState
 from govproject_review.rules.article_11_approval import (
     filing_form_10_workdays,
     filing_form_period,

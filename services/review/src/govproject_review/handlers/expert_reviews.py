@@ -15,10 +15,11 @@ from govproject.errors import Conflict, Forbidden, Refused
 from govproject.facts import PanelFacts
 from govproject.gates import PANEL
 from govproject.regulation.pack import RulePack, pack
+from govproject.steps import after
 from govproject_review import repository
 from govproject_review.handlers.panels import absent_fields, facts, members, must_be_member, view
 from govproject_review.handlers.projects import under_review, visible
-from govproject_review.lifecycle import PANEL_STEPS, after
+from govproject_review.lifecycle import PANEL_STEPS
 from govproject_review.rules.article_10_panel import Dimension
 from govproject_review.tables import Expert, ExpertOpinion, Panel, Project
 from govproject_review.views import ConcludePanel, PanelView, SignOpinion

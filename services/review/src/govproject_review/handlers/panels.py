@@ -19,6 +19,7 @@ from govproject.gates import PANEL
 from govproject.ids import new_id
 from govproject.regulation.pack import pack
 from govproject.reliefs import keeping
+from govproject.steps import after
 from govproject.terms import Track
 from govproject.web.paging import Page, Paging, paginate
 from govproject_review import draw, repository
@@ -29,7 +30,7 @@ from govproject_review.handlers.projects import (
     under_review,
     visible,
 )
-from govproject_review.lifecycle import PANEL_STEPS, PanelState, after
+from govproject_review.lifecycle import PANEL_STEPS, PanelState
 from govproject_review.rules.article_10_panel import minimum, suits
 from govproject_review.tables import Expert, ExpertOpinion, Panel, Project
 from govproject_review.views import (

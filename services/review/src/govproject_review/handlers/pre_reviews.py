@@ -13,12 +13,13 @@ from govproject.gates import MATERIALS, PRE_REVIEW
 from govproject.ids import new_id
 from govproject.regulation.pack import pack
 from govproject.reliefs import keeping
+from govproject.steps import after
 from govproject.web.paging import Page, Paging, paginate
 from govproject_review import repository
 from govproject_review.handlers import materials
 from govproject_review.handlers.materials import Examinations
 from govproject_review.handlers.projects import full_process, pre_review_suits, visible
-from govproject_review.lifecycle import PRE_REVIEW_STEPS, PreReviewState, after
+from govproject_review.lifecycle import PRE_REVIEW_STEPS, PreReviewState
 from govproject_review.tables import PreReview, Project
 from govproject_review.views import PreReviewView, ReviewPoints, SubmitPreReview
 

@@ -132,7 +132,7 @@ def mobile_into_city_portal(facts: PreReviewFacts) -> Findings:
     if has_mobile and PORTAL_POINT not in facts.points:
         yield block(
             "项目涉及移动端，尚未审查有关功能是否集成到市级统一移动门户。",
-            remedy=f"请区数据局审查后在结论中填写 {PORTAL_POINT}（集成到市级统一移动门户）。",
+            remedy="请区数据局审查后在结论中填写“集成到市级统一移动门户”一项。",
             missing=PORTAL_POINT,
         )
 
