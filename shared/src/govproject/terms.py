@@ -314,6 +314,15 @@ class ArchivePlace(Term):
     POST_DUTY = "post_duty", "岗位责任制"
 
 
+class ArchiveProvision(Term):
+    """What a unit provides for the work on project archives and their safety (Arts 36, 42)."""
+
+    STAFF = "staff", "档案工作人员"
+    FUNDS = "funds", "档案工作经费"
+    FACILITIES = "facilities", "档案工作设施设备"
+    SAFEKEEPING = "safekeeping", "安全保管档案的设施设备"
+
+
 class Veto(Term):
     """The nine conditions any of which forbids passing final acceptance (Art 19)."""
 

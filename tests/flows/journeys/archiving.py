@@ -2,19 +2,20 @@
 
 from typing import Any
 
-from govproject.terms import ArchivePlace, FileClass
+from govproject.terms import ArchivePlace, ArchiveProvision, FileClass
 
 from .case import Case
 from .construction import due
 
 
 def organise(case: Case) -> None:
-    """The unit says who answers for its archives, and where that is written down (Arts 35, 37)."""
+    """The unit says who answers for its archives, and where that is written (Arts 35-37, 42)."""
     body = {
         "head": "李局长",
         "managed_by": "办公室",
         "rules": "项目档案管理办法",
         "standards": "DA/T 28-2018",
+        "provided": {each.value: f"{each.zh}已落实" for each in ArchiveProvision},
     }
     case.do("archive", "/unit-archives", body)
     places = {place.value: f"{place.zh}第3章" for place in ArchivePlace}

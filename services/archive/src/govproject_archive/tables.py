@@ -16,7 +16,7 @@ from sqlmodel import Field, SQLModel
 
 from govproject.persistence.tables import table_registry
 from govproject.persistence.types import Choice, Document, UtcDateTime
-from govproject.terms import ArchivePlace, FileClass, Fixity, ProcessFileKind
+from govproject.terms import ArchivePlace, ArchiveProvision, FileClass, Fixity, ProcessFileKind
 from govproject_archive.lifecycle import CheckOutcome, VolumeState, VolumeStep
 from govproject_archive.search_index import Kind
 from govproject_archive.triggers import Trigger
@@ -85,7 +85,7 @@ class ProcessFile(Table, table=True):
 
 
 class UnitArchive(Table, table=True):
-    """Who answers for a unit's project archives, by which rules; the latest counts (Art 35)."""
+    """How a unit organises its project archives; the latest record counts (Arts 35, 36, 42)."""
 
     __tablename__ = "unit_archive"
 
@@ -95,6 +95,7 @@ class UnitArchive(Table, table=True):
     managed_by: str
     rules: str
     standards: str
+    provided: dict[ArchiveProvision, str] = Field(sa_type=Document(dict[ArchiveProvision, str]))
     recorded_by: str
     recorded_at: datetime = Field(sa_type=UtcDateTime)
 

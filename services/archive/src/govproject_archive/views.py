@@ -8,7 +8,7 @@ from pydantic import Field
 
 from govproject.fields import Command, Count, IsoDate, LongText, ShortText, View
 from govproject.regulation.findings import Finding
-from govproject.terms import ArchivePlace, FileClass, Fixity, ProcessFileKind
+from govproject.terms import ArchivePlace, ArchiveProvision, FileClass, Fixity, ProcessFileKind
 from govproject.web.paging import Paging
 from govproject_archive.lifecycle import CheckOutcome, VolumeState, VolumeStep
 from govproject_archive.search_index import Kind
@@ -88,12 +88,15 @@ class UploadProcessFile(Command):
 
 
 class OrganiseArchive(Command):
-    """Who answers for the unit's project archives, by which rules and standards (Art 35)."""
+    """Who answers for the unit's archives, by which rules and with what (Arts 35, 36, 42)."""
 
     head: ShortText = Field(description="档案工作总负责人")
     managed_by: ShortText = Field(description="统一管理项目档案的部门")
     rules: ShortText = Field(description="统一制度的文件名称和文号")
     standards: ShortText = Field(description="统一标准的名称和编号")
+    provided: dict[ArchiveProvision, ShortText] = Field(
+        default={}, description="配备的人员、经费、设施设备，以及安全保管档案的设施设备，逐项写明"
+    )
 
 
 class RecordInStep(Command):
@@ -160,6 +163,7 @@ class UnitArchiveView(View):
     managed_by: str
     rules: str
     standards: str
+    provided: dict[ArchiveProvision, str]
     recorded_at: datetime
 
 

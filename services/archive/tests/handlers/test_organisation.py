@@ -7,6 +7,12 @@ UNIT_ARCHIVE = {
     "managed_by": "办公室",
     "rules": "教育局项目档案管理办法（亭教〔2026〕3号）",
     "standards": "DA/T 28-2018",
+    "provided": {
+        "staff": "专职档案员赵六",
+        "funds": "年度预算档案工作经费2万元",
+        "facilities": "扫描仪、档案管理系统",
+        "safekeeping": "三楼档案室，密集架、防火防潮设施",
+    },
 }
 PLACES = {
     "construction_plan": "实施方案第八章",
@@ -33,7 +39,12 @@ def warned(archive):
 
 
 def test_what_is_not_organised_shows_at_the_check_and_refuses_nothing(ready):
-    assert warned(ready) == [("archive_responsibility", "35"), ("archive_in_step", "37")]
+    assert warned(ready) == [
+        ("archive_responsibility", "35"),
+        ("archive_resources", "36"),
+        ("archive_in_step", "37"),
+        ("archive_safekeeping", "42"),
+    ]
 
 
 def test_what_is_organised_does_not(ready):
@@ -46,6 +57,14 @@ def test_what_is_organised_does_not(ready):
     ready.post(path, {"places": rest})
     assert ready.get(path).json()["places"] == PLACES
     assert warned(ready) == []
+
+
+def test_what_is_provided_is_recorded_item_by_item(ready):
+    ready.post(f"/projects/{ready.project}/in-step", {"places": PLACES})
+    some = {"staff": "专职档案员赵六", "safekeeping": "三楼档案室"}
+    view = ready.post("/unit-archives", UNIT_ARCHIVE | {"provided": some}).json()
+    assert view["provided"] == some
+    assert warned(ready) == [("archive_resources", "36")]
 
 
 def test_the_latest_record_counts_and_earlier_ones_are_kept(ready):

@@ -1,4 +1,4 @@
-"""What the gate of the archive sees (Arts 18, 35, 37, 39-41)."""
+"""What the gate of the archive sees (Arts 18, 35-37, 39-42)."""
 
 from typing import Any, ClassVar
 
@@ -10,13 +10,14 @@ from govproject.fields import (
 )
 from govproject.terms import (
     ArchivePlace,
+    ArchiveProvision,
     FileClass,
     ProcessFileKind,
 )
 
 
 class ArchiveFacts(Facts):
-    """A project's files at an archive check (Arts 18, 35, 37, 39-41)."""
+    """A project's files at an archive check (Arts 18, 35-37, 39-42)."""
 
     EXAMPLE: ClassVar[dict[str, Any]] = {
         "due": (FileClass.APPROVAL, FileClass.CONTRACT),
@@ -25,6 +26,7 @@ class ArchiveFacts(Facts):
         "process_files": tuple(ProcessFileKind),
         "unit_is_organised": True,
         "in_step": tuple(ArchivePlace),
+        "provided": tuple(ArchiveProvision),
     }
 
     due: tuple[FileClass, ...] = Field(title="已到归档时点的类别")
@@ -46,5 +48,8 @@ class ArchiveFacts(Facts):
     )
     in_step: tuple[ArchivePlace, ...] = Field(
         default=(), title="已写明档案工作的计划、体系、程序、合同和职责"
+    )
+    provided: tuple[ArchiveProvision, ...] = Field(
+        default=(), title="项目单位已登记配备的档案工作人员、经费、设施设备"
     )
     backlog: Count = Field(default=0, title="尚未处理的项目事件数")

@@ -101,6 +101,7 @@ def facts(session: Session, context: Context, project: Project) -> ArchiveFacts:
     due = {row.file_class for row in rows}
     volumes = session.exec(repository.volumes(project.id)).all()
     written = {row.place for row in repository.in_step(session, project.id)}
+    organised = repository.unit_archive(session, project.unit or "")
 
     def stopped_at(*states: VolumeState) -> tuple[str, ...]:
         # A volume that is composed ahead of its time holds nothing up.
@@ -125,7 +126,8 @@ def facts(session: Session, context: Context, project: Project) -> ArchiveFacts:
         ),
         process_files_due=_kinds(repository.due_process_files(session, project.id)),
         process_files=_kinds(repository.process_files(session, project.id)),
-        unit_is_organised=repository.unit_archive(session, project.unit or "") is not None,
+        unit_is_organised=organised is not None,
+        provided=tuple(organised.provided) if organised else (),
         in_step=tuple(place for place in ArchivePlace if place in written),
         backlog=knowing.waiting(session, context, project.id),
     )

@@ -1,4 +1,4 @@
-"""How archive work is organised: in the unit, and in step with each project (Arts 35, 37)."""
+"""How archive work is organised: in the unit, and in step with each project (Arts 35-37, 42)."""
 
 from uuid import UUID
 

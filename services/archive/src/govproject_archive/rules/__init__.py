@@ -3,17 +3,21 @@
 from govproject_archive.rules import (
     article_18_process_files,
     article_35_responsibility,
+    article_36_resources,
     article_37_in_step,
     article_39_quality,
     article_40_file_classes,
     article_41_handover,
+    article_42_safekeeping,
 )
 
 MODULES = (
     article_18_process_files,
     article_35_responsibility,
+    article_36_resources,
     article_37_in_step,
     article_39_quality,
     article_40_file_classes,
     article_41_handover,
+    article_42_safekeeping,
 )
