@@ -3,8 +3,9 @@ import inspect
 import pytest
 
 from govproject import gates, hookspecs
-from govproject.facts import Facts
 from govproject.gates import Gate
+
+from .test_facts import kinds
 
 GATES = [value for value in vars(gates).values() if isinstance(value, Gate)]
 
@@ -20,9 +21,7 @@ def test_every_gate_has_a_hook_that_takes_its_facts(gate):
 
 def test_every_kind_of_facts_and_every_check_hook_has_one_gate():
     assert sorted(gate.facts.__name__ for gate in GATES) == sorted(
-        model.__name__
-        for model in Facts.__subclasses__()
-        if model.__module__.startswith("govproject.facts.")
+        model.__name__ for model in kinds()
     )
     hooks = [name for name in vars(hookspecs) if name.startswith("check_")]
     assert sorted(gate.hook for gate in GATES) == sorted(hooks)

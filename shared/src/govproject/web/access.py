@@ -209,7 +209,7 @@ async def _fingerprint(request: Request) -> str:
         Invalid: `key_repeated`, the body says two things of one field.
     """
     body = await request.body()
-    if "json" in request.headers.get("content-type", "").lower():
+    if body and "json" in request.headers.get("content-type", "").lower():
         json.loads(body, object_pairs_hook=_once_each)
     digest = sha256(f"{_address(request)}\n".encode())
     digest.update(body)
