@@ -56,7 +56,14 @@ class Context:
             facts: what is known.
             pack: the project's own rule pack when it started under an older one.
         """
-        decision = decide(
+        decision = self.ask(gate, facts, pack=pack)
+        if self.on_decision is not None:
+            self.on_decision(decision)
+        return decision
+
+    def ask(self, gate: Gate[Facts], facts: Facts, *, pack: RulePack | None = None) -> Decision:
+        """The same for a question without effect, which is not counted as a decision."""
+        return decide(
             self.hooks,
             gate,
             facts,
@@ -64,9 +71,6 @@ class Context:
             at=self.clock(),
             on_failure=self.on_failure,
         )
-        if self.on_decision is not None:
-            self.on_decision(decision)
-        return decision
 
     def publish(self, session: Session, event: Event) -> UUID:
         """Append an event to the outbox; it leaves when the session's transaction commits."""

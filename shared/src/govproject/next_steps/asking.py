@@ -23,9 +23,8 @@ from govproject.next_steps.steps import Asked, NextSteps, Step
 from govproject.next_steps.views import BroughtView, ClauseView, NextStepsView, NextStepView
 from govproject.obligations.keeping import view
 from govproject.persistence.tables import Obligation
-from govproject.regulation.decide import NO_ANSWER, OnFailure, decide
+from govproject.regulation.decide import NO_ANSWER, decide
 from govproject.regulation.findings import Decision, Finding
-from govproject.regulation.pack import RulePack
 from govproject.service import Service
 
 
@@ -66,7 +65,7 @@ def show(
 
 def _answered(context: Context, step: Step, asked: Asked) -> NextStepView:
     facts = asked.facts.supposing(asked.brought)
-    decision = _decide(context, step.gate, facts, asked.pack, context.on_failure)
+    decision = context.ask(step.gate, facts, pack=asked.pack)
     silent = _of_silence(context, step, asked, decision) if asked.brought else []
     return NextStepView(
         step=step.name,
@@ -87,7 +86,8 @@ def _answered(context: Context, step: Step, asked: Asked) -> NextStepView:
 def _of_silence(context: Context, step: Step, asked: Asked, decision: Decision) -> list[Finding]:
     """What is found of a command which says nothing, or the worst, on top of the rest."""
     facts = asked.facts.supposing(asked.at_worst)
-    silent = _decide(context, step.gate, facts, asked.pack, None)
+    # Rules may fail on facts that say nothing: nobody is told.
+    silent = decide(context.hooks, step.gate, facts, pack=asked.pack, at=context.now())
     return [
         finding
         for finding in silent.findings
@@ -102,17 +102,6 @@ def _clauses(findings: Iterable[Finding]) -> list[ClauseView]:
         for finding in findings
     }
     return list(clauses.values())
-
-
-def _decide(
-    context: Context,
-    gate: Gate[Facts],
-    facts: Facts,
-    pack: RulePack,
-    on_failure: OnFailure | None,
-) -> Decision:
-    # Not `context.decide`: a question without effect is not counted as a decision.
-    return decide(context.hooks, gate, facts, pack=pack, at=context.now(), on_failure=on_failure)
 
 
 def _title(gate: Gate[Facts], name: str) -> str:

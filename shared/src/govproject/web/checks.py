@@ -17,7 +17,6 @@ from govproject.context import Context
 from govproject.facts import Facts
 from govproject.fields import Command
 from govproject.gates import Gate
-from govproject.regulation.decide import decide
 from govproject.regulation.findings import Decision
 from govproject.service import Service, StoredFacts
 from govproject.web import problems
@@ -116,15 +115,7 @@ def _endpoint(gate: Gate[Facts], stored: StoredFacts | None) -> Callable[..., Re
             facts = _supposing(facts, asked.suppose)
         else:
             facts, pack = asked.facts, context.pack
-        # Not `context.decide`: a question without effect is not counted as a decision.
-        return decide(
-            context.hooks,
-            gate,
-            facts,
-            pack=pack,
-            at=context.now(),
-            on_failure=context.on_failure,
-        )
+        return context.ask(gate, facts, pack=pack)
 
     def endpoint(asked: Any, read: AnyReader) -> Response:
         return read.answer(answer, asked)

@@ -12,11 +12,9 @@ from uuid import UUID
 from sqlmodel import Session
 
 from govproject.context import Context
-from govproject.facts import AcceptanceFacts, ContractTerm, Facts
-from govproject.gates import ACCEPTANCE, Gate
+from govproject.facts import AcceptanceFacts, ContractTerm
+from govproject.gates import ACCEPTANCE
 from govproject.messaging import knowing
-from govproject.regulation.decide import decide
-from govproject.regulation.findings import Decision
 from govproject.regulation.pack import RulePack, pack
 from govproject.reliefs import keeping
 from govproject.terms import (
@@ -145,19 +143,7 @@ def upcoming(session: Session, context: Context, project: Project) -> NextStep |
         return None
     thresholds = pack(project.rule_pack)
     facts = about_next_step(session, context, project, thresholds)
-    return NextStep(stage=facts.stage, decision=asked(context, ACCEPTANCE, facts, thresholds))
-
-
-def asked(context: Context, gate: Gate[Facts], facts: Facts, thresholds: RulePack) -> Decision:
-    """A gate's answer that has no effect and is not counted as a decision."""
-    return decide(
-        context.hooks,
-        gate,
-        facts,
-        pack=thresholds,
-        at=context.now(),
-        on_failure=context.on_failure,
-    )
+    return NextStep(stage=facts.stage, decision=context.ask(ACCEPTANCE, facts, pack=thresholds))
 
 
 def stored_facts(

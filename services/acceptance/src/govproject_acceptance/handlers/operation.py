@@ -15,7 +15,6 @@ from govproject_acceptance import repository
 from govproject_acceptance.follow_up import OperationView, RecordOperation
 from govproject_acceptance.handlers import papers
 from govproject_acceptance.handlers.access import must_have_happened, visible
-from govproject_acceptance.handlers.facts import asked
 from govproject_acceptance.papers import Paper
 from govproject_acceptance.projection import Project
 from govproject_acceptance.tables import Operation
@@ -80,7 +79,7 @@ def view(
 ) -> OperationView:
     """What is on record, and the gate's answer to it."""
     facts = _said(session, context, operation)
-    decision = asked(context, OPERATION, facts, pack(project.rule_pack))
+    decision = context.ask(OPERATION, facts, pack=pack(project.rule_pack))
     return OperationView.model_validate({**dict(operation), "decision": decision})
 
 

@@ -12,7 +12,6 @@ from govproject.facts import ApprovalFacts
 from govproject.files import records
 from govproject.gates import APPROVAL
 from govproject.persistence.tables import StoredFile
-from govproject.regulation.decide import decide
 from govproject.regulation.findings import Decision
 from govproject.regulation.pack import RulePack, pack
 from govproject_review import repository
@@ -165,15 +164,7 @@ def _must_be_its_document(session: Session, file: StoredFile) -> None:
 
 def _asked(context: Context, facts: ApprovalFacts, rules: RulePack) -> Decision:
     """The gate's decision, as far as it does not rest on how the approval came about."""
-    # Not `context.decide`: what the whole gate says is not what is counted.
-    whole = decide(
-        context.hooks,
-        APPROVAL,
-        facts,
-        pack=rules,
-        at=context.now(),
-        on_failure=context.on_failure,
-    )
+    whole = context.ask(APPROVAL, facts, pack=rules)
     findings = tuple(each for each in whole.findings if each.rule.split(".")[-1] in _ASKED)
     refused = any(each.severity == "block" and each.lifted_by is None for each in findings)
     return whole.model_copy(
