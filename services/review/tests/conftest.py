@@ -40,7 +40,7 @@ from govproject.terms import (
 )
 from govproject.web.app import build
 from govproject.web.runtime import Runtime
-from govproject_local.review_documents import pre_review_materials
+from govproject_local.review_documents import chapters, pre_review_materials
 from govproject_review.app import SERVICE
 from govproject_review.rules.article_07_pre_review import POINTS
 from govproject_review.rules.article_10_panel import Dimension
@@ -49,6 +49,7 @@ NOW = datetime(2026, 8, 3, 9, 30, tzinfo=SHANGHAI)
 PROJECT = UUID(int=7)
 UNIT = "亭湖区教育局"
 CODE = "2608-320902-04-01-123456"
+REQUEST = chapters(["项目概况", "审批请求"])
 SAMPLES = pre_review_materials("new", Decimal(1200000))
 DATA = {
     "data_resource_catalogue",
@@ -383,7 +384,7 @@ class Review:
         return self.post(f"/projects/{project or self.project}/opinions", body, as_)
 
     def jointly_reviewed(self, *departments: str) -> None:
-        for department in departments or ("party-office", "cyberspace", "finance"):
+        for department in departments or ("party-office", "cyberspace", "finance", "audit"):
             assert self.opinion(department).is_success
 
     def expert(self, name: str, **changes: object) -> str:
@@ -442,7 +443,8 @@ class Review:
         return self.post(f"/projects/{self.project}/fiscal-evaluations", body, "finance")
 
     def apply(self, code: str = CODE, project: UUID | None = None) -> httpx2.Response:
-        body = {"project_code": code, "documents": ["项目审批请示"]}
+        request = self.handed_in("项目审批请示.docx", REQUEST)
+        body = {"project_code": code, "documents": [request]}
         return self.post(f"/projects/{project or self.project}/applications", body)
 
     def approve(

@@ -45,9 +45,9 @@ WRITES = {
     "/experts/{expert}/account": ({"account": "new"}, {"bureau"}, set()),
     "/experts/{expert}/retirement": ({}, {"bureau"}, set()),
     "/projects/{project}/panels": (
-        {"size": 5, "fields": ["business"]},
+        {"size": 5, "fields": ["business"], "parties": ["某咨询公司"]},
         {"bureau"},
-        {"size", "fields"},
+        {"size", "fields", "parties"},
     ),
     "/panels/{panel}/withdrawals": (
         {"expert_id": str(NOBODY), "reason": "因病"},
@@ -62,7 +62,7 @@ WRITES = {
         set(),
     ),
     "/projects/{project}/applications": (
-        {"project_code": "2608-320902-04-01-123456", "documents": ["请示"]},
+        {"project_code": "2608-320902-04-01-123456", "documents": [str(NOBODY)]},
         {"unit"},
         set(),
     ),
@@ -84,9 +84,13 @@ WRITES = {
     ),
     "/projects/{project}/rejection": ({"reason": "不予立项"}, {"bureau"}, set()),
     "/projects/{project}/tender-documents": (
-        {"documents": [str(NOBODY)], "based_on": ["fiscal_report"]},
+        {
+            "documents": [str(NOBODY)],
+            "based_on": ["fiscal_report"],
+            "clauses": {"ip_ownership": "第3页"},
+        },
         {"unit"},
-        {"based_on"},
+        {"based_on", "clauses"},
     ),
 }
 READS = {

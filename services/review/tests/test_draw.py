@@ -94,7 +94,8 @@ def test_everyone_has_the_same_chance_and_nobody_serves_who_steps_back():
     may_serve = {each.expert_id for each in pool if each.recusal is None}
     drawn: Counter[UUID] = Counter()
     for seed in range(draws):
-        drawn.update(each.expert_id for each in ranking(pool, f"{seed:032x}")[:size])
+        members = seating(pool, f"{seed:032x}", size).members
+        drawn.update(each.expert_id for each in members)
     assert drawn.keys() == may_serve
     # Pearson's statistic for draws without replacement, with one degree of freedom less than there
     # are experts. 27.88 is passed by one in a thousand honest draws; the seeds are fixed.
@@ -105,13 +106,34 @@ def test_everyone_has_the_same_chance_and_nobody_serves_who_steps_back():
     assert spread * (count - 1) / count < 27.88
 
 
+def test_nobody_who_steps_back_serves_whatever_is_asked_for_and_whoever_leaves():
+    pool = [
+        entry(number, "回避" if number % 4 == 0 else None, (SECURITY if number % 2 else BUSINESS,))
+        for number in range(1, 17)
+    ]
+    steps_back = {each.expert_id for each in pool if each.recusal}
+    served: Counter[UUID] = Counter()
+    for seed in range(2_000):
+        first = seating(pool, f"{seed:032x}", 5, (BUSINESS, SECURITY)).members
+        after = seating(
+            pool, f"{seed:032x}", 5, (BUSINESS, SECURITY), [first[seed % 5].expert_id]
+        ).members
+        assert len(after) == 5
+        assert first[seed % 5] not in after
+        served.update(each.expert_id for each in (*first, *after))
+    assert served.keys() == {each.expert_id for each in pool} - steps_back
+
+
 @pytest.mark.parametrize(
     ("employer", "conflicts", "reason"),
     [
         ("乙大学", [], None),
         ("乙大学", ["丙公司"], None),
         ("甲局", [], "任职于项目单位"),
-        ("甲局信息中心", [], None),
+        ("甲局信息中心", [], "任职于项目单位"),
+        ("区数据局", [], "任职于对项目作出意见或决定的部门：区数据局"),
+        ("盐城市亭湖区审计局", [], "任职于对项目作出意见或决定的部门：区审计局"),
+        ("盐都区财政局", [], None),
         (" 甲 局 ", [], "任职于项目单位"),
         ("乙大学", ["丙公司", "曾任职甲局"], "已声明利害关系：曾任职甲局"),
         ("乙大学", ["智慧平台项目监理"], "已声明利害关系：智慧平台项目监理"),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from govproject.terms import TenderInput
+from govproject.terms import ContractClause, TenderInput
 from govproject_local.review_documents import pre_review_materials
 from govproject_review.rules.article_07_pre_review import POINTS
 from govproject_review.rules.article_10_panel import Dimension
@@ -26,17 +26,20 @@ def fill_pool(case: Case) -> None:
         case.do("review", "/experts", body, "bureau")
 
 
-def materials(case: Case) -> list[dict[str, str]]:
-    """Every document of Art 8 that such a project needs, as a real file."""
+def materials(case: Case, *revised: str) -> list[dict[str, str]]:
+    """Every document of Art 8 that such a project needs, as a real file; some as others."""
     return [
-        {"kind": kind, "file_id": case.upload("review", name, content)}
+        {
+            "kind": kind,
+            "file_id": case.upload("review", name, content + b"\n" * (kind in revised)),
+        }
         for kind, (name, content) in pre_review_materials(case.kind, case.budget_yuan).items()
     ]
 
 
-def submit(case: Case) -> str:
+def submit(case: Case, *revised: str) -> str:
     """Hand the materials in; they are read, and nothing is missing (Art 8)."""
-    body = {"files": materials(case), "statements": {"mobile": "none"}}
+    body = {"files": materials(case, *revised), "statements": {"mobile": "none"}}
     view = case.do("review", "pre-reviews", body)
     assert view["state"] == "submitted"
     assert [each for each in view["findings"] if each["severity"] == "block"] == []
@@ -87,12 +90,14 @@ def account(case: Case, expert_id: str) -> str:
     return next(str(expert["account"]) for expert in pool if expert["id"] == expert_id)
 
 
-def sign(case: Case, panel_id: str, expert_id: str) -> None:
+def sign(case: Case, panel_id: str, expert_id: str, *, in_favour: bool = True) -> None:
     """An expert's signed opinion on all five dimensions (Art 10)."""
     body = {
         "expert_id": expert_id,
-        "in_favour": True,
-        "comments": {dimension.value: "符合要求。" for dimension in Dimension},
+        "in_favour": in_favour,
+        "comments": {
+            dimension.value: "符合要求。" if in_favour else "论证不足。" for dimension in Dimension
+        },
     }
     case.do("review", f"/panels/{panel_id}/opinions", body, account(case, expert_id))
 
@@ -120,7 +125,8 @@ def evaluate(case: Case) -> str:
 def apply(case: Case) -> None:
     """Project code and documents (Art 11)."""
     code = f"{case.calendar.today:%y%m}-320902-04-01-{int(case.id[-5:], 16) % 10**6:06}"
-    view = case.do("review", "applications", {"project_code": code, "documents": ["项目审批请示"]})
+    body = {"project_code": code, "documents": [case.upload("review", "项目审批请示")]}
+    view = case.do("review", "applications", body)
     assert view["state"] == "submitted"
 
 
@@ -145,6 +151,7 @@ def tender(case: Case, *inputs: TenderInput) -> None:
     body = {
         "documents": [case.upload("review", "招标文件")],
         "based_on": [each.value for each in inputs],
+        "clauses": {each.value: "第12页" for each in ContractClause},
     }
     view = case.do("review", "tender-documents", body)
     assert [link["input"] for link in view["links"]] == body["based_on"]

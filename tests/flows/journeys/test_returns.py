@@ -15,6 +15,7 @@ def test_a_project_with_every_return_failure_change_and_exception(case):
     cross_the_boundary(project)
     return_the_pre_review(project)
     object_and_observe(project)
+    fail_before_the_experts(project)
     replace_an_expert(project)
     approve_less(project)
     build_against_resistance(project)
@@ -148,15 +149,34 @@ def object_and_observe(project):
     beginning.adopt(project)
     answer = {"answer": "已补充网络安全建设内容。"}
     project.do("review", "opinions/cyberspace/answer", answer)
-    approval.joint_review(project)
+    for department in ("party-office", "finance"):
+        approval.opinion(project, department)
+    # Other materials in the place of those that were said no to; who has seen the rest has spoken.
+    approval.passes(project, approval.submit(project, "network_security_plan"))
+    approval.opinion(project, "cyberspace")
+    project.do("review", "opinions/audit/answer", {"answer": "已安排专人保管。"})
     project.hears("review")
     refused = project.refused("review", "approval", approval.approval(project), "bureau")
     assert {article for article, _ in refused} == {"10"}
 
 
+def fail_before_the_experts(project):
+    """Art 10: the first experts say no; others are drawn for other materials only."""
+    approval.fill_pool(project)
+    panel = approval.draw(project)
+    members = [member["expert_id"] for member in panel["members"]]
+    for expert_id in members:
+        approval.sign(project, panel["id"], expert_id, in_favour=False)
+    conclusion = {"attended": members}
+    failed = project.do("review", f"/panels/{panel['id']}/conclusion", conclusion)
+    assert failed["state"] == "failed"
+    project.problem("review", "panels", "panel_failed", {}, "bureau")
+    approval.passes(project, approval.submit(project, "network_security_plan", "crypto_plan"))
+    approval.opinion(project, "party-office")
+
+
 def replace_an_expert(project):
     """Art 10: who withdraws is replaced by an alternate; four are no panel."""
-    approval.fill_pool(project)
     panel = approval.draw(project)
     path = f"/panels/{panel['id']}"
     gone = panel["members"][0]["expert_id"]
@@ -194,7 +214,7 @@ def approve_less(project):
     inputs = [each for each in TenderInput if each is not TenderInput.FISCAL_REPORT]
     body = {"documents": [project.upload("review", "招标文件")], "based_on": inputs}
     refused = project.refused("review", "tender-documents", body)
-    assert refused == [("11", "tender_documents_basis")]
+    assert refused == [("11", "tender_documents_basis"), ("13", "procurement_file_clauses")]
     approval.tender(project, *TenderInput)
 
 

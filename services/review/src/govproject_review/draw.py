@@ -18,7 +18,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 
 from govproject.names import plain
-from govproject.terms import Term
+from govproject.terms import Department, Term
 
 
 class ExpertField(Term):
@@ -50,6 +50,11 @@ class Withdrawal(BaseModel):
     expert_id: UUID
     reason: str
     withdrawn_at: datetime
+
+
+_DEPARTMENTS = (*(each.zh for each in Department), "区数据局")
+_PLACES = ("", "亭湖", "盐城市亭湖")
+"""How the district's departments are written."""
 
 
 def place(seed: str, expert_id: UUID) -> str:
@@ -135,9 +140,21 @@ def _seat_one(seated: Seating, fields: Sequence[ExpertField]) -> None:
 
 
 def recusal(
-    *, employer: str, declared_conflicts: Sequence[str], unit: str, project_name: str
+    *,
+    employer: str,
+    declared_conflicts: Sequence[str],
+    unit: str,
+    project_name: str,
+    parties: Sequence[str] = (),
 ) -> str | None:
     """Why an expert steps back from a project, as far as the pool itself knows.
+
+    Args:
+        employer: of the expert.
+        declared_conflicts: what the expert said, or the bureau learned, of such ties.
+        unit: whose project it is.
+        project_name: its name.
+        parties: who else has a stake in it: authors of its materials, suppliers who would bid.
 
     >>> recusal(employer="甲局", declared_conflicts=[], unit="甲局", project_name="某项目")
     '任职于项目单位'
@@ -147,17 +164,25 @@ def recusal(
     ... )
     '已声明利害关系：2025年为甲局提供咨询'
 
-    Width, spacing and case do not make another unit of one:
+    Width, spacing and case do not make another unit of one, nor does an office within it:
 
     >>> recusal(
     ...     employer="某局(信息中心)", declared_conflicts=[], unit="某局（信息中心）",
     ...     project_name="某项目",
     ... )
     '任职于项目单位'
+    >>> recusal(employer="亭湖区财政局", declared_conflicts=[], unit="甲局", project_name="某项目")
+    '任职于对项目作出意见或决定的部门：区财政局'
     """
-    if plain(employer) == plain(unit):
+    if plain(employer).startswith(plain(unit)):
         return "任职于项目单位"
+    for department in _DEPARTMENTS:
+        if plain(employer) in {plain(f"{place}{department}") for place in _PLACES}:
+            return f"任职于对项目作出意见或决定的部门：{department}"
+    for party in parties:
+        if plain(employer) == plain(party):
+            return f"任职于与项目有利害关系的单位：{party}"
     for conflict in declared_conflicts:
-        if any(plain(name) in plain(conflict) for name in (unit, project_name)):
+        if any(plain(name) in plain(conflict) for name in (unit, project_name, *parties)):
             return f"已声明利害关系：{conflict}"
     return None

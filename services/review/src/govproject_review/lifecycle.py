@@ -78,7 +78,7 @@ PANEL_STEPS = Steps(
         "sign": "签署论证意见（专家）",
     },
     instead={
-        PanelState.FAILED: "请项目单位修改材料后，由区数据局重新抽取专家组。",
+        PanelState.FAILED: "请项目单位修改材料，重新提交并通过预审后，由区数据局重新抽取专家组。",
         PanelState.DISSOLVED: "请区数据局重新抽取专家组。",
     },
 )

@@ -11,6 +11,7 @@ from govproject.errors import NotFound
 from govproject.names import plain
 from govproject.persistence.tables import StoredFile
 from govproject.terms import Department
+from govproject_review.lifecycle import PreReviewState
 from govproject_review.tables import (
     Application,
     DepartmentOpinion,
@@ -81,6 +82,14 @@ def latest(session: Session, table: type[Round], project_id: UUID) -> Round | No
     """The last round of one kind, if there was any."""
     newest_first = rounds(table, project_id).order_by(col(table.round).desc())
     return session.exec(newest_first.limit(1)).first()
+
+
+def last_passed(session: Session, project: Project) -> PreReview | None:
+    """The round of pre-review that passed on the project as it is, if one did."""
+    passed = rounds(PreReview, project.id).where(
+        PreReview.state == PreReviewState.PASSED, PreReview.edition == project.edition
+    )
+    return session.exec(passed.order_by(col(PreReview.round).desc()).limit(1)).first()
 
 
 def links(session: Session, project_id: UUID) -> Sequence[ProjectLink]:

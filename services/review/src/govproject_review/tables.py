@@ -14,6 +14,7 @@ from govproject.regulation.findings import Decision, Finding
 from govproject.resources import Resources
 from govproject.terms import (
     ChangeAspect,
+    ContractClause,
     Department,
     DeploymentTarget,
     EvaluationGrade,
@@ -28,7 +29,7 @@ from govproject_review.draw import ExpertField, PoolEntry, Withdrawal
 from govproject_review.examining import HandedIn
 from govproject_review.lifecycle import ApplicationState, PanelState, PreReviewState
 from govproject_review.rules.article_10_panel import Dimension
-from govproject_review.tendering import TenderDocument, TenderLink
+from govproject_review.tendering import DocumentFile, TenderLink
 
 
 class Table(SQLModel, registry=table_registry()):
@@ -181,6 +182,8 @@ class Panel(Table, table=True):
     state: PanelState = Field(sa_type=Choice(PanelState))
     size: int
     fields: list[ExpertField] = Field(sa_type=Document(list[ExpertField]))
+    parties: list[str] = Field(default_factory=list, sa_type=Document(list[str]))
+    """Whose people step back besides the unit's."""
     seed: str
     pool: list[PoolEntry] = Field(sa_type=Document(list[PoolEntry]))
     withdrawals: list[Withdrawal] = Field(sa_type=Document(list[Withdrawal]))
@@ -235,6 +238,9 @@ class Application(Table, table=True):
     state: ApplicationState = Field(sa_type=Choice(ApplicationState))
     project_code: str = Field(unique=True)
     documents: list[str] = Field(sa_type=Document(list[str]))
+    """The names of what was sent in."""
+    files: list[DocumentFile] = Field(default_factory=list, sa_type=Document(list[DocumentFile]))
+    """The same as files; none of what was sent in before they were asked for."""
     submitted_at: datetime = Field(sa_type=UtcDateTime)
     decided_by: str | None = None
     decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
@@ -256,7 +262,10 @@ class Tender(Table, table=True):
     id: UUID = Field(primary_key=True)
     project_id: UUID = Field(foreign_key="project.id")
     round: int
-    documents: list[TenderDocument] = Field(sa_type=Document(list[TenderDocument]))
+    documents: list[DocumentFile] = Field(sa_type=Document(list[DocumentFile]))
+    clauses: dict[ContractClause, str] = Field(
+        default_factory=dict, sa_type=Document(dict[ContractClause, str])
+    )
     links: list[TenderLink] = Field(sa_type=Document(list[TenderLink]))
     findings: list[Finding] = Field(sa_type=Document(list[Finding]))
     recorded_by: str

@@ -1,4 +1,4 @@
-"""What tender documents are, and what they rest on (Art 11). Pure."""
+"""What documents for approval and tender documents are, and what these rest on (Art 11). Pure."""
 
 from uuid import UUID
 
@@ -7,8 +7,8 @@ from pydantic import BaseModel, ConfigDict
 from govproject.terms import TenderInput
 
 
-class TenderDocument(BaseModel):
-    """One file of the tender documents."""
+class DocumentFile(BaseModel):
+    """One file of the documents for approval, or of the tender documents."""
 
     model_config = ConfigDict(frozen=True)
 

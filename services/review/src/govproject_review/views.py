@@ -14,6 +14,7 @@ from govproject.fields import Command, Flag, IsoDate, LongText, PositiveYuan, Sh
 from govproject.regulation.findings import Decision, Finding
 from govproject.resources import Resources
 from govproject.terms import (
+    ContractClause,
     Department,
     DeploymentTarget,
     FilingStatus,
@@ -29,10 +30,10 @@ from govproject_review.lifecycle import ApplicationState, PanelState, PreReviewS
 from govproject_review.rules.article_02_exemption import PORTAL_POINT
 from govproject_review.rules.article_07_pre_review import POINTS
 from govproject_review.rules.article_10_panel import Dimension
-from govproject_review.tendering import TenderDocument, TenderLink
+from govproject_review.tendering import DocumentFile, TenderLink
 
 Texts = Annotated[list[ShortText], Field(max_length=50)]
-SomeTexts = Annotated[list[ShortText], Field(min_length=1, max_length=50)]
+SomeFiles = Annotated[list[UUID], Field(min_length=1, max_length=50)]
 PointName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{1,39}$")]
 _PROJECT_CODE = r"^[0-9]{4}-[0-9]{6}-[0-9]{2}-[0-9]{2}-[0-9]{6}$"
 
@@ -143,6 +144,10 @@ class DrawPanel(Command):
     fields: Annotated[list[ExpertField], Field(max_length=len(ExpertField))] = Field(
         default=[], description="希望专家组涵盖的专业领域（第10条）"
     )
+    parties: Texts = Field(
+        default=[],
+        description="与项目有利害关系的其他单位全称（材料编制、造价咨询、潜在供应商等），其人员回避",
+    )
 
 
 class WithdrawExpert(Command):
@@ -177,7 +182,7 @@ class ApplyForApproval(Command):
     """Project code and documents for approval (Art 11)."""
 
     project_code: ProjectCode = Field(description="江苏省投资项目在线审批监管平台项目代码")
-    documents: SomeTexts = Field(description="报送的项目审批文件")
+    documents: SomeFiles = Field(description="报送的项目审批文件，先经 POST /files 上传")
 
 
 class ApproveProject(Command):
@@ -200,11 +205,12 @@ class RecordEarlierApproval(Command):
 class RecordTenderDocuments(Command):
     """The tender documents, and what they were compiled from (Art 11)."""
 
-    documents: Annotated[list[UUID], Field(min_length=1, max_length=50)] = Field(
-        description="招标文件，先经 POST /files 上传"
-    )
+    documents: SomeFiles = Field(description="招标文件，先经 POST /files 上传")
     based_on: Annotated[list[TenderInput], Field(max_length=len(TenderInput))] = Field(
         default=[], description="编制招标文件所结合的材料（第11条）"
+    )
+    clauses: dict[ContractClause, ShortText] = Field(
+        default={}, description="采购文件必备条款及其所在页码（第13条），五项均须明确"
     )
 
 
@@ -284,6 +290,7 @@ class PanelSummary(View):
 class PanelView(PanelSummary):
     """An expert panel with the whole record of its draw, for anyone to repeat."""
 
+    parties: list[str]
     seed: str
     pool: list[PoolEntry]
     withdrawals: list[Withdrawal]
@@ -311,6 +318,7 @@ class ApplicationView(View):
     state: ApplicationState
     project_code: str
     documents: list[str]
+    files: list[DocumentFile]
     submitted_at: datetime
     decided_at: datetime | None
     rejection_reason: str | None
@@ -329,7 +337,8 @@ class TenderView(View):
     id: UUID
     project_id: UUID
     round: int
-    documents: list[TenderDocument]
+    documents: list[DocumentFile]
+    clauses: dict[ContractClause, str]
     links: list[TenderLink]
     findings: list[Finding]
     recorded_at: datetime

@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from govproject.terms import DeploymentTarget, LinkState
+from govproject.terms import ContractClause, DeploymentTarget, LinkState
 from govproject_review.handlers import earlier_approvals
 from govproject_review.rules.article_07_pre_review import POINTS
 
@@ -48,7 +48,8 @@ def test_the_filing_form_is_owed_only_while_its_period_runs(empty, earlier):
 
 def test_what_was_tendered_on_it_rests_on_papers_that_are_elsewhere(empty, earlier):
     assert record(empty, earlier).is_success
-    body = {"documents": [empty.handed_in("招标文件.pdf", PDF)]}
+    clauses = dict.fromkeys(ContractClause, "第12页")
+    body = {"documents": [empty.handed_in("招标文件.pdf", PDF)], "clauses": clauses}
     view = empty.done(f"/projects/{empty.project}/tender-documents", body)
     assert [(f["rule"], f["severity"]) for f in view["findings"]] == [
         ("tender_documents_basis", "warn")

@@ -7,7 +7,17 @@ import pytest
 from govproject.resources import Resources
 from govproject.terms import ChangeAspect, Track
 from govproject_local.review_documents import pre_review_materials
+from govproject_review.handlers.projects import outdated_opinions
 from govproject_review.rules.article_07_pre_review import POINTS
+from govproject_review.tables import Project
+
+DATA = {
+    "data_resource_catalogue",
+    "sharing_list",
+    "opening_list",
+    "authorized_operation_list",
+}
+SAMPLES = pre_review_materials("new", Decimal(1200000))
 
 NOTICE = "亭财评〔2026〕9号"
 
@@ -171,3 +181,52 @@ def test_materials_that_precede_a_change_are_returned(review, events, refusal):
     review.done(path, verdict | {"reasons": ["请按变更后的规模提交"]}, "bureau")
     review.pre_reviewed()
     assert review.page()["stage"] == "joint_review"
+
+
+def handed_in_again(review, **others: tuple[str, bytes]):
+    """Another round of pre-review with other contents of some kinds, which passes."""
+    given = {k: f for k, f in SAMPLES.items() if k not in DATA} | others
+    said = {"mobile": "none", "no_data_reason": "仅升级安全设备，不产生数据。"}
+    body = {"files": review.files(given), "statements": said}
+    pre_review = review.done(f"/projects/{review.project}/pre-reviews", body)["id"]
+    verdict = {"points": dict.fromkeys(POINTS, True)}
+    review.done(f"/pre-reviews/{pre_review}/verdict", verdict, "bureau")
+
+
+def test_a_no_sends_the_materials_back_and_all_who_see_what_is_new_speak_again(review, refusal):
+    review.ready_for_approval()
+    assert review.opinion("party-office", "fail").is_success
+    assert "review_party_office" in refusal(review.approve())
+    handed_in_again(review, other=SAMPLES["feasibility_report"])
+    # Everybody sees what comes as other material.
+    again = [each for each in refusal(review.approve()) if each.startswith("opinions_on")]
+    assert again == ["opinions_on_present_materials"]
+    review.jointly_reviewed()
+    review.expertly_reviewed()
+    assert review.evaluate("1100000.00", NOTICE).is_success
+    assert review.approve().is_success
+
+
+def test_whoever_did_not_see_what_changed_does_not_speak_again(review, problem):
+    review.pre_reviewed()
+    review.jointly_reviewed("cyberspace", "finance")
+    path = f"/projects/{review.project}/pre-reviews"
+    problem(review.post(path, review.submission()), 409, "pre_review_passed")
+    assert review.opinion("party-office", "fail").is_success
+    name, content = SAMPLES["crypto_plan"]
+    handed_in_again(review, crypto_plan=(name, content + b"\n"))
+    with review.runtime.db.read() as session:
+        project = session.get(Project, review.project)
+        assert outdated_opinions(session, project) == ("party_office",)
+    review.jointly_reviewed("party-office")
+    assert review.page()["stage"] == "expert_review"
+
+
+def test_a_change_leaves_nobody_s_word_standing(review, events):
+    review.pre_reviewed()
+    review.jointly_reviewed()
+    changed(review, events, ChangeAspect.CONTENT)
+    review.pre_reviewed()
+    with review.runtime.db.read() as session:
+        project = session.get(Project, review.project)
+        assert len(outdated_opinions(session, project)) == 4

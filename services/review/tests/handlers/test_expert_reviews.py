@@ -35,8 +35,14 @@ def test_the_majority_decides(review, against, state):
     assert (event.attended, event.passed) == (5, state == "passed")
 
 
-def test_a_failed_review_may_be_repeated_with_another_panel(review, problem):
+def test_a_failed_review_may_be_repeated_with_another_panel_once_the_materials_are_others(
+    review, problem
+):
     review.expertly_reviewed(against=5)
+    answer = review.post(f"/projects/{review.project}/panels", {}, "bureau")
+    told = problem(answer, 409, "panel_failed")["detail"]
+    assert ("第10条" in told, "重新提交并通过预审" in told) == (True, True)
+    review.pre_reviewed()
     assert review.expertly_reviewed()["round"] == 2
     answer = review.post(f"/projects/{review.project}/panels", {}, "bureau")
     problem(answer, 409, "panel_passed")
@@ -55,6 +61,38 @@ def test_an_even_number_does_not_conclude_until_an_alternate_signs(review, panel
     panel = review.done(f"/panels/{panel['id']}/withdrawals", body, "bureau")
     assert review.sign(panel, ids(panel)[-1]).is_success
     assert review.conclude(panel, ids(panel)).json()["state"] == "passed"
+
+
+def test_a_stake_that_is_known_after_the_draw_counts(review, panel, problem, refusal):
+    late, signed, *others = ids(panel)
+    for expert_id in (signed, *others):
+        assert review.sign(panel, expert_id).is_success
+    for expert_id in (late, signed):
+        body = {"declared_conflicts": ["2025年受亭湖区教育局委托编制智慧教育平台方案"]}
+        review.done(f"/experts/{expert_id}/conflicts", body, "bureau")
+    told = problem(review.sign(panel, late), 409, "expert_conflict")["detail"]
+    assert ("第10条" in told, "候补专家递补" in told) == (True, True)
+    assert refusal(review.conclude(panel, [signed, *others])) == [
+        "absent_experts_are_replaced",
+        "conflicted_experts_step_back",
+        "expert_count_min_5_odd_ge_100",
+    ]
+    for expert_id in (late, signed):
+        body = {"expert_id": expert_id, "reason": "回避"}
+        panel = review.done(f"/panels/{panel['id']}/withdrawals", body, "bureau")
+    for expert_id in set(ids(panel)).difference(others):
+        assert review.sign(panel, expert_id).is_success
+    concluded = review.conclude(panel, ids(panel)).json()
+    assert (concluded["state"], len(concluded["attended"])) == ("passed", 5)
+
+
+def test_people_of_whoever_has_a_stake_step_back(review):
+    consultant = review.expert("咨询师", employer="江苏某咨询公司")
+    body = {"parties": ["江苏某咨询公司"]}
+    panel = review.done(f"/projects/{review.project}/panels", body, "bureau")
+    recused = {e["expert_id"]: e["recusal"] for e in panel["pool"] if e["recusal"]}
+    assert recused == {consultant: "任职于与项目有利害关系的单位：江苏某咨询公司"}
+    assert panel["parties"] == ["江苏某咨询公司"]
 
 
 def test_an_opinion_speaks_to_all_five_dimensions(review, panel, problem, refusal):

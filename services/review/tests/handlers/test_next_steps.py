@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from govproject.terms import DeploymentTarget
+from govproject.terms import ContractClause, DeploymentTarget
 from govproject_local.review_documents import pre_review_materials
 from govproject_review.rules.article_07_pre_review import POINTS
 
@@ -126,7 +126,8 @@ def test_from_the_approval_to_the_tender(review):
     body = shown(review).json()
     [step] = body["steps"]
     assert (step["step"], step["decision"]["outcome"]) == ("登记招标文件", "allowed")
-    assert [each["rule"] for each in step["judged_by"]] == ["tender_documents_basis"]
+    judges = ["tender_documents_basis", "procurement_file_clauses"]
+    assert [each["rule"] for each in step["judged_by"]] == judges
     [duty] = body["obligations"]
     assert (duty["rule"], duty["due_on"]) == ("filing_form_10_workdays", "2026-08-17")
     page = review.get(f"/projects/{review.project}/next-step.html").text
@@ -136,7 +137,8 @@ def test_from_the_approval_to_the_tender(review):
 def test_a_tender_is_refused_for_what_was_missing(small, problem):
     found = missing(small, "登记招标文件")
     assert found == ["tender_documents_basis"]
-    body = {"documents": [small.handed_in(*SAMPLE)], "based_on": []}
+    clauses = dict.fromkeys(ContractClause, "第12页")
+    body = {"documents": [small.handed_in(*SAMPLE)], "based_on": [], "clauses": clauses}
     answer = small.post(f"/projects/{small.project}/tender-documents", body)
     assert rules(problem(answer, 409, "refused")) == found
 

@@ -58,8 +58,10 @@ def test_a_no_stands_until_the_department_replaces_it(review):
     assert about_article_9(review.approve()) == ["review_cyberspace"]
     view = review.opinion("cyberspace", "pass_with_conditions").json()
     assert (view["verdict"], view["answer"]) == ("pass_with_conditions", None)
+    assert about_article_9(review.approve()) == ["conditions_of_departments"]
+    assert answer(review, "cyberspace").is_success
     assert about_article_9(review.approve()) == []
-    assert len(review.page()["opinions"]) == 3
+    assert len(review.page()["opinions"]) == 4
 
 
 def test_an_observation_of_the_audit_bureau_must_be_answered(review):

@@ -233,13 +233,34 @@ class TestDepartmentsConflicts:
 
     def test_its_reason_recuses_and_its_failure_too(self, review):
         review.pool(5)
-        review.expert("下属", employer="亭湖区教育局信息中心")
+        review.expert("下属", employer="盐城市亭湖区教育局信息中心")
         review.expert("说不清")
         panel = review.drawn()
         assert [e["recusal"] for e in panel["pool"] if e["recusal"]] == [
             "任职于亭湖区教育局的下属单位",
             "回避检查未能给出结论",
         ]
+
+    def test_a_check_without_an_answer_is_no_conflict_at_a_replacement(self, review, problem):
+        review.pool(5)
+        review.expert("说得清")
+        panel = review.drawn()
+        present = {member["expert_id"] for member in panel["members"]}
+        (alternate,) = {each["expert_id"] for each in panel["alternates"]}
+        with review.runtime.db.write() as session:
+            session.get_one(Expert, UUID(alternate)).name = "说不清"
+        path = f"/panels/{panel['id']}/withdrawals"
+        body = {"expert_id": next(iter(present)), "reason": "因病"}
+        told = problem(review.post(path, body, "bureau"), 409, "conflict_check_failed")["detail"]
+        assert ("说不清" in told, "请稍后重试" in told) == (True, True)
+        after = review.get(f"/panels/{panel['id']}").json()
+        assert (after["state"], after["withdrawals"]) == ("drawn", [])
+
+    def test_a_pool_of_whom_nothing_is_known_is_not_called_too_small(self, review, problem):
+        review.pool(4)
+        review.expert("说不清")
+        answer = review.post(f"/projects/{review.project}/panels", {}, "bureau")
+        problem(answer, 409, "conflict_check_failed")
 
 
 def test_who_stands_in_the_pool_twice_is_drawn_once(review, problem):

@@ -7,7 +7,7 @@ import pytest
 
 from govproject.clock import SHANGHAI
 from govproject.contracts import intake
-from govproject.terms import FilingCondition
+from govproject.terms import ContractClause, FilingCondition
 from govproject_local.review_documents import chapters
 from govproject_review.tables import Project
 
@@ -21,9 +21,13 @@ FILE = ("招标文件.docx", chapters(["招标公告", "采购需求"]))
 def record():
     """Record tender documents that rest on these inputs."""
 
-    def send(review, *based_on: str, documents=None):
+    def send(review, *based_on: str, documents=None, clauses=tuple(ContractClause)):
         documents = documents or [review.handed_in(*FILE)]
-        body = {"documents": documents, "based_on": list(based_on)}
+        body = {
+            "documents": documents,
+            "based_on": list(based_on),
+            "clauses": dict.fromkeys(clauses, "第12页"),
+        }
         return review.post(f"/projects/{review.project}/tender-documents", body)
 
     return send
@@ -51,6 +55,17 @@ def test_each_input_is_linked_with_its_record(approved, record):
     assert view["links"][3]["title"] == "亭财评〔2026〕3号"
     assert view["documents"][0]["name"] == "招标文件.docx"
     assert page["tender"] == view
+
+
+def test_what_they_do_not_settle_is_named(approved, record, refusal):
+    given = [each for each in ContractClause if each is not ContractClause.DATA_SECURITY]
+    answer = record(approved, *ALL, clauses=given)
+    assert refusal(answer) == ["procurement_file_clauses"]
+    (found,) = answer.json()["findings"]
+    assert (found["article"], "缺少：数据安全" in found["message"]) == ("13", True)
+    assert "页码" in found["remedy"]
+    kept = record(approved, *ALL).json()["clauses"]
+    assert kept == dict.fromkeys(ContractClause, "第12页")
 
 
 def test_what_they_do_not_rest_on_is_named(approved, record, refusal):

@@ -1,14 +1,16 @@
 import pytest
 
 from govproject import ApprovalFacts
-from govproject.terms import Department, Verdict
+from govproject.terms import Department, PreReviewMaterial, Verdict
 from govproject_review.rules.article_09_joint_review import (
+    conditions_of_departments,
     joint_department_review,
     opinions_on_present_materials,
     review_audit,
     review_cyberspace,
     review_finance,
     review_party_office,
+    reviewed_by,
 )
 
 OWN = {
@@ -61,7 +63,33 @@ def test_silence_is_found_once_and_not_by_each(finds, rule):
 def test_review_audit(finds, unanswered, verdict):
     facts = opinions(audit=verdict).model_copy(update={"audit_observation_unanswered": unanswered})
     found = finds(review_audit, facts)
-    assert [(f.severity, f.relief) for f in found] == [("block", "none")] * unanswered
+    silent = verdict is None
+    expected = ["block"] if unanswered else ["warn"] if silent else []
+    assert [(f.severity, f.relief) for f in found] == [(each, "none") for each in expected]
+
+
+@pytest.mark.parametrize(
+    ("waiting", "named"),
+    [
+        ([], []),
+        (["audit"], []),
+        (["finance"], ["finance"]),
+        (["finance", "party_office"], ["party_office", "finance"]),
+    ],
+)
+def test_conditions_of_departments(finds, waiting, named):
+    found = finds(conditions_of_departments, ApprovalFacts.example(conditions_unanswered=waiting))
+    assert [f.fact["conditions_unanswered"] for f in found] == ([named] if named else [])
+    assert all(f.severity == "warn" for f in found)
+
+
+@pytest.mark.parametrize("department", [each for each in Department if each.value != "audit"])
+def test_what_is_reviewed_by_one_is_not_by_the_others(department):
+    own = reviewed_by(department)
+    assert PreReviewMaterial.FEASIBILITY_REPORT in own
+    for other in OWN:
+        assert other is department or own - reviewed_by(other)
+    assert reviewed_by(Department.AUDIT) > own
 
 
 @pytest.mark.parametrize(

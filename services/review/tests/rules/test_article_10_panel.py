@@ -7,6 +7,7 @@ from govproject.regulation.text import articles
 from govproject_review.rules.article_10_panel import (
     Dimension,
     absent_experts_are_replaced,
+    conflicted_experts_step_back,
     each_expert_signs_alone,
     expert_count_min_3_odd,
     expert_count_min_5_odd_ge_100,
@@ -88,3 +89,10 @@ def test_each_expert_signs_alone(finds, names):
     found = finds(each_expert_signs_alone, PanelFacts.example(signed_by_one_account=names))
     assert [f.fact["signed_by_one_account"] for f in found] == ([list(names)] if names else [])
     assert all((f.severity, f.relief) == ("block", "none") for f in found)
+
+
+@pytest.mark.parametrize("conflicted", [(), ("张三（任职于项目单位）",)])
+def test_conflicted_experts_step_back(finds, conflicted):
+    found = finds(conflicted_experts_step_back, PanelFacts.example(conflicted=conflicted))
+    assert [(f.severity, f.relief) for f in found] == [("block", "none")] * len(conflicted)
+    assert all("张三（任职于项目单位）" in f.message for f in found)

@@ -15,6 +15,7 @@ from govproject.fields import (
     Year,
 )
 from govproject.terms import (
+    ContractClause,
     CostHead,
     Department,
     DeploymentTarget,
@@ -148,6 +149,7 @@ class PanelFacts(Facts):
     signed: Count = Field(title="到会并签字的专家人数")
     absent_members: tuple[str, ...] = Field(default=(), title="抽取而未到会、未递补的专家")
     not_from_the_draw: tuple[str, ...] = Field(default=(), title="未经抽取的专家")
+    conflicted: tuple[str, ...] = Field(default=(), title="应当回避而到会的专家及理由")
     incomplete_opinions: tuple[str, ...] = Field(default=(), title="五方面意见不完整的专家")
     signed_by_one_account: tuple[str, ...] = Field(default=(), title="由同一账号签署的专家")
     absent_fields: tuple[str, ...] = Field(default=(), title="指定而专家组中没有的专业领域")
@@ -192,6 +194,9 @@ class ApprovalFacts(ToldFacts):
         default=(), title="会审意见早于预审通过或变更报备的部门"
     )
     audit_observation_unanswered: bool = Field(default=False, title="审计意见尚未答复")
+    conditions_unanswered: tuple[Department, ...] = Field(
+        default=(), title="附条件通过而项目单位尚未答复的部门"
+    )
     panel_passed: bool = Field(title="专家评审已通过")
     panel_attended: Count = Field(default=0, title="到会并签字的专家人数")
     panel_outdated: bool = Field(default=False, title="专家评审早于预审通过或变更报备")
@@ -213,6 +218,7 @@ class TenderFacts(Facts):
         "excluded": (),
         "on_record": tuple(TenderInput),
         "based_on": tuple(TenderInput),
+        "clauses": dict.fromkeys(ContractClause, "第3页"),
     }
 
     track: Track = Field(title="管理方式")
@@ -228,3 +234,6 @@ class TenderFacts(Facts):
     )
     on_record: tuple[TenderInput, ...] = Field(default=(), title="项目已有的编制依据")
     based_on: tuple[TenderInput, ...] = Field(default=(), title="招标文件结合的编制依据")
+    clauses: dict[ContractClause, str] = Field(
+        default_factory=dict, title="五项必备条款及其在采购文件中的位置"
+    )

@@ -16,9 +16,9 @@ from govproject.names import numbered
 from govproject.regulation.pack import RulePack, pack
 from govproject.reliefs import keeping
 from govproject.steps import after
-from govproject.terms import Department
+from govproject.terms import Department, Verdict
 from govproject_review import repository
-from govproject_review.handlers import related
+from govproject_review.handlers import documents, related
 from govproject_review.handlers.obligations import KEEPER
 from govproject_review.handlers.opinions import unanswered
 from govproject_review.handlers.projects import (
@@ -45,6 +45,8 @@ def apply(
     """Send in code and documents; a rejected application may be made again.
 
     Raises:
+        Invalid: a document was not uploaded.
+        Forbidden: a document is another unit's.
         Conflict: an application waits for the bureau, or the code belongs to another project.
     """
     project = full_process(session, context, project_id)
@@ -52,12 +54,14 @@ def apply(
     if last is not None:
         after(APPLICATION_STEPS, last.state, "apply")
     must_be_its_code(session, project_id, command.project_code)
+    files = documents.on_record(session, context, command.documents)
     row = session.merge(
         Application(
             project_id=project.id,
             state=ApplicationState.SUBMITTED,
             project_code=command.project_code,
-            documents=command.documents,
+            documents=[each.name for each in files],
+            files=files,
             submitted_at=context.now(),
             decided_by=None,
             decided_at=None,
@@ -200,12 +204,17 @@ def facts(
         opinions={department: row.verdict for department, row in opinions.items()},
         outdated_opinions=outdated_opinions(session, project),
         audit_observation_unanswered=unanswered(opinions.get(Department.AUDIT)),
+        conditions_unanswered=tuple(
+            department
+            for department, row in opinions.items()
+            if row.verdict is Verdict.PASS_WITH_CONDITIONS and unanswered(row)
+        ),
         panel_passed=panel is not None and panel.state is PanelState.PASSED,
         panel_attended=len(panel.attended) if panel else 0,
         panel_outdated=panel is not None and panel.edition != project.edition,
         evaluated_yuan=report.evaluated_yuan if report else None,
         evaluation_outdated=report is not None and report.edition != project.edition,
         project_code=application.project_code if application else None,
-        approval_documents=tuple(application.documents) if application else (),
+        approval_documents=tuple(each.name for each in application.files) if application else (),
         **knowing.about(session, context, project.id),
     )

@@ -15,7 +15,7 @@ from govproject.persistence.tables import StoredFile
 from govproject.regulation.findings import Decision
 from govproject.regulation.pack import RulePack, pack
 from govproject_review import repository
-from govproject_review.handlers import approvals
+from govproject_review.handlers import approvals, documents
 from govproject_review.handlers.approvals import must_be_its_code, must_be_new_number
 from govproject_review.handlers.obligations import KEEPER
 from govproject_review.handlers.projects import application_view, full_process
@@ -82,6 +82,7 @@ def record(
         state=ApplicationState.APPROVED,
         project_code=command.project_code,
         documents=[file.name],
+        files=documents.on_record(session, context, [command.file_id]),
         submitted_at=now,
         decided_by=context.caller.subject,
         decided_at=now,

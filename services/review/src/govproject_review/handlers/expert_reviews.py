@@ -17,7 +17,14 @@ from govproject.gates import PANEL
 from govproject.regulation.pack import RulePack, pack
 from govproject.steps import after
 from govproject_review import repository
-from govproject_review.handlers.panels import absent_fields, facts, members, must_be_member, view
+from govproject_review.handlers.panels import (
+    absent_fields,
+    conflict,
+    facts,
+    members,
+    must_be_member,
+    view,
+)
 from govproject_review.handlers.projects import under_review, visible
 from govproject_review.lifecycle import PANEL_STEPS
 from govproject_review.rules.article_10_panel import Dimension
@@ -30,7 +37,8 @@ def sign(session: Session, context: Context, panel_id: UUID, command: SignOpinio
 
     Raises:
         Forbidden: the account is another expert's.
-        Conflict: the expert is no member of the panel, or the account signed for another of it.
+        Conflict: the expert is no member of the panel, must step back, or the account signed for
+            another of it.
     """
     panel = repository.panel(session, panel_id)
     project = under_review(session, context, panel.project_id)
@@ -43,6 +51,13 @@ def sign(session: Session, context: Context, panel_id: UUID, command: SignOpinio
             f"当前账号为“{context.caller.subject}”。请由本人登录后签署。",
         )
     must_be_member(panel, expert.id)
+    reason = conflict(context, project, expert, panel.parties)
+    if reason is not None:
+        raise Conflict(
+            "expert_conflict",
+            f"专家{expert.name}应当回避，不能签署论证意见（第10条）：{reason}；"
+            "请区数据局登记其回避，由候补专家递补。",
+        )
     _must_not_have_signed_for_another(session, context, panel, expert)
     session.merge(
         ExpertOpinion(
@@ -76,7 +91,7 @@ def conclude(
     votes = {
         opinion.expert_id: opinion.in_favour
         for opinion in repository.expert_opinions(session, panel.id)
-        if opinion.edition == project.edition
+        if opinion.edition == project.edition and opinion.expert_id in members(panel)
     }
     if not votes.keys() <= set(attended):
         # A signed dissent would otherwise be lost by not naming its author.
@@ -135,9 +150,12 @@ def _attendance(
     drawn = members(panel)
     opinions = {o.expert_id: o for o in repository.expert_opinions(session, panel.id)}
     signatures = Counter(opinions[each].signed_by for each in attended if each in opinions)
-    signed, not_drawn, incomplete, same_hand = 0, [], [], []
+    signed, not_drawn, incomplete, same_hand, conflicted = 0, [], [], [], []
     for expert_id in attended:
-        name = repository.expert(session, expert_id).name
+        expert = repository.expert(session, expert_id)
+        name = expert.name
+        if (reason := conflict(context, project, expert, panel.parties)) is not None:
+            conflicted.append(f"{name}（{reason}）")
         opinion = opinions.get(expert_id)
         if opinion is not None and signatures[opinion.signed_by] > 1:
             same_hand.append(name)
@@ -162,6 +180,7 @@ def _attendance(
             for expert_id in sorted(drawn.difference(attended))
         ),
         not_from_the_draw=tuple(not_drawn),
+        conflicted=tuple(conflicted),
         incomplete_opinions=tuple(incomplete),
         signed_by_one_account=tuple(same_hand),
         absent_fields=absent_fields(panel),

@@ -13,7 +13,7 @@ from govproject.gates import APPROVAL, MATERIALS, PANEL, PRE_REVIEW, TENDER
 from govproject.identity import Role
 from govproject.next_steps.steps import Asked, NextSteps, Step, Subject
 from govproject.regulation.pack import RulePack, pack
-from govproject.terms import CostHead, MobileScope, PreReviewMaterial, Track
+from govproject.terms import ContractClause, CostHead, MobileScope, PreReviewMaterial, Track
 from govproject_review import repository
 from govproject_review.examining import complete
 from govproject_review.handlers import (
@@ -26,9 +26,11 @@ from govproject_review.handlers import (
 )
 from govproject_review.handlers.projects import (
     is_approved,
+    panel_failed,
     panel_passed,
     pre_review_stands,
     pre_review_suits,
+    sent_back,
     visible,
 )
 from govproject_review.lifecycle import PanelState
@@ -50,7 +52,7 @@ def _materials(session: Session, context: Context, project_id: UUID) -> Iterator
     """A round begins with all materials anew."""
     project = repository.project(session, project_id)
     pending = pre_reviews.is_pending(repository.latest(session, PreReview, project_id))
-    if _under_review(session, project) and not (pending or pre_review_suits(session, project)):
+    if _under_review(session, project) and not pending and _to_hand_in(session, project):
         rules = pack(project.rule_pack)
         facts = materials.facts(session, context, project, [], Statements())
         yield Asked(facts, rules, _submission(facts, rules), papers=True)
@@ -75,7 +77,8 @@ def _draw(session: Session, context: Context, project_id: UUID) -> Iterator[Aske
     last = repository.latest(session, Panel, project_id)
     drawn = last is not None and last.state is PanelState.DRAWN
     may_draw = _under_review(session, project) and pre_review_stands(session, project)
-    if may_draw and not drawn and not panel_passed(session, project):
+    said = panel_passed(session, project) or panel_failed(session, project)
+    if may_draw and not drawn and not said:
         rules = pack(project.rule_pack)
         least = minimum(rules, project.budget_yuan)
         facts = panels.facts(session, context, project, signed=0)
@@ -103,7 +106,8 @@ def _tender(session: Session, context: Context, project_id: UUID) -> Iterator[As
     if not ready or project.decommissioned_at or repository.latest(session, Tender, project_id):
         return
     facts, rules = tenders.stored_facts(session, context, project_id)
-    yield Asked(facts, rules, {"based_on": facts.on_record})
+    supposed = {"based_on": facts.on_record, "clauses": dict.fromkeys(ContractClause, "招标文件")}
+    yield Asked(facts, rules, supposed)
 
 
 def _pending(session: Session, project_id: UUID) -> Iterator[PreReview]:
@@ -111,6 +115,11 @@ def _pending(session: Session, project_id: UUID) -> Iterator[PreReview]:
     project = repository.project(session, project_id)
     if row is not None and pre_reviews.is_pending(row) and _under_review(session, project):
         yield row
+
+
+def _to_hand_in(session: Session, project: Project) -> bool:
+    """Whether materials are to be handed in: for the first time, or others (Arts 7, 9, 10)."""
+    return not pre_review_suits(session, project) or sent_back(session, project)
 
 
 def _under_review(session: Session, project: Project) -> bool:

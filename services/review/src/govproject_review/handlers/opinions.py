@@ -8,10 +8,11 @@ from govproject.context import Context
 from govproject.contracts import review as events
 from govproject.errors import Conflict, Invalid, NotFound
 from govproject.identity import Role
-from govproject.terms import Department, Verdict
+from govproject.terms import Department, PreReviewMaterial, Verdict
 from govproject_review import repository
 from govproject_review.handlers.projects import full_process, must_be_pre_reviewed
-from govproject_review.tables import DepartmentOpinion
+from govproject_review.rules.article_09_joint_review import reviewed_by
+from govproject_review.tables import DepartmentOpinion, PreReview, Project
 from govproject_review.views import Answer, GiveOpinion, OpinionView
 
 DEPARTMENTS = {
@@ -82,6 +83,26 @@ def answer(
         raise Conflict("nothing_to_answer", f"{department.zh}的意见为通过，不需要答复。")
     row.answer, row.answered_at = command.answer, context.now()
     return OpinionView.model_validate(row, from_attributes=True)
+
+
+def keep(session: Session, project: Project, before: PreReview, now: PreReview) -> None:
+    """Leave standing what was said of materials that are the same in the round that passes now.
+
+    A no is said again, or is no longer said. Whoever reviews what was declared in words, or a
+    material of which several parts speak, reviews again (Art 9).
+    """
+    if (before.statements, before.materials) != (now.statements, now.materials):
+        return
+    changed = _contents(before) ^ _contents(now)
+    touched = {kind for kind, _ in changed}
+    for each in repository.opinions(session, project.id):
+        stood = each.edition == before.edition and each.verdict is not Verdict.FAIL
+        if stood and not touched & reviewed_by(each.department):
+            each.edition = project.edition
+
+
+def _contents(row: PreReview) -> set[tuple[PreReviewMaterial, str]]:
+    return {(file.kind, file.sha256) for file in row.files}
 
 
 def unanswered(row: DepartmentOpinion | None) -> bool:

@@ -26,6 +26,7 @@ from govproject_review import draw, repository
 from govproject_review.draw import ExpertField, PoolEntry, Seating, Withdrawal
 from govproject_review.handlers.projects import (
     must_be_pre_reviewed,
+    panel_failed,
     panel_passed,
     under_review,
     visible,
@@ -41,6 +42,9 @@ from govproject_review.views import (
     WithdrawExpert,
 )
 
+_UNKNOWN = "回避检查未能给出结论"
+_RETRY = "不能抽取或递补专家（第10条）；请稍后重试，如持续出现，请联系运维人员检查部门插件。"
+
 log = structlog.get_logger(__name__)
 
 
@@ -50,7 +54,8 @@ def draw_panel(
     """Draw a panel from the pool, with a seed that nobody chose.
 
     Raises:
-        Conflict: pre-review has not passed, a panel is there already, or too few may serve.
+        Conflict: pre-review has not passed, a panel is there already or said no to the same
+            materials, or too few may serve.
         Refused: a panel of this size would break a rule.
     """
     project = under_review(session, context, project_id)
@@ -65,10 +70,17 @@ def draw_panel(
         last.state = after(PANEL_STEPS, last.state, "dissolve")
     if panel_passed(session, project):
         raise Conflict("panel_passed", "项目已通过专家评审，不需要重新抽取。")
+    if project.track is Track.FULL_PROCESS and panel_failed(session, project):
+        raise Conflict(
+            "panel_failed",
+            "专家评审未通过（第10条），材料未作修改，不能另行抽取专家组重新评审；"
+            "请项目单位按专家意见修改材料，重新提交并通过预审（第7条）后再抽取。",
+        )
     size = command.size or least
     fields = list(dict.fromkeys(command.fields))
     experts = repository.experts_in_pool(session)
-    pool = draw.once_each([_entry(context, project, expert) for expert in experts])
+    parties = list(dict.fromkeys(command.parties))
+    pool = draw.once_each([_entry(context, project, expert, parties) for expert in experts])
     seed = secrets.token_hex(16)
     absent = draw.absent(draw.seating(pool, seed, size, fields).members, fields)
     planned = facts(session, context, project, signed=size, absent_fields=_names(absent))
@@ -76,6 +88,8 @@ def draw_panel(
     if not decision.allowed:
         raise Refused(decision)
     eligible = sum(entry.recusal is None for entry in pool)
+    if eligible < size <= eligible + sum(entry.recusal == _UNKNOWN for entry in pool):
+        raise Conflict("conflict_check_failed", f"专家库中部分专家的{_UNKNOWN}，{_RETRY}")
     if eligible < size:
         raise Conflict(
             "pool_too_small",
@@ -90,6 +104,7 @@ def draw_panel(
         state=PanelState.DRAWN,
         size=size,
         fields=fields,
+        parties=parties,
         seed=seed,
         pool=pool,
         withdrawals=[],
@@ -120,23 +135,29 @@ def withdraw(
     When no alternate is left the panel is dissolved, and another can be drawn.
 
     Raises:
-        Conflict: the expert is no member, or has signed already.
+        Conflict: the expert is no member, has signed already and has no conflict, or a department
+            cannot say whether the successor has one.
     """
     panel = repository.panel(session, panel_id)
     project = under_review(session, context, panel.project_id)
     after(PANEL_STEPS, panel.state, "replace")
     must_be_member(panel, command.expert_id)
     signed = session.get(ExpertOpinion, (panel.id, command.expert_id))
-    if signed is not None and signed.edition == project.edition:
+    leaver = repository.expert(session, command.expert_id)
+    stands = signed is not None and signed.edition == project.edition
+    if stands and conflict(context, project, leaver, panel.parties) in (None, _UNKNOWN):
         raise Conflict("already_signed", "该专家已签署论证意见，不能再替换。")
     stay = members(panel) - {command.expert_id}
     _withdraw(context, panel, command.expert_id, command.reason)
     # Alternates were screened at the draw; a conflict may have been declared since.
     while newcomers := members(panel) - stay:
         successor = repository.expert(session, newcomers.pop())
-        reason = _recusal(context, project, successor)
+        reason = _recusal(context, project, successor, panel.parties)
         if reason is None:
             break
+        if reason == _UNKNOWN:
+            # It would not be known why one alternate after the other had to go.
+            raise Conflict("conflict_check_failed", f"专家{successor.name}的{_UNKNOWN}，{_RETRY}")
         _withdraw(context, panel, successor.id, reason)
     else:
         panel.state = after(PANEL_STEPS, panel.state, "dissolve")
@@ -172,6 +193,7 @@ def facts(
     signed: int,
     absent_members: tuple[str, ...] = (),
     not_from_the_draw: tuple[str, ...] = (),
+    conflicted: tuple[str, ...] = (),
     incomplete_opinions: tuple[str, ...] = (),
     signed_by_one_account: tuple[str, ...] = (),
     absent_fields: tuple[str, ...] = (),
@@ -184,6 +206,7 @@ def facts(
         signed=signed,
         absent_members=absent_members,
         not_from_the_draw=not_from_the_draw,
+        conflicted=conflicted,
         incomplete_opinions=incomplete_opinions,
         signed_by_one_account=signed_by_one_account,
         absent_fields=absent_fields,
@@ -199,25 +222,35 @@ def _names(fields: Sequence[ExpertField]) -> tuple[str, ...]:
     return tuple(each.zh for each in fields)
 
 
-def _entry(context: Context, project: Project, expert: Expert) -> PoolEntry:
+def _entry(context: Context, project: Project, expert: Expert, parties: Sequence[str]) -> PoolEntry:
     return PoolEntry(
         expert_id=expert.id,
         name=expert.name,
         employer=expert.employer,
         fields=tuple(expert.fields),
-        recusal=_recusal(context, project, expert),
+        recusal=_recusal(context, project, expert, parties),
     )
 
 
-def _recusal(context: Context, project: Project, expert: Expert) -> str | None:
-    """Why this expert must step back: retired, known to the pool, or known to a department."""
+def _recusal(
+    context: Context, project: Project, expert: Expert, parties: Sequence[str]
+) -> str | None:
+    """Why this expert is not drawn: retired, or a conflict."""
     if expert.retired_at is not None:
         return "已退出专家库"
+    return conflict(context, project, expert, parties)
+
+
+def conflict(
+    context: Context, project: Project, expert: Expert, parties: Sequence[str]
+) -> str | None:
+    """Why this expert must step back now: known to the pool, or known to a department."""
     known = draw.recusal(
         employer=expert.employer,
         declared_conflicts=expert.declared_conflicts,
         unit=project.unit,
         project_name=project.project_name,
+        parties=parties,
     )
     if known is not None:
         return known
@@ -233,7 +266,7 @@ def _recusal(context: Context, project: Project, expert: Expert) -> str | None:
         reasons = context.hooks.adapters.expert_conflicts(case=case)
     except Exception:  # whatever a plugin raises: without its answer nobody is drawn
         log.exception("conflict check failed", expert_id=str(expert.id))
-        return "回避检查未能给出结论"
+        return _UNKNOWN
     return "；".join(map(str, reasons)) or None
 
 

@@ -16,9 +16,14 @@ from govproject.reliefs import keeping
 from govproject.steps import after
 from govproject.web.paging import Page, Paging, paginate
 from govproject_review import repository
-from govproject_review.handlers import materials
+from govproject_review.handlers import materials, opinions
 from govproject_review.handlers.materials import Examinations
-from govproject_review.handlers.projects import full_process, pre_review_suits, visible
+from govproject_review.handlers.projects import (
+    full_process,
+    pre_review_suits,
+    sent_back,
+    visible,
+)
 from govproject_review.lifecycle import PRE_REVIEW_STEPS, PreReviewState
 from govproject_review.tables import PreReview, Project
 from govproject_review.views import PreReviewView, ReviewPoints, SubmitPreReview
@@ -33,7 +38,8 @@ def submit(
 ) -> PreReviewView:
     """Begin a round of pre-review; a returned one may be followed by another.
 
-    So may one that passed, when the project was changed since.
+    So may one that passed, when the project was changed since, or a department or the experts said
+    no to what was handed in.
 
     Args:
         session: a write transaction.
@@ -50,7 +56,7 @@ def submit(
     last = repository.latest(session, PreReview, project_id)
     if is_pending(last):
         raise Conflict("pre_review_pending", "预审材料已提交，请等待区数据局预审。")
-    if pre_review_suits(session, project):
+    if pre_review_suits(session, project) and not sent_back(session, project):
         raise Conflict("pre_review_passed", "项目已通过预审，不需要重新提交。")
     files = materials.handed_in(session, context, command.files, examined)
     whole = materials.facts(session, context, project, files, command.statements)
@@ -106,9 +112,12 @@ def review(
             if not decision.allowed:
                 raise Refused(decision)
         row.verdict_findings = [found for decision in decisions for found in decision.findings]
-        # Departments and experts have yet to see what passes now (Arts 9, 10).
+        # Who has to see what passes now has yet to speak of it (Arts 9, 10).
+        before = repository.last_passed(session, project)
         repository.raise_edition(session, project)
         row.edition = project.edition
+        if before is not None:
+            opinions.keep(session, project, before, row)
         event = events.PreReviewPassed(
             project_id=project.id,
             reviewed_at=now,

@@ -144,6 +144,24 @@ def pre_review_suits(session: Session, project: Project) -> bool:
     )
 
 
+def sent_back(session: Session, project: Project) -> bool:
+    """Whether a department or the experts said no to the materials that passed last (Arts 9, 10).
+
+    Then the unit may hand in others without a change to file.
+    """
+    refused = any(
+        each.verdict is Verdict.FAIL and each.edition == project.edition
+        for each in repository.opinions(session, project.id)
+    )
+    return refused or panel_failed(session, project)
+
+
+def panel_failed(session: Session, project: Project) -> bool:
+    """Whether the last experts said no to the project as it is now (Art 10)."""
+    last = repository.latest(session, Panel, project.id)
+    return last is not None and last.state is PanelState.FAILED and last.edition == project.edition
+
+
 def panel_passed(session: Session, project: Project) -> bool:
     """Whether the experts agreed to the project as it is now, in a number that suits (Art 10)."""
     last = repository.latest(session, Panel, project.id)

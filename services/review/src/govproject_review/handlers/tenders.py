@@ -1,6 +1,6 @@
 """Tender documents: put on record with what they were compiled from (Art 11)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from sqlmodel import Session
@@ -8,14 +8,20 @@ from sqlmodel import Session
 from govproject.context import Context
 from govproject.errors import Conflict, Refused
 from govproject.facts import TenderFacts
-from govproject.files import records
 from govproject.gates import TENDER
 from govproject.ids import new_id
 from govproject.regulation.pack import RulePack, pack
 from govproject.reliefs import keeping
 from govproject.reliefs.conditions import standing_conditions
-from govproject.terms import FilingCondition, FilingStatus, PreReviewMaterial, TenderInput
+from govproject.terms import (
+    ContractClause,
+    FilingCondition,
+    FilingStatus,
+    PreReviewMaterial,
+    TenderInput,
+)
 from govproject_review import repository
+from govproject_review.handlers import documents
 from govproject_review.handlers.projects import (
     is_approved,
     panel_passed,
@@ -24,7 +30,7 @@ from govproject_review.handlers.projects import (
 )
 from govproject_review.lifecycle import PanelState
 from govproject_review.tables import FiscalEvaluation, Panel, PreReview, Project, Tender
-from govproject_review.tendering import TenderDocument, TenderLink
+from govproject_review.tendering import TenderLink
 from govproject_review.views import RecordTenderDocuments, TenderView
 
 _MATERIALS = {
@@ -47,9 +53,9 @@ def record(
     project = visible(session, context, project_id)
     if project.decommissioned_at is not None:
         raise Conflict("decommissioned", "项目已报停用，不能登记招标文件。")
-    stored = [records.referred(session, context, each) for each in command.documents]
+    files = documents.on_record(session, context, command.documents)
     on_record = {link.input: link for link in _links(session, project)}
-    facts = _facts(session, context, project, on_record, command.based_on)
+    facts = _facts(session, context, project, on_record, command.based_on, command.clauses)
     decision = context.decide(TENDER, facts, pack=pack(project.rule_pack))
     if not decision.allowed:
         raise Refused(decision)
@@ -63,9 +69,8 @@ def record(
         id=new_id(),
         project_id=project.id,
         round=last.round + 1 if last else 1,
-        documents=[
-            TenderDocument(file_id=each.id, name=each.name, sha256=each.sha256) for each in stored
-        ],
+        documents=files,
+        clauses=command.clauses,
         links=[on_record[each] for each in claimed],
         findings=list(decision.findings),
         recorded_by=context.caller.subject,
@@ -83,7 +88,9 @@ def stored_facts(
     on_record = {link.input: link for link in _links(session, project)}
     last = repository.latest(session, Tender, project_id)
     based_on = [link.input for link in last.links] if last else []
-    return _facts(session, context, project, on_record, based_on), pack(project.rule_pack)
+    clauses = last.clauses if last else {}
+    facts = _facts(session, context, project, on_record, based_on, clauses)
+    return facts, pack(project.rule_pack)
 
 
 def _facts(
@@ -92,6 +99,7 @@ def _facts(
     project: Project,
     on_record: dict[TenderInput, TenderLink],
     based_on: Sequence[TenderInput],
+    clauses: Mapping[ContractClause, str],
 ) -> TenderFacts:
     application = repository.application(session, project.id)
     return TenderFacts(
@@ -105,6 +113,7 @@ def _facts(
         approved_before_service=application is not None and application.earlier_file_id is not None,
         on_record=tuple(on_record),
         based_on=tuple(based_on),
+        clauses=dict(clauses),
     )
 
 

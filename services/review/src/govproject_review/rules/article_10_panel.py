@@ -66,6 +66,24 @@ def absent_experts_are_replaced(facts: PanelFacts) -> Findings:
 
 
 @rule("panel", article="10", clause="2", quote="从盐城市市级政务信息化项目评审专家库中抽取专家")
+def conflicted_experts_step_back(facts: PanelFacts) -> Findings:
+    """Whoever has a stake in the project does not count, also if that is known after the draw.
+
+    Who steps back is policy of this system, not a sentence of the article (0008).
+
+    >>> facts = PanelFacts.example(conflicted=("张三（任职于项目单位）",))
+    >>> [finding.message for finding in conflicted_experts_step_back(facts)]
+    ['以下专家应当回避：张三（任职于项目单位）。']
+    """
+    if facts.conflicted:
+        yield block(
+            f"以下专家应当回避：{'、'.join(facts.conflicted)}。",
+            remedy="请区数据局登记其回避，由候补专家递补，递补的专家签署后再形成结论。",
+            conflicted=list(facts.conflicted),
+        )
+
+
+@rule("panel", article="10", clause="2", quote="从盐城市市级政务信息化项目评审专家库中抽取专家")
 def each_expert_signs_alone(facts: PanelFacts) -> Findings:
     """Experts are counted by persons: opinions that one account signed for several do not count.
 

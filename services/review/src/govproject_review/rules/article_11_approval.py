@@ -54,7 +54,8 @@ def submit_approval_documents(facts: ApprovalFacts) -> Findings:
     if not facts.approval_documents:
         yield block(
             "项目单位尚未报送项目审批文件。",
-            remedy="请向区数据局报送项目审批文件，履行报批手续。",
+            remedy="请上传并向区数据局报送项目审批文件，履行报批手续；"
+            "此前只填报文件名称的，请区数据局退回后重新报送。",
             approval_documents=[],
         )
 

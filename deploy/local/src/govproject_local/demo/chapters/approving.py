@@ -8,7 +8,7 @@ from decimal import Decimal
 from govproject_local.demo.cast import Project
 from govproject_local.demo.client import JSON, Client, until
 from govproject_local.demo.scene import Scene
-from govproject_local.review_documents import pre_review_materials
+from govproject_local.review_documents import chapters, pre_review_materials
 
 _POINTS = (
     "necessity",
@@ -151,13 +151,16 @@ async def approve(client: Client, project: Project, today: date, number: int) ->
         "review", f"/panels/{panel['id']}/conclusion", "unit", {"attended": members}, unit=unit
     )
     await evaluate(client, project)
+    request = await client.hand_in(
+        "review", "项目审批请示.docx", chapters(["项目概况", "审批请求"]), unit
+    )
     await client.post(
         "review",
         f"{path}/applications",
         "unit",
         {
             "project_code": f"{today:%y%m}-320902-04-01-{int(project.id[-5:], 16) % 10**6:06}",
-            "documents": ["项目审批请示"],
+            "documents": [request],
         },
         unit=unit,
     )
