@@ -41,6 +41,7 @@ def test_the_events_of_a_review_are_published_in_its_order(review):
         "department_opinion.recorded",
         "department_opinion.recorded",
         "department_opinion.recorded",
+        "department_opinion.recorded",
         "panel.drawn",
         "panel.concluded",
         "fiscal_evaluation.recorded",

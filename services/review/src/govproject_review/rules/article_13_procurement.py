@@ -2,7 +2,7 @@
 
 知识产权归属、数据产权、数据安全、保密要求、维保年限等。
 
-The contract is asked again by intake: what a bidder was not told before cannot be put into it later.
+Intake asks the contract again: what a bidder was not told before cannot be put into it later.
 """
 
 from govproject import Findings, TenderFacts, block, rule
