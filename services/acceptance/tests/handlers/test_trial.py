@@ -135,12 +135,21 @@ class TestReport:
         built.do("test-reports", bodies.report(report_number="DB-3", covers=["mlps"]))
         assert [r["covers"] for r in built.view()["test_reports"]] == [["quality"], ["mlps"]]
 
+    def test_one_without_its_file_is_completed_under_its_number(self, built, bodies):
+        bare = bodies.report(file_id=None, covers=[])
+        assert built.do("test-reports", bare)["paper"] is None
+        built.refused("test-reports", bare, "report_recorded")
+        built.refused("test-reports", bodies.report(agency="另一机构"), "report_differs")
+        view = built.do("test-reports", bodies.report())
+        assert (view["paper"]["name"], view["covers"]) == ("材料.docx", ["quality", "mlps"])
+        built.refused("test-reports", bodies.report(), "report_recorded")
+        assert len(built.published()) == len(built.view()["test_reports"]) == 1
+
     @pytest.mark.parametrize(
         ("changes", "code"),
         [
             ({}, "report_recorded"),
             ({"report_number": "CP-2", "finished_on": "2026-08-04"}, "date_in_future"),
-            ({"report_number": "CP-2", "covers": []}, "invalid_request"),
         ],
     )
     def test_bad_reports(self, built, bodies, changes, code):

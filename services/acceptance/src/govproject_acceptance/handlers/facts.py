@@ -202,6 +202,8 @@ def _about_meeting(
         lists_compared=tuple(meeting.compared),
         settled_yuan=meeting.settled_yuan,
         vetoes={veto: "found" if found else "clear" for veto, found in meeting.vetoes.items()},
+        opinion_on_file=meeting.opinion_paper is not None,
+        resolution_on_file=meeting.resolution_paper is not None,
     )
 
 
@@ -341,11 +343,13 @@ def _trial(session: Session, project: Project) -> dict[str, object]:
 
 def _reported(reports: list[AgencyReport], earliest_on: date | None) -> dict[str, object]:
     early = [r for r in reports if earliest_on is not None and r.finished_on < earliest_on]
-    counted = [report for report in reports if report not in early]
+    unseen = [report for report in reports if report not in early and report.paper is None]
+    counted = [report for report in reports if report not in early and report not in unseen]
     return {
         "test_report": "、".join(report.report_number for report in counted) or None,
         "test_report_covers": tuple({s: None for r in counted for s in r.covers}),
         "early_reports": tuple(report.report_number for report in early),
+        "reports_without_file": tuple(report.report_number for report in unseen),
     }
 
 
