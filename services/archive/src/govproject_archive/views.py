@@ -84,6 +84,9 @@ class UploadProcessFile(Command):
     """A file of the project's process material (Art 18)."""
 
     kind: ProcessFileKind
+    contract_id: UUID | None = Field(
+        default=None, description="材料所属的合同；不填的，依次计入尚无材料的合同"
+    )
     file_id: UUID = Field(description="先经 POST /files 上传")
 
 
@@ -137,6 +140,7 @@ class ProcessFileView(View):
     id: UUID
     project_id: UUID
     kind: ProcessFileKind
+    contract_id: UUID | None
     file_id: UUID
     name: str
     sha256: str
@@ -152,6 +156,7 @@ class ProcessMaterialView(View):
     basis: str | None
     remind_on: date | None = Field(description="自此日起提醒上传；细则规定“及时”，未规定天数")
     files: int
+    outstanding: list[str] = Field(description="已到上传节点而没有材料的各项")
     overdue: bool
 
 
