@@ -36,6 +36,7 @@ LATER = (
     "m0019_contract_terminations",
     "m0020_internal_review_records",
     "m0021_filing_revisions",
+    "m0022_service_notes",
 )
 PROJECT = {
     "project_name": "智慧校园",

@@ -253,6 +253,8 @@ class Contract(Table, table=True):
     subject: ContractSubject = Field(
         default=ContractSubject.CONSTRUCTION, sa_type=Choice(ContractSubject)
     )
+    service_note: str | None = None
+    """Why what is called a service is no building."""
     contractor: str
     supervisor: str | None
     amount_yuan: Decimal = Field(sa_type=Money)

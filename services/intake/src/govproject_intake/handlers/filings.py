@@ -238,6 +238,12 @@ def reviewed_on(session: Session, project: Project) -> date | None:
     return min(filing.internal_review_on, filing.first_internal_review_on or date.max)
 
 
+def review_record(session: Session, project: Project) -> bool | None:
+    """Whether the record of its internal review is filed; None where nobody asked for it."""
+    filing = repository.filing_of(session, project.id)
+    return _record(filing) if filing else False
+
+
 def accepted_before(session: Session, project: Project) -> bool:
     """Whether its filing is found regular, or was once; stages were not kept from the beginning."""
     filing = repository.filing_of(session, project.id)
