@@ -40,7 +40,6 @@ from govproject_acceptance.rules.requirements import MEETINGS, next_stage
 from govproject_acceptance.tables import AgencyReport, FinalRound, MustFixItem, TrialProblem
 from govproject_acceptance.views import NextStep
 
-
 _BUILDING = (ContractSubject.CONSTRUCTION, ContractSubject.GOODS, ContractSubject.SUPERVISION)
 
 
