@@ -5,6 +5,7 @@ from typing import Any
 from govproject.terms import (
     EvaluationDimension,
     ImplementationPlan,
+    ReportSubject,
     SecurityMeasure,
     SelfEvaluationPart,
     Veto,
@@ -34,6 +35,7 @@ class Bodies:
             "report_number": "CP-2026-017",
             "agency": "江苏某测评有限公司",
             "qualification_number": "CNAS L1234",
+            "covers": list(ReportSubject),
             "finished_on": "2026-07-01",
             **changes,
         }

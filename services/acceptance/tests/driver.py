@@ -29,6 +29,13 @@ from .bodies import Bodies
 from .events import NOW, PROJECT, UNIT
 
 
+PAPERS = {
+    "preliminary-rounds": ("opinion_file_id",),
+    "final-rounds": ("opinion_file_id", "resolution_file_id"),
+    "test-reports": ("file_id",),
+}
+
+
 @dataclass
 class Clock:
     """Stands still until a test moves it."""
@@ -54,6 +61,7 @@ class Acceptance:
     hears: bool = True
     """Whether heartbeats arrive as the clock goes on; a test may cut them off."""
     heard: datetime | None = None
+    paper: str | None = None
 
     def tell(self, *told: Event) -> Counter[inbox.Outcome]:
         """Deliver events as their producers would, each as the next one of its stream."""
@@ -119,10 +127,18 @@ class Acceptance:
     def get(self, path: str, as_: str | None = "bureau", **kwargs: Any) -> httpx2.Response:
         return self.call("GET", path, as_, **kwargs)
 
+    def with_paper(self, path: str, body: object) -> object:
+        """What rests on a paper, with it, unless a test says otherwise."""
+        names = PAPERS.get(path.rpartition("/")[2], ())
+        if not names or not isinstance(body, dict):
+            return body
+        self.paper = self.paper or self.handed_in()
+        return dict.fromkeys(names, self.paper) | body
+
     def post(
         self, path: str, body: object = None, as_: str | None = "unit", **kwargs: Any
     ) -> httpx2.Response:
-        return self.call("POST", path, as_, json=body, **kwargs)
+        return self.call("POST", path, as_, json=self.with_paper(path, body), **kwargs)
 
     def handed_in(self, unit: str = UNIT) -> str:
         """The id of a file that a unit uploaded."""
@@ -137,7 +153,7 @@ class Acceptance:
     ) -> dict[str, Any]:
         """A step that must succeed; `path` is below the project unless it is absolute."""
         path = path if path.startswith("/") else f"/projects/{self.project}/{path}"
-        answer = self.call(method, path, as_, json=body)
+        answer = self.call(method, path, as_, json=self.with_paper(path, body))
         assert answer.is_success, answer.text
         view: dict[str, Any] = answer.json()
         return view

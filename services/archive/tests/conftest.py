@@ -18,7 +18,12 @@ from starlette.testclient import TestClient
 
 from govproject.clock import SHANGHAI
 from govproject.contracts import Event, lookup
-from govproject.contracts.acceptance import FinalPassed, PreliminaryPassed, TestReportRecorded
+from govproject.contracts.acceptance import (
+    ConstructionCompleted,
+    FinalPassed,
+    PreliminaryPassed,
+    TestReportRecorded,
+)
 from govproject.contracts.intake import ContractRecorded, ProjectDeclared
 from govproject.contracts.review import ProjectApproved
 from govproject.identity import PUBLIC_KEY, create, mint
@@ -96,6 +101,10 @@ class Events:
         return TestReportRecorded(
             project_id=project_id, report_number="CP-2026-017", finished_on=date(2026, 7, 1)
         )
+
+    @staticmethod
+    def completed(project_id: UUID = PROJECT) -> ConstructionCompleted:
+        return ConstructionCompleted(project_id=project_id, completed_on=date(2026, 5, 29))
 
     @staticmethod
     def preliminary(project_id: UUID = PROJECT) -> PreliminaryPassed:
@@ -199,7 +208,7 @@ class Archive:
     ) -> httpx2.Response:
         return self.call("POST", path, as_, json=body, **kwargs)
 
-    def uploaded(self, *kinds: str) -> None:
+    def uploaded(self, *kinds: str, contract_id: UUID | None = None) -> None:
         """Process material of these kinds, one file each."""
         content = documents.materials("new")["application_form"]
         for kind in kinds:
@@ -207,6 +216,8 @@ class Archive:
                 "POST", "/files", "unit", params={"name": content[0]}, content=content[1]
             )
             body = {"kind": kind, "file_id": file.json()["id"]}
+            if contract_id is not None:
+                body["contract_id"] = str(contract_id)
             answer = self.post(f"/projects/{self.project}/process-files", body)
             assert answer.status_code == 201, answer.text
 

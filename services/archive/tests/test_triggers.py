@@ -8,6 +8,7 @@ from govproject_archive.triggers import (
     PHASED,
     PROCESS_FILES,
     Trigger,
+    without_upload,
     without_volume,
 )
 
@@ -17,9 +18,14 @@ def test_every_class_has_exactly_one_trigger():
     assert sorted(classes) == sorted(FileClass)
 
 
-def test_every_kind_of_process_material_has_exactly_one_trigger():
-    kinds = [kind for kinds in PROCESS_FILES.values() for kind in kinds]
-    assert sorted(kinds) == sorted(ProcessFileKind)
+def test_every_kind_of_process_material_has_its_milestone():
+    kinds = {kind for kinds in PROCESS_FILES.values() for kind in kinds}
+    assert kinds == set(ProcessFileKind)
+
+
+def test_what_is_built_has_its_material_whichever_step_says_so():
+    steps = (Trigger.COMPLETION, Trigger.PRELIMINARY_ACCEPTANCE, Trigger.FINAL_ACCEPTANCE)
+    assert len({PROCESS_FILES[step] for step in steps}) == 1
 
 
 def test_every_trigger_asks_for_something():
@@ -48,3 +54,22 @@ def test_each_record_has_a_volume_that_can_hold_its_files(due, handed_over, left
     records = {str(number): datetime(2026, 3, day, tzinfo=UTC) for number, day in enumerate(due)}
     there = [datetime(2026, 3, day, tzinfo=UTC) for day in handed_over]
     assert without_volume(records, there) == left
+
+
+@pytest.mark.parametrize(
+    ("due", "uploaded", "left"),
+    [
+        ([], [], []),
+        (["a"], [], ["a"]),
+        (["a"], [""], []),
+        (["a", "b"], [""], ["b"]),
+        (["a", "b"], ["", ""], []),
+        (["a", "b"], ["b"], ["a"]),
+        (["a", "b"], ["b", "b"], ["a"]),
+        (["a", "b"], ["b", ""], []),
+        (["a"], ["b"], ["a"]),
+        ([""], ["b", ""], []),
+    ],
+)
+def test_each_record_has_its_process_material(due, uploaded, left):
+    assert without_upload(due, uploaded) == left

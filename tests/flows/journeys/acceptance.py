@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from govproject.terms import FinalMaterial, ParticipantRole, PreReviewMaterial, Veto
+from govproject.terms import FinalMaterial, ParticipantRole, PreReviewMaterial, ReportSubject, Veto
 
 from .case import Case
 from .construction import CONTRACTOR, SUPERVISOR
@@ -26,6 +26,7 @@ def preliminary(case: Case, *must_fix: str, **changes: Any) -> Any:
             for role in ParticipantRole
         ],
         "opinion": "听取汇报，查看系统，形成初步验收意见。",
+        "opinion_file_id": case.upload("acceptance", "初步验收意见（签署）"),
         "passed": True,
         "must_fix": must_fix,
         **changes,
@@ -59,7 +60,9 @@ def test_report(case: Case) -> None:
         "report_number": f"CP-{case.id[-6:]}",
         "agency": "江苏某测评有限公司",
         "qualification_number": "CNAS L1234",
+        "covers": list(ReportSubject),
         "finished_on": case.today,
+        "file_id": case.upload("acceptance", "第三方测评报告"),
     }
     case.do("acceptance", "test-reports", body)
 
@@ -105,6 +108,7 @@ def meeting(case: Case, *found: Veto, **changes: Any) -> dict[str, Any]:
         "mobile": "none",
         "compared": dict.fromkeys(_LISTS, "已对照清单核查，全部落实。"),
         "opinion": "专家组听取了汇报，查阅了资料，抽查了系统。",
+        "opinion_file_id": case.upload("acceptance", "终验意见（专家签字）"),
         **outcome,
         **changes,
     }

@@ -88,6 +88,7 @@ def build_and_accept(project):
     view = acceptance.final(project)
     warned = {f["rule"] for f in view["decision"]["findings"] if f["severity"] == "warn"}
     assert warned == {"under_100_skip_prelim", "third_party_test_report"}
+    construction.upload_process_files(project, ProcessFileKind.COMPLETION, ProcessFileKind.PROGRESS)
     archiving.finish(project, FileClass.IMPLEMENTATION, FileClass.FINAL_ACCEPTANCE)
     supervision = [c for c in project.see("archive")["classes"] if c["file_class"] == "supervision"]
     assert [each["due_on"] for each in supervision] == [None]

@@ -57,6 +57,8 @@ class PreliminaryRound(Table, table=True):
     participants: list[Participant] = Field(sa_type=Document(list[Participant]))
     without_supervisor: bool
     opinion: str
+    opinion_paper: Paper | None = Field(default=None, sa_type=Document(Paper))
+    """The signed opinion; None only where an older build did not ask for it."""
     passed: bool
     reasons: list[str] = Field(sa_type=Document(list[str]))
     decision: Decision = Field(sa_type=Document(Decision))
@@ -166,6 +168,8 @@ class AgencyReport(Table, table=True):
     qualification_number: str
     covers: list[ReportSubject] = Field(sa_type=Document(list[ReportSubject]))
     finished_on: date
+    paper: Paper | None = Field(default=None, sa_type=Document(Paper))
+    """The report itself; until it is there the report does not count."""
     recorded_by: str
     recorded_at: datetime = Field(sa_type=UtcDateTime)
 
@@ -233,6 +237,10 @@ class FinalRound(Table, table=True):
     """What was found of each list that the pre-review has."""
     vetoes: dict[Veto, bool] = Field(sa_type=Document(dict[Veto, bool]))
     opinion: str
+    opinion_paper: Paper | None = Field(default=None, sa_type=Document(Paper))
+    """The opinion that all experts signed; None only where an older build did not ask for it."""
+    resolution_paper: Paper | None = Field(default=None, sa_type=Document(Paper))
+    """The experts' resolution not to pass, with the count of votes."""
     passed: bool
     found: list[Veto] = Field(sa_type=Document(list[Veto]))
     reasons: list[str] = Field(sa_type=Document(list[str]))

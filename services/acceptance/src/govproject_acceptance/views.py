@@ -41,6 +41,9 @@ class HoldPreliminary(Command):
     participants: Annotated[list[Participant], Field(max_length=100)]
     without_supervisor: Flag = Field(default=False, description="声明未聘请监理单位")
     opinion: LongText = Field(description="项目初步验收意见")
+    opinion_file_id: UUID | None = Field(
+        default=None, description="经参会各方签署的初步验收意见，先经 POST /files 上传"
+    )
     passed: Flag
     reasons: Texts = Field(default_factory=list, description="不合格的理由")
     must_fix: Texts = Field(default_factory=list, description="初验整改清单")
@@ -115,10 +118,11 @@ class RecordReport(Command):
     report_number: ShortText
     agency: ShortText
     qualification_number: ShortText = Field(description="测评机构资质证书编号")
-    covers: Annotated[list[ReportSubject], Field(min_length=1, max_length=2)] = Field(
-        default=list(ReportSubject), description="报告涵盖的测评内容"
+    covers: Annotated[list[ReportSubject], Field(max_length=2)] = Field(
+        default_factory=list, description="报告涵盖的测评内容；不填则不计入任何一项"
     )
     finished_on: IsoDate
+    file_id: UUID | None = Field(default=None, description="测评报告，先经 POST /files 上传")
 
 
 class RecordGuidance(Command):
@@ -166,6 +170,13 @@ class HoldFinal(Command):
         description="对照预审时的共享清单、开放清单、数字资产目录核查的落实情况（第8、19条）",
     )
     opinion: LongText = Field(description="终验意见")
+    opinion_file_id: UUID | None = Field(
+        default=None, description="专家组全体成员签字的终验意见，先经 POST /files 上传"
+    )
+    resolution_file_id: UUID | None = Field(
+        default=None,
+        description="专家组决议不通过的，载明表决票数的书面决议，先经 POST /files 上传",
+    )
     reasons: Texts = Field(default_factory=list, description="不通过情形的依据")
     rectify_by: IsoDate | None = Field(default=None, description="不通过时的整改期限")
     settled_yuan: MoneyYuan | None = Field(default=None, description="实际支付（结算）金额（元）")
@@ -213,6 +224,7 @@ class PreliminaryView(View):
     participants: list[Participant]
     without_supervisor: bool
     opinion: str
+    opinion_paper: Paper | None
     passed: bool
     reasons: list[str]
     must_fix: list[MustFixView]
@@ -266,6 +278,7 @@ class ReportView(View):
     qualification_number: str
     covers: list[ReportSubject]
     finished_on: date
+    paper: Paper | None
 
 
 class GuidanceView(View):
@@ -322,6 +335,8 @@ class FinalRoundView(View):
     compared: dict[PreReviewMaterial, str]
     vetoes: dict[Veto, bool]
     opinion: str
+    opinion_paper: Paper | None
+    resolution_paper: Paper | None
     passed: bool
     found: list[Veto]
     reasons: list[str]

@@ -3,6 +3,12 @@
 from uuid import UUID
 
 import pytest
+from sqlmodel import select
+
+from govproject.terms import Veto
+from govproject_acceptance.tables import AgencyReport
+
+from ..events import NOW, Events
 
 
 class TestOpinion:
@@ -23,6 +29,51 @@ class TestOpinion:
         view = before_final.do("final-rounds", bodies.final(experts=experts))
         assert view["passed"] is True
         assert [e["dissent"] for e in view["experts"]] == ["性能未达标", None, None]
+
+
+    def test_it_is_a_file(self, before_final, bodies):
+        silent = bodies.final(opinion_file_id=None)
+        problem = before_final.refused("final-rounds", silent)
+        assert before_final.rules(problem) == ["final_opinion_on_file"]
+        assert "签字的终验意见" in problem["detail"]
+        file_id = before_final.handed_in()
+        view = before_final.do("final-rounds", silent | {"opinion_file_id": file_id})
+        assert view["opinion_paper"]["file_id"] == file_id
+        assert view["passed"] is True
+
+    @pytest.mark.parametrize(
+        ("found", "against"), [((Veto.EXPERT_RESOLUTION,), 0), ((), 2)], ids=["said", "voted"]
+    )
+    def test_a_resolution_not_to_pass_is_written(self, before_final, bodies, found, against):
+        body = bodies.final(
+            *found,
+            experts=bodies.experts(3, against=against),
+            rectify_by="2026-09-30",
+            settled_yuan=None,
+            resolution_file_id=None,
+        )
+        problem = before_final.refused("final-rounds", body)
+        assert "expert_resolution_on_file" in before_final.rules(problem)
+        file_id = before_final.handed_in()
+        view = before_final.do("final-rounds", body | {"resolution_file_id": file_id})
+        assert (view["passed"], view["found"]) == (False, ["expert_resolution"])
+        assert view["resolution_paper"]["file_id"] == file_id
+
+
+class TestReport:
+    """What the final rests on is the report, not its number (Art 19)."""
+
+    @pytest.mark.parametrize("changes", [{"file_id": None}, {"covers": []}])
+    def test_one_without_file_or_subject_does_not_count(
+        self, before_final, bodies, changes
+    ):
+        with before_final.runtime.db.write() as session:
+            for each in session.exec(select(AgencyReport)).all():
+                session.delete(each)
+        before_final.do("test-reports", bodies.report(report_number="CP-2", **changes))
+        before_final.tell(Events.archived(at=NOW))
+        problem = before_final.refused("final-rounds", bodies.final())
+        assert before_final.rules(problem) == ["third_party_test_report"]
 
 
 class TestMaterials:

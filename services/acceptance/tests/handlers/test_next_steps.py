@@ -31,8 +31,11 @@ def names(step):
 def test_a_preliminary_is_refused_for_what_was_missing(acceptance, events, bodies):
     acceptance.tell(events.declared(), events.contract(), events.change())
     step = steps(acceptance)["初验"]
-    assert names(step) == ["held_on", "participants"]
-    assert [each["rule"] for each in step["judged_by"]] == ["prelim_participants"]
+    assert names(step) == ["held_on", "participants", "opinion_on_file"]
+    assert [each["rule"] for each in step["judged_by"]] == [
+        "prelim_opinion_on_file",
+        "prelim_participants",
+    ]
     found = rules(step["decision"])
     assert {"no_build_before_approval", "no_change_filing_no_acceptance"} <= {*found}
     problem = acceptance.refused("preliminary-rounds", bodies.preliminary(held_on="2026-08-03"))
@@ -63,11 +66,12 @@ def test_a_final_is_refused_for_what_was_missing(in_trial, bodies):
 def test_what_a_final_meeting_answers_is_asked_for_and_no_failure(before_final, bodies):
     step = steps(before_final)["终验"]
     assert (step["decision"]["outcome"], step["decision"]["findings"]) == ("allowed", [])
-    answers = ["held_on", "external_experts", "votes_in_favour", "vetoes"]
+    answers = ["held_on", "external_experts", "votes_in_favour", "vetoes", "opinion_on_file"]
     assert names(step) == [*answers, "settled_yuan"]
     assert [each["rule"] for each in step["judged_by"]] == [
         "paid_under_contract",
         "final_expert_group",
+        "final_opinion_on_file",
         "veto_list_is_any",
         "no_overrun_without_change_filing",
     ]

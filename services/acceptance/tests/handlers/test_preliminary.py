@@ -37,6 +37,17 @@ class TestHold:
             PreliminaryPassed(project_id=built.project, passed_on=date(2026, 3, 20)),
         ]
 
+    @pytest.mark.parametrize("outcome", [{}, {"passed": False, "reasons": ["功能缺失"]}])
+    def test_the_signed_opinion_is_a_file(self, built, bodies, outcome):
+        silent = bodies.preliminary(opinion_file_id=None, **outcome)
+        problem = built.refused("preliminary-rounds", silent)
+        assert built.rules(problem) == ["prelim_opinion_on_file"]
+        assert "初步验收意见" in problem["detail"]
+        assert problem["findings"][0]["article"] == "19"
+        file_id = built.handed_in()
+        view = built.do("preliminary-rounds", silent | {"opinion_file_id": file_id})
+        assert view["opinion_paper"]["file_id"] == file_id
+
     def test_all_five_roles_must_be_there(self, built, bodies):
         body = bodies.preliminary()
         body["participants"] = body["participants"][:3]

@@ -5,10 +5,11 @@ from govproject_acceptance.rules.article_19_final_review import (
     final_check_fixes,
     final_materials,
     final_opinion,
+    final_opinion_on_file,
     multi_lot_overall,
 )
 
-ALL = (final_check_fixes, final_materials, final_opinion, multi_lot_overall)
+ALL = (final_check_fixes, final_materials, final_opinion, final_opinion_on_file, multi_lot_overall)
 
 
 @pytest.mark.parametrize(
@@ -68,6 +69,18 @@ def test_final_opinion(severities, facts, found):
 @pytest.mark.parametrize(
     ("facts", "found"),
     [
+        ({}, []),
+        ({"opinion_on_file": False}, ["block"]),
+        ({"opinion_on_file": False, "votes_in_favour": 0}, ["block"]),
+    ],
+)
+def test_final_opinion_on_file(severities, facts, found):
+    assert severities(final_opinion_on_file, **facts) == found
+
+
+@pytest.mark.parametrize(
+    ("facts", "found"),
+    [
         ({"lots": 0}, []),
         ({"lots": 1, "final_materials": ()}, []),
         ({"lots": 2}, []),
@@ -95,6 +108,7 @@ def test_earlier_steps_are_not_asked(severities, rule, stage):
         "final_materials": (),
         "unsigned_experts": ("王工",),
         "silent_dissent": ("王工",),
+        "opinion_on_file": False,
         "lots": 2,
         "lots_not_accepted": ("甲公司",),
     }

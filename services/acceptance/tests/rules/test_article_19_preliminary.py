@@ -6,6 +6,7 @@ import pytest
 from govproject.terms import ParticipantRole
 from govproject_acceptance.rules.article_19_preliminary import (
     prelim_opinion_and_fix,
+    prelim_opinion_on_file,
     prelim_participants,
 )
 
@@ -47,6 +48,20 @@ def test_prelim_participants(severities, facts, found):
 @pytest.mark.parametrize("stage", ["trial", "final"])
 def test_participants_are_asked_for_at_the_preliminary_only(severities, stage):
     assert severities(prelim_participants, stage=stage, participants=()) == []
+
+
+@pytest.mark.parametrize(
+    ("facts", "found"),
+    [
+        ({"stage": "preliminary"}, []),
+        ({"stage": "preliminary", "opinion_on_file": False}, ["block"]),
+        ({"stage": "trial", "opinion_on_file": False}, []),
+        ({"stage": "lot", "opinion_on_file": False}, []),
+        ({"stage": "final", "opinion_on_file": False}, []),
+    ],
+)
+def test_prelim_opinion_on_file(severities, facts, found):
+    assert severities(prelim_opinion_on_file, **facts) == found
 
 
 @pytest.mark.parametrize(

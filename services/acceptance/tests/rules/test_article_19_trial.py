@@ -103,3 +103,20 @@ def test_a_report_of_before_the_project_is_named_where_one_is_missing(findings):
     assert finding.severity == "block"
     assert "CP-1早于2026-02-10" in finding.message
     assert findings(third_party_test_report, **early) == ()
+
+
+def test_a_report_without_its_file_is_named_where_one_is_missing(findings):
+    (finding,) = findings(
+        third_party_test_report, test_report=None, reports_without_file=("CP-1", "DB-2")
+    )
+    assert finding.severity == "block"
+    assert "CP-1、DB-2未附测评报告文件" in finding.message
+    assert "再次登记" in finding.remedy
+    assert findings(third_party_test_report, reports_without_file=("CP-1",)) == ()
+
+
+def test_a_report_of_who_is_no_third_party_is_named_where_one_is_missing(findings):
+    (finding,) = findings(third_party_test_report, test_report_covers=(), own_reports=("CP-2",))
+    assert finding.severity == "block"
+    assert "CP-2由项目单位、承建或监理单位出具" in finding.message
+    assert findings(third_party_test_report, own_reports=("CP-2",)) == ()

@@ -47,6 +47,23 @@ class TestOneVeto:
         assert severities(rule, stage="trial", **found) == []
 
 
+@pytest.mark.parametrize(
+    ("facts", "found"),
+    [
+        ({}, []),
+        ({"votes_in_favour": 1}, ["block"]),
+        ({"votes_in_favour": 2}, []),
+        ({"vetoes": {**CLEAR, Veto.EXPERT_RESOLUTION: "found"}}, ["block"]),
+        ({"vetoes": {**CLEAR, Veto.XINCHUANG: "found"}}, []),
+        ({"vetoes": {}}, []),
+        ({"votes_in_favour": 1, "resolution_on_file": True}, []),
+        ({"votes_in_favour": 1, "stage": "preliminary"}, []),
+    ],
+)
+def test_expert_resolution_on_file(severities, facts, found):
+    assert severities(article.expert_resolution_on_file, **facts) == found
+
+
 @pytest.mark.parametrize("answer", ["clear", "found", "unanswered"])
 def test_the_archive_check_counts_whatever_was_answered(severities, answer):
     facts = {"vetoes": {Veto.ARCHIVE_NOT_ACCEPTED: answer}, "archive_check_passed": False}

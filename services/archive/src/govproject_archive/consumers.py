@@ -1,7 +1,12 @@
 """Which events of which services this service acts on."""
 
 from govproject import calendar
-from govproject.contracts.acceptance import FinalPassed, PreliminaryPassed, TestReportRecorded
+from govproject.contracts.acceptance import (
+    ConstructionCompleted,
+    FinalPassed,
+    PreliminaryPassed,
+    TestReportRecorded,
+)
 from govproject.contracts.event import Event
 from govproject.contracts.intake import (
     ContractRecorded,
@@ -21,6 +26,7 @@ HANDLERS: dict[type[Event], Handler] = {
     ProjectDeclared: received.on_project_declared,
     ProjectApproved: received.on_project_approved,
     ContractRecorded: received.on_contract_recorded,
+    ConstructionCompleted: received.on_construction_completed,
     PreliminaryPassed: received.on_preliminary_passed,
     TestReportRecorded: received.on_test_report_recorded,
     FinalPassed: received.on_final_passed,

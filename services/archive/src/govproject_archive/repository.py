@@ -64,14 +64,13 @@ def due_files(session: Session, project_id: UUID) -> Sequence[DueFile]:
     ).all()
 
 
-def due_process_file(session: Session, key: tuple[UUID, str]) -> DueProcessFile | None:
-    """The project's kind of process material, if its milestone is reached."""
-    return session.get(DueProcessFile, key)
-
-
 def due_process_files(session: Session, project_id: UUID) -> Sequence[DueProcessFile]:
-    """The kinds of process material whose milestones the project has reached, in no order."""
-    return session.exec(select(DueProcessFile).where(DueProcessFile.project_id == project_id)).all()
+    """The process material that the project's milestones ask for, first to last."""
+    return session.exec(
+        select(DueProcessFile)
+        .where(DueProcessFile.project_id == project_id)
+        .order_by(col(DueProcessFile.reached_on), col(DueProcessFile.record))
+    ).all()
 
 
 def process_files(session: Session, project_id: UUID) -> Sequence[ProcessFile]:

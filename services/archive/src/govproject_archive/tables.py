@@ -58,12 +58,15 @@ class DueFile(Table, table=True):
 
 
 class DueProcessFile(Table, table=True):
-    """A kind of process material whose milestone is reached, once and for good (Art 18)."""
+    """Process material of one kind that a record has asked for, once and for good (Art 18)."""
 
-    __tablename__ = "due_process_file"
+    # Not "due_process_file": an older build kept one row a kind there.
+    __tablename__ = "due_material"
 
     project_id: UUID = Field(primary_key=True, foreign_key="project.id")
     kind: ProcessFileKind = Field(primary_key=True, sa_type=Choice(ProcessFileKind))
+    record: str = Field(primary_key=True)
+    """Which contract; empty where the project has one only, or from an older build."""
     basis: str
     """The milestone in words, with the paper it rests on."""
     reached_on: date
@@ -77,6 +80,8 @@ class ProcessFile(Table, table=True):
     id: UUID = Field(primary_key=True)
     project_id: UUID = Field(foreign_key="project.id", index=True)
     kind: ProcessFileKind = Field(sa_type=Choice(ProcessFileKind))
+    contract_id: UUID | None = None
+    """Whose contract's it is; None where the unit did not say."""
     file_id: UUID
     name: str
     sha256: str

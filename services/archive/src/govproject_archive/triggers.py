@@ -5,7 +5,7 @@ It ends with the project it supervises, so a project whose contract names a supe
 监理项目终验 with its own final acceptance; without a supervisor the class never falls due.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 
 from govproject.terms import FileClass, ProcessFileKind, Term
@@ -20,6 +20,7 @@ class Trigger(Term):
     ASSESSMENT_END = "assessment_end", "测评结束"
     FINAL_ACCEPTANCE = "final_acceptance", "最终验收通过"
     SUPERVISION_ACCEPTANCE = "supervision_acceptance", "监理项目终验"
+    COMPLETION = "completion", "建设完成"
     PRELIMINARY_ACCEPTANCE = "preliminary_acceptance", "初验合格"
 
 
@@ -32,10 +33,15 @@ CLASSES: dict[Trigger, tuple[FileClass, ...]] = {
     Trigger.SUPERVISION_ACCEPTANCE: (FileClass.SUPERVISION,),
 }
 
+_AS_BUILT = (ProcessFileKind.COMPLETION, ProcessFileKind.PROGRESS)
+
 PROCESS_FILES: dict[Trigger, tuple[ProcessFileKind, ...]] = {
     Trigger.AWARD_NOTICE: (ProcessFileKind.TENDER, ProcessFileKind.AWARD),
     Trigger.CONTRACT_FILING: (ProcessFileKind.COMMENCEMENT,),
-    Trigger.PRELIMINARY_ACCEPTANCE: (ProcessFileKind.COMPLETION, ProcessFileKind.PROGRESS),
+    Trigger.COMPLETION: _AS_BUILT,
+    # What an older build of acceptance tells of no completion, and what has no preliminary.
+    Trigger.PRELIMINARY_ACCEPTANCE: _AS_BUILT,
+    Trigger.FINAL_ACCEPTANCE: _AS_BUILT,
 }
 """按照项目建设进度，及时…: the milestones from which a kind of material is there to be uploaded."""
 
@@ -63,3 +69,22 @@ def without_volume(due: Mapping[str, datetime], handed_over: Collection[datetime
     """
     newest = max(handed_over, default=datetime.min.replace(tzinfo=UTC))
     return [record for record, since in due.items() if since > newest]
+
+
+def without_upload(due: Sequence[str], uploaded: Collection[str]) -> list[str]:
+    """Which of the records that ask for a kind of process material have no file of it.
+
+    A file that names its record is about that one; each other file counts for one record that no
+    file names, in order. Material may be uploaded before its record is known.
+
+    Args:
+        due: the records, first to last.
+        uploaded: the record that each file names; empty where it names none.
+
+    >>> without_upload(["甲合同", "乙合同"], [""])
+    ['乙合同']
+    >>> without_upload(["甲合同", "乙合同"], ["乙合同"])
+    ['甲合同']
+    """
+    left = [record for record in due if record not in uploaded]
+    return left[sum(not record for record in uploaded) :]

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from govproject.fields import Command, Count, IsoDate, LongText, ShortText, View
+from govproject.fields import AnyDay, Command, Count, IsoDate, LongText, ShortText, View
 from govproject.regulation.findings import Finding
 from govproject.terms import ArchivePlace, ArchiveProvision, FileClass, Fixity, ProcessFileKind
 from govproject.web.paging import Paging
@@ -84,6 +84,9 @@ class UploadProcessFile(Command):
     """A file of the project's process material (Art 18)."""
 
     kind: ProcessFileKind
+    contract_id: UUID | None = Field(
+        default=None, description="材料所属的合同；不填的，依次计入尚无材料的合同"
+    )
     file_id: UUID = Field(description="先经 POST /files 上传")
 
 
@@ -137,6 +140,7 @@ class ProcessFileView(View):
     id: UUID
     project_id: UUID
     kind: ProcessFileKind
+    contract_id: UUID | None
     file_id: UUID
     name: str
     sha256: str
@@ -152,6 +156,7 @@ class ProcessMaterialView(View):
     basis: str | None
     remind_on: date | None = Field(description="自此日起提醒上传；细则规定“及时”，未规定天数")
     files: int
+    outstanding: list[str] = Field(description="已到上传节点而没有材料的各项")
     overdue: bool
 
 
@@ -324,8 +329,8 @@ class SearchQuery(Paging):
     )
     unit: ShortText | None = Field(default=None, description="项目单位")
     file_class: FileClass | None = None
-    from_: IsoDate | None = Field(default=None, alias="from", description="文件日期不早于")
-    to: IsoDate | None = Field(default=None, description="文件日期不晚于")
+    from_: AnyDay | None = Field(default=None, alias="from", description="文件日期不早于")
+    to: AnyDay | None = Field(default=None, description="文件日期不晚于")
 
 
 class SearchHit(View):

@@ -34,9 +34,57 @@ def test_each_milestone_asks_for_its_kinds(contracted, events):
     assert kinds["progress"]["reached_on"] == "2026-06-01"
 
 
-def test_a_second_contract_asks_for_nothing_anew(contracted, events):
-    contracted.tell(events.contract().model_copy(update={"contract_id": new_id()}))
-    assert material(contracted)["tender"]["reached_on"] == "2026-03-02"
+def test_each_contract_asks_for_its_own(contracted, events):
+    """What a test or preparing contract brought is not the construction contract's (Art 18)."""
+    contracted.uploaded("tender", "award", "commencement")
+    changes = {"contract_id": new_id(), "contractor": "另一公司", "award_notice_on": "2026-03-05"}
+    second = events.contract().model_validate(events.contract().model_dump() | changes)
+    contracted.tell(second)
+    tender = material(contracted)["tender"]
+    assert tender["outstanding"] == ["2026-03-05签发中标通知书（承建单位另一公司）"]
+    assert tender["overdue"] is True
+    for file_class in ("procurement", "contract"):
+        contracted.handed_over(file_class)
+    path, body = f"/projects/{contracted.project}/archive-checks", {"inspector": "王五"}
+    answer = contracted.post(path, body, "archivist").json()
+    left = [f for f in answer["findings"] if f["severity"] == "block"]
+    assert [(f["rule"], f["article"]) for f in left] == [("upload_process_files", "18")] * 3
+    assert "招标文件还有1项" in left[0]["message"]
+    assert "所属的合同" in left[0]["remedy"]
+    contracted.uploaded("tender", "award", contract_id=second.contract_id)
+    contracted.uploaded("commencement")
+    assert contracted.post(path, body, "archivist").status_code == 201
+
+
+def test_a_contract_that_builds_nothing_begins_with_the_project(contracted, events):
+    changes = {"contract_id": new_id(), "subject": "test", "contractor": "测评中心"}
+    contracted.tell(events.contract().model_validate(events.contract().model_dump() | changes))
+    contracted.uploaded("tender", "award", "commencement")
+    kinds = material(contracted)
+    assert [len(kinds[kind]["outstanding"]) for kind in ("tender", "award")] == [1, 1]
+
+
+def test_a_file_of_a_contract_that_is_not_the_projects(contracted):
+    path = f"/projects/{contracted.project}/process-files"
+    file_id = contracted.stored()["id"]
+    body = {"kind": "tender", "file_id": file_id, "contract_id": str(uuid4())}
+    answer = contracted.post(path, body)
+    assert (answer.status_code, answer.json()["code"]) == (422, "contract_unknown")
+
+
+@pytest.mark.parametrize(
+    ("told", "basis"),
+    [
+        (("completed",), "2026-05-29建设完成（建设完成登记）"),
+        (("completed", "preliminary", "final"), "2026-05-29建设完成（建设完成登记）"),
+        (("final",), "2026-08-01最终验收通过（第1次终验）"),
+    ],
+)
+def test_what_is_built_has_its_material_without_a_preliminary(archive, events, told, basis):
+    archive.tell(events.declared(), *(getattr(events, name)() for name in told))
+    kinds = material(archive)
+    assert [kinds[kind]["basis"] for kind in ("completion", "progress")] == [basis, basis]
+    assert kinds["completion"]["outstanding"] == [basis]
 
 
 def test_what_is_late_is_shown_and_no_longer_once_it_is_there(contracted):

@@ -32,3 +32,13 @@ def test_each_kind_is_asked_for(kind):
     )
     assert kind.zh in finding.message
     assert finding.fact == {"missing": [kind.value]}
+
+
+def test_what_another_contract_asked_for_is_named():
+    left = {"tender": ("甲合同", "乙合同"), "award": ("乙合同",)}
+    found = upload_process_files(ArchiveFacts.example(process_files_outstanding=left))
+    assert [(f.severity, f.fact) for f in found] == [
+        ("block", {"kind": "tender", "outstanding": ["甲合同", "乙合同"]}),
+        ("block", {"kind": "award", "outstanding": ["乙合同"]}),
+    ]
+    assert "还有2项" in found[0].message

@@ -74,6 +74,7 @@ def test_which_rules_answer_at_which_gate():
         "no_build_before_approval",
         "contracts_after_evaluation",
         "contracts_within_evaluation",
+        "supervisor_does_not_build",
         "contract_mandatory_clauses",
         "nda_with_contractor",
         "contract_term_known",
@@ -81,9 +82,11 @@ def test_which_rules_answer_at_which_gate():
         "implement_as_approved",
         "no_building_after_final",
         "poor_no_related_contract",
+        "contract_after_recorded_review",
         "no_contract_in_an_excluded_case",
         "free_ops_in_contract",
         "free_ops_min_2_years",
+        "service_builds_nothing",
         "outsourcing_contract_clause",
     ]
     assert [check.rule for check in plugins.checks("check_change")] == [

@@ -10,6 +10,13 @@ from govproject.terms import EvaluationGrade, Veto
 SOURCE = "acceptance"
 
 
+class ConstructionCompleted(Event, source=SOURCE, name="construction.completed"):
+    """Construction is completed, or whoever meets for acceptance says so (Art 19)."""
+
+    completed_on: date
+    """The day of completion; the day of the meeting where none was recorded before."""
+
+
 class PreliminaryPassed(Event, source=SOURCE, name="preliminary.passed"):
     """Preliminary acceptance passed (Art 19)."""
 

@@ -73,6 +73,7 @@ class AcceptanceFacts(ToldFacts):
         "mobile_declared": MobileScope.NONE,
         "lists_promised": (),
         "vetoes": dict.fromkeys(Veto, "clear"),
+        "opinion_on_file": True,
     }
 
     stage: AcceptanceStage = Field(title="验收环节")
@@ -136,6 +137,12 @@ class AcceptanceFacts(ToldFacts):
     early_reports: tuple[str, ...] = Field(
         default=(), title="早于项目最早可以实施的日期、不计入的测评报告编号"
     )
+    reports_without_file: tuple[str, ...] = Field(
+        default=(), title="未附测评报告文件、不计入的测评报告编号"
+    )
+    own_reports: tuple[str, ...] = Field(
+        default=(), title="由项目单位、承建或监理单位出具，不属于第三方、不计入的测评报告编号"
+    )
     guidance_recorded: bool = Field(default=False, title="区数据局指导记录")
     archive_check_passed: bool = Field(default=False, title="档案验收已通过")
     final_materials: tuple[FinalMaterial, ...] = Field(default=(), title="已上传的终验材料")
@@ -146,6 +153,8 @@ class AcceptanceFacts(ToldFacts):
     votes_in_favour: Count | None = Field(default=None, title="外部专家赞成票；空表示尚未表决")
     unsigned_experts: tuple[str, ...] = Field(default=(), title="未在终验意见上签字的专家")
     silent_dissent: tuple[str, ...] = Field(default=(), title="不赞成而未载明不同意见的专家")
+    opinion_on_file: bool = Field(default=False, title="已上传签署的初步验收意见或终验意见")
+    resolution_on_file: bool = Field(default=False, title="已上传专家组决议不通过的书面决议")
     mobile_declared: MobileScope | None = Field(
         default=None, title="预审时声明的移动端建设内容；空表示不知道"
     )

@@ -43,6 +43,9 @@ class ArchiveFacts(Facts):
         default=(), title="已到上传节点的过程材料"
     )
     process_files: tuple[ProcessFileKind, ...] = Field(default=(), title="已上传的过程材料")
+    process_files_outstanding: dict[ProcessFileKind, tuple[str, ...]] = Field(
+        default_factory=dict, title="已上传的各种过程材料中仍缺材料的事由"
+    )
     unit_is_organised: bool = Field(
         default=False, title="项目单位已明确档案工作的负责人、制度和标准"
     )

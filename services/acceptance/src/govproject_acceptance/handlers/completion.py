@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from govproject.context import Context
+from govproject.contracts import acceptance as events
 from govproject.errors import Conflict, Invalid, Refused
 from govproject.gates import ACCEPTANCE
 from govproject.obligations.keeping import view
@@ -67,6 +68,9 @@ def presume(session: Session, context: Context, project: Project, held_on: date)
 def _owe(session: Session, context: Context, project: Project, completed_on: date) -> Obligation:
     """Open the duty to have the project accepted."""
     project.completed_on = completed_on
+    context.publish(
+        session, events.ConstructionCompleted(project_id=project.id, completed_on=completed_on)
+    )
     duty = acceptance_required(completed_on)
     return KEEPER.open(session, context, duty, project_id=project.id, unit=project.unit)
 

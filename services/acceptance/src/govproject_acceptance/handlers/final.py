@@ -20,7 +20,7 @@ from govproject.regulation.pack import pack
 from govproject.steps import after
 from govproject.terms import AcceptanceStage, ChangeAspect, ContractSubject, ParticipantRole, Veto
 from govproject_acceptance import repository
-from govproject_acceptance.handlers import amounts, completion, obligations
+from govproject_acceptance.handlers import amounts, completion, obligations, papers
 from govproject_acceptance.handlers.access import in_progress, must_have_happened
 from govproject_acceptance.handlers.facts import gather
 from govproject_acceptance.lifecycle import STEPS
@@ -84,6 +84,8 @@ def hold(
         vetoes={veto: "found" if found else "clear" for veto, found in command.vetoes.items()},
         rectify_by=command.rectify_by,
         settled_yuan=command.settled_yuan,
+        opinion_on_file=command.opinion_file_id is not None,
+        resolution_on_file=command.resolution_file_id is not None,
     )
     decision = context.decide(ACCEPTANCE, facts, pack=pack(project.rule_pack))
     if any(finding.rule not in _VETO_RULES for finding in decision.blocking):
@@ -102,6 +104,8 @@ def hold(
         compared=command.compared,
         vetoes=command.vetoes,
         opinion=command.opinion,
+        opinion_paper=papers.referred_if_given(session, context, command.opinion_file_id),
+        resolution_paper=papers.referred_if_given(session, context, command.resolution_file_id),
         passed=decision.allowed,
         found=[_VETO_RULES[finding.rule] for finding in decision.blocking],
         reasons=_reasons(decision, command),

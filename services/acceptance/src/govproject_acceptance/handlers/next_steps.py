@@ -37,7 +37,8 @@ def subject(session: Session, context: Context, project_id: UUID) -> Subject:
 def _preliminary(session: Session, context: Context, project_id: UUID) -> Iterator[Asked]:
     for facts, rules in _at(session, context, project_id, AcceptanceStage.PRELIMINARY):
         participants = tuple(ParticipantRole)
-        yield Asked(facts, rules, {"held_on": facts.today, "participants": participants})
+        brought = {"held_on": facts.today, "participants": participants, "opinion_on_file": True}
+        yield Asked(facts, rules, brought)
 
 
 def _trial(session: Session, context: Context, project_id: UUID) -> Iterator[Asked]:
@@ -113,6 +114,7 @@ def _meeting(facts: AcceptanceFacts, rules: RulePack) -> dict[str, Any]:
         "external_experts": rules.final_panel_min,
         "votes_in_favour": rules.final_panel_min,
         "vetoes": dict.fromkeys(Veto, "clear"),
+        "opinion_on_file": True,
     }
     if facts.archive_check_passed:
         return votes

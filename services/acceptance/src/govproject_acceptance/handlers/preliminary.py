@@ -14,7 +14,7 @@ from govproject.regulation.pack import pack
 from govproject.steps import after
 from govproject.terms import AcceptanceStage
 from govproject_acceptance import repository
-from govproject_acceptance.handlers import completion
+from govproject_acceptance.handlers import completion, papers
 from govproject_acceptance.handlers.access import in_progress, must_have_happened
 from govproject_acceptance.handlers.facts import gather
 from govproject_acceptance.lifecycle import STEPS, AcceptanceState
@@ -59,6 +59,7 @@ def hold(
         held_on=command.held_on,
         participants=tuple(dict.fromkeys(p.role for p in command.participants)),
         without_supervisor=command.without_supervisor,
+        opinion_on_file=command.opinion_file_id is not None,
     )
     decision = context.decide(ACCEPTANCE, facts, pack=pack(project.rule_pack))
     if not decision.allowed:
@@ -71,6 +72,7 @@ def hold(
         participants=command.participants,
         without_supervisor=command.without_supervisor,
         opinion=command.opinion,
+        opinion_paper=papers.referred_if_given(session, context, command.opinion_file_id),
         passed=command.passed,
         reasons=command.reasons,
         decision=decision,

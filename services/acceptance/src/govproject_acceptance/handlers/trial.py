@@ -14,6 +14,7 @@ from govproject.regulation.periods import add_months
 from govproject.steps import after
 from govproject.terms import AcceptanceStage
 from govproject_acceptance import repository
+from govproject_acceptance.handlers import papers
 from govproject_acceptance.handlers.access import in_progress, must_have_happened
 from govproject_acceptance.handlers.facts import gather
 from govproject_acceptance.lifecycle import STEPS
@@ -121,20 +122,27 @@ def record_report(
 ) -> ReportView:
     """Record a qualified agency's test report; it also triggers archiving (Arts 19, 40).
 
+    What is on record without its file is recorded again with it, and counts from then on.
+
     Raises:
         Conflict: the project has a report of that number.
     """
     project = in_progress(session, context, project_id)
     must_have_happened(context, command.finished_on, "测评结束日期")
-    numbers = {r.report_number for r in repository.reports(session, project.id)}
-    if command.report_number in numbers:
-        raise Conflict("report_recorded", "该编号的测评报告已登记。")
+    there = [
+        report
+        for report in repository.reports(session, project.id)
+        if report.report_number == command.report_number
+    ]
+    if there:
+        return _complete(session, context, there[0], command)
     report = AgencyReport(
         id=new_id(),
         project_id=project.id,
+        paper=papers.referred_if_given(session, context, command.file_id),
         recorded_by=context.caller.subject,
         recorded_at=context.now(),
-        **dict(command),
+        **command.model_dump(exclude={"file_id"}),
     )
     session.add(report)
     context.publish(
@@ -145,6 +153,23 @@ def record_report(
             finished_on=report.finished_on,
         ),
     )
+    return ReportView.model_validate(report, from_attributes=True)
+
+
+def _complete(
+    session: Session, context: Context, report: AgencyReport, command: RecordReport
+) -> ReportView:
+    said = ("agency", "qualification_number", "finished_on")
+    if report.paper is not None or command.file_id is None:
+        raise Conflict("report_recorded", "该编号的测评报告已登记。")
+    if any(getattr(report, name) != getattr(command, name) for name in said):
+        raise Conflict(
+            "report_differs",
+            "该编号的测评报告已登记，测评机构、资质证书编号或测评结束日期与已登记的不一致；"
+            "补充报告文件时请按已登记的内容填写。",
+        )
+    report.paper = papers.referred(session, context, command.file_id)
+    report.covers = command.covers or report.covers
     return ReportView.model_validate(report, from_attributes=True)
 
 

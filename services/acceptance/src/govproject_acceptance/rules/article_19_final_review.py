@@ -100,6 +100,22 @@ def final_opinion(facts: AcceptanceFacts) -> Findings:
         )
 
 
+@rule("acceptance", article="19", clause="(二)5", quote="形成终验意见")
+def final_opinion_on_file(facts: AcceptanceFacts) -> Findings:
+    """The opinion is a paper with the experts' signatures, whether the project passes or not.
+
+    >>> facts = AcceptanceFacts.example(opinion_on_file=False)
+    >>> [finding.message for finding in final_opinion_on_file(facts)]
+    ['未附专家组全体成员签字的终验意见。']
+    """
+    if facts.stage is AcceptanceStage.FINAL and not facts.opinion_on_file:
+        yield block(
+            "未附专家组全体成员签字的终验意见。",
+            remedy="请由专家组全体成员在终验意见上签字，上传该文件后再登记终验会。",
+            opinion_on_file=False,
+        )
+
+
 @rule(
     "acceptance",
     article="19",

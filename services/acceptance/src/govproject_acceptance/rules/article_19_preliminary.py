@@ -37,6 +37,22 @@ def prelim_participants(facts: AcceptanceFacts) -> Findings:
         )
 
 
+@rule("acceptance", article="19", clause="(一)2", quote="形成项目初步验收意见")
+def prelim_opinion_on_file(facts: AcceptanceFacts) -> Findings:
+    """The opinion is a paper that those who met have signed, whatever it concludes.
+
+    >>> facts = AcceptanceFacts.example(stage="preliminary", opinion_on_file=False)
+    >>> [finding.message for finding in prelim_opinion_on_file(facts)]
+    ['未附经参会各方签署的项目初步验收意见。']
+    """
+    if facts.stage is AcceptanceStage.PRELIMINARY and not facts.opinion_on_file:
+        yield block(
+            "未附经参会各方签署的项目初步验收意见。",
+            remedy="请由参会各方签署初步验收意见，上传该文件后再登记初验评审会。",
+            opinion_on_file=False,
+        )
+
+
 @rule(
     "acceptance",
     article="19",

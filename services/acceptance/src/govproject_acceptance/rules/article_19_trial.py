@@ -92,12 +92,18 @@ def third_party_test_report(facts: AcceptanceFacts, pack: RulePack) -> Findings:
         return
     without_trial = facts.kind in ON_NEED and facts.trial_waiver is not None
     finding = warn if is_small(facts, pack) or without_trial else block
-    early = "、".join(facts.early_reports)
+    early, own = "、".join(facts.early_reports), "、".join(facts.own_reports)
+    unseen = "、".join(facts.reports_without_file)
     yield finding(
         f"缺少第三方测评报告：{'、'.join(subject.zh for subject in missing)}测评。"
-        + (f"{early}早于{facts.earliest_on}，当时项目尚不能实施，不计入。" if early else ""),
-        remedy="请委托具有相应资质的专业机构测评，并登记测评报告。",
+        + (f"{early}早于{facts.earliest_on}，当时项目尚不能实施，不计入。" if early else "")
+        + (f"{own}由项目单位、承建或监理单位出具，不属于第三方，不计入。" if own else "")
+        + (f"{unseen}未附测评报告文件，不计入。" if unseen else ""),
+        remedy="请委托项目单位、承建和监理单位以外、具有相应资质的专业机构测评，并登记测评报告、"
+        "上传报告文件、写明测评内容；已登记而未附文件的，请以同一编号连同文件再次登记。",
         test_report=facts.test_report,
         early=list(facts.early_reports),
+        own=list(facts.own_reports),
+        without_file=list(facts.reports_without_file),
         missing=[subject.value for subject in missing],
     )

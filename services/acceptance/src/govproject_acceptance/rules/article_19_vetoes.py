@@ -201,6 +201,26 @@ def veto_expert_resolution(facts: AcceptanceFacts) -> Findings:
     )
 
 
+@rule("acceptance", article="19", clause="(二)（8）", quote="专家组决议不通过的其他原因")
+def expert_resolution_on_file(facts: AcceptanceFacts) -> Findings:
+    """A resolution not to pass is written, with its count of votes.
+
+    >>> facts = AcceptanceFacts.example(external_experts=5, votes_in_favour=2)
+    >>> [finding.severity for finding in expert_resolution_on_file(facts)]
+    ['block']
+    """
+    if facts.stage is not AcceptanceStage.FINAL or facts.resolution_on_file:
+        return
+    if holds(facts, Veto.EXPERT_RESOLUTION):
+        yield block(
+            "专家组决议不通过，未附载明表决票数的书面决议。",
+            remedy="请由专家组出具书面决议，载明不通过的原因和赞成、不赞成的票数，"
+            "上传后再登记终验会。",
+            votes_in_favour=facts.votes_in_favour,
+            external_experts=facts.external_experts,
+        )
+
+
 @rule(
     "acceptance",
     article="19",

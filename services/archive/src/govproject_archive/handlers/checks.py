@@ -18,6 +18,7 @@ from govproject.reliefs import keeping
 from govproject.terms import ArchivePlace, FileClass, ProcessFileKind
 from govproject.web.paging import Page, Paging, paginate
 from govproject_archive import repository
+from govproject_archive.handlers import process_files
 from govproject_archive.handlers.access import pack_of, visible
 from govproject_archive.handlers.projects import counts_as_handed_over, outstanding
 from govproject_archive.lifecycle import CheckOutcome, VolumeState
@@ -102,6 +103,8 @@ def facts(session: Session, context: Context, project: Project) -> ArchiveFacts:
     volumes = session.exec(repository.volumes(project.id)).all()
     written = {row.place for row in repository.in_step(session, project.id)}
     organised = repository.unit_archive(session, project.unit or "")
+    material = repository.due_process_files(session, project.id)
+    uploaded = repository.process_files(session, project.id)
 
     def stopped_at(*states: VolumeState) -> tuple[str, ...]:
         # A volume that is composed ahead of its time holds nothing up.
@@ -124,8 +127,13 @@ def facts(session: Session, context: Context, project: Project) -> ArchiveFacts:
         uncounted_volumes=stopped_at(
             VolumeState.LISTED, VolumeState.UNIT_COUNTED, VolumeState.ARCHIVE_COUNTED
         ),
-        process_files_due=_kinds(repository.due_process_files(session, project.id)),
-        process_files=_kinds(repository.process_files(session, project.id)),
+        process_files_due=_kinds(material),
+        process_files=_kinds(uploaded),
+        process_files_outstanding={
+            kind: tuple(row.basis for row in left)
+            for kind in _kinds(uploaded)
+            if (left := process_files.outstanding(material, uploaded, kind))
+        },
         unit_is_organised=organised is not None,
         provided=tuple(organised.provided) if organised else (),
         in_step=tuple(place for place in ArchivePlace if place in written),

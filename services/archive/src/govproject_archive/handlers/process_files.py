@@ -1,11 +1,13 @@
 """Process material: uploaded as the project goes on, asked for at the archive check (Art 18)."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
 from sqlmodel import Session
 
 from govproject.context import Context
+from govproject.errors import Invalid
 from govproject.files import records
 from govproject.ids import new_id
 from govproject.terms import ProcessFileKind
@@ -13,7 +15,8 @@ from govproject_archive import repository, search_index
 from govproject_archive.handlers.access import pack_of, visible
 from govproject_archive.handlers.audits import archive_process_file
 from govproject_archive.search_index import Kind
-from govproject_archive.tables import ProcessFile, Project
+from govproject_archive.tables import DueProcessFile, ProcessFile, Project
+from govproject_archive.triggers import without_upload
 from govproject_archive.views import ProcessFileView, ProcessMaterialView, UploadProcessFile
 
 
@@ -23,15 +26,24 @@ def upload(
     """Put an uploaded file among the project's process material; before its milestone is fine.
 
     Raises:
-        Invalid: the file is unknown.
+        Invalid: the file is unknown, or the contract is not the project's.
         Forbidden: it is another unit's.
     """
     project = visible(session, context, project_id)
+    if command.contract_id is not None:
+        contracts = {row.record for row in repository.due_files(session, project.id)}
+        if str(command.contract_id) not in contracts:
+            raise Invalid(
+                "contract_unknown",
+                "该合同不是本项目的合同，或其登记信息尚未送达。",
+                id=str(command.contract_id),
+            )
     stored = records.referred(session, context, command.file_id)
     file = ProcessFile(
         id=new_id(),
         project_id=project.id,
         kind=command.kind,
+        contract_id=command.contract_id,
         file_id=stored.id,
         name=stored.name,
         sha256=stored.sha256,
@@ -47,22 +59,33 @@ def upload(
 
 def material(session: Session, context: Context, project: Project) -> list[ProcessMaterialView]:
     """All kinds, in the order of the article: which are to be there, which are, which are late."""
-    due = {row.kind: row for row in repository.due_process_files(session, project.id)}
+    due = repository.due_process_files(session, project.id)
     files = repository.process_files(session, project.id)
     patience = timedelta(days=pack_of(project).process_file_reminder_days)
 
     def of_kind(kind: ProcessFileKind) -> ProcessMaterialView:
-        reached = due.get(kind)
-        uploaded = sum(file.kind is kind for file in files)
-        remind_on = reached.reached_on + patience if reached else None
+        reached = next((row for row in due if row.kind is kind), None)
+        left = outstanding(due, files, kind)
+        first = left[0] if left else reached
+        remind_on = first.reached_on + patience if first else None
         return ProcessMaterialView(
             kind=kind,
             name=kind.zh,
             reached_on=reached.reached_on if reached else None,
             basis=reached.basis if reached else None,
             remind_on=remind_on,
-            files=uploaded,
-            overdue=remind_on is not None and not uploaded and context.today() > remind_on,
+            files=sum(file.kind is kind for file in files),
+            outstanding=[row.basis for row in left],
+            overdue=bool(left) and remind_on is not None and context.today() > remind_on,
         )
 
     return [of_kind(kind) for kind in ProcessFileKind]
+
+
+def outstanding(
+    due: Sequence[DueProcessFile], files: Sequence[ProcessFile], kind: ProcessFileKind
+) -> list[DueProcessFile]:
+    """What asked for a kind and has no file of it, first to last."""
+    asked = {row.record: row for row in due if row.kind is kind}
+    there = [str(file.contract_id or "") for file in files if file.kind is kind]
+    return [asked[record] for record in without_upload(list(asked), there)]

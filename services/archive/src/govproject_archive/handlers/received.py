@@ -6,7 +6,12 @@ from sqlmodel import Session
 
 from govproject.clock import SHANGHAI
 from govproject.contracts import archive as events
-from govproject.contracts.acceptance import FinalPassed, PreliminaryPassed, TestReportRecorded
+from govproject.contracts.acceptance import (
+    ConstructionCompleted,
+    FinalPassed,
+    PreliminaryPassed,
+    TestReportRecorded,
+)
 from govproject.contracts.intake import ContractRecorded, ProjectDeclared
 from govproject.contracts.review import ProjectApproved
 from govproject.messaging import Delivery
@@ -60,13 +65,32 @@ def on_contract_recorded(session: Session, event: ContractRecorded, delivery: De
             paper=paper,
             delivery=delivery,
         )
-    _material_is_there(session, project, Trigger.AWARD_NOTICE, on=award, paper=paper)
-    _material_is_there(session, project, Trigger.CONTRACT_FILING, on=filing, paper=paper)
+    own = str(event.contract_id)
+    _material_is_there(session, project, Trigger.AWARD_NOTICE, on=award, paper=paper, record=own)
+    _material_is_there(
+        session,
+        project,
+        Trigger.CONTRACT_FILING,
+        on=filing,
+        paper=paper,
+        # What neither builds nor delivers begins with the project, whatever else it is about.
+        record=own if builds else "",
+    )
     _supervision_may_be_due(session, project, delivery)
 
 
-def on_preliminary_passed(session: Session, event: PreliminaryPassed, delivery: Delivery) -> None:
+def on_construction_completed(
+    session: Session, event: ConstructionCompleted, delivery: Delivery
+) -> None:
     """What was built is complete: its process material is there (Art 18)."""
+    project = repository.project_or_new(session, event.project_id)
+    _material_is_there(
+        session, project, Trigger.COMPLETION, on=event.completed_on, paper="建设完成登记"
+    )
+
+
+def on_preliminary_passed(session: Session, event: PreliminaryPassed, delivery: Delivery) -> None:
+    """The same, where nothing was told of the completion (Art 18)."""
     project = repository.project_or_new(session, event.project_id)
     _material_is_there(
         session, project, Trigger.PRELIMINARY_ACCEPTANCE, on=event.passed_on, paper="初验意见"
@@ -100,6 +124,13 @@ def on_final_passed(session: Session, event: FinalPassed, delivery: Delivery) ->
         on=event.passed_on,
         paper=f"第{event.round}次终验",
         delivery=delivery,
+    )
+    _material_is_there(
+        session,
+        project,
+        Trigger.FINAL_ACCEPTANCE,
+        on=event.passed_on,
+        paper=f"第{event.round}次终验",
     )
     _supervision_may_be_due(session, project, delivery)
 
@@ -160,15 +191,17 @@ def _fall_due(
 
 
 def _material_is_there(
-    session: Session, project: Project, trigger: Trigger, *, on: date, paper: str
+    session: Session, project: Project, trigger: Trigger, *, on: date, paper: str, record: str = ""
 ) -> None:
-    """Ask for the milestone's process material; of two milestones the first counts."""
+    """Ask for the milestone's process material; of two milestones of a record the first counts."""
+    known = {(row.kind, row.record) for row in repository.due_process_files(session, project.id)}
     for kind in PROCESS_FILES[trigger]:
-        if repository.due_process_file(session, (project.id, kind)) is None:
+        if (kind, record) not in known:
             session.add(
                 DueProcessFile(
                     project_id=project.id,
                     kind=kind,
+                    record=record,
                     basis=f"{on:%Y-%m-%d}{trigger.zh}（{paper}）",
                     reached_on=on,
                 )

@@ -52,7 +52,7 @@ async def acceptance(scene: Scene) -> None:
     await until("acceptance has heard of all that it follows", heard)
     await _implementation_file(scene, project)
     await _do(scene, project, "acceptance", "completion", {"completed_on": today})
-    held = await _do(scene, project, "acceptance", "preliminary-rounds", _preliminary(scene))
+    held = await _do(scene, project, "acceptance", "preliminary-rounds", await _preliminary(scene, project))
     start = {"started_on": today}
     lines = [
         scene.line(project, "unit", "passed", "", "初验合格，须整改一项。"),
@@ -68,7 +68,8 @@ async def acceptance(scene: Scene) -> None:
     )
     await _do(scene, project, "acceptance", "trials", start)
     lines.append(scene.line(project, "unit", "in trial", "", "试运行开始。"))
-    lines.append(await _refused(scene, project, "acceptance", "final-rounds", _final(scene)))
+    meeting = await _final(scene, project)
+    lines.append(await _refused(scene, project, "acceptance", "final-rounds", meeting))
     scene.tell.table(lines)
     shown = await scene.client.get("acceptance", f"/projects/{project.id}")
     scene.tell.say("What is missing for the next step, before anybody asks for it:")
@@ -111,7 +112,7 @@ async def _implementation_file(scene: Scene, project: Project) -> None:
     await _do(scene, project, "acceptance", "implementation-plans", {"plans": plans})
 
 
-def _preliminary(scene: Scene) -> JSON:
+async def _preliminary(scene: Scene, project: Project) -> JSON:
     participants = [
         {"role": role, "name": f"{role.zh}代表", "employer": _EMPLOYERS.get(role, "项目单位")}
         for role in ParticipantRole
@@ -120,12 +121,13 @@ def _preliminary(scene: Scene) -> JSON:
         "held_on": scene.today.isoformat(),
         "participants": participants,
         "opinion": "听取汇报，查看系统，形成初步验收意见。",
+        "opinion_file_id": await _signed(scene, project, "初步验收意见"),
         "passed": True,
         "must_fix": ["补充操作手册"],
     }
 
 
-def _final(scene: Scene) -> JSON:
+async def _final(scene: Scene, project: Project) -> JSON:
     experts = [
         {"name": f"终验专家{n}", "employer": f"高校{n}", "in_favour": True, "signed": True}
         for n in range(1, 5)
@@ -135,8 +137,15 @@ def _final(scene: Scene) -> JSON:
         "experts": experts,
         "vetoes": {veto.value: False for veto in Veto},
         "opinion": "专家组听取了汇报，查阅了资料。",
+        "opinion_file_id": await _signed(scene, project, "终验意见"),
         "settled_yuan": "1.00",
     }
+
+
+async def _signed(scene: Scene, project: Project, name: str) -> str:
+    """An opinion as those who met have signed it."""
+    content = documents.word([(1, name), (0, "经与会人员讨论形成，签字附后。")])
+    return await scene.client.hand_in("acceptance", f"{name}.docx", content, project.unit)
 
 
 async def _do(scene: Scene, project: Project, service: str, what: str, body: JSON) -> Any:
