@@ -35,6 +35,8 @@ LATER = (
     "m0018_first_internal_review",
     "m0019_contract_terminations",
     "m0020_internal_review_records",
+    "m0021_filing_revisions",
+    "m0022_service_notes",
 )
 PROJECT = {
     "project_name": "智慧校园",
@@ -111,6 +113,7 @@ def test_what_was_adopted_and_contracted_before_is_kept(old):
         filed = session.get_one(Filing, FILING)
         assert filed.first_internal_review_on == date(2026, 6, 20)
         assert (filed.review_record_excused, filed.internal_review_record_file_id) == (True, None)
+        assert (filed.revision, filed.decided_revision) == (1, None)
 
 
 @pytest.mark.parametrize(
@@ -127,7 +130,8 @@ def test_what_was_adopted_and_contracted_before_is_kept(old):
 def test_only_what_was_found_regular_needs_no_record_of_its_review(
     old, status, was_regular, excused
 ):
-    _steps(old, "upgrade", *LATER[:-1])
+    until = LATER.index("m0020_internal_review_records")
+    _steps(old, "upgrade", *LATER[:until])
     with old.write() as session:
         _insert(session, "project", PROJECT | {"id": ADOPTED.hex})
         filing = {
@@ -143,7 +147,7 @@ def test_only_what_was_found_regular_needs_no_record_of_its_review(
         if was_regular:
             reached = {"project_id": ADOPTED.hex, "stage": "filed", "reached_on": "2026-07-01"}
             _insert(session, "stage_reached", reached)
-    _steps(old, "upgrade", LATER[-1])
+    _steps(old, "upgrade", *LATER[until:])
     with old.read() as session:
         assert session.get_one(Filing, FILING).review_record_excused is excused
 

@@ -14,7 +14,7 @@ from govproject.facts import Facts
 from govproject.gates import Gate
 from govproject.identity import Principal
 from govproject.messaging import outbox
-from govproject.plugins import Plugins
+from govproject.plugins import Check, Plugins
 from govproject.regulation.decide import OnFailure, decide
 from govproject.regulation.findings import Decision
 from govproject.regulation.pack import RulePack
@@ -48,20 +48,35 @@ class Context:
         """The legal day, in Asia/Shanghai."""
         return self.clock().date()
 
-    def decide(self, gate: Gate[Facts], facts: Facts, *, pack: RulePack | None = None) -> Decision:
+    def decide(
+        self,
+        gate: Gate[Facts],
+        facts: Facts,
+        *,
+        pack: RulePack | None = None,
+        asked: Callable[[Check], bool] | None = None,
+    ) -> Decision:
         """Ask every rule of a gate, and count the outcome.
 
         Args:
             gate: the question.
             facts: what is known.
             pack: the project's own rule pack when it started under an older one.
+            asked: which rules, if not all of them.
         """
-        decision = self.ask(gate, facts, pack=pack)
+        decision = self.ask(gate, facts, pack=pack, asked=asked)
         if self.on_decision is not None:
             self.on_decision(decision)
         return decision
 
-    def ask(self, gate: Gate[Facts], facts: Facts, *, pack: RulePack | None = None) -> Decision:
+    def ask(
+        self,
+        gate: Gate[Facts],
+        facts: Facts,
+        *,
+        pack: RulePack | None = None,
+        asked: Callable[[Check], bool] | None = None,
+    ) -> Decision:
         """The same for a question without effect, which is not counted as a decision."""
         return decide(
             self.hooks,
@@ -69,6 +84,7 @@ class Context:
             facts,
             pack=pack or self.pack,
             at=self.clock(),
+            asked=asked,
             on_failure=self.on_failure,
         )
 

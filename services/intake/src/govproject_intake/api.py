@@ -52,6 +52,7 @@ from govproject_intake.plans import (
     PublishPlan,
 )
 from govproject_intake.views import (
+    AcceptFiling,
     ApproveChange,
     ChangeView,
     DeclareProject,
@@ -193,9 +194,11 @@ def show_filing(filing_id: UUID, read: AnyReader) -> Response:
 
 
 @router.post("/filings/{filing_id}/acceptance", response_model=FilingView)
-def accept_filing(filing_id: UUID, write: BureauWrite) -> Response:
-    """认定报备规范（第27条）。"""
-    return write.once(filings.accept, filing_id)
+def accept_filing(
+    filing_id: UUID, write: BureauWrite, command: AcceptFiling | None = None
+) -> Response:
+    """认定报备规范（第27条）；可写明所查看的版次，查看后有更正的不予认定。"""
+    return write.once(filings.accept, filing_id, command or AcceptFiling())
 
 
 @router.post("/filings/{filing_id}/irregularity", response_model=FilingView)

@@ -49,6 +49,10 @@ class RecordContract(Command):
     subject: ContractSubject = Field(
         default=ContractSubject.CONSTRUCTION, description="合同标的；免费运维期只对建设合同要求"
     )
+    service_note: LongText | None = Field(
+        default=None,
+        description="登记为服务、金额较大的，说明服务内容和不属于建设的理由（第31条）",
+    )
     contractor: ShortText
     supervisor: ShortText | None = None
     amount_yuan: PositiveYuan
@@ -129,6 +133,7 @@ class ContractView(View):
     id: UUID
     project_id: UUID
     subject: ContractSubject
+    service_note: str | None
     contractor: str
     supervisor: str | None
     amount_yuan: Decimal

@@ -10,7 +10,7 @@ from sqlmodel import Session, SQLModel, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from govproject.errors import NotFound
-from govproject.terms import LinkState, Track
+from govproject.terms import ContractSubject, LinkState, Track
 from govproject_intake.tables import (
     AnnualPlan,
     Baseline,
@@ -272,6 +272,18 @@ def prepared_yuan(session: Session, project: Project, before: date | None) -> De
         and (before is None or contract.award_notice_on < before)
     )
     return sum(map(_cost, preparing), Decimal(0))
+
+
+def services_yuan(session: Session, project_id: UUID) -> Decimal:
+    """The same of those that are called services."""
+    return sum(
+        (
+            _cost(contract)
+            for contract in contracts(session, project_id)
+            if contract.subject is ContractSubject.SERVICE
+        ),
+        Decimal(0),
+    )
 
 
 def _cost(contract: Contract) -> Decimal:

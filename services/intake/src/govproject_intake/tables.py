@@ -171,6 +171,8 @@ class Filing(Table, table=True):
     id: UUID = Field(primary_key=True)
     project_id: UUID = Field(foreign_key="project.id")
     status: FilingStatus = Field(sa_type=Choice(FilingStatus))
+    revision: int = 1
+    """Rises with whatever the bureau has to look at anew: a correction, a changed amount or plan."""
     internal_review_on: date
     first_internal_review_on: date | None = None
     """As it was filed first; a correction leaves it, for contracts were awarded by it (Art 6)."""
@@ -186,6 +188,8 @@ class Filing(Table, table=True):
     data_sharing_plan_file_id: UUID | None = None
     submitted_at: datetime = Field(sa_type=UtcDateTime)
     decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    decided_revision: int | None = None
+    """The one that the bureau last found regular or not; None where this was not yet kept."""
     decision: Decision | None = Field(default=None, sa_type=Document(Decision))
     """The gate's answer with which it was last found regular."""
 
@@ -249,6 +253,8 @@ class Contract(Table, table=True):
     subject: ContractSubject = Field(
         default=ContractSubject.CONSTRUCTION, sa_type=Choice(ContractSubject)
     )
+    service_note: str | None = None
+    """Why what is called a service is no building."""
     contractor: str
     supervisor: str | None
     amount_yuan: Decimal = Field(sa_type=Money)

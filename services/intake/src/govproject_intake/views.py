@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 from govproject.facts import OptimisationInOps
 from govproject.fields import (
     Command,
+    Count,
     Flag,
     IsoDate,
     LongText,
@@ -126,9 +127,21 @@ class FilingContent(Command):
         return self
 
 
+FilingRevision = Annotated[
+    Count | None, Field(description="所查看的报备版次；不填为办理时的版次（第26条）")
+]
+
+
+class AcceptFiling(Command):
+    """Which revision of a filing the bureau looked at before it finds it regular (Art 27)."""
+
+    revision: FilingRevision = None
+
+
 class FindIrregular(Command):
     """Why a filing is irregular (Art 27)."""
 
+    revision: FilingRevision = None
     reasons: Annotated[list[ShortText], Field(min_length=1, max_length=20)]
 
 
@@ -189,6 +202,7 @@ class FilingView(View):
     id: UUID
     project_id: UUID
     status: FilingStatus
+    revision: int = Field(description="版次：每次更正，或者变更报备改变金额、云资源计划时递增")
     internal_review_on: date
     internal_review_record_file_id: UUID | None
     conditions: list[FilingCondition]
@@ -199,6 +213,9 @@ class FilingView(View):
     data_sharing_plan_file_id: UUID | None
     submitted_at: datetime
     decided_at: datetime | None
+    decided_revision: int | None = Field(
+        description="区数据局最近一次认定时的版次；空表示尚未认定，或者认定时未记录"
+    )
     decision: Decision | None = Field(description="最近一次认定报备规范所依据的判断")
 
 

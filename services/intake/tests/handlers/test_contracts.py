@@ -20,6 +20,7 @@ def test_a_contract_is_recorded_and_shown(intake):
         "id": view["id"],
         "project_id": project,
         "subject": "construction",
+        "service_note": None,
         "amount_yuan": "280000.00",
         "outsourced": False,
         "security_clause": None,
@@ -111,7 +112,8 @@ def test_only_who_builds_maintains_for_nothing(intake, problem, subject):
         "free_ops_in_contract",
         "free_ops_min_2_years",
     ]
-    intake.contracted(project, subject=subject, **bare)
+    note = "设备托管，不开发软件。" if subject == "service" else None
+    intake.contracted(project, subject=subject, service_note=note, **bare)
     assert intake.published("contract.recorded")[0].subject == subject
 
 
@@ -331,7 +333,8 @@ def test_what_is_called_a_service_takes_no_budget_before_the_approval(intake, pr
     )
     # Awarded before the approval it is no better for being recorded after it.
     problem(intake.post(path, last | {"award_notice_on": "2026-07-14"}), 409, "refused")
-    intake.done(path, last | {"award_notice_on": "2026-07-15", "amount_yuan": "400000"})
+    awarded = {"award_notice_on": "2026-07-15", "amount_yuan": "100000"}
+    intake.done(path, last | awarded)
 
 
 def test_a_filed_project_is_evaluated_first_and_costs_no_more(intake, problem):

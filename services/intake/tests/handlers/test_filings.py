@@ -93,6 +93,7 @@ def test_a_regular_filing_is_accepted(intake):
         "id": filing,
         "project_id": project,
         "status": "submitted",
+        "revision": 1,
         "internal_review_on": "2026-06-20",
         "internal_review_record_file_id": submitted["internal_review_record_file_id"],
         "conditions": [],
@@ -109,6 +110,7 @@ def test_a_regular_filing_is_accepted(intake):
         },
         "submitted_at": "2026-08-03T09:30:00+08:00",
         "decided_at": None,
+        "decided_revision": None,
         "decision": None,
     }
     intake.clock.turn(hours=1)
@@ -122,6 +124,7 @@ def test_a_regular_filing_is_accepted(intake):
     assert accepted == submitted | {
         "status": "accepted",
         "decided_at": "2026-08-03T10:30:00+08:00",
+        "decided_revision": 1,
         "decision": decision,
     }
     assert intake.get(f"/projects/{project}").json()["filing_status"] == "accepted"

@@ -85,3 +85,34 @@ def test_a_filing_that_says_nothing_of_a_record_has_none():
     given = FilingFacts.example().model_dump(exclude={"internal_review_record"})
     (finding,) = filing_internal_review(FilingFacts.model_validate(given))
     assert "报备更正" in finding.remedy
+
+
+@pytest.mark.parametrize(
+    ("given", "severities"),
+    [
+        ({}, ["block"]),
+        ({"subject": "goods"}, ["block"]),
+        ({"subject": "service", "kind": "service"}, ["block"]),
+        ({"subject": "service"}, []),
+        ({"subject": "supervision"}, []),
+        ({"subject": "test"}, []),
+        ({"internal_review_record": True}, []),
+        ({"internal_review_record": None}, []),
+        ({"internal_review_on": None}, []),
+        ({"track": "full_process"}, []),
+    ],
+)
+def test_a_contract_rests_on_a_recorded_review(given, severities):
+    bare = {"track": "filing", "internal_review_on": "2026-07-01", "internal_review_record": False}
+    facts = ContractFacts.example(**bare | given)
+    found = article.contract_after_recorded_review(facts)
+    assert [finding.severity for finding in found] == severities
+    assert all("更正" in finding.remedy for finding in found)
+
+
+def test_a_contract_of_which_no_record_is_told_has_none():
+    given = ContractFacts.example(track="filing", internal_review_on="2026-07-01").model_dump(
+        exclude={"internal_review_record"}
+    )
+    found = article.contract_after_recorded_review(ContractFacts.model_validate(given))
+    assert [finding.severity for finding in found] == ["block"]

@@ -7,6 +7,7 @@ from govproject_intake.rules.article_31_free_operations import (
     free_ops_in_contract,
     free_ops_min_2_years,
     ops_during_free_maintenance,
+    service_builds_nothing,
 )
 
 PACK = pack("tinghu-2025")
@@ -96,3 +97,41 @@ def test_of_contracts_that_build_nothing_no_maintenance_is_asked(subject):
     facts = ContractFacts.example(subject=subject, maintenance={}, free_ops_months=0)
     assert free_ops_in_contract(facts) == ()
     assert free_ops_min_2_years(facts, PACK) == ()
+
+
+FILED = {"track": "filing", "approval_number": None, "approved_on": None}
+
+
+@pytest.mark.parametrize(
+    ("given", "severities"),
+    [
+        ({"amount_yuan": "240000.00"}, []),
+        ({"amount_yuan": "240000.01"}, ["block"]),
+        ({"amount_yuan": "0.01", "services_yuan": "240000"}, ["block"]),
+        ({"service_note": "云资源租用"}, ["warn"]),
+        ({"subject": "construction"}, []),
+        ({"subject": "goods"}, []),
+        ({"subject": "supervision"}, []),
+        ({"kind": "ops"}, []),
+        ({"kind": "service"}, []),
+        ({"kind": "upgrade"}, ["block"]),
+        ({"approval_number": None}, []),
+        ({"approved_yuan": None}, []),
+        ({"accepted_on": "2026-07-31"}, []),
+        (FILED, []),
+        (FILED | {"internal_review_on": "2026-07-01"}, ["block"]),
+    ],
+)
+def test_services_beyond_a_share_say_why_they_build_nothing(given, severities):
+    facts = ContractFacts.example(**{"subject": "service"} | given)
+    found = service_builds_nothing(facts, PACK)
+    assert [finding.severity for finding in found] == severities
+    assert all((each.article, each.relief) == ("31", "none") for each in found)
+    assert all("登记为建设合同" in each.remedy for each in found)
+
+
+def test_the_share_of_services_is_the_packs():
+    half = PACK.model_copy(update={"preparing_max_percent": 50})
+    facts = ContractFacts.example(subject="service", amount_yuan="600000")
+    assert service_builds_nothing(facts, half) == ()
+    assert len(service_builds_nothing(facts, PACK)) == 1

@@ -81,9 +81,11 @@ def test_which_rules_answer_at_which_gate():
         "implement_as_approved",
         "no_building_after_final",
         "poor_no_related_contract",
+        "contract_after_recorded_review",
         "no_contract_in_an_excluded_case",
         "free_ops_in_contract",
         "free_ops_min_2_years",
+        "service_builds_nothing",
         "outsourcing_contract_clause",
     ]
     assert [check.rule for check in plugins.checks("check_change")] == [

@@ -1,6 +1,7 @@
 """Approvals of before the system was in service (Arts 6, 11, 44)."""
 
 from datetime import date, timedelta
+from textwrap import dedent
 from uuid import UUID, uuid4
 
 import pytest
@@ -162,3 +163,55 @@ def test_a_filed_project_is_approved_by_nobody(small, problem):
         "file_id": small.handed_in("立项批复.pdf", PDF),
     }
     problem(record(small, body), 409, "not_on_full_track")
+
+
+class TestADepartmentsRule:
+    """At the gate of the approval, deployed as a file."""
+
+    @pytest.fixture
+    def plugins_dir(self, plugins_dir):
+        (plugins_dir / "finance_rules.py").write_text(
+            dedent("""
+                from govproject import ApprovalFacts, Findings, block, rule
+
+                @rule("approval", source="区财政局〔2026〕9号", article="4", quote="应当核对")
+                def dear_ones_are_looked_at(facts: ApprovalFacts) -> Findings:
+                    if facts.amount_yuan > 1100000:
+                        yield block("金额超过110万元。", remedy="请先报区财政局核对。")
+
+                @rule("approval", source="区财政局〔2026〕9号", article="5", quote="应当7人")
+                def seven_attend(facts: ApprovalFacts) -> Findings:
+                    if facts.panel_attended < 7 and not facts.approved_before_service:
+                        yield block("到会专家不足7人。", remedy="请补足专家。")
+            """),
+            encoding="utf-8",
+        )
+        return plugins_dir
+
+    def test_it_is_heard_of_an_approval_of_before(self, empty, earlier, refusal):
+        answer = record(empty, earlier)
+        assert refusal(answer) == ["dear_ones_are_looked_at"]
+        assert "金额超过110万元。" in answer.json()["detail"]
+        assert empty.published("project.approved") == []
+        assert record(empty, earlier | {"approved_yuan": "1100000.00"}).is_success
+
+
+class TestADepartmentsRuleThatBreaks:
+    """No answer is no allowance, here either."""
+
+    @pytest.fixture
+    def plugins_dir(self, plugins_dir):
+        (plugins_dir / "broken.py").write_text(
+            dedent("""
+                from govproject import ApprovalFacts, Findings, rule
+
+                @rule("approval", source="示例〔2026〕1号", article="1", quote="应当")
+                def breaks(facts: ApprovalFacts) -> Findings:
+                    yield from facts.nothing_of_the_kind
+            """),
+            encoding="utf-8",
+        )
+        return plugins_dir
+
+    def test_it_refuses(self, empty, earlier, refusal):
+        assert refusal(record(empty, earlier)) == ["no_answer.broken.breaks"]

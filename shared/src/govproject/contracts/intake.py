@@ -133,6 +133,8 @@ class FilingSubmitted(Event, source=SOURCE, name="filing.submitted"):
     """When it was filed."""
     internal_review_on: date | None = None
     """The day of the internal review (Art 26); null from a build that told none."""
+    revision: int | None = None
+    """Which revision of the filing it is, from 1; null from a build that told none."""
 
 
 class FilingAccepted(Event, source=SOURCE, name="filing.accepted"):
@@ -142,6 +144,8 @@ class FilingAccepted(Event, source=SOURCE, name="filing.accepted"):
     """The filing."""
     accepted_at: datetime
     """When the bureau found it regular."""
+    revision: int | None = None
+    """Which revision of the filing it is, from 1; null from a build that told none."""
 
 
 class FilingFoundIrregular(Event, source=SOURCE, name="filing.found_irregular"):
@@ -153,6 +157,8 @@ class FilingFoundIrregular(Event, source=SOURCE, name="filing.found_irregular"):
     """What is irregular, one sentence each."""
     found_at: datetime
     """When the bureau found it so."""
+    revision: int | None = None
+    """Which revision of the filing it is, from 1; null from a build that told none."""
 
 
 class FilingCorrected(Event, source=SOURCE, name="filing.corrected"):
@@ -168,6 +174,8 @@ class FilingCorrected(Event, source=SOURCE, name="filing.corrected"):
     """When the unit corrected it."""
     internal_review_on: date | None = None
     """The earliest internal review that it ever recorded; null from a build that told none."""
+    revision: int | None = None
+    """Which revision of the filing it is, from 1; null from a build that told none."""
 
 
 class ChangeDetermined(Event, source=SOURCE, name="change.determined"):

@@ -37,6 +37,7 @@ class ContractFacts(Facts):
         "track": Track.FULL_PROCESS,
         "approval_number": "亭数批〔2026〕12号",
         "approved_on": date(2026, 6, 30),
+        "internal_review_record": True,
         "award_notice_on": date(2026, 7, 15),
         "clauses": dict.fromkeys(ContractClause, "第3页"),
         "maintenance": dict.fromkeys(MaintenanceItem, "第5页"),
@@ -59,6 +60,9 @@ class ContractFacts(Facts):
     internal_review_on: IsoDate | None = Field(
         default=None,
         title="报备的最早内部技术审查论证日期；空表示未报备或报备信息不规范",
+    )
+    internal_review_record: bool | None = Field(
+        default=False, title="报备附有内部技术审查及论证记录；空表示认定规范时尚未要求上传"
     )
     excluded: tuple[FilingCondition, ...] = Field(
         default=(), title="报备声明存在、未经认定也未获例外的不得立项实施情形"
@@ -85,6 +89,8 @@ class ContractFacts(Facts):
     prepared_yuan: MoneyYuan = Field(
         default=Decimal(0), title="此前各前期或配套合同（批复或论证前中标的）金额合计（元）"
     )
+    services_yuan: MoneyYuan = Field(default=Decimal(0), title="此前各服务合同金额合计（元）")
+    service_note: str | None = Field(default=None, title="服务合同不属于建设的说明")
     approved_yuan: MoneyYuan | None = Field(
         default=None, title="批复、报备或变更报备后的金额（元）；空表示尚未批复"
     )

@@ -200,6 +200,9 @@ class ApprovalFacts(ToldFacts):
     related_backlog: Count = Field(default=0, title="尚未处理的关联项目事件数")
     project_code: str | None = Field(title="项目代码")
     approval_documents: tuple[str, ...] = Field(title="报送的项目审批文件")
+    approved_before_service: bool = Field(
+        default=False, title="补登系统启用前取得的立项批复，评审经过不在本系统"
+    )
 
 
 class TenderFacts(Facts):

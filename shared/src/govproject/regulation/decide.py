@@ -38,6 +38,7 @@ def decide(
     *,
     pack: RulePack,
     at: datetime,
+    asked: Callable[[Check], bool] | None = None,
     on_failure: OnFailure | None = None,
 ) -> Decision:
     """Ask every rule of the gate and answer with all findings, ordered by article.
@@ -48,9 +49,10 @@ def decide(
         facts: what is known.
         pack: the thresholds under which the project started.
         at: the moment of the decision.
+        asked: which rules, if not all of them.
         on_failure: told of each rule that gave no usable answer, and why.
     """
-    checks = list(plugins.checks(gate.hook))
+    checks = [each for each in plugins.checks(gate.hook) if asked is None or asked(each)]
     findings = [
         finding for check in checks for finding in _answer(gate, check, facts, pack, on_failure)
     ]

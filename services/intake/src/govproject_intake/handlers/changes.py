@@ -244,12 +244,15 @@ def _has_begun(session: Session, project: Project) -> bool:
 
 def _reopen_filing(session: Session, context: Context, project: Project) -> None:
     filing = repository.filing_of(session, project.id)
-    if filing is None or filing.status is not FilingStatus.ACCEPTED:
+    if filing is None:
+        return
+    filing.revision += 1
+    filing.cloud_plan = project.cloud_plan
+    if filing.status is not FilingStatus.ACCEPTED:
         return
     filing.status = after(FILING_STEPS, filing.status, "reopen")
     # Found regular before stages were kept: it is known here for the last time.
     stages.reach(session, project.id, Stage.FILED, (filing.decided_at or context.now()).date())
-    filing.cloud_plan = project.cloud_plan
     filing.submitted_at, filing.decided_at = context.now(), None
     context.publish(
         session,
@@ -259,6 +262,7 @@ def _reopen_filing(session: Session, context: Context, project: Project) -> None
             conditions=tuple(filing.conditions),
             cloud_plan=filing.cloud_plan,
             submitted_at=filing.submitted_at,
+            revision=filing.revision,
         ),
     )
 

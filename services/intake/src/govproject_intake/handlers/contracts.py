@@ -214,6 +214,7 @@ def _facts(session: Session, context: Context, project: Project, **contract: Any
             "approval_number": project.approval_number,
             "approved_on": approved_on,
             "internal_review_on": reviewed_on,
+            "internal_review_record": filings.review_record(session, project),
             "excluded": filings.excluded(session, context, project),
             "project_name": project.project_name,
             "plan_year": project.plan_year,
@@ -225,6 +226,7 @@ def _facts(session: Session, context: Context, project: Project, **contract: Any
             "contracted_yuan": repository.contracted_yuan(session, project.id),
             "budget_yuan": project.budget_yuan,
             "prepared_yuan": repository.prepared_yuan(session, project, begins_on),
+            "services_yuan": repository.services_yuan(session, project.id),
             "approved_yuan": baselines.ceiling_yuan(session, project),
             **contract,
         }

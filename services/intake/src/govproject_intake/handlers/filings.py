@@ -23,7 +23,7 @@ from govproject_intake.handlers.projects import going_on, visible
 from govproject_intake.lifecycle import FILING_STEPS
 from govproject_intake.rules.article_02_deployment import STANDALONE
 from govproject_intake.tables import Filing, Project
-from govproject_intake.views import FilingContent, FilingView, FindIrregular
+from govproject_intake.views import AcceptFiling, FilingContent, FilingView, FindIrregular
 
 
 def submit(
@@ -46,6 +46,7 @@ def submit(
         id=new_id(),
         project_id=project_id,
         status=after(FILING_STEPS, FilingStatus.NONE, "submit"),
+        revision=1,
         internal_review_on=command.internal_review_on,
         first_internal_review_on=command.internal_review_on,
         internal_review_record_file_id=command.internal_review_record_file_id,
@@ -67,35 +68,42 @@ def submit(
             cloud_plan=filing.cloud_plan,
             submitted_at=filing.submitted_at,
             internal_review_on=filing.internal_review_on,
+            revision=filing.revision,
         ),
     )
     return FilingView.model_validate(filing, from_attributes=True)
 
 
-def accept(session: Session, context: Context, filing_id: UUID) -> FilingView:
+def accept(
+    session: Session, context: Context, filing_id: UUID, command: AcceptFiling
+) -> FilingView:
     """Find the filing regular (Art 27).
 
     Raises:
-        Conflict: a change moved the project to the full-process track, it is stopped, or this is no
-            longer open.
+        Conflict: a change moved the project to the full-process track, it is stopped, this is no
+            longer open, or the filing is another than was looked at.
         Refused: a rule of the filing gate blocks.
     """
     filing = repository.filing(session, filing_id)
     project = going_on(session, context, filing.project_id)
     _must_be_filed(project)
     status = after(FILING_STEPS, filing.status, "accept")
+    _must_be_as_seen(filing, command.revision)
     decision = context.decide(
         FILING, facts(session, context, project, filing), pack=pack(project.rule_pack)
     )
     if not decision.allowed:
         raise Refused(decision)
     filing.status, filing.decided_at = status, context.now()
-    filing.decision = decision
+    filing.decision, filing.decided_revision = decision, filing.revision
     stages.reach(session, project.id, Stage.FILED, context.today())
     context.publish(
         session,
         events.FilingAccepted(
-            project_id=project.id, filing_id=filing.id, accepted_at=filing.decided_at
+            project_id=project.id,
+            filing_id=filing.id,
+            accepted_at=filing.decided_at,
+            revision=filing.revision,
         ),
     )
     return FilingView.model_validate(filing, from_attributes=True)
@@ -107,13 +115,15 @@ def find_irregular(
     """Find the filing irregular; also possible after it was accepted (Art 27).
 
     Raises:
-        Conflict: it is irregular already, or the project is stopped.
+        Conflict: it is irregular already, the project is stopped, or the filing is another than
+            was looked at.
     """
     filing = repository.filing(session, filing_id)
     going_on(session, context, filing.project_id)
-    filing.status = after(FILING_STEPS, filing.status, "find_irregular")
-    filing.irregular_reasons = command.reasons
-    filing.decided_at = context.now()
+    status = after(FILING_STEPS, filing.status, "find_irregular")
+    _must_be_as_seen(filing, command.revision)
+    filing.status, filing.irregular_reasons = status, command.reasons
+    filing.decided_at, filing.decided_revision = context.now(), filing.revision
     context.publish(
         session,
         events.FilingFoundIrregular(
@@ -121,6 +131,7 @@ def find_irregular(
             filing_id=filing.id,
             reasons=tuple(command.reasons),
             found_at=filing.decided_at,
+            revision=filing.revision,
         ),
     )
     return FilingView.model_validate(filing, from_attributes=True)
@@ -143,6 +154,7 @@ def correct(
     _must_be_reviewed(context, command)
     _must_keep_its_plan(session, project, filing, command)
     filing.status = after(FILING_STEPS, filing.status, "correct")
+    filing.revision += 1
     filing.internal_review_on = command.internal_review_on
     filing.internal_review_record_file_id = command.internal_review_record_file_id
     filing.review_record_excused = False
@@ -164,6 +176,7 @@ def correct(
             cloud_plan=filing.cloud_plan,
             corrected_at=filing.submitted_at,
             internal_review_on=reviewed_on(session, project),
+            revision=filing.revision,
         ),
     )
     return FilingView.model_validate(filing, from_attributes=True)
@@ -225,6 +238,12 @@ def reviewed_on(session: Session, project: Project) -> date | None:
     return min(filing.internal_review_on, filing.first_internal_review_on or date.max)
 
 
+def review_record(session: Session, project: Project) -> bool | None:
+    """Whether the record of its internal review is filed; None where nobody asked for it."""
+    filing = repository.filing_of(session, project.id)
+    return _record(filing) if filing else False
+
+
 def accepted_before(session: Session, project: Project) -> bool:
     """Whether its filing is found regular, or was once; stages were not kept from the beginning."""
     filing = repository.filing_of(session, project.id)
@@ -251,6 +270,17 @@ def _must_be_reviewed(context: Context, command: FilingContent) -> None:
             "date_in_future",
             f"内部技术审查论证日期{command.internal_review_on}不能晚于今天，"
             "请在审查论证通过后报备（第26条）。",
+        )
+
+
+def _must_be_as_seen(filing: Filing, revision: int | None) -> None:
+    if revision not in (None, filing.revision):
+        raise Conflict(
+            "filing_changed",
+            f"查看的是报备第{revision}版，现为第{filing.revision}版：查看之后项目单位更正了报备，"
+            "或者变更报备改变了金额、云资源计划（第26、27、28条）。请重新查看后，按现在的版次认定。",
+            article="26",
+            revision=filing.revision,
         )
 
 

@@ -54,10 +54,13 @@ def _filing(session: Session, context: Context, project_id: UUID) -> Iterator[As
 
 
 def _finding_regular(session: Session, context: Context, project_id: UUID) -> Iterator[Asked]:
+    """Whoever looks is told which revision it is, to name it when finding it regular."""
     project = repository.project(session, project_id)
+    filing = repository.filing_of(session, project_id)
     waits = _filing_status(session, project) is FilingStatus.SUBMITTED
-    if waits and project.decommissioned_at is None:
-        yield Asked(*filings.stored_facts(session, context, project_id))
+    if filing is not None and waits and project.decommissioned_at is None:
+        facts, rules = filings.stored_facts(session, context, project_id)
+        yield Asked(facts, rules, about=f"报备第{filing.revision}版")
 
 
 def _contract(session: Session, context: Context, project_id: UUID) -> Iterator[Asked]:

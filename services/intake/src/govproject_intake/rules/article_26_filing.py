@@ -146,6 +146,34 @@ def filing_crypto_xinchuang(facts: FilingFacts) -> Findings:
     yield from _declared(facts, FilingCondition.CRYPTO_XINCHUANG)
 
 
+@rule("contract", article="26", clause="1", quote="组织内部技术审查及论证通过后实施")
+def contract_after_recorded_review(facts: ContractFacts) -> Findings:
+    """What is carried out rests on a review that has a record, not on its day alone.
+
+    What was found regular before the record was asked for goes on without.
+
+    >>> filed = {"track": "filing", "internal_review_on": "2026-07-01"}
+    >>> facts = ContractFacts.example(**filed, internal_review_record=False)
+    >>> [finding.rule for finding in contract_after_recorded_review(facts)]
+    ['contract_after_recorded_review']
+    >>> contract_after_recorded_review(facts.supposing({"internal_review_record": None}))
+    ()
+    """
+    if (
+        facts.track is Track.FILING
+        and facts.internal_review_on is not None
+        and facts.internal_review_record is False
+        and facts.subject.carries_out(facts.kind)
+    ):
+        yield block(
+            f"报备填写了内部技术审查论证日期{facts.internal_review_on}，但没有审查及论证记录，"
+            "不能证明论证通过，不得签订合同。",
+            remedy="请通过报备更正上传内部技术审查及论证记录后重新登记合同。",
+            internal_review_on=facts.internal_review_on.isoformat(),
+            internal_review_record=False,
+        )
+
+
 @rule("contract", article="26", clause="2", quote="具有以下情形之一的，原则上不得立项实施")
 def no_contract_in_an_excluded_case(facts: ContractFacts) -> Findings:
     """Who declares a condition signs nothing before it is mended or an exception is granted.

@@ -207,5 +207,6 @@ def facts(
         evaluation_outdated=report is not None and report.edition != project.edition,
         project_code=application.project_code if application else None,
         approval_documents=tuple(application.documents) if application else (),
+        approved_before_service=application is not None and application.earlier_file_id is not None,
         **knowing.about(session, context, project.id),
     )

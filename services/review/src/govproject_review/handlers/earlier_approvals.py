@@ -8,11 +8,10 @@ from govproject import calendar
 from govproject.context import Context
 from govproject.contracts import review as events
 from govproject.errors import Conflict, Invalid, Refused
-from govproject.facts import ApprovalFacts
 from govproject.files import records
 from govproject.gates import APPROVAL
 from govproject.persistence.tables import StoredFile
-from govproject.regulation.findings import Decision
+from govproject.plugins import Check
 from govproject.regulation.pack import RulePack, pack
 from govproject_review import repository
 from govproject_review.handlers import approvals
@@ -33,24 +32,18 @@ from govproject_review.rules.article_28_changes import approval_within_budget
 from govproject_review.tables import Application, FiscalEvaluation, Panel, PreReview, Project
 from govproject_review.views import ApplicationView, RecordEarlierApproval
 
-_ASKED = (
-    APPROVAL.name,
-    *(
-        rule.__name__
-        for rule in (
-            approved_system_on_district_cloud,
-            register_in_city_system,
-            approval_on_complete_knowledge,
-            approval_on_current_knowledge,
-            poor_no_related_approval,
-            approval_within_budget,
-        )
-    ),
+_ASKED = frozenset(
+    rule.__name__
+    for rule in (
+        approved_system_on_district_cloud,
+        register_in_city_system,
+        approval_on_complete_knowledge,
+        approval_on_current_knowledge,
+        poor_no_related_approval,
+        approval_within_budget,
+    )
 )
-"""What does not rest on how the approval came about, so is asked of one of before as well.
-
-The gate's own name stands for the gate that has no rules, which never allows.
-"""
+"""What does not rest on how the approval came about, so is asked of one of before as well."""
 
 
 def record(
@@ -66,7 +59,8 @@ def record(
             code, number or document are another's.
         Invalid: the system was in service on that day, it is yet to come or before the year that
             the project was planned for, or the file is unknown.
-        Refused: a rule that asks nothing of how it came about blocks (Arts 2, 3, 11, 25, 28).
+        Refused: a rule that asks nothing of how it came about blocks (Arts 2, 3, 11, 25, 28), or
+            one of a department, which sees of the facts that the approval is of before.
     """
     project = full_process(session, context, project_id)
     rules = pack(project.rule_pack)
@@ -91,7 +85,7 @@ def record(
         earlier_file_id=file.id,
     )
     facts = approvals.facts(session, context, project, row, amount_yuan=command.approved_yuan)
-    row.decision = _asked(context, facts, rules)
+    row.decision = context.decide(APPROVAL, facts, pack=rules, asked=_is_asked)
     if not row.decision.allowed:
         raise Refused(row.decision)
     session.add(row)
@@ -162,11 +156,6 @@ def _must_be_its_document(session: Session, file: StoredFile) -> None:
         )
 
 
-def _asked(context: Context, facts: ApprovalFacts, rules: RulePack) -> Decision:
-    """The gate's decision, as far as it does not rest on how the approval came about."""
-    whole = context.ask(APPROVAL, facts, pack=rules)
-    findings = tuple(each for each in whole.findings if each.rule.split(".")[-1] in _ASKED)
-    refused = any(each.severity == "block" and each.lifted_by is None for each in findings)
-    return whole.model_copy(
-        update={"findings": findings, "outcome": "refused" if refused else "allowed"}
-    )
+def _is_asked(check: Check) -> bool:
+    """A department may add a refusal, and never has one taken away."""
+    return not check.is_built_in or check.rule in _ASKED
