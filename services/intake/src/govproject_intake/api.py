@@ -54,10 +54,12 @@ from govproject_intake.plans import (
 from govproject_intake.views import (
     AcceptFiling,
     ApproveChange,
+    ChangesView,
     ChangeView,
     DeclareProject,
     DetermineChange,
     FilingContent,
+    FilingQuery,
     FilingView,
     FindIrregular,
     LifecycleView,
@@ -187,6 +189,18 @@ def submit_filing(project_id: UUID, command: FilingContent, write: UnitWrite) ->
     return write.once(filings.submit, project_id, command)
 
 
+@router.get("/projects/{project_id}/filing", response_model=FilingView)
+def show_filing_of(project_id: UUID, read: AnyReader) -> Response:
+    """项目的报备。"""
+    return read.answer(filings.of_project, project_id)
+
+
+@router.get("/filings", response_model=Page[FilingView])
+def browse_filings(read: AnyReader, query: Annotated[FilingQuery, Query()]) -> Response:
+    """报备列表，例如待认定的（status=submitted）；项目单位只看到本单位的报备。"""
+    return read.answer(filings.browse, query)
+
+
 @router.get("/filings/{filing_id}", response_model=FilingView)
 def show_filing(filing_id: UUID, read: AnyReader) -> Response:
     """报备详情。"""
@@ -217,6 +231,12 @@ def correct_filing(filing_id: UUID, command: FilingContent, write: UnitWrite) ->
 def determine_change(project_id: UUID, command: DetermineChange, write: UnitWrite) -> Response:
     """确定变更事项（第28条）。"""
     return write.once(changes.determine, project_id, command)
+
+
+@router.get("/projects/{project_id}/changes", response_model=ChangesView)
+def show_changes(project_id: UUID, read: AnyReader) -> Response:
+    """项目的各项变更，含已报备和已撤回的（第28条）。"""
+    return read.answer(changes.show, project_id)
 
 
 @router.post("/changes/{change_id}/approval", response_model=ChangeView)

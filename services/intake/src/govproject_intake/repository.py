@@ -10,7 +10,7 @@ from sqlmodel import Session, SQLModel, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from govproject.errors import NotFound
-from govproject.terms import ContractSubject, LinkState, Track
+from govproject.terms import ContractSubject, FilingStatus, LinkState, Track
 from govproject_intake.tables import (
     AnnualPlan,
     Baseline,
@@ -293,6 +293,16 @@ def _cost(contract: Contract) -> Decimal:
 def filing_of(session: Session, project_id: UUID) -> Filing | None:
     """The project's filing, if it has one."""
     return session.exec(select(Filing).where(Filing.project_id == project_id)).one_or_none()
+
+
+def filings(unit: str | None, status: FilingStatus | None) -> SelectOfScalar[Filing]:
+    """All filings or those of one unit's projects, in one status or in any."""
+    query = select(Filing)
+    if unit is not None:
+        query = query.join(Project, col(Filing.project_id) == col(Project.id)).where(
+            Project.unit == unit
+        )
+    return query if status is None else query.where(Filing.status == status)
 
 
 def by_city_system_ref(session: Session, reference: str) -> Project | None:

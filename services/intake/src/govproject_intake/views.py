@@ -36,6 +36,7 @@ from govproject.terms import (
     Stage,
     Track,
 )
+from govproject.web.paging import Paging
 from govproject_intake.lifecycle import OrderState
 
 Texts = Annotated[list[ShortText], Field(max_length=50)]
@@ -136,6 +137,12 @@ class AcceptFiling(Command):
     """Which revision of a filing the bureau looked at before it finds it regular (Art 27)."""
 
     revision: FilingRevision = None
+
+
+class FilingQuery(Paging):
+    """Which page of the filings, and of which ones."""
+
+    status: FilingStatus | None = Field(default=None, description="只列出该状态的报备")
 
 
 class FindIrregular(Command):
@@ -263,6 +270,7 @@ class ProjectView(View):
     cloud_plan: Resources | None
     city_system_ref: str | None
     filing_status: FilingStatus
+    filing_id: UUID | None = Field(description="报备标识，认定、更正时使用；空表示未报备")
     plan_adopted_year: int | None
     fiscal_report: str | None
     evaluated_yuan: Decimal | None
@@ -337,6 +345,12 @@ class ChangeView(View):
     withdrawal_reason: str | None
     track: Track
     warnings: list[Finding] = Field(default_factory=list)
+
+
+class ChangesView(View):
+    """All changes of a project: open, filed and withdrawn ones."""
+
+    changes: list[ChangeView]
 
 
 class OrderView(View):

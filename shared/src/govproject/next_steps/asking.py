@@ -70,6 +70,7 @@ def _answered(context: Context, step: Step, asked: Asked) -> NextStepView:
     return NextStepView(
         step=step.name,
         about=asked.about,
+        record_id=asked.record_id,
         gate=step.gate.name,
         by=list(step.by),
         decision=decision,

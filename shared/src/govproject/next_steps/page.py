@@ -119,6 +119,7 @@ def _step(view: NextStepView) -> str:
         (
             ("由谁办理", "、".join(role.zh for role in view.by)),
             ("适用规则", f"{rules.title}（{rules.version}）"),
+            *((("办理对象标识", str(view.record_id)),) if view.record_id else ()),
         )
     )
     return (

@@ -36,6 +36,8 @@ class Asked:
     """Those of which no silence but a word is objected to, each said so that the rules object."""
     about: str | None = None
     """Which one it is, where a project stands before several of the kind."""
+    record_id: UUID | None = None
+    """That one's id, which the command's address needs."""
     papers: bool = False
     """Whether it brings papers, so that a command without them is refused: each is then named."""
 

@@ -33,6 +33,8 @@ class NextStepView(View):
     step: str
     about: str | None
     """Which one it is, where a project stands before several of the kind."""
+    record_id: UUID | None
+    """That one's id, which the command's address needs."""
     gate: str
     by: list[Role]
     """Whose command it is."""

@@ -25,7 +25,7 @@ from govproject_intake.lifecycle import FILING_STEPS
 from govproject_intake.rules.article_04_tracks import track_after_change
 from govproject_intake.rules.article_28_changes import needs_approval
 from govproject_intake.tables import Change, Project
-from govproject_intake.views import ApproveChange, ChangeView, DetermineChange, Reason
+from govproject_intake.views import ApproveChange, ChangesView, ChangeView, DetermineChange, Reason
 
 
 def determine(
@@ -193,6 +193,14 @@ def withdraw(session: Session, context: Context, change_id: UUID, command: Reaso
         ),
     )
     return _view(change, project)
+
+
+def show(session: Session, context: Context, project_id: UUID) -> ChangesView:
+    """All changes of a project, in the order in which they were determined; a unit sees its own."""
+    project = visible(session, context, project_id)
+    return ChangesView(
+        changes=[_view(change, project) for change in repository.changes(session, project_id)]
+    )
 
 
 def facts(session: Session, context: Context, project: Project, change: Change) -> ChangeFacts:

@@ -3,11 +3,11 @@
 from datetime import date
 from uuid import UUID
 
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from govproject.context import Context
 from govproject.contracts import intake as events
-from govproject.errors import Conflict, Invalid, Refused
+from govproject.errors import Conflict, Invalid, NotFound, Refused
 from govproject.facts import FilingFacts
 from govproject.files import records
 from govproject.gates import FILING
@@ -17,13 +17,20 @@ from govproject.reliefs import keeping
 from govproject.reliefs.conditions import standing_conditions
 from govproject.steps import after
 from govproject.terms import FilingCondition, FilingStatus, PreReviewMaterial, Stage, Track
+from govproject.web.paging import Page, paginate
 from govproject_intake import repository
 from govproject_intake.handlers import related, stages
 from govproject_intake.handlers.projects import going_on, visible
 from govproject_intake.lifecycle import FILING_STEPS
 from govproject_intake.rules.article_02_deployment import STANDALONE
 from govproject_intake.tables import Filing, Project
-from govproject_intake.views import AcceptFiling, FilingContent, FilingView, FindIrregular
+from govproject_intake.views import (
+    AcceptFiling,
+    FilingContent,
+    FilingQuery,
+    FilingView,
+    FindIrregular,
+)
 
 
 def submit(
@@ -187,6 +194,32 @@ def show(session: Session, context: Context, filing_id: UUID) -> FilingView:
     filing = repository.filing(session, filing_id)
     visible(session, context, filing.project_id)
     return FilingView.model_validate(filing, from_attributes=True)
+
+
+def of_project(session: Session, context: Context, project_id: UUID) -> FilingView:
+    """A project's filing; a unit sees its own.
+
+    Raises:
+        NotFound: it is not filed.
+    """
+    project = visible(session, context, project_id)
+    filing = repository.filing_of(session, project_id)
+    if filing is None:
+        raise NotFound(
+            "not_filed", f"项目“{project.project_name}”尚未提交报备。", id=str(project_id)
+        )
+    return FilingView.model_validate(filing, from_attributes=True)
+
+
+def browse(session: Session, context: Context, query: FilingQuery) -> Page[FilingView]:
+    """Filings in the order in which they were first handed in; a unit sees its own."""
+    return paginate(
+        session,
+        repository.filings(context.caller.limited_to, query.status),
+        key=col(Filing.id),
+        paging=query,
+        view=lambda filing: FilingView.model_validate(filing, from_attributes=True),
+    )
 
 
 def facts(

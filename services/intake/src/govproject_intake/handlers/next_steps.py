@@ -38,6 +38,7 @@ def _adoption(session: Session, context: Context, project_id: UUID) -> Iterator[
 def _filing(session: Session, context: Context, project_id: UUID) -> Iterator[Asked]:
     """Filed for the first time or corrected, it says all anew; then the bureau asks the gate."""
     project = repository.project(session, project_id)
+    filing = repository.filing_of(session, project_id)
     status = _filing_status(session, project)
     if status in (FilingStatus.NONE, FilingStatus.IRREGULAR) and _goes_on(project):
         yield Asked(
@@ -50,6 +51,7 @@ def _filing(session: Session, context: Context, project_id: UUID) -> Iterator[As
                 "mobile": MobileScope.NONE,
                 "standalone_documents": STANDALONE,
             },
+            record_id=filing.id if filing else None,
         )
 
 
@@ -60,7 +62,7 @@ def _finding_regular(session: Session, context: Context, project_id: UUID) -> It
     waits = _filing_status(session, project) is FilingStatus.SUBMITTED
     if filing is not None and waits and project.decommissioned_at is None:
         facts, rules = filings.stored_facts(session, context, project_id)
-        yield Asked(facts, rules, about=f"报备第{filing.revision}版")
+        yield Asked(facts, rules, about=f"报备第{filing.revision}版", record_id=filing.id)
 
 
 def _contract(session: Session, context: Context, project_id: UUID) -> Iterator[Asked]:
@@ -89,6 +91,7 @@ def _change(session: Session, context: Context, project_id: UUID) -> Iterator[As
                 changes.facts(session, context, project, change),
                 pack(project.rule_pack),
                 about=change.description,
+                record_id=change.id,
             )
 
 
@@ -104,6 +107,7 @@ def _schedule(session: Session, context: Context, project_id: UUID) -> Iterator[
                 pack(project.rule_pack),
                 brought=brought if contract.ends_on else {"contract_ends_on": last, **brought},
                 about=contract.contractor,
+                record_id=contract.id,
             )
 
 
@@ -127,6 +131,7 @@ def _effect(
                     confirmations.facts(session, context, confirmation, confirmations.EFFECT[of]),
                     pack(project.rule_pack),
                     about=_name(contract, confirmation),
+                    record_id=confirmation.id,
                 )
 
 

@@ -238,6 +238,7 @@ def view(session: Session, project: Project, warnings: tuple[Finding, ...] = ())
         {
             **project.model_dump(),
             "filing_status": filing.status if filing else FilingStatus.NONE,
+            "filing_id": filing.id if filing else None,
             "results": related.results(session, project),
             "warnings": warnings,
         }
