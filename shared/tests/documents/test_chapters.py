@@ -59,3 +59,52 @@ def test_an_empty_heading_does_not_hide_the_real_chapter():
 def test_what_was_not_read_is_in_doubt():
     text = _text("一、总论", BODY, cut="文件过长")
     assert look_for(text, CHAPTERS)["background"] == Seen(DocumentVerdict.DOUBT, None, "文件过长")
+
+
+SIX = {word: (word,) for word in ("内容", "周期", "范围", "方案", "绩效", "经费")}
+
+
+@pytest.mark.parametrize(
+    "filler",
+    [
+        "本章内容待补充，后续再写，暂无。",
+        "不涉及。不涉及。不涉及。不涉及。",
+        "本章内容待补充待补充待补充。",
+        "暂无内容，待明确后另行补充说明。",
+        "（此处填写本项目有关内容）略略略略",
+        "某某某某某某某某某某某某",
+        "……………………………………",
+        "XXXXXXXXXXXXXXXX",
+        "详见附件，此处略，本节不再说明。",
+    ],
+)
+def test_words_that_stand_for_a_text_still_to_be_written_are_none(filler):
+    text = _text(*(line for word in SIX for line in (f"一、运维{word}", filler)))
+    assert {seen.verdict for seen in look_for(text, SIX).values()} == {DocumentVerdict.DOUBT}
+
+
+def test_a_heading_that_lists_every_chapter_is_none_of_them():
+    text = _text("一、运维内容周期范围方案绩效经费", BODY)
+    assert set(look_for(text, SIX).values()) == {
+        Seen(DocumentVerdict.DOUBT, "第1段", "一个标题下写了6个章节，不能分别核对")
+    }
+
+
+def test_two_chapters_may_share_a_heading():
+    seen = look_for(_text("一、运维内容和范围", BODY), SIX)
+    assert [key for key, each in seen.items() if each.verdict is DocumentVerdict.PASS] == [
+        "内容",
+        "范围",
+    ]
+
+
+def test_the_same_text_under_two_headings_is_neither_chapters():
+    seen = look_for(_text("一、运维内容", BODY, "二、运维范围", BODY, "三、绩效", BODY + "三"), SIX)
+    assert seen["内容"].why == seen["范围"].why == "与另一章节的文字完全相同"
+    assert seen["绩效"].verdict is DocumentVerdict.PASS
+
+
+def test_a_chapter_of_its_own_counts_beside_a_heading_of_many():
+    lines = ["一、运维内容周期范围", BODY, "二、运维范围", "覆盖全区各街道的受理窗口和后台服务器。"]
+    seen = look_for(_text(*lines), SIX)
+    assert [seen[key].verdict for key in ("内容", "范围")] == ["doubt", "pass"]

@@ -34,6 +34,7 @@ def test_the_thresholds_are_those_of_the_text():
         "acceptance_report_months": 1,
         "self_evaluation_months": 12,
         "process_file_reminder_days": 30,
+        "preparing_max_percent": 20,
         "reminder_days": 7,
         "annual_report_due_month": 1,
         "annual_report_due_day": 31,

@@ -33,3 +33,23 @@ def test_an_early_phase_is_counted_but_does_not_archive_its_class(archive, event
         False,
         1,
     )
+
+
+def test_files_are_followed_from_forming_to_archiving_the_check_and_the_handover(archive, events):
+    def standing():
+        view = archive.get(f"/projects/{archive.project}").json()
+        row = next(c for c in view["classes"] if c["file_class"] == "approval")
+        return row["due_on"], row["outstanding"] == [], row["handed_over"], view["last_check"]
+
+    archive.tell(events.declared())
+    assert standing() == (None, True, False, None)
+    archive.tell(events.approved())
+    assert standing() == ("2026-02-03", False, False, None)
+    archive.handed_over("approval")
+    assert standing() == ("2026-02-03", True, True, None)
+    check = archive.post(
+        f"/projects/{archive.project}/archive-checks", {"inspector": "王五"}, "archivist"
+    )
+    assert check.status_code == 201, check.text
+    assert standing() == ("2026-02-03", True, True, "passed")
+    assert [event.name for event in archive.published()].count("archive_check.passed") == 1

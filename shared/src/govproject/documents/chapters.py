@@ -1,6 +1,9 @@
 """Which chapters of a document are there. What is asked for is data; this only looks."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import islice, takewhile
 from typing import NamedTuple, TypeVar
 
 from govproject.documents.lines import Line, Text, without_number
@@ -9,6 +12,20 @@ from govproject.terms import DocumentVerdict
 K = TypeVar("K", bound=str)
 
 _SHORTEST_CHAPTER = 10
+_SHORTEST_STATEMENT = 8
+"""Of a chapter, without the words that only stand for what is still to be written."""
+_FEWEST_CHARACTERS = 6
+"""Different ones: 某某某某某某某某某某 says nothing."""
+_READ_OF_CHAPTER = 200
+"""Lines: enough to tell whether there is a text, and whether it is another chapter's."""
+_MOST_UNDER_ONE_HEADING = 2
+"""建设目标和内容 may be one chapter; a heading that lists everything is none."""
+_FILLER = re.compile(
+    r"本(?:章|节|部分|项|方案|项目|系统|单位)|以上|此处|内容|部分|说明"
+    r"|(?:暂|有)?待(?:定|补充|完善|编写|填写|明确|确定|写)|(?:后续|以后|随后|另行|稍后)再?"
+    r"|再写|补充|完善|编写|填写|更新|暂(?:缺|略|不)|不?(?:涉及|适用|需要)|没有|暂?无|略|同上"
+    r"|[详参]?见(?:附件|附录|上文|下文|前文|后文|其他章节)|[xX]{2,}|TBD|TODO"
+)
 
 
 class Seen(NamedTuple):
@@ -29,20 +46,38 @@ def look_for(text: Text, chapters: Mapping[K, Sequence[str]]) -> dict[K, Seen]:
             A wording is found if a heading contains all of its words, split by spaces.
 
     Returns:
-        `pass` for a heading with text below it; `doubt` for one without text, for words that stand
-        in the text only, and for whatever was not read; else `missing`.
+        `pass` for a heading with a text of its own below it; `doubt` for one without text, with
+        words only that say nothing, with another chapter's text, or that stands for more than two
+        chapters; for words that stand in the text only, and for whatever was not read; else
+        `missing`.
     """
-    return {key: _look(text, wordings) for key, wordings in chapters.items()}
+    found = {key: _headings(text, wordings) for key, wordings in chapters.items()}
+    stands_for = Counter(at for headings in found.values() for at in headings)
+    below = {at: _below(text.lines, at) for at in stands_for}
+    written = {at: tuple(line.text for line in lines) for at, lines in below.items()}
+    times = Counter(written.values())
+    flaws = {
+        at: _flaw(lines, chapters=stands_for[at], times=times[written[at]])
+        for at, lines in below.items()
+    }
+    return {
+        key: _seen(text, found[key], flaws) or _mentioned(text, wordings)
+        for key, wordings in chapters.items()
+    }
 
 
-def _look(text: Text, wordings: Sequence[str]) -> Seen:
-    empty: Line | None = None
-    for at in _headings(text, wordings):
-        if _has_content(text.lines, at):
+def _seen(text: Text, headings: Sequence[int], flaws: Mapping[int, str | None]) -> Seen | None:
+    """What the headings of one chapter show; None when there are none."""
+    for at in headings:
+        if flaws[at] is None:
             return Seen(DocumentVerdict.PASS, text.lines[at].place)
-        empty = empty or text.lines[at]
-    if empty is not None:
-        return Seen(DocumentVerdict.DOUBT, empty.place, "只有标题，没有内容")
+    if not headings:
+        return None
+    first = headings[0]
+    return Seen(DocumentVerdict.DOUBT, text.lines[first].place, flaws[first])
+
+
+def _mentioned(text: Text, wordings: Sequence[str]) -> Seen:
     for line in text.lines:
         if any(_contains(line.text, wording) for wording in wordings):
             return Seen(DocumentVerdict.DOUBT, line.place, "正文中提到，但没有相应的章节")
@@ -51,12 +86,13 @@ def _look(text: Text, wordings: Sequence[str]) -> Seen:
     return Seen(DocumentVerdict.MISSING)
 
 
-def _headings(text: Text, wordings: Sequence[str]) -> Iterator[int]:
-    for at, line in enumerate(text.lines):
-        if line.level is not None and any(
-            _contains(without_number(line.text), each) for each in wordings
-        ):
-            yield at
+def _headings(text: Text, wordings: Sequence[str]) -> list[int]:
+    return [
+        at
+        for at, line in enumerate(text.lines)
+        if line.level is not None
+        and any(_contains(without_number(line.text), each) for each in wordings)
+    ]
 
 
 def _contains(text: str, wording: str) -> bool:
@@ -64,15 +100,34 @@ def _contains(text: str, wording: str) -> bool:
     return all(word in squeezed for word in wording.split())
 
 
-def _has_content(lines: Sequence[Line], at: int) -> bool:
-    """Whether there is text below a heading or its subheadings."""
-    length, level = 0, lines[at].level or 0
-    for line in lines[at + 1 :]:
-        if line.level is not None:
-            if line.level <= level:
-                break
-            continue
-        length += len(line.text)
-        if length >= _SHORTEST_CHAPTER:
-            return True
-    return False
+def _below(lines: Sequence[Line], at: int) -> tuple[Line, ...]:
+    """The first lines of a chapter, its subheadings among them."""
+    level = lines[at].level or 0
+    first = islice(lines, at + 1, at + 1 + _READ_OF_CHAPTER)
+    return tuple(takewhile(lambda line: line.level is None or line.level > level, first))
+
+
+def _flaw(below: Sequence[Line], *, chapters: int, times: int) -> str | None:
+    """Why a heading with these lines below it shows no chapter, in Chinese; None if it does."""
+    written = "".join(line.text for line in below if line.level is None)
+    if len(written) < _SHORTEST_CHAPTER:
+        return "只有标题，没有内容"
+    if not _says_something(written):
+        return "标题下没有实际内容，只有“待补充”“不涉及”一类的文字"
+    if chapters > _MOST_UNDER_ONE_HEADING:
+        return f"一个标题下写了{chapters}个章节，不能分别核对"
+    if times > 1:
+        return "与另一章节的文字完全相同"
+    return None
+
+
+def _says_something(written: str) -> bool:
+    """Whether more is left of a text than words that stand for one still to be written.
+
+    >>> [_says_something(text) for text in ("本章内容待补充，后续再写，暂无。", "不涉及。" * 3)]
+    [False, False]
+    >>> _says_something("服务期一年，自合同签订之日起计算。")
+    True
+    """
+    left = "".join(re.findall(r"\w", _FILLER.sub("", written)))
+    return len(left) >= _SHORTEST_STATEMENT and len(set(left)) >= _FEWEST_CHARACTERS
