@@ -1,3 +1,4 @@
+import json
 import socket
 import subprocess
 import sys
@@ -7,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from govproject_local import cli, ports, reference, suite
+from govproject_local import cli, ledger, ports, reference, suite
 from govproject_local.paths import ROOT
 
 Call = Callable[..., tuple[int, str, str]]
@@ -124,6 +125,26 @@ def test_a_generated_page_behind_the_code_is_named_and_left_alone(call, monkeypa
     code, out, _ = call("docs", "--check")
     assert (code, out) == (1, "docs/behind.md: run ./govproject docs\n")
     assert not page.exists()
+
+
+def test_the_rules_tell_duties_from_further_rules(call, monkeypatch):
+    monkeypatch.setattr(cli.ledger, "missing", list)
+    code, out, _ = call("rules", "--json")
+    rows = json.loads(out)
+    duties = {row["id"] for row in rows if row["is_duty"]}
+    further = {row["id"] for row in rows if not row["is_duty"]}
+    assert (code, len(duties)) == (0, 167)
+    assert "no_registration_no_resource" in duties
+    assert "standing_is_current" in further
+    assert all(row["title"] and row["quote"] for row in rows if row["article"] != "0")
+
+    code, out, _ = call("rules")
+    *lines, counts = out.splitlines()
+    assert (code, counts) == (0, ledger.summary().in_words())
+    assert counts.startswith("167 duties: ")
+    assert f"; + {len(further)} further rules" in counts
+    assert {line.split()[3][1:] for line in lines if line.split()[3].startswith("+")} == further
+    assert sum("未纳入管理的不分配资源" in line for line in lines) == 1
 
 
 def test_a_revision_is_for_one_of_the_services(call):

@@ -292,7 +292,10 @@ def kill_and_count(
 def rules(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON array on stdout.")] = False,
 ) -> None:
-    """Print every duty with its function and tests, or why it has none."""
+    """Print every duty with what carries it, or why nothing does; `+` marks a further rule.
+
+    In JSON, `is_duty` tells the duties of the regulation from the further rules that hold them.
+    """
     entries, exemptions, missing = ledger.entries(), ledger.exemptions(), ledger.missing()
     if as_json:
         carried = [entry.as_json() for entry in entries]
@@ -300,12 +303,19 @@ def rules(
         print(json.dumps(carried, ensure_ascii=False, indent=1))
         return
     for entry in entries:
-        print(f"{entry.article:>3} {entry.clause:<6} {entry.service:<11} {entry.id}")
+        mark = " " if entry.is_duty else "+"
+        print(_rule_line(entry, f"{entry.service:<11} {mark}", entry.title))
     for exemption in exemptions:
-        print(f"{exemption.article:>3} {exemption.clause:<6} {'exempt':<11} {exemption.id}")
+        print(_rule_line(exemption, f"{'exempt':<11}  ", exemption.title))
     for duty in missing:
-        print(f"{duty.article:>3} {duty.clause:<6} {'missing':<11} {duty.id}")
-    running.say(f"{len(ledger.duties())} duties: {len(exemptions)} exempt, {len(missing)} missing")
+        print(_rule_line(duty, f"{'missing':<11}  "))
+    print(ledger.summary().in_words())
+
+
+def _rule_line(
+    each: ledger.Entry | ledger.Exemption | ledger.Duty, who: str, title: str = ""
+) -> str:
+    return f"{each.article:>3} {each.clause:<6} {who}{each.id:<34} {title}".rstrip()
 
 
 @app.command("new-revision")
