@@ -119,6 +119,18 @@ def test_doctor_names_what_is_wrong_and_how_to_fix_it(call, tmp_path):
     assert not (tmp_path / "absent").exists()
 
 
+def test_doctor_knows_the_suite_that_runs_in_the_data_directory(call, tmp_path):
+    base = ports.pick_base(40)
+    with closing(socket.create_server((ports.LOOPBACK, base + 2))):
+        with suite.locked(tmp_path, base):
+            code, out, _ = call("doctor", "--data", tmp_path, "--port-base", base)
+            assert (code, f"in use by the suite that runs in {tmp_path}" in out) == (0, True)
+            # One that runs there on other ports does not explain who has these.
+            code, out, _ = call("doctor", "--data", tmp_path, "--port-base", base + 1)
+            assert (code, f"taken: {base + 2}:" in out) == (1, True)
+        assert call("doctor", "--data", tmp_path, "--port-base", base)[0] == 1
+
+
 def test_a_generated_page_behind_the_code_is_named_and_left_alone(call, monkeypatch):
     page = ROOT / "docs" / "behind.md"
     monkeypatch.setattr(reference, "pages", lambda: {page: "what the code says"})

@@ -40,6 +40,7 @@ from govproject_local.bench.watch import StandstillError
 from govproject_local.logs import Terminal
 from govproject_local.paths import ROOT
 from govproject_local.suite import PORT_BASE, SERVICES, Suite, module
+from govproject_local.supervisor import PREREQUISITE
 
 app = typer.Typer(
     help="政务信息化项目全周期管理套件: five services, one gate; every refusal cites its article.",
@@ -113,7 +114,7 @@ async def _up(suite: Suite, console: Console) -> None:
         if suite.broker_hint is not None:
             console.print(f"{'broker':>11} | {suite.broker_hint}")
         console.print("ready")
-        raise await suite.first_failure()
+        raise await suite.first_lasting_failure()
 
 
 @app.command()
@@ -345,4 +346,4 @@ def main() -> None:
         app(prog_name="govproject")
     except PrerequisiteError as error:
         running.say(str(error))
-        sys.exit(running.PREREQUISITE)
+        sys.exit(PREREQUISITE)
