@@ -10,7 +10,15 @@ import pytest
 
 from govproject import hookspecs
 from govproject.regulation.text import TITLE, articles, quotes
-from govproject_local.ledger import Entry, duties, entries, exemptions, missing, rules_of
+from govproject_local.ledger import (
+    Entry,
+    duties,
+    entries,
+    exemptions,
+    missing,
+    rules_of,
+    titles,
+)
 from govproject_local.paths import ROOT
 from govproject_local.suite import SERVICES, module
 
@@ -97,6 +105,18 @@ def test_a_duty_has_one_function_in_a_service():
 def test_every_duty_is_carried_or_exempted():
     assert len(duties()) == len({duty.id for duty in duties()}) == 167
     assert missing() == []
+
+
+def test_a_duty_quotes_its_article():
+    for duty in duties():
+        assert quotes(duty.article, duty.quote) or (duty.article, duty.quote) == ("0", ""), duty.id
+
+
+def test_each_duty_and_each_further_rule_has_one_chinese_title():
+    named = titles()
+    assert named.keys() == {duty.id for duty in duties()} | {entry.id for entry in LEDGER}
+    assert len(set(named.values())) == len(named)
+    assert all(re.search(r"[\u4e00-\u9fff]", title) for title in named.values())
 
 
 def test_an_exemption_is_rare_has_a_reason_and_stands_for_a_duty():

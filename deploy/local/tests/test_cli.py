@@ -1,3 +1,4 @@
+import json
 import socket
 import subprocess
 import sys
@@ -7,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from govproject_local import cli, ports, reference, suite
+from govproject_local import cli, ledger, ports, reference, suite
 from govproject_local.paths import ROOT
 
 Call = Callable[..., tuple[int, str, str]]
@@ -118,12 +119,44 @@ def test_doctor_names_what_is_wrong_and_how_to_fix_it(call, tmp_path):
     assert not (tmp_path / "absent").exists()
 
 
+def test_doctor_knows_the_suite_that_runs_in_the_data_directory(call, tmp_path):
+    base = ports.pick_base(40)
+    with closing(socket.create_server((ports.LOOPBACK, base + 2))):
+        with suite.locked(tmp_path, base):
+            code, out, _ = call("doctor", "--data", tmp_path, "--port-base", base)
+            assert (code, f"in use by the suite that runs in {tmp_path}" in out) == (0, True)
+            # One that runs there on other ports does not explain who has these.
+            code, out, _ = call("doctor", "--data", tmp_path, "--port-base", base + 1)
+            assert (code, f"taken: {base + 2}:" in out) == (1, True)
+        assert call("doctor", "--data", tmp_path, "--port-base", base)[0] == 1
+
+
 def test_a_generated_page_behind_the_code_is_named_and_left_alone(call, monkeypatch):
     page = ROOT / "docs" / "behind.md"
     monkeypatch.setattr(reference, "pages", lambda: {page: "what the code says"})
     code, out, _ = call("docs", "--check")
     assert (code, out) == (1, "docs/behind.md: run ./govproject docs\n")
     assert not page.exists()
+
+
+def test_the_rules_tell_duties_from_further_rules(call, monkeypatch):
+    monkeypatch.setattr(cli.ledger, "missing", list)
+    code, out, _ = call("rules", "--json")
+    rows = json.loads(out)
+    duties = {row["id"] for row in rows if row["is_duty"]}
+    further = {row["id"] for row in rows if not row["is_duty"]}
+    assert (code, len(duties)) == (0, 167)
+    assert "no_registration_no_resource" in duties
+    assert "standing_is_current" in further
+    assert all(row["title"] and row["quote"] for row in rows if row["article"] != "0")
+
+    code, out, _ = call("rules")
+    *lines, counts = out.splitlines()
+    assert (code, counts) == (0, ledger.summary().in_words())
+    assert counts.startswith("167 duties: ")
+    assert f"; + {len(further)} further rules" in counts
+    assert {line.split()[3][1:] for line in lines if line.split()[3].startswith("+")} == further
+    assert sum("未纳入管理的不分配资源" in line for line in lines) == 1
 
 
 def test_a_revision_is_for_one_of_the_services(call):

@@ -1,5 +1,6 @@
 import io
 import json
+import time
 
 import pytest
 from rich.console import Console
@@ -28,6 +29,17 @@ def printed(line: str, *, terminal: bool, name: str = "intake") -> str:
 )
 def test_a_person_reads_sentences(line, reads):
     assert printed(line, terminal=True) == reads
+
+
+def test_a_person_reads_the_time_on_the_wall(monkeypatch):
+    monkeypatch.setenv("TZ", "Asia/Shanghai")
+    time.tzset()
+    try:
+        line = json.dumps(ENTRY | {"timestamp": "2026-08-03T01:30:00.123456Z"})
+        assert printed(line, terminal=True) == "     intake | 09:30:00 已受理 project=p1\n"
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 def test_a_program_reads_what_was_written():

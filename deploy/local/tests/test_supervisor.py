@@ -85,6 +85,50 @@ async def test_a_death_is_reported_but_a_stop_is_not(program, on_line):
         assert str(await failure) == "one was killed by signal 9"
 
 
+@pytest.fixture
+def at_once(monkeypatch):
+    monkeypatch.setattr("govproject_local.supervisor.FIRST_DELAY_SECONDS", 0.001)
+
+
+# Knows how often it was started.
+COUNTS = """
+file = pathlib.Path("starts")
+starts = int(file.read_text()) + 1 if file.exists() else 1
+file.write_text(str(starts))
+ready()
+"""
+
+
+@pytest.mark.usefixtures("at_once")
+async def test_who_ends_is_started_again_and_the_others_go_on(program, on_line):
+    said: list[str] = []
+    async with Supervisor(on_line) as supervisor:
+        await supervisor.start(program("broker", SERVE))
+        ends = "time.sleep(0.3)\nif starts < 3: sys.exit(starts + 2)\nsignal.pause()"
+        await supervisor.start(program("one", COUNTS + ends), program("two", SERVE))
+        others = supervisor.pid("broker"), supervisor.pid("two")
+        lasting = asyncio.create_task(supervisor.first_lasting_failure({"one", "two"}, said.append))
+        async with asyncio.timeout(20):
+            while said.count("one runs again") < 2:  # noqa: ASYNC110 - another process
+                await asyncio.sleep(0.01)
+        assert (supervisor.pid("broker"), supervisor.pid("two")) == others
+        assert said[0] == "one ended with exit code 3; starting it again in 0.001 s"
+        os.kill(supervisor.pid("broker"), signal.SIGKILL)
+        assert str(await lasting) == "broker was killed by signal 9"
+
+
+@pytest.mark.usefixtures("at_once")
+@pytest.mark.parametrize(("code", "starts"), [(3, 5), (2, 1)])
+async def test_who_ends_again_and_again_or_lacks_something_is_given_up(
+    program, on_line, tmp_path, code, starts
+):
+    async with Supervisor(on_line) as supervisor:
+        await supervisor.start(program("one", COUNTS + f"time.sleep(0.3)\nsys.exit({code})"))
+        failure = await supervisor.first_lasting_failure({"one"}, lambda _: None)
+    assert str(failure) == f"one ended with exit code {code}"
+    assert (tmp_path / "starts").read_text() == str(starts)
+
+
 async def test_what_will_not_stop_is_killed_with_its_group(program, lines, on_line):
     child = "child = os.fork()\nif not child: time.sleep(600)\nprint(child)\n"
     async with Supervisor(on_line) as supervisor:

@@ -109,10 +109,16 @@ def test_two_suites_run_side_by_side_until_ctrl_c_or_a_death(tmp_path):
                 assert httpx2.get(f"{url}/readyz").status_code == 200
         one.send(signal.SIGINT)
         assert one.end() == 130
-        # The other one was not touched; but where one of its services dies, all of it stops.
+        assert any(line == "govproject: stopped\n" for line in one.lines)
+        # The other one was not touched. Where one of its services dies, it is started again; where
+        # its broker does, all of it stops.
         assert httpx2.get(f"http://127.0.0.1:{two.base + 1}/readyz").status_code == 200
         os.kill(listener(two.base + 5), signal.SIGKILL)
-        two.until("cloud-alloc was killed by signal 9; stopped everything")
+        two.until("cloud-alloc was killed by signal 9; starting it again in 1 s")
+        two.until("cloud-alloc runs again")
+        assert httpx2.get(f"http://127.0.0.1:{two.base + 5}/readyz").status_code == 200
+        os.kill(listener(two.base + 11), signal.SIGKILL)
+        two.until("broker was killed by signal 9; stopped everything")
         assert two.end() == 1
 
 

@@ -126,6 +126,16 @@ def test_the_benchmark_installs_its_peers_on_top(checkout):
     assert len(checkout.log) == 4, "the benchmark's lock contains the developer's"
 
 
+@pytest.mark.parametrize("command", ["test", "check", "bench", "chaos"])
+def test_help_installs_no_more_than_the_product_and_nothing_where_that_is(checkout, command):
+    checkout.run(command, "--help")
+    assert "-r requirements.lock" in checkout.log[2]
+    with (checkout.root / "shared/pyproject.toml").open("a") as file:
+        file.write("# changed\n")
+    assert checkout.run(command, "--help")[1] == f"cli -m govproject_local {command} --help\n"
+    assert len(checkout.log) == 4
+
+
 @pytest.mark.parametrize("changed", ["requirements.lock", "shared/pyproject.toml", "govproject"])
 def test_a_change_installs_again(checkout, changed):
     checkout.run()

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govproject_review.draw import ExpertField, PoolEntry, absent, ranking, recusal, seating
+from govproject_review.draw import ExpertField, PoolEntry, absent, digest, ranking, recusal, seating
 
 README = Path(__file__).parents[1] / "README.md"
 
@@ -179,10 +179,10 @@ class TestVerification:
         return review.done(f"/panels/{panel['id']}/withdrawals", body, "bureau")
 
     @staticmethod
-    def verify(panel: dict[str, Any]) -> subprocess.CompletedProcess[str]:
+    def verify(panel: dict[str, Any], *given: str) -> subprocess.CompletedProcess[str]:
         (code,) = re.findall(r"```python\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
         return subprocess.run(  # noqa: S603  # our own README, our own interpreter
-            [sys.executable, "-I", "-c", code],
+            [sys.executable, "-I", "-O", "-c", code, *given],
             input=json.dumps(panel),
             text=True,
             capture_output=True,
@@ -191,7 +191,24 @@ class TestVerification:
 
     def test_it_agrees_with_an_honest_draw(self, panel):
         result = self.verify(panel)
-        assert (result.returncode, result.stdout, result.stderr) == (0, "draw: ok\n", "")
+        pool = digest([PoolEntry.model_validate(entry) for entry in panel["pool"]])
+        said = f"draw: ok, round 1, pool {pool}\n"
+        assert (result.returncode, result.stdout, result.stderr) == (0, said, "")
+
+    def test_it_compares_the_pool_with_what_was_published_at_the_draw(self, panel, review):
+        (event,) = review.published("panel.drawn")
+        assert (event.round, event.because) == (1, "")
+        assert self.verify(panel, event.pool_digest).returncode == 0
+        # Somebody whom the seed puts last anyway was never in the pool, it is said now.
+        last = panel["alternates"][-1]
+        fewer = panel | {
+            "pool": [entry for entry in panel["pool"] if entry != last],
+            "alternates": panel["alternates"][:-1],
+        }
+        assert self.verify(fewer).returncode == 0
+        result = self.verify(fewer, event.pool_digest)
+        assert (result.returncode, result.stdout) == (1, "")
+        assert result.stderr == "draw: not the pool that was published\n"
 
     @pytest.mark.parametrize(
         "forge",
@@ -204,5 +221,5 @@ class TestVerification:
     )
     def test_it_finds_a_forged_one(self, panel, forge):
         result = self.verify(forge(panel))
-        assert result.returncode == 1
-        assert "AssertionError" in result.stderr
+        assert (result.returncode, result.stdout) == (1, "")
+        assert result.stderr.startswith("draw: no")

@@ -3,10 +3,11 @@ import zipfile
 from datetime import date, datetime
 
 import pytest
+from openpyxl import Workbook
 
 from govproject.documents import workbook as module
 from govproject.documents.lines import Line
-from govproject.documents.workbook import read
+from govproject.documents.workbook import read, sheets
 from govproject.errors import Invalid
 
 
@@ -66,6 +67,29 @@ def test_too_many_rows_are_refused(workbook, monkeypatch):
     monkeypatch.setattr(module, "MOST_ROWS", 2)
     refusal = _refusal(workbook(清单=[["资产名称", "数量"], *[["x", 1]] * 3]))
     assert (refusal.code, "超过2行" in refusal.detail) == ("too_many_rows", True)
+
+
+def test_one_cell_at_the_very_end_is_refused_before_the_empty_rows_are_read(workbook):
+    lone = Workbook()
+    lone.active.title = "清单"
+    lone.active["A1"] = "资产名称"
+    lone.active["XFD1048576"] = "x"
+    content = io.BytesIO()
+    lone.save(content)
+    for take in (read, sheets):
+        content.seek(0)
+        with pytest.raises(Invalid) as caught:
+            take(content, "清单.xlsx")
+        assert caught.value.code == "too_many_rows"
+        assert "工作表“清单”在第50001行以下仍有内容或格式" in caught.value.detail
+
+
+def test_empty_rows_between_are_passed_over(workbook, monkeypatch):
+    rows = [["资产名称", "数量"], *[[None]] * 5, ["人口库", 1]]
+    monkeypatch.setattr(module, "MOST_WITH_EMPTY_ROWS", 7)
+    assert [line.place for line in _read(workbook(清单=rows)).lines][-1] == "工作表“清单”第7行"
+    monkeypatch.setattr(module, "MOST_WITH_EMPTY_ROWS", 6)
+    assert _refusal(workbook(清单=rows)).code == "too_many_rows"
 
 
 def test_a_million_rows_are_refused_before_they_are_read(workbook):

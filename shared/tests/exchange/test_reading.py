@@ -139,8 +139,8 @@ def test_a_sum_that_has_what_a_row_needs_is_a_row(workbook, columns):
     assert ([row.number for row in table.rows], table.bad) == ([2], [])
 
 
-def test_a_million_rows_are_refused_or_found_empty(workbook, columns):
-    """A file of little XML may still claim a last row far away."""
+def test_a_row_far_away_is_refused_at_once(workbook, columns):
+    """A file of little XML may still claim a last row far away, and a million between."""
     whole = workbook(计划=[TOP, ["甲", 1, "是"]])
     content = io.BytesIO()
     far = b'<row r="1048576"><c r="A1048576" t="inlineStr"><is><t>x</t></is></c></row>'
@@ -149,7 +149,9 @@ def test_a_million_rows_are_refused_or_found_empty(workbook, columns):
             body = source.read(name).replace(b"</sheetData>", far + b"</sheetData>")
             target.writestr(name, body)
     content.seek(0)
-    assert [row.number for row in read(content, "计划.xlsx", columns).rows] == [2, 1048576]
+    with pytest.raises(Invalid) as caught:
+        read(content, "计划.xlsx", columns)
+    assert caught.value.code == "too_many_rows"
 
 
 def test_a_sheet_under_another_name_expands_no_further(workbook, columns):

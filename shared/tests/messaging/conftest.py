@@ -37,6 +37,7 @@ from govproject.persistence.database import Database
 from govproject.persistence.tables import table_registry
 
 WITHIN_SECONDS = 30
+PROJECT = UUID(int=7)
 
 
 class Table(SQLModel, registry=table_registry()):
@@ -108,6 +109,19 @@ class Events:
 @pytest.fixture
 def events() -> Events:
     return Events()
+
+
+@pytest.fixture
+def arrive(events):
+    """The n-th event of the project, as it arrives; the same one each time it is asked for."""
+    made = {}
+
+    def arrive(number, project_id=PROJECT, **changes: Any):
+        key = project_id, number
+        made.setdefault(key, events.envelope(project_id, number))
+        return events.arrival(made[key], **changes)
+
+    return arrive
 
 
 @dataclass

@@ -8,6 +8,7 @@ import pytest
 from cryptography.hazmat.primitives import hashes
 from sqlmodel import select
 
+from govproject.files.kinds import examine
 from govproject.persistence.tables import StoredFile
 
 PDF = b"%PDF-1.7\n" + b"x" * 3000 + b"\n%%EOF\n"
@@ -37,13 +38,9 @@ def kept(client, settings):
 
 
 @pytest.fixture(autouse=True)
-def leftovers(tmp_path, monkeypatch):
-    """Where uploads arrive; empty again after every test."""
-    arriving = tmp_path / "arriving"
-    arriving.mkdir()
-    monkeypatch.setattr("tempfile.tempdir", str(arriving))
-    yield
-    assert list(arriving.iterdir()) == []
+def nothing_elsewhere(tmp_path, monkeypatch):
+    """No upload goes to where every program may write, which is often memory."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "absent"))
 
 
 def test_a_file_comes_back_as_it_was(client, upload):
@@ -67,6 +64,20 @@ def test_a_file_comes_back_as_it_was(client, upload):
     assert content.headers["content-type"] == "application/pdf"
     assert content.headers["content-disposition"].startswith("attachment; filename*=UTF-8''%E5%8F")
     assert content.headers["x-content-type-options"] == "nosniff"
+
+
+def test_an_upload_has_no_name_before_it_is_stored(upload, kept, settings, monkeypatch):
+    """So a process that is killed meanwhile leaves nothing behind."""
+    seen = []
+
+    def look(content, name):
+        seen.extend(settings.files_dir.iterdir())
+        return examine(content, name)
+
+    monkeypatch.setattr("govproject.web.files.examine", look)
+    assert upload().status_code == 201
+    assert seen == []
+    assert kept() == (1, 1)
 
 
 def test_the_same_file_again_is_the_same_record(upload, kept):

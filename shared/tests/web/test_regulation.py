@@ -44,6 +44,21 @@ def test_it_needs_nothing_from_elsewhere_and_runs_nothing(page):
     assert "default-src 'none'" in answer.headers["content-security-policy"]
 
 
+def test_each_duty_has_a_chinese_title_first_and_its_identifier_last(page):
+    answer, parsed = page
+    title, quote = answer.text.index("未报备的可不予分配资源"), answer.text.index("“未在市级")
+    assert title < quote < answer.text.index("<code>unfiled_may_refuse_resource</code>")
+    ticks = [attrs["id"] for tag, attrs in parsed.tags if tag == "input"]
+    assert [attrs["for"] for tag, attrs in parsed.tags if tag == "label"] == ticks
+    assert len(ticks) == len(set(ticks)) > 44
+
+
+def test_it_begins_with_what_there_is_and_ends_with_what_the_text_lacks(page):
+    answer, _ = page
+    assert answer.text.index("167项可单独判断的事项") < answer.text.index("第1条</h2>")
+    assert answer.text.index("第44条</h2>") < answer.text.index("missing_chapter_3")
+
+
 def test_it_is_open_to_everybody(page):
     answer, _ = page
     assert "第27条" in answer.text

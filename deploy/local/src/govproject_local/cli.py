@@ -40,6 +40,7 @@ from govproject_local.bench.watch import StandstillError
 from govproject_local.logs import Terminal
 from govproject_local.paths import ROOT
 from govproject_local.suite import PORT_BASE, SERVICES, Suite, module
+from govproject_local.supervisor import PREREQUISITE
 
 app = typer.Typer(
     help="政务信息化项目全周期管理套件: five services, one gate; every refusal cites its article.",
@@ -113,7 +114,7 @@ async def _up(suite: Suite, console: Console) -> None:
         if suite.broker_hint is not None:
             console.print(f"{'broker':>11} | {suite.broker_hint}")
         console.print("ready")
-        raise await suite.first_failure()
+        raise await suite.first_lasting_failure()
 
 
 @app.command()
@@ -292,7 +293,10 @@ def kill_and_count(
 def rules(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON array on stdout.")] = False,
 ) -> None:
-    """Print every duty with its function and tests, or why it has none."""
+    """Print every duty with what carries it, or why nothing does; `+` marks a further rule.
+
+    In JSON, `is_duty` tells the duties of the regulation from the further rules that hold them.
+    """
     entries, exemptions, missing = ledger.entries(), ledger.exemptions(), ledger.missing()
     if as_json:
         carried = [entry.as_json() for entry in entries]
@@ -300,12 +304,19 @@ def rules(
         print(json.dumps(carried, ensure_ascii=False, indent=1))
         return
     for entry in entries:
-        print(f"{entry.article:>3} {entry.clause:<6} {entry.service:<11} {entry.id}")
+        mark = " " if entry.is_duty else "+"
+        print(_rule_line(entry, f"{entry.service:<11} {mark}", entry.title))
     for exemption in exemptions:
-        print(f"{exemption.article:>3} {exemption.clause:<6} {'exempt':<11} {exemption.id}")
+        print(_rule_line(exemption, f"{'exempt':<11}  ", exemption.title))
     for duty in missing:
-        print(f"{duty.article:>3} {duty.clause:<6} {'missing':<11} {duty.id}")
-    running.say(f"{len(ledger.duties())} duties: {len(exemptions)} exempt, {len(missing)} missing")
+        print(_rule_line(duty, f"{'missing':<11}  "))
+    print(ledger.summary().in_words())
+
+
+def _rule_line(
+    each: ledger.Entry | ledger.Exemption | ledger.Duty, who: str, title: str = ""
+) -> str:
+    return f"{each.article:>3} {each.clause:<6} {who}{each.id:<34} {title}".rstrip()
 
 
 @app.command("new-revision")
@@ -335,4 +346,4 @@ def main() -> None:
         app(prog_name="govproject")
     except PrerequisiteError as error:
         running.say(str(error))
-        sys.exit(running.PREREQUISITE)
+        sys.exit(PREREQUISITE)

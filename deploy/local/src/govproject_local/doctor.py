@@ -8,7 +8,7 @@ from pathlib import Path
 
 from govproject_local import broker, debian, ports, postgres
 from govproject_local.paths import ROOT
-from govproject_local.suite import BROKER_OFFSETS, SERVICES
+from govproject_local.suite import BROKER_OFFSETS, SERVICES, runs_on
 
 FREE_BYTES = 1 << 30
 
@@ -29,7 +29,7 @@ def examine(data: Path, port_base: int) -> Iterator[Finding]:
     yield _broker()
     yield _postgresql()
     yield _disk(data)
-    yield _ports(port_base)
+    yield _ports(data, port_base)
 
 
 def _tools() -> Finding:
@@ -66,7 +66,9 @@ def _disk(data: Path) -> Finding:
     return Finding("disk", state)
 
 
-def _ports(port_base: int) -> Finding:
+def _ports(data: Path, port_base: int) -> Finding:
+    if runs_on(data) == port_base:
+        return Finding("ports", f"in use by the suite that runs in {data}")
     offsets = (*range(1, len(SERVICES) + 1), *BROKER_OFFSETS)
     taken = [port_base + each for each in offsets if not ports.is_free(port_base + each)]
     if taken:

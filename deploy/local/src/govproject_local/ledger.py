@@ -3,6 +3,8 @@
 `duties.csv`, beside the regulation's text, lists every duty that can be told apart. Rules are found
 in the services' code by their decorator. A duty that is a flow rather than a rule (a state, a
 deadline, an event) has a line in `flows.csv`, and one that software cannot do in `exemptions.csv`.
+Further rules hold a duty where it could be got around; they are no duties by themselves. What
+officials call each, duty or rule, stands in `titles.csv`.
 """
 
 import csv
@@ -25,11 +27,17 @@ _CHINESE = "〇一二三四五六七八九"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One duty. `kind` is `rule` or `flow`; `tests` are files, or `file::test` for a flow."""
+    """What carries a duty. `kind` is `rule` or `flow`; `tests` are files, or `file::test`."""
 
     id: str
+    title: str
+    """What officials call it."""
+    is_duty: bool
+    """Whether it is one of `duties.csv`, and not a further rule that holds one."""
     article: str
     clause: str
+    quote: str
+    """The words of the article that it rests on."""
     service: str
     kind: str
     module: str
@@ -46,8 +54,11 @@ class Exemption:
     """A duty that software cannot do, and why; officials read the reason."""
 
     id: str
+    title: str
+    is_duty: bool
     article: str
     clause: str
+    quote: str
     exempt: str
 
     def as_json(self) -> dict[str, Any]:
@@ -57,11 +68,54 @@ class Exemption:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """Something the regulation demands, allows or forbids."""
+    """Something the regulation demands, allows or forbids, and the words that do.
+
+    Without words where something is missing in the text.
+    """
 
     id: str
     article: str
     clause: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How many duties there are, and what carries them."""
+
+    duties: int
+    exempt: int
+    missing: int
+    rules: int
+    flows: int
+    further: int
+    """Rules that are no duty by themselves, each counted once."""
+
+    def in_words(self) -> str:
+        """For a terminal.
+
+        >>> Summary(167, 9, 0, rules=130, flows=28, further=49).in_words()
+        '167 duties: 130 by rules, 28 by flows, 9 exempt, 0 missing; + 49 further rules'
+        """
+        return (
+            f"{self.duties} duties: {self.rules} by rules, {self.flows} by flows,"
+            f" {self.exempt} exempt, {self.missing} missing; + {self.further} further rules"
+        )
+
+
+def summary() -> Summary:
+    """What the ledger comes to. A duty that a rule and a flow carry counts with the rules."""
+    found = entries()
+    by_rule = {entry.id for entry in found if entry.is_duty and entry.kind == "rule"}
+    by_flow = {entry.id for entry in found if entry.is_duty and entry.kind == "flow"} - by_rule
+    return Summary(
+        duties=len(duties()),
+        exempt=len(exemptions()),
+        missing=len(missing()),
+        rules=len(by_rule),
+        flows=len(by_flow),
+        further=len({entry.id for entry in found if not entry.is_duty}),
+    )
 
 
 def duties() -> list[Duty]:
@@ -69,11 +123,25 @@ def duties() -> list[Duty]:
     return [Duty(**row) for row in _table("duties.csv")]
 
 
+def titles() -> dict[str, str]:
+    """What officials call each duty and each further rule, by its id."""
+    return {row["id"]: row["title"] for row in _table("titles.csv")}
+
+
 def exemptions() -> list[Exemption]:
     """The duties that software cannot do, in order of article."""
     reasons = {row["id"]: row["why"] for row in _table("exemptions.csv")}
+    named = titles()
     return [
-        Exemption(duty.id, duty.article, duty.clause, reasons[duty.id])
+        Exemption(
+            duty.id,
+            named.get(duty.id, duty.id),
+            is_duty=True,
+            article=duty.article,
+            clause=duty.clause,
+            quote=duty.quote,
+            exempt=reasons[duty.id],
+        )
         for duty in duties()
         if duty.id in reasons
     ]
@@ -87,7 +155,8 @@ def missing() -> list[Duty]:
 
 def entries() -> list[Entry]:
     """Every duty that the code carries, in order of article."""
-    found = [*_rules(), *_flows()]
+    named, known = titles(), {duty.id: duty for duty in duties()}
+    found = [*_rules(named, known), *_flows(named, known)]
     return sorted(
         found, key=lambda entry: (int(entry.article), _place(entry.clause), entry.service)
     )
@@ -107,14 +176,17 @@ def rules_of(service: str) -> Iterator[tuple[ModuleType, RuleInfo]]:
                 yield rules, info
 
 
-def _rules() -> Iterator[Entry]:
+def _rules(named: dict[str, str], known: dict[str, Duty]) -> Iterator[Entry]:
     for service in SERVICES:
         for rules, info in rules_of(service):
             if info.citation.source == TITLE:
                 yield Entry(
                     info.id,
+                    named.get(info.id, info.id),
+                    info.id in known,
                     info.citation.article,
                     info.citation.clause,
+                    info.citation.quote,
                     service,
                     "rule",
                     rules.__name__,
@@ -123,13 +195,16 @@ def _rules() -> Iterator[Entry]:
                 )
 
 
-def _flows() -> Iterator[Entry]:
+def _flows(named: dict[str, str], known: dict[str, Duty]) -> Iterator[Entry]:
     for row in _table("flows.csv"):
         name, _, function = row["where"].partition(":")
         yield Entry(
             row["id"],
+            named.get(row["id"], row["id"]),
+            row["id"] in known,
             row["article"],
             row["clause"],
+            known[row["id"]].quote,
             row["service"],
             "flow",
             name,

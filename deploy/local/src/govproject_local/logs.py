@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TextIO
@@ -47,7 +48,10 @@ class LogFiles:
 
 
 class Terminal:
-    """Prints the services' lines behind their names; for a person, JSON log lines as sentences.
+    """Prints the services' lines behind their names.
+
+    A person reads JSON log lines as sentences behind the time on the machine's clock; a program
+    that reads along gets them as they are, in UTC.
 
     Args:
         console: where to.
@@ -73,4 +77,16 @@ def _readable(line: str) -> Text:
         return Text(line)
     event = Text(str(entry["event"]), style=LEVELS.get(entry.get("level", ""), ""))
     details = "".join(f" {key}={value}" for key, value in entry.items() if key not in HIDDEN)
-    return Text.assemble(event, (details, "dim"))
+    return Text.assemble((_clock(entry.get("timestamp")), "dim"), event, (details, "dim"))
+
+
+def _clock(timestamp: object) -> str:
+    """A moment as the clock on the wall shows it; nothing if it is none.
+
+    >>> len(_clock("2026-08-03T01:30:00.123456Z")), _clock("soon"), _clock(None)
+    (9, '', '')
+    """
+    try:
+        return f"{datetime.fromisoformat(str(timestamp)).astimezone():%H:%M:%S} "
+    except ValueError:
+        return ""

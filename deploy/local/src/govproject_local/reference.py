@@ -105,10 +105,9 @@ def _fact_fields(facts: type[Facts]) -> Iterator[str]:
 
 def _regulation() -> Iterator[str]:
     yield f"# {TITLE}\n"
-    yield "每一条、落实该条的规则（rule）和流程（flow），以及系统不能办理的事项及理由。\n"
     yield (
-        "Each article with the rules and flows that carry it, and what software cannot do.\n"
-        "How the wording is read: [decisions](decisions/).\n"
+        f"{regulation_page.summary()}条文的理解见[读法](decisions/0008-readings.md)，"
+        "规则的写法见[说明](write-a-rule.md)（英文）。\n"
     )
     by_article: dict[str, list[ledger.Entry]] = {}
     for entry in ledger.entries():
@@ -117,17 +116,25 @@ def _regulation() -> Iterator[str]:
         yield f"## 第{number}条\n"
         yield "\n>\n".join(f"> {line}" for line in text.splitlines()) + "\n"
         if number in by_article:
-            yield "| duty | clause | service | kind | where | tests |"
-            yield "|---|---|---|---|---|---|"
+            yield "| 事项 | 依据的文字 | 款项 | 环节 | 方式 | 实现 | 测试 |"
+            yield "|---|---|---|---|---|---|---|"
             for entry in by_article[number]:
                 yield (
-                    f"| `{entry.id}` | {entry.clause} | {entry.service} | {entry.kind} "
+                    f"| {entry.title}<br>`{entry.id}` | “{entry.quote}” | {entry.clause} "
+                    f"| {regulation_page.stage(entry.service)} | {regulation_page.kind(entry)} "
                     f"| `{entry.module}:{entry.function}` | {_tests(entry)} |"
                 )
             yield ""
-        for exemption in ledger.exemptions():
-            if exemption.article == number:
-                yield f"- `{exemption.id}`：{exemption.exempt}\n"
+        yield from _exempt(number)
+    yield "## 关于原文\n"
+    yield from _exempt("0")
+
+
+def _exempt(article: str) -> Iterator[str]:
+    for each in ledger.exemptions():
+        if each.article == article:
+            label = "系统不能办理" if each.quote else "说明"
+            yield f"- {each.title}（`{each.id}`）——{label}：{each.exempt}\n"
 
 
 def _tests(entry: ledger.Entry) -> str:

@@ -8,9 +8,7 @@ from collections.abc import Coroutine
 from typing import Any
 
 from govproject.errors import PrerequisiteError
-from govproject_local.supervisor import ProgramFailedError
-
-PREREQUISITE = 2
+from govproject_local.supervisor import PREREQUISITE, ProgramFailedError
 
 
 def say(text: str) -> None:
@@ -56,5 +54,6 @@ async def _interruptible(work: Coroutine[Any, Any, None]) -> int:
     try:
         await task
     except asyncio.CancelledError:
+        say("stopped")
         return 128 + received[0]
     return 0

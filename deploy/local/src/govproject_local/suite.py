@@ -100,6 +100,7 @@ class Suite:
         progress: Callable[[str], None] = _ignore,
     ) -> None:
         self.directory = directory.resolve()
+        self._port_base = port_base
         self._service_ports = {name: port_base + at for at, name in enumerate(SERVICES, start=1)}
         self._broker_ports = brokers.BrokerPorts(*(port_base + each for each in BROKER_OFFSETS))
         self._broker_url = broker_url
@@ -111,7 +112,7 @@ class Suite:
         await self.require_startable()
         try:
             async with AsyncExitStack() as stack:
-                stack.enter_context(locked(self.directory))
+                stack.enter_context(locked(self.directory, self._port_base))
                 prepare_identity(self.directory)
                 log = stack.enter_context(LogFiles(self.directory / "logs", self._on_line))
                 self._supervisor = await stack.enter_async_context(Supervisor(log))
@@ -199,6 +200,10 @@ class Suite:
     async def first_failure(self) -> ProgramFailedError:
         """Wait until a program ends that nobody stopped."""
         return await self._supervisor.first_failure()
+
+    async def first_lasting_failure(self) -> ProgramFailedError:
+        """Wait until a program ends that starting it again does not help: see `Supervisor`."""
+        return await self._supervisor.first_lasting_failure(SERVICES, self._progress)
 
     def _require_ports(self) -> None:
         needed = dict(self._service_ports)
@@ -292,8 +297,8 @@ def prepare_identity(directory: Path) -> None:
 
 
 @contextmanager
-def locked(directory: Path) -> Iterator[None]:
-    """Make the data directory and keep it for this process."""
+def locked(directory: Path, port_base: int | None = None) -> Iterator[None]:
+    """Make the data directory and keep it for this process; `runs_on` tells the ports meanwhile."""
     # The databases in it are for their owner only.
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     with (directory / "lock").open("a") as lock:
@@ -304,7 +309,23 @@ def locked(directory: Path) -> Iterator[None]:
                 f"another suite runs in {directory}: stop it,"
                 " or choose another directory with --data"
             ) from None
+        lock.truncate(0)
+        lock.write("" if port_base is None else str(port_base))
+        lock.flush()
         yield
+
+
+def runs_on(directory: Path) -> int | None:
+    """Return the port base of the suite that runs in a data directory; None if none does."""
+    try:
+        with (directory / "lock").open() as lock:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        text = (directory / "lock").read_text()
+        return int(text) if text.isdecimal() else None
+    except OSError:
+        pass  # no directory, or none of a suite
+    return None
 
 
 async def _require_broker(url: str) -> None:

@@ -4,12 +4,22 @@ A stage is a set of programs started at once; later stages need earlier ones and
 """
 
 import asyncio
+from collections import defaultdict, deque
+from collections.abc import Callable, Collection
+from time import monotonic
 from types import TracebackType
 from typing import Any, Self
 
 from govproject_local.process import OnLine, Process, Program
 
+PREREQUISITE = 2
+"""The exit code of a program that lacks something only a person can give it."""
+
 POLL_SECONDS = 0.1
+# A program that ends so often within so long is not started again.
+MOST_ENDS = 5
+WITHIN_SECONDS = 60
+FIRST_DELAY_SECONDS = 1.0
 
 
 class ProgramFailedError(Exception):
@@ -17,6 +27,7 @@ class ProgramFailedError(Exception):
 
     def __init__(self, process: Process, what: str) -> None:
         super().__init__(f"{process.program.name} {what}")
+        self.program = process.program
         self.tail = tuple(process.tail)
         self.returncode = process.returncode
 
@@ -83,6 +94,39 @@ class Supervisor:
             finally:
                 for task in (started, *ends):
                     task.cancel()
+
+    async def first_lasting_failure(
+        self, names: Collection[str], progress: Callable[[str], None]
+    ) -> ProgramFailedError:
+        """Start programs again that end by themselves, later each time; wait until that is no use.
+
+        Args:
+            names: which are started again. The end of any other lasts.
+            progress: gets a sentence at each end and each new start.
+
+        Returns:
+            Which of the others ended, lacks something that it needs (exit code 2), or has ended
+            `MOST_ENDS` times within `WITHIN_SECONDS`.
+        """
+        ends: defaultdict[str, deque[float]] = defaultdict(lambda: deque(maxlen=MOST_ENDS))
+        failure = await self.first_failure()
+        while (name := failure.program.name) in names and failure.returncode != PREREQUISITE:
+            now = monotonic()
+            ends[name].append(now)
+            recent = sum(now - at < WITHIN_SECONDS for at in ends[name])
+            if recent == MOST_ENDS:
+                return failure
+            delay = FIRST_DELAY_SECONDS * 2 ** (recent - 1)
+            progress(f"{failure}; starting it again in {delay:g} s")
+            await asyncio.sleep(delay)
+            try:
+                await self.stop(name)  # one that was not ready in time still runs
+                await self.start_again(failure.program)
+                progress(f"{name} runs again")
+                failure = await self.first_failure()
+            except ProgramFailedError as another:
+                failure = another
+        return failure
 
     async def close(self) -> None:
         """Stop everything, the last stage first, each program within its bound."""

@@ -4,13 +4,12 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
-from starlette.background import BackgroundTask
-from starlette.responses import FileResponse, HTMLResponse
+from starlette.responses import HTMLResponse, StreamingResponse
 
 from govproject.identity import Role
 from govproject.web import pages
 from govproject.web.access import Read, Write, read_as, write_as
-from govproject.web.downloads import WorkbookResponse, workbook
+from govproject.web.downloads import WorkbookResponse, attachment, workbook
 from govproject.web.paging import Page, PageQuery
 from govproject_archive.handlers import (
     audits,
@@ -207,18 +206,12 @@ def withdraw_volume(volume_id: UUID, command: WithdrawVolume, write: UnitWrite) 
     return write.once(volumes.withdraw, volume_id, command)
 
 
-@router.get("/projects/{project_id}/package", response_class=FileResponse)
+@router.get("/projects/{project_id}/package", response_class=StreamingResponse)
 def download_package(project_id: UUID, read: PackageReader) -> Response:
     """项目已归档案卷的交接清册和电子文件，打成BagIt包（含SHA-256和SM3校验清单）。"""
     with read.db.read() as session:
         wanted = packages.contents(session, read.context, project_id)
-    path = packages.build(wanted)
-    return FileResponse(
-        path,
-        media_type="application/zip",
-        filename=f"{wanted.name}.zip",
-        background=BackgroundTask(path.unlink),
-    )
+    return attachment(packages.build(wanted), f"{wanted.name}.zip", "application/zip")
 
 
 @router.post("/projects/{project_id}/archive-checks", status_code=201, response_model=CheckView)

@@ -45,7 +45,9 @@ def safe(name: str) -> str:
     return name.translate(_FORBIDDEN).strip(". ") or "_"
 
 
-def write(target: Path, name: str, payloads: Iterable[Payload], info: Mapping[str, str]) -> None:
+def write(
+    target: Path | BinaryIO, name: str, payloads: Iterable[Payload], info: Mapping[str, str]
+) -> None:
     """Write a package.
 
     Args:

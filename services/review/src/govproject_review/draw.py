@@ -9,6 +9,7 @@ withdraws is replaced in the same way. Nothing else enters, so the record of a d
 it was, size, fields, withdrawals) proves its outcome. The service's README has the check.
 """
 
+import json
 from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
@@ -64,6 +65,17 @@ def place(seed: str, expert_id: UUID) -> str:
     '7c4e0fd2f713b937'
     """
     return sha256(f"{seed}:{expert_id}".encode()).hexdigest()
+
+
+def digest(pool: Sequence[PoolEntry]) -> str:
+    """What a pool can be told by: SHA-256 of its JSON, members in order, without spaces.
+
+    >>> digest([])[:16]
+    '4f53cda18c2baa0c'
+    """
+    entries = [entry.model_dump(mode="json") for entry in pool]
+    text = json.dumps(entries, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return sha256(text.encode()).hexdigest()
 
 
 def once_each(pool: Sequence[PoolEntry]) -> list[PoolEntry]:

@@ -168,6 +168,8 @@ def test_without_alternates_the_panel_is_dissolved_and_drawn_again(review, probl
     assert review.drawn()["round"] == 2
     states = review.get(f"/projects/{review.project}/panels").json()["items"]
     assert [row["state"] for row in states] == ["dissolved", "drawn"]
+    told = [(event.round, event.because) for event in review.published("panel.drawn")]
+    assert told == [(1, ""), (2, "专家退出后无人可替补，原专家组已解散")]
 
 
 def test_who_has_signed_stays(review, problem):
@@ -194,6 +196,8 @@ def test_a_panel_too_small_for_a_raised_amount_is_drawn_again(small, events):
     assert small.drawn()["size"] == 5
     states = small.get(f"/projects/{small.project}/panels").json()["items"]
     assert [row["state"] for row in states] == ["dissolved", "drawn"]
+    told = [(event.round, event.because) for event in small.published("panel.drawn")]
+    assert told == [(1, ""), (2, "项目金额变更后，原专家组人数不符合要求")]
 
 
 def test_pre_review_comes_first(empty, events, problem):

@@ -57,6 +57,12 @@ class PanelDrawn(Event, source=SOURCE, name="panel.drawn"):
     """The seed with which the draw can be repeated."""
     drawn_at: datetime
     """When it was drawn."""
+    round: int | None = None
+    """Which draw of the project it is, from 1 without a gap; absent in events of before this."""
+    pool_digest: str | None = None
+    """SHA-256 of the pool as canonical JSON, as the README of review has it; absent as above."""
+    because: str = ""
+    """Why was drawn again, in Chinese; empty at the first draw."""
 
 
 class PanelConcluded(Event, source=SOURCE, name="panel.concluded"):

@@ -19,7 +19,7 @@ from govproject.documents.lines import Collector, Text, unreadable
 from govproject.errors import Invalid
 
 MOST_ROWS = 20_000
-_MOST_WITH_EMPTY_ROWS = 1_200_000
+MOST_WITH_EMPTY_ROWS = 50_000
 _MOST_COLUMNS = 200
 _MOST_SHEETS = 50
 _MIB = 1024 * 1024
@@ -130,10 +130,17 @@ def _rows(pairs: list[_Pair], name: str) -> Iterator[tuple[str, int, Row]]:
     for shown, written in pairs:
         for number, values in enumerate(_computed(shown, written, name), start=1):
             passed += 1
-            # A small file may claim a million rows: they must cost next to nothing.
+            if passed > MOST_WITH_EMPTY_ROWS:
+                # One cell at the very bottom makes a million rows of a small file.
+                raise Invalid(
+                    "too_many_rows",
+                    f"“{name}”的工作表“{shown.title}”在第{number}行以下仍有内容或格式，"
+                    f"连同空白行超过{MOST_WITH_EMPTY_ROWS}行，请删除下方多余的行后重新上传。",
+                    file=name,
+                )
             is_empty = values == _EMPTY or all(map(_is_blank, values))
             rows += not is_empty
-            if rows > MOST_ROWS or passed > _MOST_WITH_EMPTY_ROWS:
+            if rows > MOST_ROWS:
                 raise Invalid(
                     "too_many_rows",
                     f"“{name}”超过{MOST_ROWS}行，请拆分后重新上传。",

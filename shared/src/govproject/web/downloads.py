@@ -18,13 +18,13 @@ class WorkbookResponse(StreamingResponse):
     media_type = MEDIA_TYPES[FileKind.XLSX]
 
 
-def attachment(content: BinaryIO, name: str, kind: FileKind) -> StreamingResponse:
+def attachment(content: BinaryIO, name: str, media_type: str) -> StreamingResponse:
     """A file from its beginning to its end; it is closed then."""
     size = content.seek(0, os.SEEK_END)
     content.seek(0)
     return StreamingResponse(
         _chunks(content),
-        media_type=MEDIA_TYPES[kind],
+        media_type=media_type,
         headers={
             "Content-Length": str(size),
             # Never shown in place: what a unit handed in must not run in an official's browser.
@@ -41,7 +41,7 @@ def workbook(content: BinaryIO, name: str) -> StreamingResponse:
         content: see `govproject.exchange.writing.write`.
         name: without its ending.
     """
-    return attachment(content, f"{name}.xlsx", FileKind.XLSX)
+    return attachment(content, f"{name}.xlsx", MEDIA_TYPES[FileKind.XLSX])
 
 
 def _chunks(content: BinaryIO) -> Iterator[bytes]:

@@ -1,7 +1,8 @@
 """Handing in files and getting them back: `POST /files?name=…` with the content as the body.
 
 The content goes to the disk as it comes; memory does not depend on its size. It is examined and
-stored before it is recorded, and what is refused leaves nothing behind.
+stored before it is recorded. Until then its file has no name: what is refused leaves nothing
+behind, and neither does a process that is killed.
 """
 
 import base64
@@ -9,7 +10,7 @@ import binascii
 import re
 import tempfile
 from pathlib import Path
-from typing import IO, Annotated
+from typing import Annotated, BinaryIO
 from uuid import UUID
 
 from anyio import to_thread
@@ -23,7 +24,7 @@ from starlette.responses import StreamingResponse
 from govproject.errors import Invalid, Malformed, TooLarge, Unavailable
 from govproject.fields import ShortText
 from govproject.files import records
-from govproject.files.kinds import FileKind, examine
+from govproject.files.kinds import MEDIA_TYPES, FileKind, examine
 from govproject.files.records import FileView, Upload
 from govproject.web.access import Read, Write, read_as, write_as
 from govproject.web.downloads import attachment
@@ -69,16 +70,11 @@ async def upload_file(
 ) -> Response:
     """上传文件。相同的文件重复上传不会重复保存。"""
     limit = write.context.settings.max_file_mib * _MIB
-    incoming = tempfile.NamedTemporaryFile(prefix="govproject-upload-", delete=False)  # noqa: SIM115  # closed by the `with` below
-    path = Path(incoming.name)
-    try:
-        with incoming:
-            sha256, sm3 = await _receive(request, incoming, limit)
+    with await to_thread.run_sync(_nameless, write.context.settings.files_dir) as incoming:
+        sha256, sm3 = await _receive(request, incoming, limit)
         if content_digest is not None:
             _must_match(content_digest, sha256)
-        return await to_thread.run_sync(_take_over, write, path, name, sha256, sm3)
-    finally:
-        await to_thread.run_sync(path.unlink)
+        return await to_thread.run_sync(_take_over, write, incoming, name, sha256, sm3)
 
 
 @router.get(PATH + "/{file_id}", response_model=FileView)
@@ -97,10 +93,19 @@ def download_file(file_id: UUID, read: AnyReader) -> Response:
         content = read.context.files.open(digest)
     except OSError as error:
         raise Unavailable("file_unavailable", "文件暂时无法读取，请联系运维人员。") from error
-    return attachment(content, name, FileKind(kind))
+    return attachment(content, name, MEDIA_TYPES[FileKind(kind)])
 
 
-async def _receive(request: Request, incoming: IO[bytes], limit: int) -> tuple[bytes, bytes]:
+def _nameless(directory: Path) -> BinaryIO:
+    """A file without a name in this directory, which has room for what is kept."""
+    try:
+        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return tempfile.TemporaryFile(dir=directory)
+    except OSError as error:
+        raise _unstorable() from error
+
+
+async def _receive(request: Request, incoming: BinaryIO, limit: int) -> tuple[bytes, bytes]:
     """Write the body out, and answer with its SHA-256 and SM3."""
     sha256, sm3 = hashes.Hash(hashes.SHA256()), hashes.Hash(hashes.SM3())
     size = 0
@@ -129,14 +134,18 @@ def _must_match(content_digest: str, sha256: bytes) -> None:
         raise Invalid("content_digest_differs", "收到的内容与所给摘要不符，请重新上传。")
 
 
-def _take_over(write: Write, path: Path, name: str, sha256: bytes, sm3: bytes) -> Response:
-    with path.open("rb") as content:
-        kind = examine(content, name)
-    upload = Upload(
-        name=name, kind=kind, size=path.stat().st_size, sha256=sha256.hex(), sm3=sm3.hex()
-    )
+def _take_over(write: Write, incoming: BinaryIO, name: str, sha256: bytes, sm3: bytes) -> Response:
+    incoming.flush()
+    size = incoming.tell()
+    kind = examine(incoming, name)
+    upload = Upload(name=name, kind=kind, size=size, sha256=sha256.hex(), sm3=sm3.hex())
     try:
-        write.context.files.keep(upload.sha256, path)
+        # The only name it has, as long as it is open.
+        write.context.files.keep(upload.sha256, Path(f"/proc/self/fd/{incoming.fileno()}"))
     except OSError as error:
-        raise Unavailable("file_unstorable", "文件暂时无法保存，请稍后重试。") from error
+        raise _unstorable() from error
     return write.once(records.record, upload)
+
+
+def _unstorable() -> Unavailable:
+    return Unavailable("file_unstorable", "文件暂时无法保存，请稍后重试。")

@@ -13,6 +13,7 @@ from govproject_local import running
 from govproject_local.bench import consume, publish
 from govproject_local.bench.stage import Kind, staged
 from govproject_local.bench.watch import StandstillError
+from govproject_local.supervisor import PREREQUISITE
 
 PARTS = {"consume": consume.CONTENDERS, "publish": publish.CONTENDERS}
 
@@ -30,7 +31,7 @@ def main() -> int:
         return running.run(_run(parser.parse_args()))
     except PrerequisiteError as error:
         running.say(str(error))
-        return running.PREREQUISITE
+        return PREREQUISITE
     except StandstillError as error:
         running.say(str(error))
         return 1

@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from importlib.metadata import version
 from io import BytesIO
-from pathlib import Path
+from typing import BinaryIO
 from uuid import UUID
 
 from sqlmodel import Session
@@ -68,35 +68,32 @@ def contents(session: Session, context: Context, project_id: UUID) -> Contents:
     )
 
 
-def build(wanted: Contents) -> Path:
-    """Write the package to a temporary file, which the caller removes.
+def build(wanted: Contents) -> BinaryIO:
+    """Write the package to a file without a name, which is gone once it is closed.
 
     Raises:
         Conflict: a file is not what was archived.
         Unavailable: it cannot be read, or there is no room.
     """
-    with tempfile.NamedTemporaryFile(
-        prefix="govproject-package-", suffix=".zip", delete=False
-    ) as made:
-        path = Path(made.name)
+    made = tempfile.TemporaryFile()  # noqa: SIM115  # the response that sends it closes it
     try:
-        bag.write(path, wanted.name, wanted.payloads, wanted.info)
+        bag.write(made, wanted.name, wanted.payloads, wanted.info)
     except bag.ContentChangedError as error:
-        path.unlink()
+        made.close()
         raise Conflict(
             "archived_file_changed",
             f"“{error}”的内容与归档时不一致，不能打包，请联系运维人员核查存储。",
             path=str(error),
         ) from error
     except OSError as error:
-        path.unlink()
+        made.close()
         raise Unavailable(
             "package_unavailable", "档案文件暂时无法读取或打包，请联系运维人员。"
         ) from error
     except BaseException:
-        path.unlink()
+        made.close()
         raise
-    return path
+    return made
 
 
 def _info(

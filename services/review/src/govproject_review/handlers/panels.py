@@ -47,6 +47,13 @@ _RETRY = "不能抽取或递补专家（第10条）；请稍后重试，如持�
 
 log = structlog.get_logger(__name__)
 
+_WHY_AGAIN = {
+    PanelState.DRAWN: "项目金额变更后，原专家组人数不符合要求",
+    PanelState.DISSOLVED: "专家退出后无人可替补，原专家组已解散",
+    PanelState.FAILED: "上一轮专家评审未通过",
+    PanelState.PASSED: "项目变更后，原评审结论不再适用",
+}
+
 
 def draw_panel(
     session: Session, context: Context, project_id: UUID, command: DrawPanel
@@ -63,6 +70,7 @@ def draw_panel(
         must_be_pre_reviewed(session, project, before="抽取评审专家（第10条）")
     least = minimum(pack(project.rule_pack), project.budget_yuan)
     last = repository.latest(session, Panel, project_id)
+    because = "" if last is None else _WHY_AGAIN[last.state]
     if last is not None and last.state is PanelState.DRAWN:
         # Only a change of the amount can leave an open panel that cannot conclude.
         if last.size >= least and suits(pack(project.rule_pack), project.budget_yuan, last.size):
@@ -122,6 +130,9 @@ def draw_panel(
             size=size,
             seed=panel.seed,
             drawn_at=panel.drawn_at,
+            round=panel.round,
+            pool_digest=draw.digest(pool),
+            because=because,
         ),
     )
     return view(session, panel)
