@@ -46,6 +46,10 @@ def test_an_empty_variable_counts_as_not_set(environment):
         ("OTLP_ENDPOINT", "http://u:hush@h:no", "does not fit; expected: base address"),
         ("ENVIRONMENT", "staging", "does not fit; expected: local or production"),
         ("LOG_LEVEL", "loud", "does not fit; expected: debug, info"),
+        ("SERVICE_URLS", "intake", "does not fit; expected: where people reach"),
+        ("SERVICE_URLS", "intake=ftp://h", "does not fit; expected: where people reach"),
+        ("SERVICE_URLS", "intake=https://u:hush@h", "does not fit; expected: where people"),
+        ("SERVICE_URLS", "intake=https://h/path", "does not fit; expected: where people"),
         ("PARTITIONS", "0", "does not fit; expected: queues"),
     ],
 )
@@ -82,6 +86,16 @@ def test_files_for_tls_are_looked_at_when_a_service_starts(
         environment.setenv(f"GOVPROJECT_AMQP_{part}_FILE", str(tmp_path / name))
     with pytest.raises(PrerequisiteError, match=f"GOVPROJECT_{named} .*; expected: a PEM file"):
         Settings.from_environment()
+
+
+def test_the_services_addresses_are_named_in_one_line(environment):
+    assert Settings.from_environment().service_urls == {}
+    named = "intake=https://intake.example, cloud-alloc=http://127.0.0.1:8105"
+    environment.setenv("GOVPROJECT_SERVICE_URLS", named)
+    assert Settings.from_environment().service_urls == {
+        "intake": "https://intake.example",
+        "cloud-alloc": "http://127.0.0.1:8105",
+    }
 
 
 def test_passwords_are_in_no_repr(environment):

@@ -7,7 +7,7 @@ from importlib import import_module
 import pytest
 
 from govproject.contracts import FOLLOWERS
-from govproject.next_steps.page import SERVICES as CALLED
+from govproject.next_steps.places import SERVICES as CALLED
 from govproject_local.paths import ROOT
 from govproject_local.suite import SERVICES, module
 

@@ -39,6 +39,8 @@ class Context:
     traceparent: str | None = None
     on_decision: Callable[[Decision], None] | None = None
     on_failure: OnFailure | None = None
+    shown_to_experts: Callable[[Session, "Context", UUID], bool] | None = None
+    """Whether the calling expert is to judge a project by a file; None: no file is for experts."""
 
     def now(self) -> datetime:
         """The moment, in Asia/Shanghai."""

@@ -152,6 +152,10 @@ class Verifier:
             raise Unauthorized("token_invalid", "登录凭证未注明所属项目单位，请重新登录。")
         return Principal(claims["sub"], role, unit)
 
+    def seconds_left(self, token: str) -> int:
+        """How long a token that `verify` took is still valid."""
+        return max(0, int(self._claims(token)["exp"] - time.time()))
+
     def _signed_claims(self, token: str) -> dict[str, Any]:
         return jwt.decode(token, self._keys, algorithms=[ALGORITHM]).claims
 

@@ -80,3 +80,5 @@ class Service:
     """By gate name: the gates that can also be asked about a stored project."""
     next_steps: NextSteps | None = None
     """What its projects stand before, at /api/v1/projects/{project_id}/next-step."""
+    shown_to_experts: Callable[[Session, Context, UUID], bool] | None = None
+    """Whether the calling expert is to judge a project by a file; None: no file is for experts."""

@@ -4,8 +4,15 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, ValidationError, ValidationInfo, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from govproject.errors import PrerequisiteError
 from govproject.messaging import tls
@@ -25,9 +32,18 @@ def _try(*files: Path | None) -> None:
         raise ValueError(str(error)) from error
 
 
+def _by_name(given: Any) -> Any:
+    """What the environment says in one line, by name; anything else is left to be judged."""
+    if not isinstance(given, str):
+        return given
+    return dict(each.strip().partition("=")[::2] for each in given.split(","))
+
+
 # A URL carries a password: it appears in no repr, and so in no log.
 _WithPort = Annotated[str, AfterValidator(_has_a_port_or_none)]
 Url = Annotated[_WithPort, Field(repr=False)]
+# Pages name each other by their path alone.
+_PageUrl = Annotated[_WithPort, Field(pattern=r"^https?://[^/?#\s@]+$")]
 
 
 class BrokerSettings(BaseSettings):
@@ -140,6 +156,10 @@ class Settings(BrokerSettings):
         repr=False,
         pattern=r"^https?://[^/]",
         description="base address of an OTLP/HTTP receiver of traces: http://HOST:4318",
+    )
+    service_urls: Annotated[dict[str, _PageUrl], NoDecode, BeforeValidator(_by_name)] = Field(
+        default={},
+        description="where people reach the services' pages: intake=https://HOST,review=https://…",
     )
     knowledge_max_age_hours: int = Field(
         default=24, ge=1, le=8760, description="whole hours, 1 to 8760"

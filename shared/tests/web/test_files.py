@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -152,6 +153,28 @@ def test_a_content_that_is_gone_is_said_so(client, upload, problem, settings):
         if path.is_file():
             path.unlink()
     problem(client.get(f"{FILES}/{stored['id']}/content", as_="unit"), 503, "file_unavailable")
+
+
+@pytest.mark.parametrize("role", ["expert", "portal", "ops"])
+def test_who_works_without_files_is_shown_only_what_is_their_own(client, upload, problem, role):
+    stored = upload().json()["id"]
+    for path in (f"{FILES}/{stored}", f"{FILES}/{stored}/content"):
+        problem(client.get(path, as_=role), 403, "file_not_for_role")
+    own = upload(as_=role).json()["id"]
+    assert client.get(f"{FILES}/{own}/content", as_=role).content == PDF
+    assert client.get(f"{FILES}/{stored}/content", as_="bureau").content == PDF
+
+
+def test_an_expert_is_shown_what_there_is_to_judge(client, upload, problem):
+    stored = upload().json()["id"]
+    shown = client.runtime.service
+    client.runtime.service = replace(
+        shown, shown_to_experts=lambda _, __, file_id: str(file_id) == stored
+    )
+    assert client.get(f"{FILES}/{stored}/content", as_="expert").content == PDF
+    problem(client.get(f"{FILES}/{stored}", as_="portal"), 403, "file_not_for_role")
+    other = upload(PDF + b"x\n%%EOF\n", unit="区卫健委").json()["id"]
+    problem(client.get(f"{FILES}/{other}", as_="expert"), 403, "file_not_for_role")
 
 
 def test_an_unknown_file_is_not_found(client, problem):

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 from uuid import UUID
 
 import pytest
@@ -16,16 +16,29 @@ from govproject.identity import Role
 from govproject.ids import new_id
 from govproject.messaging import inbox
 from govproject.next_steps.page import addressed
-from govproject.next_steps.steps import Asked, NextSteps, Step, Subject
+from govproject.next_steps.steps import Asked, Errand, NextSteps, Step, Subject
 from govproject.persistence.tables import Obligation
+from govproject.regulation.citation import Citation
 from govproject.regulation.findings import Findings, Relief, block, warn
 from govproject.terms import ReliefKind
+from govproject.web.paging import Page
 
 NOW = datetime(2026, 8, 3, 9, 30, tzinfo=SHANGHAI)
 PROJECT = UUID(int=7)
 UNIT = "区教育局"
 EVIL = "<script>alert('1')</script>"
 PATH = f"/api/v1/projects/{PROJECT}/next-step"
+
+
+COMMAND = "PUT /projects/{project_id}/notes/{note_id}"
+ERRAND = Errand(
+    "登记编号",
+    Citation("3", "1", "纳入市级政务信息化项目管理系统"),
+    (Role.BUREAU,),
+    lambda *_: Stored.unregistered,
+    "POST /projects/{project_id}/registration",
+    "请区数据局登记编号。",
+)
 
 
 @rule("declaration", article="26", quote="原则上不得立项实施", relief=ReliefKind.EXCEPTION)
@@ -57,6 +70,8 @@ class Stored:
     facts: dict[str, object] = {"policy_basis": ()}  # noqa: RUF012  # replaced, never changed
     brought: dict[str, object] = {"policy_basis": ("纪要",)}  # noqa: RUF012  # the same
     stands_before = True
+    unregistered = False
+    goes_on_in: str | None = None
 
     def subject(self, session, context, project_id):
         if project_id != PROJECT:
@@ -64,10 +79,14 @@ class Stored:
         context.caller.must_own(UNIT)
         return Subject(self.name, UNIT, self.codes)
 
+    def listed(self, session, context, paging):
+        listed = SimpleNamespace(id=PROJECT, project_name=self.name, unit=None)
+        return Page(items=[listed], next_cursor="bW9yZQ")
+
     def asked(self, session, context, project_id):
         if self.stands_before:
             facts = DeclarationFacts.example(**{"budget_yuan": "100.00"} | self.facts)
-            yield Asked(facts, context.pack, self.brought, about=EVIL)
+            yield Asked(facts, context.pack, self.brought, about=EVIL, ids={"note_id": 7})
 
 
 @pytest.fixture
@@ -80,7 +99,13 @@ def service(service, stored):
     rules = ModuleType("example_notes.rules")
     for function in (stored_budget, brought_basis, crashes):
         setattr(rules, function.__name__, function)
-    steps = NextSteps(stored.subject, (Step("申报", DECLARATION, (Role.UNIT,), stored.asked),))
+    steps = NextSteps(
+        stored.subject,
+        (Step("申报", DECLARATION, (Role.UNIT,), stored.asked, COMMAND),),
+        stored.listed,
+        errands=(ERRAND,),
+        goes_on_in=lambda *_: stored.goes_on_in,
+    )
     return replace(service, rules=(rules,), follows=("intake", "review"), next_steps=steps)
 
 
@@ -91,7 +116,8 @@ def page(client):
         assert answer.status_code == 200, answer.text
         assert answer.headers["content-type"] == "text/html; charset=utf-8"
         policy = answer.headers["content-security-policy"]
-        assert policy == "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+        assert policy.startswith("default-src 'none'; style-src 'unsafe-inline'; ")
+        assert "frame-ancestors 'none'" in policy
         assert answer.headers["cache-control"] == "no-store"
         for never in ("<script", "<img", "http://", "https://", "src=", "@import"):
             assert never not in answer.text
@@ -159,6 +185,7 @@ def test_a_refusal_says_what_is_wrong_what_to_do_and_who_does_it(client, stored,
     assert "须先解决" in shown
     assert "&lt;script&gt;alert(&#x27;1&#x27;)&lt;/script&gt;预算过高。" in shown
     assert "由谁办：区财政局、区数据局" in shown
+    assert shown.count("由谁办：") == shown.count("怎么办：")
     assert "由谁办理</dt><dd>项目单位" in shown
 
 
@@ -244,6 +271,88 @@ def test_who_may_look(client, problem, path):
     problem(client.get(path), 401, "token_missing")
     other = path.replace(str(PROJECT), str(UUID(int=8)))
     problem(client.get(other, as_="bureau"), 404, "project_not_found")
+
+
+def test_a_step_names_its_command(client, page):
+    [step] = client.get(PATH, as_="bureau").json()["steps"]
+    path = f"/api/v1/projects/{PROJECT}/notes/7"
+    assert step["command"] == {"method": "PUT", "path": path}
+    assert f"办理方式</dt><dd>PUT {path}" in page()
+
+
+def test_what_no_gate_stands_before_comes_first(client, monkeypatch, page):
+    assert client.get(PATH, as_="bureau").json()["errands"] == []
+    monkeypatch.setattr(Stored, "unregistered", True)
+    [errand] = client.get(PATH, as_="bureau").json()["errands"]
+    assert (errand["step"], errand["article"], errand["by"]) == ("登记编号", "3", ["bureau"])
+    shown = page()
+    assert shown.index("登记编号：") < shown.index("申报（")
+    assert f"POST /api/v1/projects/{PROJECT}/registration" in shown
+    assert '<a href="/regulation#a3">第3条</a>“纳入市级' in shown
+
+
+def test_it_says_where_the_project_is_at_work(stored, page):
+    stored.stands_before = False
+    assert "请到各系统查看" in page()
+    stored.goes_on_in = "review"
+    assert "项目正在“项目评审与立项”办理" in page()
+
+
+def test_it_leads_to_the_other_services_where_they_are_known(client, page):
+    assert client.get(PATH, as_="bureau").json()["elsewhere"] == []
+    urls = {"intake": "https://intake.example", "review": "https://review.example:8443"}
+    known = client.runtime.settings.model_copy(update={"service_urls": urls})
+    client.runtime.settings = known
+    body = client.get(PATH, as_="bureau").json()
+    assert [each["url"] for each in body["elsewhere"]] == [f"{u}{PATH}.html" for u in urls.values()]
+    shown = client.get(f"{PATH}.html", as_="bureau").text
+    link = f'<a href="https://review.example:8443{PATH}.html">项目评审与立项</a>'
+    assert link in shown
+    assert (
+        '<a href="https://intake.example/">项目申报与报备</a>' in client.get("/", as_="bureau").text
+    )
+
+
+def test_the_first_page_leads_to_each_projects_page(client):
+    answer = client.get("/", as_="unit", unit=UNIT, headers={"Accept": "text/html"})
+    assert answer.status_code == 200
+    assert f'<a href="{PATH}.html">智慧校园&lt;script&gt;' in answer.text
+    assert '<a href="/?cursor=bW9yZQ">下一页</a>' in answer.text
+    assert "<script" not in answer.text
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("path", ["/", f"{PATH}.html"])
+def test_it_fits_the_window(client, stored, browser, monkeypatch, tmp_path, path, width):
+    monkeypatch.setattr(Stored, "unregistered", True)
+    stored.name = "智慧教育" * 30 + "e" * 200
+    stored.brought = {"budget_yuan": "100.01", "policy_basis": ("纪要",)}
+    place = tmp_path / "page.html"
+    place.write_bytes(client.get(path, as_="bureau").content)
+    browser.open(place.as_uri(), width)
+    assert browser.overflow == 0
+    assert browser.paper().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("path", ["/", f"{PATH}.html"])
+def test_a_browser_without_a_login_is_led_to_it_and_back(client, path):
+    browser = {"Accept": "text/html,application/xhtml+xml"}
+    answer = client.get(path, headers=browser, follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/login?next={path}")
+    assert answer.headers["cache-control"] == "no-store"
+
+
+def test_a_browser_reads_of_a_problem_on_a_page(client):
+    browser = {"Accept": "text/html"}
+    answer = client.get(f"{PATH}.html", as_="unit", unit="区卫健委", headers=browser)
+    assert answer.status_code == 403
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert "这是其他项目单位的项目" in answer.text
+    other = "/api/v1/projects/<script>/next-step.html"
+    answer = client.get(other, as_="bureau", headers=browser)
+    assert answer.status_code == 422
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert "<script" not in answer.text
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,11 @@ def test_only_errors_that_exist_have_a_sentence():
             {"expected": "'new', 'ops' or 'service'"},
             "须为以下之一：new、ops、service",
         ),
+        (
+            "enum",
+            {"expected": "'new', 'renewal', 'upgrade', 'ops' or 'service'"},
+            "须为以下之一：new（新建）、renewal（续建）、upgrade（升级改造）、ops（运维）、service（服务类）",
+        ),
         ("literal_error", {"expected": "'a' or 'b'"}, "须为以下之一：a、b"),
         ("less_than_equal", {"le": 5}, "须不大于 5"),
         ("less_than_equal", {"renamed": 5}, "不符合要求"),

@@ -65,6 +65,7 @@ RABBITMQ = Bundle(
 )
 POSTGRESQL = Bundle("postgresql", ("postgresql", "postgresql-client"), with_libraries=True)
 PROMETHEUS = Bundle("prometheus", ("prometheus",))
+CHROMIUM = Bundle("chromium", ("chromium", "chromium-common"), with_libraries=True)
 
 
 def fetch(bundle: Bundle, purpose: str) -> Path:

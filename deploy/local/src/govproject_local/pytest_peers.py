@@ -15,6 +15,7 @@ FIXTURES = {
     "broker": "rabbitmq",
     "postgres": "postgresql",
     "prometheus_binaries": "prometheus",
+    "browser": "chromium",
     "asyncapi_parser_place": "asyncapi",
 }
 PROPERTY = "govproject_peer"

@@ -18,6 +18,8 @@ from anyio.from_thread import BlockingPortal, start_blocking_portal
 from govproject.errors import PrerequisiteError
 from govproject_local import asyncapi_parser, ports, prometheus
 from govproject_local import broker as brokers
+from govproject_local import browser as browsers
+from govproject_local.browser import Browser
 from govproject_local.hosted import ALL, Facts, Lease
 from govproject_local.postgres import Postgres
 from govproject_local.suite import BROKER_OFFSETS, SERVICES, Suite
@@ -146,6 +148,17 @@ def prometheus_binaries() -> Path:
         return prometheus.find(may_fetch=ALL in os.environ)
     except PrerequisiteError as error:
         pytest.skip(str(error))
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A browser for one module's tests."""
+    try:
+        program = browsers.find(may_fetch=ALL in os.environ)
+    except PrerequisiteError as error:
+        pytest.skip(str(error))
+    with Browser(program) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

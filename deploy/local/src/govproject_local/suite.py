@@ -240,11 +240,18 @@ class Suite:
             port=self.port(service),
             database_url=self.database_url(service),
             amqp_url=self.amqp_url(service),
+            urls={each: self.url(each) for each in SERVICES},
         )
 
 
 def service_program(
-    service: str, *, directory: Path, port: int, database_url: str, amqp_url: str
+    service: str,
+    *,
+    directory: Path,
+    port: int,
+    database_url: str,
+    amqp_url: str,
+    urls: Mapping[str, str],
 ) -> Program:
     """Return a service as a program that is ready once it says so itself.
 
@@ -254,6 +261,7 @@ def service_program(
         port: where it listens on loopback.
         database_url: of its own database.
         amqp_url: of the broker, for the service's user.
+        urls: of all services, by name: where its pages lead to.
     """
 
     async def ready() -> bool:
@@ -276,6 +284,7 @@ def service_program(
             "GOVPROJECT_AMQP_URL": amqp_url,
             "GOVPROJECT_IDENTITY_DIR": str(directory / "identity"),
             "GOVPROJECT_PLUGINS_DIR": str(departments),
+            "GOVPROJECT_SERVICE_URLS": ",".join(f"{name}={url}" for name, url in urls.items()),
             "GOVPROJECT_FILES_DIR": str(directory / "files" / service),
         },
         cwd=directory,

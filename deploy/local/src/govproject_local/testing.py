@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import NoReturn
 
 from govproject.errors import PrerequisiteError
-from govproject_local import asyncapi_parser, broker, postgres, prometheus
+from govproject_local import asyncapi_parser, broker, browser, postgres, prometheus
 from govproject_local.hosted import ALL
 from govproject_local.paths import ROOT
 from govproject_local.running import say
@@ -16,6 +16,7 @@ PEERS: dict[str, Callable[[], object]] = {
     "rabbitmq": broker.find,
     "postgresql": lambda: postgres.find(may_fetch=True),
     "prometheus": lambda: prometheus.find(may_fetch=True),
+    "chromium": lambda: browser.find(may_fetch=True),
     "asyncapi": lambda: asyncapi_parser.find(may_fetch=True),
 }
 

@@ -8,7 +8,7 @@ from starlette.responses import HTMLResponse, StreamingResponse
 
 from govproject.identity import Role
 from govproject.web import pages
-from govproject.web.access import Read, Write, read_as, write_as
+from govproject.web.access import Read, Write, look_as, read_as, write_as
 from govproject.web.downloads import WorkbookResponse, attachment, workbook
 from govproject.web.paging import Page, PageQuery
 from govproject_archive.handlers import (
@@ -54,6 +54,7 @@ from govproject_archive.views import (
 )
 
 AnyReader = Annotated[Read, read_as()]
+AnyLooker = Annotated[Read, look_as()]
 PackageReader = Annotated[
     Read,
     read_as(Role.UNIT, Role.ARCHIVIST, Role.ARCHIVE_AUTHORITY, Role.BUREAU, Role.AUDIT),
@@ -188,10 +189,9 @@ def export_handover_list(volume_id: UUID, read: AnyReader) -> Response:
 
 
 @router.get("/volumes/{volume_id}/handover-list.html", response_class=HTMLResponse)
-def print_handover_list(volume_id: UUID, read: AnyReader) -> Response:
+def print_handover_list(volume_id: UUID, look: AnyLooker) -> Response:
     """交接清册打印页（第41条），供双方签字。"""
-    page = read.find(handover_lists.page, volume_id)
-    return HTMLResponse(page, headers=pages.HEADERS)
+    return pages.answer(look.find(handover_lists.page, volume_id))
 
 
 @router.post("/volumes/{volume_id}/confirmations", response_model=VolumeDetail)

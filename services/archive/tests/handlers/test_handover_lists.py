@@ -67,6 +67,16 @@ def test_each_of_the_four_has_a_line_to_sign_on_and_a_date(told):
         assert [word for word in "年月日" if word in place] == ["年", "月", "日"]
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_list_fits_the_window(told, browser, tmp_path, width):
+    place = tmp_path / "list.html"
+    page = told.get(f"/volumes/{told.handed_over(items=3)}/handover-list.html")
+    place.write_bytes(page.content)
+    browser.open(place.as_uri(), width)
+    assert browser.overflow == 0
+    assert browser.paper().startswith(b"%PDF")
+
+
 def test_on_a_narrow_screen_each_value_says_what_it_is(told):
     page = told.get(f"/volumes/{told.listed()}/handover-list.html").text
     assert '<meta name="viewport" content="width=device-width' in page

@@ -56,6 +56,11 @@ def standing(session: Session, project_id: UUID) -> Standing | None:
     return session.get(Standing, project_id)
 
 
+def standings(unit: str | None) -> SelectOfScalar[Standing]:
+    """All projects that are known, or one unit's."""
+    return select(Standing) if unit is None else select(Standing).where(Standing.unit == unit)
+
+
 def standing_or_new(session: Session, project_id: UUID) -> Standing:
     """The project's standing, locked; made when its first event arrives."""
     found = session.get(Standing, project_id, with_for_update=True)

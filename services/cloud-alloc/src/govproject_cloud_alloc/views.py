@@ -182,6 +182,14 @@ class ExistingSystemView(View):
     overdue: bool = Field(description="已过计划日期而未迁移")
 
 
+class KnownProject(View):
+    """A project in a list."""
+
+    id: UUID
+    project_name: str | None
+    unit: str | None
+
+
 class StandingView(View):
     """What the gate knows of a project."""
 

@@ -18,17 +18,18 @@ def test_the_bureau_finds_what_waits_for_it(intake):
     assert (found["id"], found["project_id"]) == (filing, project)
     assert [each["id"] for each in intake.get("/filings").json()["items"]] == [other, filing]
     assert intake.get(f"/projects/{project}").json()["filing_id"] == filing
-    assert steps(intake, project)["认定报备规范"]["record_id"] == filing
-    assert f"<dd>{filing}</dd>" in intake.get(f"/projects/{project}/next-step.html").text
+    path = f"/api/v1/filings/{filing}/acceptance"
+    assert steps(intake, project)["认定报备规范"]["command"] == {"method": "POST", "path": path}
+    assert path in intake.get(f"/projects/{project}/next-step.html").text
     assert intake.done(f"/filings/{found['id']}/acceptance", as_="bureau")["status"] == "accepted"
 
 
 def test_what_is_to_be_corrected_is_named(intake):
     project = intake.registered()
-    assert steps(intake, project)["报备并经认定规范"]["record_id"] is None
     filing = intake.filed(project)
     intake.done(f"/filings/{filing}/irregularity", {"reasons": ["附件缺失"]}, "bureau")
-    assert steps(intake, project)["报备并经认定规范"]["record_id"] == filing
+    path = steps(intake, project)["更正报备并经认定规范"]["command"]["path"]
+    assert path == f"/api/v1/filings/{filing}/correction"
 
 
 def test_a_unit_finds_its_own_filings_only(intake, problem):
@@ -54,4 +55,5 @@ def test_all_changes_are_listed_and_the_open_one_is_named(intake):
     assert [each["id"] for each in listed] == [given_up, filed, open_]
     assert [each["withdrawal_reason"] for each in listed] == ["不再需要。", None, None]
     assert [each["filed_at"] is None for each in listed] == [True, False, True]
-    assert steps(intake, project)["变更报备"]["record_id"] == open_
+    path = steps(intake, project)["变更报备"]["command"]["path"]
+    assert path == f"/api/v1/changes/{open_}/filing"

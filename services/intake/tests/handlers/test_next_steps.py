@@ -67,6 +67,40 @@ def test_what_a_filing_says_is_asked_for_until_it_is_filed(intake):
     assert rules(step["decision"]) == ["fiscal_evaluation_ge_50", "file_before_acceptance"]
 
 
+def test_the_number_is_the_bureaus_to_record_before_all_else(intake):
+    project = intake.declared()
+    [errand] = shown(intake, project).json()["errands"]
+    assert (errand["step"], errand["by"], errand["article"]) == (
+        "登记市级系统编号",
+        ["bureau"],
+        "3",
+    )
+    path = f"/projects/{project}/registration"
+    assert errand["command"] == {"method": "POST", "path": f"/api/v1{path}"}
+    intake.done(path, {"city_system_ref": "TH-1"}, "bureau")
+    assert shown(intake, project).json()["errands"] == []
+
+
+def test_while_it_is_reviewed_the_page_says_where(intake):
+    full = shown(intake, intake.declared(budget_yuan="1500000.00")).json()
+    assert full["goes_on_in"] == "review"
+    assert shown(intake, intake.declared(budget_yuan="300000.00")).json()["goes_on_in"] == (
+        "acceptance"
+    )
+
+
+def test_a_step_names_what_its_command_is_addressed_to(intake):
+    project = intake.declared()
+    year = shown(intake, project).json()["steps"][0]["command"]["path"]
+    assert year == "/api/v1/annual-plans/2027/projects"
+    filing = intake.filed(project)
+    command = steps(intake, project)["认定报备规范"]["command"]
+    assert command["path"] == f"/api/v1/filings/{filing}/acceptance"
+    intake.done(f"/filings/{filing}/irregularity", {"reasons": ["缺少预算"]}, "bureau")
+    command = steps(intake, project)["更正报备并经认定规范"]["command"]
+    assert command["path"] == f"/api/v1/filings/{filing}/correction"
+
+
 def test_a_filing_is_refused_for_what_was_missing(intake, problem):
     project = intake.declared(budget_yuan="600000.00")
     conditions = intake.filing()["conditions"] | {"duplicate": True}
@@ -84,7 +118,7 @@ def test_an_irregular_filing_says_all_anew(intake):
     filing = intake.filed(project, conditions=conditions)
     body = {"reasons": ["附件缺失"]}
     intake.done(f"/filings/{filing}/irregularity", body, "bureau")
-    assert missing(intake, project, "报备并经认定规范") == []
+    assert missing(intake, project, "更正报备并经认定规范") == []
 
 
 def test_a_regular_one_is_followed_by_contract_and_schedule(intake):

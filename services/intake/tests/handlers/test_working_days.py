@@ -125,15 +125,16 @@ def test_one_bad_row_and_nothing_is_imported(intake, problem):
         ("2027-10-02", "休"),
     )
     found = problem(intake.post("/working-days", listed, "bureau"), 422, "working_days_invalid")
-    assert [(row["place"][-3:], row["message"][:4]) for row in found["rows"]] == [
-        ("第3行", "日期不是"),
-        ("第4行", "是否工作"),
-        ("第5行", "缺少依据"),
+    assert [(row["place"], row["message"][:4]) for row in found["rows"]] == [
+        ("工作表“Sheet”第3行A列（日期）", "日期不是"),
+        ("工作表“Sheet”第4行B列（是否工作日）", "是否工作"),
+        ("工作表“Sheet”第5行C列（依据）", "缺少依据"),
     ]
     assert intake.published("working_days.announced") == []
 
 
 def test_a_workbook_without_the_columns(intake, problem):
     listed = workbook(intake, ("2027-01-01", "休", NOTICE), columns=("日期", "类型", "依据"))
-    problem(intake.post("/working-days", listed, "bureau"), 422, "columns_missing")
+    answer = intake.post("/working-days", listed, "bureau")
+    assert "缺少“是否工作日”列" in problem(answer, 422, "columns_missing")["detail"]
     problem(intake.post("/working-days", workbook(intake), "bureau"), 422, "no_rows")

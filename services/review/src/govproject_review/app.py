@@ -16,6 +16,7 @@ from govproject_review.handlers import (
     materials,
     next_steps,
     obligations,
+    panels,
     tenders,
 )
 
@@ -36,6 +37,7 @@ SERVICE = Service(
         TENDER.name: tenders.stored_facts,
     },
     next_steps=next_steps.NEXT_STEPS,
+    shown_to_experts=panels.judges_by,
     workers=(reminding.worker(obligations.KEEPER.events),),
 )
 

@@ -81,7 +81,8 @@ def test_a_further_conflict_is_declared_and_none_withdrawn(review, send, outcome
     row = ["张三", "甲大学", "信息化", "zhang", "甲公司\n乙局"]
     assert outcomes([TOP, row]) == ["changed"]
     assert pool(review)[0]["declared_conflicts"] == ["甲公司", "乙局"]
-    assert outcomes([TOP[:4], row[:4]]) == ["unchanged"]
+    body = problem(send([[*TOP[:4], "利害关系"], row]), 422, "headings_wrong")
+    assert "缺少“利害关系声明”列" in body["detail"]
     for fewer in (None, "乙局"):
         body = problem(send([TOP, [*row[:4], fewer]]), 422, "rows_invalid")
         assert "缺少已声明的利害关系“甲公司”" in body["bad"][0]["message"]

@@ -277,3 +277,23 @@ def test_who_stands_in_the_pool_twice_is_drawn_once(review, problem):
     recused = {e["expert_id"]: e["recusal"] for e in panel["pool"] if e["recusal"]}
     assert recused == {last: "与专家库中的“专家1（专家1所在大学）”是同一人"}
     assert first in {member["expert_id"] for member in panel["members"]}
+
+
+def test_an_expert_reads_the_materials_of_the_panels_own_project(review, events, problem):
+    pool = review.pool(7)
+    panel = review.drawn()
+    sent_in = review.get(f"/projects/{review.project}/pre-reviews").json()["items"][-1]
+    file = sent_in["files"][0]["file_id"]
+    seated = ids(panel["members"])
+    for expert in pool:
+        answer = review.get(f"/files/{file}", review.accounts[expert])
+        if expert in seated:
+            assert answer.json()["id"] == file
+        else:
+            problem(answer, 403, "file_not_for_role")
+    withdraw(review, panel, seated[0])
+    answer = review.get(f"/files/{file}", review.accounts[seated[0]])
+    problem(answer, 403, "file_not_for_role")
+    own = review.handed_in("别的材料.pdf", b"%PDF-1.7\n" + b"y" * 3000 + b"\n%%EOF\n")
+    problem(review.get(f"/files/{own}", review.accounts[seated[1]]), 403, "file_not_for_role")
+    problem(review.get(f"/files/{file}", "portal"), 403, "file_not_for_role")

@@ -6,11 +6,14 @@ from uuid import UUID, uuid5
 from sqlmodel import Session
 
 from govproject.context import Context
-from govproject.errors import Invalid, NotFound
+from govproject.errors import Forbidden, Invalid, NotFound
 from govproject.fields import View
 from govproject.files.kinds import FileKind
+from govproject.identity import Role
 from govproject.persistence.tables import StoredFile
 
+# Who does their work without other people's files, but for what a panel is to judge.
+_NEED_NONE = frozenset({Role.EXPERT, Role.PORTAL, Role.OPS})
 _FILES = UUID("3b0b8c1e-6f0e-5b47-8a3f-2f9f3f6c7d51")  # any fixed namespace
 
 
@@ -61,12 +64,30 @@ def show(session: Session, context: Context, file_id: UUID) -> FileView:
 
 
 def visible(session: Session, context: Context, file_id: UUID) -> StoredFile:
-    """A file's record; a unit sees what it handed in itself. Raises NotFound, Forbidden."""
+    """A file's record; a unit sees what it handed in itself.
+
+    Experts see what they are to judge, the cloud's portal and the operators nothing of others'.
+
+    Raises:
+        NotFound: `file_not_found`.
+        Forbidden: `not_your_unit`, `file_not_for_role`.
+    """
     stored = session.get(StoredFile, file_id)
     if stored is None:
         raise NotFound("file_not_found", "没有这个文件，请先上传。", id=str(file_id))
-    context.caller.must_own(stored.unit)
+    caller = context.caller
+    caller.must_own(stored.unit)
+    is_own = stored.unit is None and stored.uploaded_by == caller.subject
+    if caller.role in _NEED_NONE and not (is_own or _is_shown(session, context, file_id)):
+        raise Forbidden(
+            "file_not_for_role", f"{caller.role.zh}办理事项不需要查看这个文件，不予提供。"
+        )
     return stored
+
+
+def _is_shown(session: Session, context: Context, file_id: UUID) -> bool:
+    asked = context.shown_to_experts if context.caller.role is Role.EXPERT else None
+    return asked is not None and asked(session, context, file_id)
 
 
 def referred(session: Session, context: Context, file_id: UUID) -> StoredFile:
@@ -74,7 +95,7 @@ def referred(session: Session, context: Context, file_id: UUID) -> StoredFile:
 
     Raises:
         Invalid: `file_unknown`, nobody handed it in.
-        Forbidden: another unit did.
+        Forbidden: another unit did, or the caller's role does without it.
     """
     try:
         return visible(session, context, file_id)

@@ -10,7 +10,7 @@ the page is one that no wording of the command can avoid, and the command that i
 returns the same ones, unless what it brings adds to them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from sqlmodel import Session, col, select
@@ -19,8 +19,17 @@ from govproject.context import Context
 from govproject.facts import Facts
 from govproject.gates import Gate
 from govproject.messaging import knowing
+from govproject.next_steps.places import API, SERVICES, page_path
 from govproject.next_steps.steps import Asked, NextSteps, Step
-from govproject.next_steps.views import BroughtView, ClauseView, NextStepsView, NextStepView
+from govproject.next_steps.views import (
+    BroughtView,
+    ClauseView,
+    CommandView,
+    ElsewhereView,
+    ErrandView,
+    NextStepsView,
+    NextStepView,
+)
 from govproject.obligations.keeping import view
 from govproject.persistence.tables import Obligation
 from govproject.regulation.decide import NO_ANSWER, decide
@@ -45,8 +54,22 @@ def show(
         codes=dict(codes),
         service=service.title,
         asked_at=context.now(),
+        errands=[
+            ErrandView(
+                step=each.name,
+                article=each.citation.article,
+                quote=each.citation.quote,
+                task=each.task,
+                by=list(each.by),
+                command=_command(each.command, project_id, {}),
+            )
+            for each in told.errands
+            if each.waits(session, context, project_id)
+        ],
+        goes_on_in=told.goes_on_in(session, context, project_id),
+        elsewhere=_elsewhere(context, project_id),
         steps=[
-            _answered(context, step, asked)
+            _answered(context, step, asked, project_id)
             for step in told.steps
             for asked in step.asked(session, context, project_id)
         ],
@@ -63,16 +86,33 @@ def show(
     )
 
 
-def _answered(context: Context, step: Step, asked: Asked) -> NextStepView:
+def _elsewhere(context: Context, project_id: UUID) -> list[ElsewhereView]:
+    urls = context.settings.service_urls
+    return [
+        ElsewhereView(service=name, title=title, url=f"{urls[name]}{page_path(project_id)}")
+        for name, title in SERVICES.items()
+        if name in urls and name != context.service
+    ]
+
+
+def _command(command: str, project_id: UUID, ids: Mapping[str, object]) -> CommandView:
+    """The request; what is not known stands in braces, as in the documentation."""
+    method, _, path = command.partition(" ")
+    for name, value in {"project_id": project_id, **ids}.items():
+        path = path.replace(f"{{{name}}}", str(value))
+    return CommandView(method=method, path=f"{API}{path}")
+
+
+def _answered(context: Context, step: Step, asked: Asked, project_id: UUID) -> NextStepView:
     facts = asked.facts.supposing(asked.brought)
     decision = context.ask(step.gate, facts, pack=asked.pack)
     silent = _of_silence(context, step, asked, decision) if asked.brought else []
     return NextStepView(
         step=step.name,
         about=asked.about,
-        record_id=asked.record_id,
         gate=step.gate.name,
         by=list(step.by),
+        command=_command(step.command, project_id, asked.ids),
         decision=decision,
         brought=[BroughtView(name=name, title=_title(step.gate, name)) for name in asked.brought],
         judged_by=_clauses(silent),

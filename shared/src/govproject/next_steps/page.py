@@ -3,57 +3,27 @@
 from collections.abc import Iterable
 from datetime import datetime
 from html import escape
-from typing import Final
 
 from govproject.clock import SHANGHAI
 from govproject.identity import Role
 from govproject.messaging.knowing import Knowledge
-from govproject.next_steps.views import ClauseView, NextStepsView, NextStepView
+from govproject.next_steps.places import SERVICES
+from govproject.next_steps.views import (
+    ClauseView,
+    CommandView,
+    ErrandView,
+    NextStepsView,
+    NextStepView,
+)
 from govproject.obligations.views import ObligationView
 from govproject.regulation.citation import Citation
 from govproject.regulation.findings import Finding, Relief
 from govproject.regulation.pack import pack
 from govproject.regulation.text import TITLE, articles
-from govproject.web.regulation import PATH
+from govproject.web import pages
 
-SERVICES: Final = {
-    "intake": "项目申报与报备",
-    "review": "项目评审与立项",
-    "acceptance": "项目验收",
-    "archive": "项目档案",
-    "cloud-alloc": "政务云资源分配",
-}
-"""What the services call themselves."""
-_STYLE = """
-:root { color-scheme: light dark; --line: #d0d0d0; --quiet: #5a5a5a; --bad: #a61b1b;
-  --good: #1b6b35; }
-@media (prefers-color-scheme: dark) { :root { --line: #444; --quiet: #aaa; --bad: #ff8a80;
-  --good: #81c995; } }
-@page { size: A4; margin: 18mm 15mm; }
-* { box-sizing: border-box; }
-body { margin: 0 auto; padding: 1rem; max-width: 48rem; line-height: 1.7;
-  overflow-wrap: anywhere; font-family: "Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC",
-  "Microsoft YaHei", "SimSun", sans-serif; }
-h1 { font-size: 1.4rem; line-height: 1.4; margin: 0 0 .5rem; }
-h2 { font-size: 1.15rem; margin: 2rem 0 .3rem; border-top: 1px solid var(--line);
-  padding-top: 1rem; break-after: avoid; }
-h3 { font-size: 1rem; margin: 1.2rem 0 .2rem; break-after: avoid; }
-p { margin: .2rem 0; }
-ol, ul { margin: .3rem 0; padding-left: 1.4rem; }
-li { margin: .7rem 0; break-inside: avoid; }
-.brought li, .known li { margin: .2rem 0; }
-dl { display: grid; grid-template-columns: max-content 1fr; gap: 0 .8rem; margin: .3rem 0; }
-dd { margin: 0; }
-blockquote { margin: .1rem 0; padding-left: .8rem; border-left: 3px solid var(--line);
-  color: var(--quiet); }
-.quiet { color: var(--quiet); }
-.bad { color: var(--bad); font-weight: 600; }
-.good { color: var(--good); font-weight: 600; }
-@media print { :root { color-scheme: light; --line: #999; --quiet: #333; --bad: #000;
-  --good: #000; } body { max-width: none; padding: 0; } a { color: inherit;
-  text-decoration: none; } }
-"""
-_OFFICES = (*(role.zh for role in Role), "专家组")
+_STYLE = ".brought li, .known li { margin: .2rem 0; }"
+_OFFICES = (*(role.zh for role in Role), "专家组", "承建单位", "档案管理部门")
 # By severity, of a finding that nothing lifted.
 _WEIGHT = {"block": '<span class="bad">须先解决</span>', "warn": '<span class="quiet">提示</span>'}
 
@@ -69,17 +39,48 @@ def page(view: NextStepsView) -> str:
         ("项目标识", str(view.project_id)),
         ("预检时间", _moment(view.asked_at)),
     )
-    steps = "".join(map(_step, view.steps)) or "<p>项目在本系统目前没有待办理的环节。</p>"
-    return (
-        '<!doctype html>\n<html lang="zh-CN"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{escape(title)}</title><style>{_STYLE}</style></head><body>"
-        f"<h1>{escape(title)}</h1>{_list(particulars)}"
+    steps = "".join(map(_errand, view.errands)) + "".join(map(_step, view.steps))
+    if not steps:
+        steps = f"<p>项目在本系统目前没有待办理的环节。{_where(view)}</p>"
+    body = (
+        f"{_list(particulars)}"
         '<p class="quiet">按已登记的情况，用办理时的同一套规则预检；不产生任何效果，'
         "以办理时的结论为准。</p>"
-        f"{steps}{_duties(view.obligations)}{_knowledge(view.knowledge, view.backlog)}"
-        "</body></html>\n"
+        f"{_elsewhere(view)}{steps}{_duties(view.obligations)}"
+        f"{_knowledge(view.knowledge, view.backlog)}"
     )
+    return pages.document(title, body, style=_STYLE)
+
+
+def _where(view: NextStepsView) -> str:
+    """Where the project is at work, while it is not here."""
+    if view.goes_on_in is not None:
+        return f"项目正在“{SERVICES[view.goes_on_in]}”办理，请到该系统查看。"
+    return "项目在其他系统是否有待办理的环节，请到各系统查看。"
+
+
+def _elsewhere(view: NextStepsView) -> str:
+    links = "".join(
+        f'<li><a href="{escape(each.url)}">{escape(each.title)}</a></li>' for each in view.elsewhere
+    )
+    return f'<div class="known"><p>本项目在其他系统：</p><ul>{links}</ul></div>' if links else ""
+
+
+def _errand(view: ErrandView) -> str:
+    particulars = _list((("由谁办理", _by(view.by)), ("办理方式", _sent(view.command))))
+    return (
+        f'<section><h2>{escape(view.step)}：<span class="bad">待办理</span></h2>{particulars}'
+        f"<p>{escape(view.task)}</p>"
+        f"<blockquote>{_article(view.article)}“{escape(view.quote)}”</blockquote></section>"
+    )
+
+
+def _by(roles: Iterable[Role]) -> str:
+    return "、".join(role.zh for role in roles)
+
+
+def _sent(command: CommandView) -> str:
+    return f"{command.method} {command.path}"
 
 
 def addressed(remedy: str) -> str | None:
@@ -117,9 +118,9 @@ def _step(view: NextStepView) -> str:
     nothing = "已登记的其他情况没有发现缺项。" if view.needed else "没有发现缺项。"
     particulars = _list(
         (
-            ("由谁办理", "、".join(role.zh for role in view.by)),
+            ("由谁办理", _by(view.by)),
+            ("办理方式", _sent(view.command)),
             ("适用规则", f"{rules.title}（{rules.version}）"),
-            *((("办理对象标识", str(view.record_id)),) if view.record_id else ()),
         )
     )
     return (
@@ -133,12 +134,13 @@ def _finding(finding: Finding) -> str:
     weight = _WEIGHT[finding.severity]
     if finding.lifted_by is not None:
         weight = '<span class="good">已由例外或决定准予</span>'
-    office = addressed(finding.remedy)
+    # A remedy that names nobody speaks to whoever carries the project out.
+    office = addressed(finding.remedy) or Role.UNIT.zh
     return (
         f"{weight} {escape(finding.message)}"
         f"<blockquote>{_cited(finding)}“{escape(finding.quote)}”</blockquote>"
         f"<p>怎么办：{escape(finding.remedy)}</p>"
-        f"{f'<p>由谁办：{escape(office)}</p>' if office else ''}"
+        f"<p>由谁办：{escape(office)}</p>"
         f"{_relief(finding.lifted_by) if finding.lifted_by else ''}"
     )
 
@@ -208,10 +210,15 @@ def _age(known: Knowledge) -> str:
 
 def _cited(clause: Finding | ClauseView) -> str:
     """The article; one of the regulation leads to its place on the regulation's page."""
-    cited = Citation(clause.article, clause.clause, clause.quote, clause.source).in_words()
-    if clause.source == TITLE and clause.article in articles():
-        return f'<a href="{PATH}#a{escape(clause.article)}">{escape(cited)}</a>'
-    return escape(cited)
+    cited = Citation(clause.article, clause.clause, clause.quote, clause.source)
+    return _article(clause.article) if clause.source == TITLE else escape(cited.in_words())
+
+
+def _article(number: str) -> str:
+    cited = f"第{escape(number)}条"
+    if number in articles():
+        return f'<a href="{pages.REGULATION}#a{escape(number)}">{cited}</a>'
+    return cited
 
 
 def _list(pairs: Iterable[tuple[str, str]]) -> str:

@@ -14,9 +14,10 @@ from govproject.next_steps.steps import NextSteps
 from govproject.next_steps.views import NextStepsView
 from govproject.service import Service
 from govproject.web import pages
-from govproject.web.access import Read, read_as
+from govproject.web.access import Read, look_as, read_as
 
 AnyReader = Annotated[Read, read_as()]
+AnyLooker = Annotated[Read, look_as()]
 
 
 def router(service: Service, steps: NextSteps) -> APIRouter:
@@ -32,8 +33,8 @@ def router(service: Service, steps: NextSteps) -> APIRouter:
         return read.answer(show, project_id)
 
     @made.get("/next-step.html", response_class=HTMLResponse)
-    def print_next_step(project_id: UUID, read: AnyReader) -> Response:
+    def print_next_step(project_id: UUID, look: AnyLooker) -> Response:
         """项目下一环节还缺什么，供阅读和打印的页面。"""
-        return HTMLResponse(page(read.find(show, project_id)), headers=pages.HEADERS)
+        return pages.answer(page(look.find(show, project_id)))
 
     return made

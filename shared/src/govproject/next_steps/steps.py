@@ -11,7 +11,9 @@ from govproject.context import Context
 from govproject.facts import Facts
 from govproject.gates import Gate
 from govproject.identity import Role
+from govproject.regulation.citation import Citation
 from govproject.regulation.pack import RulePack
+from govproject.web.paging import Page, Paging
 
 
 class Subject(NamedTuple):
@@ -36,8 +38,8 @@ class Asked:
     """Those of which no silence but a word is objected to, each said so that the rules object."""
     about: str | None = None
     """Which one it is, where a project stands before several of the kind."""
-    record_id: UUID | None = None
-    """That one's id, which the command's address needs."""
+    ids: Mapping[str, object] = field(default_factory=dict)
+    """What stands in the command's address for it, beside the project."""
     papers: bool = False
     """Whether it brings papers, so that a command without them is refused: each is then named."""
 
@@ -52,6 +54,27 @@ class Step:
     """Whose command it is."""
     asked: Callable[[Session, Context, UUID], Iterable[Asked]]
     """Nothing while the project does not stand before it."""
+    command: str
+    """Method and address, below the API's prefix, with the names that its route gives."""
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """A step that no gate stands before."""
+
+    name: str
+    citation: Citation
+    by: tuple[Role, ...]
+    waits: Callable[[Session, Context, UUID], bool]
+    """Whether the project stands before it."""
+    command: str
+    """As of a step."""
+    task: str
+    """What is to be done; a sentence."""
+
+
+def _nowhere(session: Session, context: Context, project_id: UUID) -> None:
+    """A service that does not know."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +85,9 @@ class NextSteps:
     """Raises NotFound for an unknown project, and Forbidden for another unit's."""
     steps: tuple[Step, ...]
     """In the order in which they come."""
+    listed: Callable[[Session, Context, Paging], Page[Any]]
+    """The projects that the caller may see, each with `id`, `project_name` and `unit`."""
+    errands: tuple[Errand, ...] = ()
+    """What comes before them."""
+    goes_on_in: Callable[[Session, Context, UUID], str | None] = _nowhere
+    """The service in which the project is at work, while it is in another."""

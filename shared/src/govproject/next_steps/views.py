@@ -27,17 +27,44 @@ class ClauseView(View):
     quote: str
 
 
+class CommandView(View):
+    """The request that a step is taken with."""
+
+    method: str
+    path: str
+    """In braces is what depends on what is asked for."""
+
+
+class ErrandView(View):
+    """A step that no gate stands before."""
+
+    step: str
+    article: str
+    quote: str
+    task: str
+    by: list[Role]
+    """Whose command it is."""
+    command: CommandView
+
+
+class ElsewhereView(View):
+    """The project's page in another service."""
+
+    service: str
+    title: str
+    url: str
+
+
 class NextStepView(View):
     """One step, and the gate's answer on what is stored."""
 
     step: str
     about: str | None
     """Which one it is, where a project stands before several of the kind."""
-    record_id: UUID | None
-    """That one's id, which the command's address needs."""
     gate: str
     by: list[Role]
     """Whose command it is."""
+    command: CommandView
     decision: Decision
     """As if the command said what it brings so that no rule objects."""
     brought: list[BroughtView]
@@ -58,7 +85,13 @@ class NextStepsView(View):
     """The numbers that people know it by, as far as the service knows them, by what they are."""
     service: str
     asked_at: datetime
+    errands: list[ErrandView]
+    """What no gate stands before; it comes first."""
     steps: list[NextStepView]
+    goes_on_in: str | None
+    """The service in which the project is at work, while it is in another."""
+    elsewhere: list[ElsewhereView]
+    """Where the other services' addresses are configured."""
     obligations: list[ObligationView]
     """Open ones, the earliest due first."""
     knowledge: list[Knowledge]

@@ -34,7 +34,7 @@ from govproject.errors import Forbidden, Invalid, Unauthorized
 from govproject.fields import taken_in
 from govproject.identity import Principal, Role
 from govproject.persistence.database import Database, is_contended
-from govproject.web import idempotency, runtime
+from govproject.web import cookies, idempotency, runtime
 from govproject.web.idempotency import Answer
 
 T = TypeVar("T")
@@ -159,6 +159,23 @@ def read_as(*roles: Role) -> Any:
     async def dependency(request: Request, credentials: Credentials) -> Read:
         caller = _caller(request, credentials, roles)
         running = runtime.of(request)
+        return Read(running.context(request, caller), running.db)
+
+    return Security(dependency, scopes=roles)
+
+
+def look_as(*roles: Role) -> Any:
+    """The same for a page: a browser may show who it acts for by its login's cookie, too.
+
+    One that nobody has logged in with is led to do so, and told of a problem on a page.
+    """
+
+    async def dependency(request: Request, credentials: Credentials) -> Read:
+        request.state.page = "text/html" in request.headers.get("accept", "")
+        running = runtime.of(request)
+        if credentials is None and (token := cookies.token(request, running.settings)):
+            credentials = HTTPAuthorizationCredentials(scheme="Bearer", credentials=token)
+        caller = _caller(request, credentials, roles)
         return Read(running.context(request, caller), running.db)
 
     return Security(dependency, scopes=roles)

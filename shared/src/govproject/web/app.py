@@ -15,7 +15,9 @@ from govproject.contracts import FOLLOWERS
 from govproject.files.folder import FolderStore
 from govproject.identity import LocalAccounts, Verifier, is_local, refuse_local_in_production
 from govproject.messaging.runtime import Messaging
+from govproject.next_steps import home
 from govproject.next_steps import routes as next_steps
+from govproject.next_steps.places import API
 from govproject.persistence import migrate
 from govproject.persistence.database import Database
 from govproject.plugins import load
@@ -26,6 +28,7 @@ from govproject.web import (
     events,
     files,
     health,
+    login,
     metrics,
     openapi,
     problems,
@@ -38,7 +41,6 @@ from govproject.web.runtime import Runtime
 
 log = structlog.get_logger(__name__)
 
-API = "/api/v1"
 # What any authenticated route may answer; a route adds what is its own.
 COMMON = (400, 401, 403, 404, 409, 413, 415, 422, 503)
 
@@ -66,6 +68,7 @@ def build(service: Service, settings: Settings, *, clock: Clock = system_clock) 
     app.include_router(health.router)
     app.include_router(metrics.router)
     app.include_router(regulation.router)
+    app.include_router(login.router)
     if is_local(settings.identity_dir):
         accounts = LocalAccounts.load(settings.identity_dir)
         app.include_router(tokens.router(accounts), prefix=API)
@@ -74,6 +77,7 @@ def build(service: Service, settings: Settings, *, clock: Clock = system_clock) 
     routers = [*service.routers, files.router, events.router(service.name)]
     if service.next_steps is not None:
         routers.append(next_steps.router(service, service.next_steps))
+        app.include_router(home.router(service, service.next_steps))
     for router in routers:
         app.include_router(router, prefix=API, responses=problems.responses(*COMMON))
     app.add_middleware(

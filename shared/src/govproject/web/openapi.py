@@ -23,6 +23,8 @@ def install(app: FastAPI) -> None:
         _, shared = models_json_schema([(Problem, "serialization")], ref_template=_REF)
         for name, schema in shared["$defs"].items():
             schemas.setdefault(name, schema)
+        for schema in schemas.values():
+            _leave_out_examples(schema)
         for operations in document["paths"].values():
             for operation in operations.values():
                 _summarise(operation)
@@ -37,6 +39,17 @@ def _summarise(operation: dict[str, Any]) -> None:
     description = operation.get("description", "")
     if description and operation["summary"].isascii():
         operation["summary"] = description.splitlines()[0].rstrip("。.")
+
+
+def _leave_out_examples(schema: Any) -> None:
+    """A docstring's examples are for whoever changes the code, at every depth."""
+    if isinstance(schema, dict):
+        description = schema.get("description")
+        if isinstance(description, str):
+            schema["description"] = description.partition(">>>")[0].rstrip()
+        schema = list(schema.values())
+    for each in schema if isinstance(schema, list) else ():
+        _leave_out_examples(each)
 
 
 def _name_roles(operation: dict[str, Any]) -> None:

@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, Final, get_args
 
 from pydantic_core.core_schema import ErrorType
+
+from govproject.terms import Term
 
 _PHRASES = {
     "missing": "必须填写",
@@ -109,8 +112,35 @@ def phrase(kind: str, message: str, context: Mapping[str, Any]) -> str:
     if kind not in _KNOWN and _CHINESE.search(message):
         return message.removeprefix("Value error, ").removeprefix("Assertion failed, ")
     template = _PHRASES.get(kind, _FALLBACK)
-    words = {name: _OR.sub("、", str(value)).replace("'", "") for name, value in context.items()}
+    words = {name: _listed(str(value)) for name, value in context.items()}
     try:
         return template.format_map(words)
     except KeyError:  # another release of pydantic may name its context differently
         return _FALLBACK
+
+
+def _listed(value: str) -> str:
+    """What is possible, each with its Chinese name if it is one of a vocabulary.
+
+    >>> _listed("'block' or 'warn'")
+    'block、warn'
+    >>> _listed("'none', 'exception' or 'bureau_decision'")
+    'none（不可豁免）、exception（经批准的例外）、bureau_decision（区数据局决定）'
+    """
+    words = _OR.sub("、", value).replace("'", "").split("、")
+    called = _vocabularies().get(frozenset(words))
+    return "、".join(f"{word}（{called[word]}）" if called else word for word in words)
+
+
+@cache
+def _vocabularies() -> dict[frozenset[str], dict[str, str]]:
+    """Every closed vocabulary that is loaded, by what stands in it."""
+    known: dict[frozenset[str], dict[str, str]] = {}
+    found = list(Term.__subclasses__())
+    while found:
+        term = found.pop()
+        found += term.__subclasses__()
+        names = {each.value: each.zh for each in term}
+        # Two that differ in the names alone cannot be told apart.
+        known[frozenset(term)] = names if known.get(frozenset(term), names) == names else {}
+    return known

@@ -14,10 +14,19 @@ from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from govproject.errors import Conflict, Invalid, Malformed, ProblemError, Unavailable
+from govproject.errors import (
+    Conflict,
+    Invalid,
+    Malformed,
+    ProblemError,
+    Unauthorized,
+    Unavailable,
+)
 from govproject.persistence.database import is_contended, is_unavailable
 from govproject.regulation.findings import Finding
+from govproject.web import login, pages
 from govproject.web.phrases import phrase
+from govproject.web.ways_on import ways_on
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -62,6 +71,8 @@ class Problem(BaseModel):
     status: int
     code: str
     detail: str
+    article: str | None = Field(default=None, description="依据的条款")
+    remedy: str | None = Field(default=None, description="怎么办")
     instance: str
     request_id: str
     findings: list[Finding] | None = None
@@ -88,18 +99,23 @@ def response(
     extra: Mapping[str, Any] | None = None,
 ) -> Response:
     """A problem document."""
+    way = ways_on().get(code)
     body: dict[str, Any] = {
         "type": f"urn:govproject:problem:{code}",
         "title": _TITLES.get(status) or HTTPStatus(status).phrase,
         "status": status,
         "code": code,
         "detail": detail,
+        **({"article": way.article} if way and way.article else {}),
+        **({"remedy": way.remedy} if way else {}),
         "instance": request.url.path,
         "request_id": request.state.request_id,
         **(extra or {}),
     }
     if found := [finding.model_dump(mode="json") for finding in findings]:
         body["findings"] = found
+    if getattr(request.state, "page", False):
+        return pages.answer(pages.problem(body), status, headers)
     # A lone surrogate that a client sent in a name is echoed as its JSON escape, never as a crash.
     text = json.dumps(body, ensure_ascii=False).encode("utf-8", "backslashreplace")
     return Response(text, status_code=status, media_type=MEDIA_TYPE, headers=headers)
@@ -107,6 +123,8 @@ def response(
 
 def of(request: Request, error: ProblemError) -> Response:
     """The document of one of our own errors."""
+    if isinstance(error, Unauthorized) and getattr(request.state, "page", False):
+        return login.lead(request)
     return response(
         request,
         error.status,

@@ -6,7 +6,8 @@ from importlib.resources import files
 from fastapi import APIRouter
 from starlette.responses import HTMLResponse
 
-PATH = "/regulation"
+from govproject.web import pages
+
 # The page is one file: nothing is fetched, nothing runs.
 _HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'",
@@ -17,7 +18,7 @@ _HEADERS = {
 router = APIRouter(include_in_schema=False)
 
 
-@router.get(PATH)
+@router.get(pages.REGULATION)
 async def regulation() -> HTMLResponse:
     """What is law is open to everybody."""
     return HTMLResponse(_page(), headers=_HEADERS)

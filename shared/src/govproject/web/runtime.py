@@ -50,6 +50,7 @@ class Runtime:
             traceparent=request.state.traceparent,
             on_decision=self.metrics.decision,
             on_failure=self.metrics.rule_failure,
+            shown_to_experts=self.service.shown_to_experts,
         )
 
     def surroundings(self) -> Surroundings:

@@ -94,6 +94,7 @@ async def set_up(
                     port=at[name],
                     database_url=databases[name],
                     amqp_url=broker.url(user=name),
+                    urls={each: f"http://{ports.LOOPBACK}:{at[each]}" for each in SERVICES},
                 ),
                 orders / name,
                 mutant,

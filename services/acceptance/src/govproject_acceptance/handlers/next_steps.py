@@ -17,7 +17,7 @@ from govproject.obligations.repository import of_rule
 from govproject.regulation.pack import RulePack, pack
 from govproject.terms import AcceptanceStage, EvaluationDimension, ParticipantRole, Veto
 from govproject_acceptance import repository
-from govproject_acceptance.handlers import evaluations, operation, self_evaluations
+from govproject_acceptance.handlers import evaluations, operation, projects, self_evaluations
 from govproject_acceptance.handlers.access import visible
 from govproject_acceptance.handlers.facts import about_next_step, accepted_lots, gather
 from govproject_acceptance.lifecycle import AcceptanceState
@@ -70,14 +70,16 @@ def _final(session: Session, context: Context, project_id: UUID) -> Iterator[Ask
 
 def _operation(session: Session, context: Context, project_id: UUID) -> Iterator[Asked]:
     """What closes the duty of whoever answers for the system."""
-    if _owes(session, project_id, owner_responsible.__name__):
-        yield Asked(*operation.stored_facts(session, context, project_id))
+    for ids in _owed(session, project_id, owner_responsible.__name__):
+        facts, rules = operation.stored_facts(session, context, project_id)
+        yield Asked(facts, rules, ids=ids)
 
 
 def _self_evaluation(session: Session, context: Context, project_id: UUID) -> Iterator[Asked]:
     """What closes the duty to evaluate oneself."""
-    if _owes(session, project_id, self_evaluation_12_months.__name__):
-        yield Asked(*self_evaluations.stored_facts(session, context, project_id))
+    for ids in _owed(session, project_id, self_evaluation_12_months.__name__):
+        facts, rules = self_evaluations.stored_facts(session, context, project_id)
+        yield Asked(facts, rules, ids=ids)
 
 
 def _evaluation(session: Session, context: Context, project_id: UUID) -> Iterator[Asked]:
@@ -132,20 +134,49 @@ def _in_progress(project: Project) -> bool:
     return project.decommissioned_at is None and project.state is not AcceptanceState.ACCEPTED
 
 
-def _owes(session: Session, project_id: UUID, rule: str) -> bool:
+def _owed(session: Session, project_id: UUID, rule: str) -> Iterator[dict[str, object]]:
+    """The open duty that a rule laid down, by what its closing is addressed with."""
     duty = of_rule(session, project_id, rule)
-    return duty is not None and duty.closed_at is None
+    if duty is not None and duty.closed_at is None:
+        yield {"obligation_id": duty.id}
 
+
+def _goes_on_in(session: Session, context: Context, project_id: UUID) -> str | None:
+    project = repository.project(session, project_id)
+    return None if project.decommissioned_at or _in_progress(project) else "archive"
+
+
+_CLOSURE = "POST /obligations/{obligation_id}/closure"
 
 NEXT_STEPS = NextSteps(
     subject,
     (
-        Step("初验", ACCEPTANCE, (Role.UNIT,), _preliminary),
-        Step("试运行", ACCEPTANCE, (Role.UNIT,), _trial),
-        Step("标段验收", ACCEPTANCE, (Role.UNIT,), _lot),
-        Step("终验", ACCEPTANCE, (Role.UNIT,), _final),
-        Step("办结系统运行管理义务", OPERATION, (Role.UNIT,), _operation),
-        Step("办结项目自评估义务", EVALUATION, (Role.UNIT,), _self_evaluation),
-        Step("财政绩效评价", EVALUATION, (Role.FINANCE,), _evaluation),
+        Step(
+            "初验",
+            ACCEPTANCE,
+            (Role.UNIT,),
+            _preliminary,
+            "POST /projects/{project_id}/preliminary-rounds",
+        ),
+        Step("试运行", ACCEPTANCE, (Role.UNIT,), _trial, "POST /projects/{project_id}/trials"),
+        Step(
+            "标段验收",
+            ACCEPTANCE,
+            (Role.UNIT,),
+            _lot,
+            "POST /projects/{project_id}/lot-acceptances",
+        ),
+        Step("终验", ACCEPTANCE, (Role.UNIT,), _final, "POST /projects/{project_id}/final-rounds"),
+        Step("办结系统运行管理义务", OPERATION, (Role.UNIT,), _operation, _CLOSURE),
+        Step("办结项目自评估义务", EVALUATION, (Role.UNIT,), _self_evaluation, _CLOSURE),
+        Step(
+            "财政绩效评价",
+            EVALUATION,
+            (Role.FINANCE,),
+            _evaluation,
+            "POST /projects/{project_id}/evaluations",
+        ),
     ),
+    projects.browse,
+    goes_on_in=_goes_on_in,
 )

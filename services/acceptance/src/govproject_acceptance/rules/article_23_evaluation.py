@@ -27,7 +27,7 @@ def evaluation_two_parts(facts: EvaluationFacts) -> Findings:
     elif evaluated_on > day:
         yield block(
             f"财政评价日期早于项目单位自评日期{evaluated_on.isoformat()}。",
-            remedy="请核对财政评价日期。",
+            remedy="请区财政局核对财政评价日期。",
             self_evaluated_on=evaluated_on.isoformat(),
         )
 
@@ -58,7 +58,7 @@ def finance_evaluation_group(facts: EvaluationFacts) -> Findings:
         yield block(
             f"评价工作组应由专家与第三方机构组成，现有专家{facts.experts}人、"
             f"第三方机构{facts.agencies}家。",
-            remedy="请在工作组中至少安排1名专家和1家第三方机构。",
+            remedy="请区财政局在工作组中至少安排1名专家和1家第三方机构。",
             experts=facts.experts,
             agencies=facts.agencies,
         )

@@ -35,7 +35,7 @@ def evaluation_eligibility(facts: EvaluationFacts, pack: RulePack) -> Findings:
     )
     yield block(
         f"项目尚未终验合格，提供服务也未满一年（{served}），不在绩效评价范围内。",
-        remedy="请在项目终验合格或提供服务满一年后开展评价。",
+        remedy="请区财政局在项目终验合格或提供服务满一年后开展评价。",
         accepted_on=facts.accepted_on and facts.accepted_on.isoformat(),
         in_service_since=since and since.isoformat(),
         eligible_from=eligible_from and eligible_from.isoformat(),
@@ -61,6 +61,6 @@ def evaluation_dimensions(facts: EvaluationFacts) -> Findings:
     if missing:
         yield block(
             f"绩效评价缺少以下方面：{'、'.join(each.zh for each in missing)}。",
-            remedy="请对七个方面逐一作出评价。",
+            remedy="请区财政局对七个方面逐一作出评价。",
             missing=[each.value for each in missing],
         )

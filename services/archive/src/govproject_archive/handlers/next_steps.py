@@ -10,9 +10,11 @@ from govproject.gates import ARCHIVE
 from govproject.identity import Role
 from govproject.next_steps.steps import Asked, NextSteps, Step, Subject
 from govproject_archive import repository
+from govproject_archive.handlers import projects
 from govproject_archive.handlers.access import visible
 from govproject_archive.handlers.checks import covering, stored_facts
 
+_CHECK = "POST /projects/{project_id}/archive-checks"
 _INSPECTORS = (Role.ARCHIVIST, Role.BUREAU)
 
 
@@ -41,7 +43,8 @@ def _outstanding(session: Session, context: Context, project_id: UUID) -> Iterat
 NEXT_STEPS = NextSteps(
     subject,
     (
-        Step("档案验收", ARCHIVE, _INSPECTORS, _before_final),
-        Step("补充档案验收", ARCHIVE, _INSPECTORS, _supplementary),
+        Step("档案验收", ARCHIVE, _INSPECTORS, _before_final, _CHECK),
+        Step("补充档案验收", ARCHIVE, _INSPECTORS, _supplementary, _CHECK),
     ),
+    projects.browse,
 )

@@ -29,6 +29,6 @@ def archived_files_intact(facts: ArchiveFacts) -> Findings:
     if facts.lost_files:
         yield block(
             f"该项目已归档的电子文件有{facts.lost_files}件经核验不完好（内容改变、缺失或无法读取）。",
-            remedy="请按“不完好的电子文件”清单所列，从备份恢复原文件，经重新核验完好后再验收。",
+            remedy="请档案管理人员按“不完好的电子文件”清单所列，从备份恢复原文件，经重新核验完好后再验收。",
             lost_files=facts.lost_files,
         )

@@ -50,6 +50,6 @@ def both_sides_count(facts: ArchiveFacts) -> Findings:
     for title in facts.uncounted_volumes:
         yield block(
             f"案卷“{title}”未经双方清点无误。",
-            remedy="请项目管理部门与档案管理部门分别清点该案卷并确认数量。",
+            remedy="请项目单位、档案管理人员分别清点该案卷并确认数量。",
             volume=title,
         )

@@ -35,13 +35,25 @@ def _reconsideration(session: Session, context: Context, project_id: UUID) -> It
     if last is not None and last.state is AllocationState.REFUSED:
         known = standings.visible(session, context, project_id)
         facts = standings.facts(session, context, project_id, known, last.resources)
-        yield Asked(facts, standings.pack_of(known, context), about=last.purpose)
+        yield Asked(
+            facts,
+            standings.pack_of(known, context),
+            about=last.purpose,
+            ids={"allocation_id": last.id},
+        )
 
 
 NEXT_STEPS = NextSteps(
     subject,
     (
-        Step("申请政务云资源", ALLOCATION, _REQUESTERS, _request),
-        Step("重新审查被拒绝的申请", ALLOCATION, _REQUESTERS, _reconsideration),
+        Step("申请政务云资源", ALLOCATION, _REQUESTERS, _request, "POST /allocations"),
+        Step(
+            "重新审查被拒绝的申请",
+            ALLOCATION,
+            _REQUESTERS,
+            _reconsideration,
+            "POST /allocations/{allocation_id}/reconsideration",
+        ),
     ),
+    standings.browse,
 )

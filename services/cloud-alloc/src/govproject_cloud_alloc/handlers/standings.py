@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from govproject.context import Context
 from govproject.errors import NotFound
@@ -12,9 +12,10 @@ from govproject.regulation.pack import RulePack, pack
 from govproject.reliefs import keeping
 from govproject.resources import Resources
 from govproject.terms import LinkState, Track
+from govproject.web.paging import Page, Paging, paginate
 from govproject_cloud_alloc import repository
 from govproject_cloud_alloc.tables import ProjectLink, Standing
-from govproject_cloud_alloc.views import IncidentView, KnowledgeView, StandingView
+from govproject_cloud_alloc.views import IncidentView, KnowledgeView, KnownProject, StandingView
 
 
 def facts(
@@ -91,6 +92,19 @@ def knowledge(session: Session, context: Context) -> KnowledgeView:
         sources=sources,
         age_minutes=knowing.oldest(sources),
         max_age_minutes=context.settings.knowledge_max_age_hours * 60,
+    )
+
+
+def browse(session: Session, context: Context, paging: Paging) -> Page[KnownProject]:
+    """Projects that the gate has heard of, in order of declaration; a unit sees its own."""
+    return paginate(
+        session,
+        repository.standings(context.caller.limited_to),
+        key=col(Standing.project_id),
+        paging=paging,
+        view=lambda known: KnownProject(
+            id=known.project_id, project_name=known.project_name, unit=known.unit
+        ),
     )
 
 

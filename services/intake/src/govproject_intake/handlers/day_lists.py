@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from openpyxl.utils import get_column_letter
 from pydantic import ValidationError
 from sqlmodel import Session
 
@@ -15,7 +16,7 @@ from govproject.files import records
 from govproject.files.kinds import FileKind
 from govproject_intake.working_days import ImportWorkingDays, ListedDay
 
-_COLUMNS = ("日期", "是否工作日", "依据")
+_COLUMNS = {"day": "日期", "is_working": "是否工作日", "notice": "依据"}
 _DAY = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
 _IS_WORKING = {"是": True, "班": True, "否": False, "休": False}
 _MESSAGES = {
@@ -43,7 +44,7 @@ def rows(session: Session, context: Context, command: ImportWorkingDays) -> list
     """What was handed in, each day once.
 
     Raises:
-        Invalid: `working_days_invalid` names each row that is wrong; a file that is no list.
+        Invalid: `working_days_invalid` names each cell that is wrong; a file that is no list.
     """
     if command.file_id is None:
         given: list[Row | Wrong] = [
@@ -73,16 +74,20 @@ def refuse(wrong: Sequence[Wrong]) -> None:
 
 
 def _read(lines: Sequence[Line], name: str) -> Iterator[Row | Wrong]:
-    if not lines or not set(_COLUMNS) <= set(lines[0].cells):
+    headings = lines[0].cells if lines else ()
+    if missing := [column for column in _COLUMNS.values() if column not in headings]:
         raise Invalid(
-            "columns_missing", f"“{name}”的首行须为列名：{'、'.join(_COLUMNS)}。", file=name
+            "columns_missing",
+            f"“{name}”的首行缺少{'、'.join(f'“{each}”' for each in missing)}列；"
+            f"首行须为列名：{'、'.join(_COLUMNS.values())}。",
+            file=name,
         )
-    at = [lines[0].cells.index(column) for column in _COLUMNS]
+    at = {about: headings.index(column) for about, column in _COLUMNS.items()}
     if len(lines) == 1:
         raise Invalid("no_rows", f"“{name}”中没有日期。", file=name)
     for line in lines[1:]:
         day, is_working, notice = (
-            line.cells[place] if place < len(line.cells) else "" for place in at
+            line.cells[place] if place < len(line.cells) else "" for place in at.values()
         )
         if written := _DAY.fullmatch(day):
             year, month, number = written.groups()
@@ -92,8 +97,9 @@ def _read(lines: Sequence[Line], name: str) -> Iterator[Row | Wrong]:
                 {"day": day, "is_working": _IS_WORKING.get(is_working), "notice": notice}
             )
         except ValidationError as error:
-            for each in error.errors():
-                yield Wrong(line.place, _MESSAGES[str(each["loc"][0])])
+            for about in dict.fromkeys(str(each["loc"][0]) for each in error.errors()):
+                cell = f"{get_column_letter(at[about] + 1)}列（{_COLUMNS[about]}）"
+                yield Wrong(f"{line.place}{cell}", _MESSAGES[about])
         else:
             yield Row(line.place, listed)
 

@@ -8,15 +8,18 @@ from sqlmodel import Session
 from govproject.context import Context
 from govproject.gates import ANNUAL_PLAN, CHANGE, CONSTRUCTION, CONTRACT, FILING
 from govproject.identity import Role
-from govproject.next_steps.steps import Asked, NextSteps, Step, Subject
+from govproject.next_steps.steps import Asked, Errand, NextSteps, Step, Subject
+from govproject.regulation.citation import Citation
 from govproject.regulation.pack import pack
 from govproject.terms import FilingStatus, MobileScope, Track
 from govproject_intake import repository
 from govproject_intake.handlers import changes, confirmations, contracts, filings, plans, schedules
-from govproject_intake.handlers.projects import visible
+from govproject_intake.handlers.projects import browse, visible
 from govproject_intake.lifecycle import ConfirmationState, ConfirmationSubject
 from govproject_intake.rules.article_02_deployment import STANDALONE
 from govproject_intake.tables import Confirmation, Contract, Project
+
+_COMPLETION = "POST /confirmations/{confirmation_id}/completion"
 
 
 def subject(session: Session, context: Context, project_id: UUID) -> Subject:
@@ -32,15 +35,29 @@ def _adoption(session: Session, context: Context, project_id: UUID) -> Iterator[
     project = repository.project(session, project_id)
     if project.plan_adopted_year is None and _goes_on(project):
         facts, rules = plans.stored_facts(session, context, project_id)
-        yield Asked(facts, rules, brought={"reason": "受理理由"})
+        ids = {"plan_year": project.plan_year}
+        yield Asked(facts, rules, brought={"reason": "受理理由"}, ids=ids)
+
+
+def _registration(session: Session, context: Context, project_id: UUID) -> bool:
+    project = repository.project(session, project_id)
+    return project.city_system_ref is None and _goes_on(project)
 
 
 def _filing(session: Session, context: Context, project_id: UUID) -> Iterator[Asked]:
+    return _filed(session, context, project_id, FilingStatus.NONE)
+
+
+def _correction(session: Session, context: Context, project_id: UUID) -> Iterator[Asked]:
+    return _filed(session, context, project_id, FilingStatus.IRREGULAR)
+
+
+def _filed(
+    session: Session, context: Context, project_id: UUID, status: FilingStatus
+) -> Iterator[Asked]:
     """Filed for the first time or corrected, it says all anew; then the bureau asks the gate."""
     project = repository.project(session, project_id)
-    filing = repository.filing_of(session, project_id)
-    status = _filing_status(session, project)
-    if status in (FilingStatus.NONE, FilingStatus.IRREGULAR) and _goes_on(project):
+    if _filing_status(session, project) is status and _goes_on(project):
         yield Asked(
             filings.facts(session, context, project, None),
             pack(project.rule_pack),
@@ -51,7 +68,7 @@ def _filing(session: Session, context: Context, project_id: UUID) -> Iterator[As
                 "mobile": MobileScope.NONE,
                 "standalone_documents": STANDALONE,
             },
-            record_id=filing.id if filing else None,
+            ids=_filing_ids(session, project),
         )
 
 
@@ -62,7 +79,8 @@ def _finding_regular(session: Session, context: Context, project_id: UUID) -> It
     waits = _filing_status(session, project) is FilingStatus.SUBMITTED
     if filing is not None and waits and project.decommissioned_at is None:
         facts, rules = filings.stored_facts(session, context, project_id)
-        yield Asked(facts, rules, about=f"报备第{filing.revision}版", record_id=filing.id)
+        about = f"报备第{filing.revision}版"
+        yield Asked(facts, rules, about=about, ids=_filing_ids(session, project))
 
 
 def _contract(session: Session, context: Context, project_id: UUID) -> Iterator[Asked]:
@@ -91,7 +109,7 @@ def _change(session: Session, context: Context, project_id: UUID) -> Iterator[As
                 changes.facts(session, context, project, change),
                 pack(project.rule_pack),
                 about=change.description,
-                record_id=change.id,
+                ids={"change_id": change.id},
             )
 
 
@@ -107,7 +125,7 @@ def _schedule(session: Session, context: Context, project_id: UUID) -> Iterator[
                 pack(project.rule_pack),
                 brought=brought if contract.ends_on else {"contract_ends_on": last, **brought},
                 about=contract.contractor,
-                record_id=contract.id,
+                ids={"contract_id": contract.id},
             )
 
 
@@ -131,7 +149,7 @@ def _effect(
                     confirmations.facts(session, context, confirmation, confirmations.EFFECT[of]),
                     pack(project.rule_pack),
                     about=_name(contract, confirmation),
-                    record_id=confirmation.id,
+                    ids={"confirmation_id": confirmation.id},
                 )
 
 
@@ -148,6 +166,19 @@ def _goes_on(project: Project) -> bool:
     return project.decommissioned_at is None and project.accepted_on is None
 
 
+def _filing_ids(session: Session, project: Project) -> dict[str, object]:
+    filing = repository.filing_of(session, project.id)
+    return {} if filing is None else {"filing_id": filing.id}
+
+
+def _goes_on_in(session: Session, context: Context, project_id: UUID) -> str | None:
+    project = repository.project(session, project_id)
+    if not _goes_on(project):
+        return None
+    reviewed = project.track is not Track.FULL_PROCESS or project.approval_number is not None
+    return "acceptance" if reviewed else "review"
+
+
 def _filing_status(session: Session, project: Project) -> FilingStatus | None:
     """None for a project that is not filed at all (Art 4)."""
     if project.track is not Track.FILING:
@@ -159,13 +190,59 @@ def _filing_status(session: Session, project: Project) -> FilingStatus | None:
 NEXT_STEPS = NextSteps(
     subject,
     (
-        Step("列入年度计划", ANNUAL_PLAN, (Role.BUREAU,), _adoption),
-        Step("报备并经认定规范", FILING, (Role.UNIT, Role.BUREAU), _filing),
-        Step("认定报备规范", FILING, (Role.BUREAU,), _finding_regular),
-        Step("登记合同", CONTRACT, (Role.UNIT,), _contract),
-        Step("变更报备", CHANGE, (Role.UNIT,), _change),
-        Step("提交进度计划", CONSTRUCTION, (Role.UNIT,), _schedule),
-        Step("延期生效", CONSTRUCTION, (Role.UNIT,), _extension),
-        Step("人员变更生效", CONSTRUCTION, (Role.UNIT,), _replacement),
+        Step(
+            "列入年度计划",
+            ANNUAL_PLAN,
+            (Role.BUREAU,),
+            _adoption,
+            "POST /annual-plans/{plan_year}/projects",
+        ),
+        Step(
+            "报备并经认定规范",
+            FILING,
+            (Role.UNIT, Role.BUREAU),
+            _filing,
+            "POST /projects/{project_id}/filings",
+        ),
+        Step(
+            "更正报备并经认定规范",
+            FILING,
+            (Role.UNIT, Role.BUREAU),
+            _correction,
+            "POST /filings/{filing_id}/correction",
+        ),
+        Step(
+            "认定报备规范",
+            FILING,
+            (Role.BUREAU,),
+            _finding_regular,
+            "POST /filings/{filing_id}/acceptance",
+        ),
+        Step(
+            "登记合同", CONTRACT, (Role.UNIT,), _contract, "POST /projects/{project_id}/contracts"
+        ),
+        Step("变更报备", CHANGE, (Role.UNIT,), _change, "POST /changes/{change_id}/filing"),
+        Step(
+            "提交进度计划",
+            CONSTRUCTION,
+            (Role.UNIT,),
+            _schedule,
+            "POST /contracts/{contract_id}/schedules",
+        ),
+        Step("延期生效", CONSTRUCTION, (Role.UNIT,), _extension, _COMPLETION),
+        Step("人员变更生效", CONSTRUCTION, (Role.UNIT,), _replacement, _COMPLETION),
     ),
+    browse,
+    errands=(
+        Errand(
+            "登记市级系统编号",
+            Citation("3", "1", "区政务信息化项目均应纳入市级政务信息化项目管理系统统一管理"),
+            (Role.BUREAU,),
+            _registration,
+            "POST /projects/{project_id}/registration",
+            "请区数据局在市级政务信息化项目管理系统登记项目，并登记取得的编号；"
+            "项目单位可提请登记，编号登记后才能报备、预审和申请政务云资源。",
+        ),
+    ),
+    goes_on_in=_goes_on_in,
 )

@@ -25,6 +25,7 @@ from govproject_review.handlers import (
     tenders,
 )
 from govproject_review.handlers.projects import (
+    browse,
     is_approved,
     panel_failed,
     panel_passed,
@@ -60,8 +61,9 @@ def _materials(session: Session, context: Context, project_id: UUID) -> Iterator
 
 def _kept_materials(session: Session, context: Context, project_id: UUID) -> Iterator[Asked]:
     """What was handed in is judged once more, for something may have changed since."""
-    for _ in _pending(session, project_id):
-        yield Asked(*materials.stored_facts(session, context, project_id))
+    for row in _pending(session, project_id):
+        facts, rules = materials.stored_facts(session, context, project_id)
+        yield Asked(facts, rules, ids={"pre_review_id": row.id})
 
 
 def _focus(session: Session, context: Context, project_id: UUID) -> Iterator[Asked]:
@@ -69,7 +71,8 @@ def _focus(session: Session, context: Context, project_id: UUID) -> Iterator[Ask
         project = repository.project(session, project_id)
         points = dict.fromkeys((*POINTS, PORTAL_POINT), True)
         facts = pre_reviews.facts(session, context, project, row, {})
-        yield Asked(facts, pack(project.rule_pack), {"points": points})
+        rules = pack(project.rule_pack)
+        yield Asked(facts, rules, {"points": points}, ids={"pre_review_id": row.id})
 
 
 def _draw(session: Session, context: Context, project_id: UUID) -> Iterator[Asked]:
@@ -89,7 +92,8 @@ def _conclusion(session: Session, context: Context, project_id: UUID) -> Iterato
     """With those who have signed."""
     last = repository.latest(session, Panel, project_id)
     if last is not None and last.state is PanelState.DRAWN:
-        yield Asked(*expert_reviews.stored_facts(session, context, project_id))
+        facts, rules = expert_reviews.stored_facts(session, context, project_id)
+        yield Asked(facts, rules, ids={"panel_id": last.id})
 
 
 def _approval(session: Session, context: Context, project_id: UUID) -> Iterator[Asked]:
@@ -149,15 +153,44 @@ def _submission(facts: MaterialsFacts, rules: RulePack) -> dict[str, Any]:
     }
 
 
+def _goes_on_in(session: Session, context: Context, project_id: UUID) -> str | None:
+    project = repository.project(session, project_id)
+    return None if project.decommissioned_at or _under_review(session, project) else "intake"
+
+
+_VERDICT = "POST /pre-reviews/{pre_review_id}/verdict"
+
 NEXT_STEPS = NextSteps(
     subject,
     (
-        Step("提交预审材料", MATERIALS, (Role.UNIT,), _materials),
-        Step("预审：材料", MATERIALS, (Role.BUREAU,), _kept_materials),
-        Step("预审：重点审查", PRE_REVIEW, (Role.BUREAU,), _focus),
-        Step("抽取评审专家", PANEL, (Role.BUREAU,), _draw),
-        Step("专家评审结论", PANEL, (Role.UNIT,), _conclusion),
-        Step("立项审批", APPROVAL, (Role.BUREAU,), _approval),
-        Step("登记招标文件", TENDER, (Role.UNIT,), _tender),
+        Step(
+            "提交预审材料",
+            MATERIALS,
+            (Role.UNIT,),
+            _materials,
+            "POST /projects/{project_id}/pre-reviews",
+        ),
+        Step("预审：材料", MATERIALS, (Role.BUREAU,), _kept_materials, _VERDICT),
+        Step("预审：重点审查", PRE_REVIEW, (Role.BUREAU,), _focus, _VERDICT),
+        Step("抽取评审专家", PANEL, (Role.BUREAU,), _draw, "POST /projects/{project_id}/panels"),
+        Step(
+            "专家评审结论",
+            PANEL,
+            (Role.UNIT,),
+            _conclusion,
+            "POST /panels/{panel_id}/conclusion",
+        ),
+        Step(
+            "立项审批", APPROVAL, (Role.BUREAU,), _approval, "POST /projects/{project_id}/approval"
+        ),
+        Step(
+            "登记招标文件",
+            TENDER,
+            (Role.UNIT,),
+            _tender,
+            "POST /projects/{project_id}/tender-documents",
+        ),
     ),
+    browse,
+    goes_on_in=_goes_on_in,
 )

@@ -5,6 +5,7 @@ The unit convenes, the bureau draws: the expert review itself is in `expert_revi
 
 import secrets
 from collections.abc import Sequence
+from functools import partial
 from uuid import UUID
 
 import structlog
@@ -17,6 +18,7 @@ from govproject.errors import Conflict, Refused
 from govproject.facts import PanelFacts
 from govproject.gates import PANEL
 from govproject.ids import new_id
+from govproject.persistence.tables import StoredFile
 from govproject.regulation.pack import pack
 from govproject.reliefs import keeping
 from govproject.steps import after
@@ -33,7 +35,7 @@ from govproject_review.handlers.projects import (
 )
 from govproject_review.lifecycle import PANEL_STEPS, PanelState
 from govproject_review.rules.article_10_panel import minimum, suits
-from govproject_review.tables import Expert, ExpertOpinion, Panel, Project
+from govproject_review.tables import Expert, ExpertOpinion, Panel, PreReview, Project
 from govproject_review.views import (
     DrawPanel,
     ExpertOpinionView,
@@ -295,6 +297,23 @@ def must_be_member(panel: Panel, expert_id: UUID) -> None:
     """Refuse who was not drawn. Raises Conflict."""
     if expert_id not in members(panel):
         raise Conflict("not_drawn", "该专家不在区数据局为本项目抽取的专家组内（第10条）。")
+
+
+def judges_by(session: Session, context: Context, file_id: UUID) -> bool:
+    """Whether the caller sits on the panel of a project whose materials have this file."""
+    stored = session.get(StoredFile, file_id)
+    if stored is None or stored.unit is None:
+        return False
+    for project in session.exec(repository.projects(stored.unit)):
+        sent_in = repository.latest(session, PreReview, project.id)
+        panel = repository.latest(session, Panel, project.id)
+        if sent_in is None or panel is None:
+            continue
+        if any(each.file_id == file_id for each in sent_in.files):
+            seated = map(partial(repository.expert, session), members(panel))
+            if any(each.account == context.caller.subject for each in seated):
+                return True
+    return False
 
 
 def _withdraw(context: Context, panel: Panel, expert_id: UUID, reason: str) -> None:

@@ -137,7 +137,7 @@ def fiscal_evaluation_report(facts: ApprovalFacts, pack: RulePack) -> Findings:
     if facts.evaluated_yuan is not None and facts.amount_yuan > facts.evaluated_yuan:
         yield block(
             f"拟批复金额{facts.amount_yuan}元超过财评审定金额{facts.evaluated_yuan}元。",
-            remedy="请将批复金额调整至财评审定金额以内；确需超出的，申请例外并附书面依据。",
+            remedy="请区数据局将批复金额调整至财评审定金额以内；确需超出的，申请例外并附书面依据。",
             amount_yuan=str(facts.amount_yuan),
             evaluated_yuan=str(facts.evaluated_yuan),
         )

@@ -39,7 +39,7 @@ def experts_drawn_by_bureau(facts: PanelFacts) -> Findings:
     if facts.not_from_the_draw:
         yield block(
             f"以下人员未经区数据局抽取：{'、'.join(facts.not_from_the_draw)}。",
-            remedy="评审专家须由区数据局从市级专家库中抽取；缺席的，请区数据局递补。",
+            remedy="请区数据局从市级专家库中抽取评审专家；缺席的，请区数据局递补。",
             not_from_the_draw=list(facts.not_from_the_draw),
         )
 
@@ -172,7 +172,7 @@ def expert_opinion_dimensions(facts: PanelFacts) -> Findings:
     if facts.incomplete_opinions:
         yield block(
             f"以下专家的论证意见不完整：{'、'.join(facts.incomplete_opinions)}。",
-            remedy="请有关专家从五个方面逐项作出评价并签字；不能签字的，请区数据局递补。",
+            remedy="请评审专家从五个方面逐项作出评价并签字；不能签字的，请区数据局递补。",
             incomplete_opinions=list(facts.incomplete_opinions),
         )
 
