@@ -30,7 +30,6 @@ def test_the_thresholds_are_those_of_the_text():
         "trial_max_months": 6,
         "free_ops_min_months": 24,
         "optimisation_max_percent": 30,
-        "preparing_max_percent": 20,
         "acceptance_report_months": 1,
         "self_evaluation_months": 12,
         "process_file_reminder_days": 30,

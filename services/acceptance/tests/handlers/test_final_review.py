@@ -8,8 +8,6 @@ from sqlmodel import select
 from govproject.terms import Veto
 from govproject_acceptance.tables import AgencyReport
 
-from ..events import NOW, Events
-
 
 class TestOpinion:
     """The opinion is that of all experts: signed by each, and saying what who is against thinks."""
@@ -29,7 +27,6 @@ class TestOpinion:
         view = before_final.do("final-rounds", bodies.final(experts=experts))
         assert view["passed"] is True
         assert [e["dissent"] for e in view["experts"]] == ["性能未达标", None, None]
-
 
     def test_it_is_a_file(self, before_final, bodies):
         silent = bodies.final(opinion_file_id=None)
@@ -65,13 +62,13 @@ class TestReport:
 
     @pytest.mark.parametrize("changes", [{"file_id": None}, {"covers": []}])
     def test_one_without_file_or_subject_does_not_count(
-        self, before_final, bodies, changes
+        self, before_final, bodies, events, changes
     ):
         with before_final.runtime.db.write() as session:
             for each in session.exec(select(AgencyReport)).all():
                 session.delete(each)
         before_final.do("test-reports", bodies.report(report_number="CP-2", **changes))
-        before_final.tell(Events.archived(at=NOW))
+        before_final.tell(events.archived(at=before_final.clock.now))
         problem = before_final.refused("final-rounds", bodies.final())
         assert before_final.rules(problem) == ["third_party_test_report"]
 
