@@ -103,6 +103,7 @@ WRITES: dict[str, tuple[object, set[str]]] = {
         {"problem": "日志留存不足。", "due_on": "2026-08-31"},
         INSPECTORS,
     ),
+    "/rectification-orders/{order}/report": ("report", {"unit"}),
     "/rectification-orders/{order}/failure": (REASON, INSPECTORS),
     "/rectification-orders/{order}/clearance": (REASON, INSPECTORS),
     "/projects/{project}/exceptions": (
@@ -115,6 +116,7 @@ WRITES: dict[str, tuple[object, set[str]]] = {
         {"bureau"},
     ),
     "/exceptions/{exception}/withdrawal": (REASON, {"bureau"}),
+    "/obligations/{obligation}/closure": ({"proof": "已整改。"}, {"unit"}),
 }
 SHARED = ("/api/v1/checks", "/api/v1/events", "/api/v1/files", "/api/v1/tokens")
 READS = (
@@ -135,6 +137,10 @@ READS = (
     "/filings/{filing}",
     "/projects/{project}/filing",
     "/projects/{project}/changes",
+    "/projects/{project}/rectification-orders",
+    "/rectification-orders",
+    "/rectification-orders/{order}",
+    "/obligations",
     "/projects/{project}/exceptions",
     "/checks",
     "/working-days?year=2026",
@@ -180,10 +186,15 @@ def fill(intake):
         "contract": contract,
         "confirmation": intake.done(f"/contracts/{contract}/extensions", extension)["id"],
     }
+    ids["obligation"] = intake.get("/obligations").json()["items"][0]["id"]
     bodies = {
         "declaration": intake.declaration(),
         "filing": intake.filing(),
         "contract": intake.contract(),
+        "report": {
+            "report": "已整改。",
+            "file_id": intake.handed_in("整改报告.pdf", b"%PDF-1.7\n%%EOF\n"),
+        },
         "termination": {
             "terminated_on": "2026-08-03",
             "settled_yuan": "0",
@@ -224,6 +235,7 @@ def test_every_write_is_in_the_table(intake):
         "{contract}": "{contract_id}",
         "{related}": "{related_id}",
         "{confirmation}": "{confirmation_id}",
+        "{obligation}": "{obligation_id}",
         "2027": "{plan_year}",
     }
     listed = set()

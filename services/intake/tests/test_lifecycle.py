@@ -26,9 +26,12 @@ FILING = {
     ("irregular", "correct"): "submitted",
 }
 ORDER = {
+    ("ordered", "report"): "reported",
+    ("reported", "report"): "reported",
+    ("failed", "report"): "reported",
     ("ordered", "fail"): "failed",
-    ("ordered", "clear"): "cleared",
-    ("failed", "clear"): "cleared",
+    ("reported", "fail"): "failed",
+    ("reported", "clear"): "cleared",
 }
 
 PLAN = {
@@ -61,7 +64,9 @@ def test_the_steps_of_a_filing(state, step):
     assert caught.value.extra == {"state": state, "step": step}
 
 
-@pytest.mark.parametrize(("state", "step"), list(product(OrderState, ("fail", "clear", "order"))))
+@pytest.mark.parametrize(
+    ("state", "step"), list(product(OrderState, ("report", "fail", "clear", "order")))
+)
 def test_the_steps_of_a_rectification_order(state, step):
     if (state.value, step) in ORDER:
         assert after(ORDER_STEPS, state, step).value == ORDER[state.value, step]

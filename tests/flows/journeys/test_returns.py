@@ -266,7 +266,7 @@ def suspend_and_resume(project):
     failure = f"/rectification-orders/{order}/failure"
     reason = {"reason": "期满未整改。"}
     project.problem("intake", failure, "not_yet_due", reason, "cyberspace")
-    project.day(0, 4, 15)
+    project.day(0, 4, 16)
     project.do("intake", failure, reason, "cyberspace")
 
     def orders(state):
@@ -279,7 +279,11 @@ def suspend_and_resume(project):
     assert project.turned_down() == ["29"]
     assert states(project) == {"suspended"}
     clearance = f"/rectification-orders/{order}/clearance"
-    project.do("intake", clearance, {"reason": "复查合格。"}, "cyberspace")
+    passed = {"reason": "复查合格。"}
+    project.problem("intake", clearance, "step_not_possible", passed, "cyberspace")
+    report = {"report": "日志留存已延长。", "file_id": project.upload("intake", "整改报告")}
+    project.do("intake", f"/rectification-orders/{order}/report", report)
+    project.do("intake", clearance, passed, "cyberspace")
     project.until("cloud-alloc", "/suspension-orders", orders("cleared"), "bureau")
     project.do("cloud-alloc", f"/suspension-orders/{order}/resumption", who="bureau")
     assert states(project) == {"active"}

@@ -68,7 +68,7 @@ class TestReport:
             for each in session.exec(select(AgencyReport)).all():
                 session.delete(each)
         before_final.do("test-reports", bodies.report(report_number="CP-2", **changes))
-        before_final.tell(events.archived(at=before_final.clock.now))
+        before_final.tell(events.archived())
         problem = before_final.refused("final-rounds", bodies.final())
         assert before_final.rules(problem) == ["third_party_test_report"]
 

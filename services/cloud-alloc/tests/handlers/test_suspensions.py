@@ -44,6 +44,15 @@ def test_a_failed_rectification_switches_nothing_off(running, events):
     assert [(f["article"], f["severity"]) for f in view["decision"]["findings"]] == [("29", "warn")]
 
 
+def test_what_fails_once_more_is_proposed_or_suspended_already(running, events):
+    gate, _ = running
+    gate.tell(events.failed(ORDER), events.failed(ORDER))
+    assert orders(gate) == {ORDER: "proposed"}
+    step(gate, ORDER, "confirmation")
+    gate.tell(events.failed(ORDER))
+    assert orders(gate) == {ORDER: "confirmed"}
+
+
 def test_a_person_of_the_bureau_confirms_and_everything_held_is_suspended(
     running, events, refusals, problem
 ):

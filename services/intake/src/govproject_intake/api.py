@@ -6,7 +6,6 @@ from uuid import UUID
 from fastapi import APIRouter, Path, Query, Response
 
 from govproject.identity import Role
-from govproject.reliefs.views import RecordRelief, ReliefView, WithdrawRelief
 from govproject.web.access import Read, Write, read_as, write_as
 from govproject.web.paging import Page, PageQuery
 from govproject_intake.construction import (
@@ -30,19 +29,15 @@ from govproject_intake.handlers import (
     confirmations,
     contracts,
     day_lists,
-    exceptions,
     filings,
     materials,
     plans,
     projects,
     related,
     schedules,
-    spot_checks,
     stages,
-    supervision,
     working_days,
 )
-from govproject_intake.oversight import DrawSpotCheck, RecordSpotCheck, SpotCheckView
 from govproject_intake.parties import ExpertReview, Signature
 from govproject_intake.plans import (
     AdoptPlan,
@@ -65,23 +60,17 @@ from govproject_intake.views import (
     LifecycleView,
     LinksView,
     MaterialsView,
-    OrderRectification,
-    OrderView,
     ProjectView,
     Reason,
     RegisterProject,
 )
 from govproject_intake.working_days import CalendarView, ImportedView, ImportWorkingDays
 
-_INSPECTORS = (Role.BUREAU, Role.PARTY_OFFICE, Role.CYBERSPACE, Role.FINANCE, Role.AUDIT)
-
 PlanYear = Annotated[int, Path(ge=2000, le=2100)]
-InspectorRead = Annotated[Read, read_as(*_INSPECTORS)]
 AnyReader = Annotated[Read, read_as()]
 UnitWrite = Annotated[Write, write_as(Role.UNIT)]
 BureauWrite = Annotated[Write, write_as(Role.BUREAU)]
 UnitOrBureauWrite = Annotated[Write, write_as(Role.UNIT, Role.BUREAU)]
-InspectorWrite = Annotated[Write, write_as(*_INSPECTORS)]
 
 router = APIRouter(tags=["intake"])
 
@@ -353,72 +342,6 @@ def complete_confirmation(confirmation_id: UUID, write: UnitWrite) -> Response:
 def withdraw_confirmation(confirmation_id: UUID, write: UnitWrite) -> Response:
     """撤回尚未生效的申请。"""
     return write.once(confirmations.withdraw, confirmation_id)
-
-
-@router.post("/spot-checks", status_code=201, response_model=SpotCheckView)
-def draw_spot_check(command: DrawSpotCheck, write: InspectorWrite) -> Response:
-    """从已报备项目中随机抽取核查对象（第29条）。"""
-    return write.once(spot_checks.draw, command)
-
-
-@router.get("/spot-checks", response_model=Page[SpotCheckView])
-def browse_spot_checks(read: InspectorRead, paging: PageQuery) -> Response:
-    """抽查列表。"""
-    return read.answer(spot_checks.browse, paging)
-
-
-@router.get("/spot-checks/{spot_check_id}", response_model=SpotCheckView)
-def show_spot_check(spot_check_id: UUID, read: InspectorRead) -> Response:
-    """抽查对象、随机种子和核查结果。"""
-    return read.answer(spot_checks.show, spot_check_id)
-
-
-@router.post("/spot-checks/{spot_check_id}/results", response_model=SpotCheckView)
-def record_spot_check(
-    spot_check_id: UUID, command: RecordSpotCheck, write: InspectorWrite
-) -> Response:
-    """登记一个项目的四项核查结果（第29条）。"""
-    return write.once(spot_checks.record, spot_check_id, command)
-
-
-@router.post(
-    "/projects/{project_id}/rectification-orders", status_code=201, response_model=OrderView
-)
-def order_rectification(
-    project_id: UUID, command: OrderRectification, write: InspectorWrite
-) -> Response:
-    """责令限期整改（第29条）。"""
-    return write.once(supervision.order_rectification, project_id, command)
-
-
-@router.post("/rectification-orders/{order_id}/failure", response_model=OrderView)
-def fail_rectification(order_id: UUID, command: Reason, write: InspectorWrite) -> Response:
-    """认定整改不到位（第29条）。"""
-    return write.once(supervision.fail_rectification, order_id, command)
-
-
-@router.post("/rectification-orders/{order_id}/clearance", response_model=OrderView)
-def clear_rectification(order_id: UUID, command: Reason, write: InspectorWrite) -> Response:
-    """认定整改到位（第29条）。"""
-    return write.once(supervision.clear_rectification, order_id, command)
-
-
-@router.post("/projects/{project_id}/exceptions", status_code=201, response_model=ReliefView)
-def grant_exception(project_id: UUID, command: RecordRelief, write: BureauWrite) -> Response:
-    """批准“原则上”条款的例外。"""
-    return write.once(exceptions.grant, project_id, command)
-
-
-@router.get("/projects/{project_id}/exceptions", response_model=Page[ReliefView])
-def browse_exceptions(project_id: UUID, read: AnyReader, paging: PageQuery) -> Response:
-    """项目的各项例外，含已过期和已撤回的。"""
-    return read.answer(exceptions.browse, project_id, paging)
-
-
-@router.post("/exceptions/{exception_id}/withdrawal", response_model=ReliefView)
-def withdraw_exception(exception_id: UUID, command: WithdrawRelief, write: BureauWrite) -> Response:
-    """撤回例外；此前已作出的决定不变。"""
-    return write.once(exceptions.withdraw, exception_id, command)
 
 
 @router.post("/working-days", status_code=201, response_model=ImportedView)

@@ -5,18 +5,24 @@ from importlib.metadata import version
 from fastapi import FastAPI
 
 from govproject.gates import ANNUAL_PLAN, CHANGE, CONSTRUCTION, CONTRACT, DECLARATION, FILING
+from govproject.obligations import reminding, routes
 from govproject.service import Service
 from govproject.settings import Settings
 from govproject.web.app import build
-from govproject_intake import adapters, api, consumers, exchange, rules
-from govproject_intake.handlers import contracts, filings, next_steps, plans
+from govproject_intake import adapters, api, consumers, exchange, overseeing, rules
+from govproject_intake.handlers import contracts, filings, next_steps, obligations, plans
 
 SERVICE = Service(
     name="intake",
     title="项目申报与报备",
     package="govproject_intake",
     version=version("govproject-intake"),
-    routers=(exchange.router, api.router),
+    routers=(
+        exchange.router,
+        api.router,
+        overseeing.router,
+        routes.router(obligations.KEEPER, tag="intake"),
+    ),
     handlers=consumers.HANDLERS,
     follows=consumers.FOLLOWS,
     rules=(*rules.MODULES, adapters),
@@ -27,6 +33,7 @@ SERVICE = Service(
         CONTRACT.name: contracts.stored_facts,
     },
     next_steps=next_steps.NEXT_STEPS,
+    workers=(reminding.worker(obligations.KEEPER.events),),
 )
 
 

@@ -10,8 +10,16 @@ class OrderState(Term):
     """A rectification order (Art 29)."""
 
     ORDERED = "ordered", "已责令整改"
+    REPORTED = "reported", "已报告整改情况，待复查"
     FAILED = "failed", "整改不到位"
     CLEARED = "cleared", "整改完成"
+
+
+class OrderGround(Term):
+    """Why a rectification is ordered (Art 29)."""
+
+    UNTRUE_FILING = "untrue_filing", "报备信息不实"
+    IRREGULAR_CONSTRUCTION = "irregular_construction", "违规建设"
 
 
 class ConfirmationSubject(StrEnum):
@@ -62,11 +70,15 @@ ORDER_STEPS = Steps(
     thing="整改",
     article="29",
     following={
+        (OrderState.ORDERED, "report"): OrderState.REPORTED,
+        (OrderState.REPORTED, "report"): OrderState.REPORTED,
+        (OrderState.FAILED, "report"): OrderState.REPORTED,
         (OrderState.ORDERED, "fail"): OrderState.FAILED,
-        (OrderState.ORDERED, "clear"): OrderState.CLEARED,
-        (OrderState.FAILED, "clear"): OrderState.CLEARED,
+        (OrderState.REPORTED, "fail"): OrderState.FAILED,
+        (OrderState.REPORTED, "clear"): OrderState.CLEARED,
     },
     named={
+        "report": "报告整改情况并上传整改证明材料（项目单位）",
         "fail": "认定整改不到位（区数据局）",
         "clear": "认定整改完成（区数据局）",
     },

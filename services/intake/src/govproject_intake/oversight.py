@@ -1,13 +1,15 @@
-"""What the API takes and answers about spot checks (Art 29)."""
+"""What the API takes and answers about spot checks and orders to rectify (Art 29)."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Self
 from uuid import UUID
 
 from pydantic import Field, model_validator
 
-from govproject.fields import Command, Count, LongText, View
+from govproject.fields import Command, Count, IsoDate, LongText, View
+from govproject.web.paging import Paging
 from govproject_intake.checks import CheckItem, ItemFinding
+from govproject_intake.lifecycle import OrderGround, OrderState
 
 
 class DrawSpotCheck(Command):
@@ -55,3 +57,50 @@ class SpotCheckView(View):
     drawn_by: str
     drawn_at: datetime
     projects: list[CheckedView]
+
+
+class OrderRectification(Command):
+    """An order to rectify within a limit (Art 29)."""
+
+    problem: LongText
+    due_on: IsoDate
+    ground: OrderGround | None = Field(default=None, description="责令整改的事由（第29条）")
+    spot_check_id: UUID | None = Field(default=None, description="据以责令整改的抽查")
+
+
+class ReportRectification(Command):
+    """What the unit put right, and the file that shows it (Art 29)."""
+
+    report: LongText = Field(description="整改情况")
+    file_id: UUID = Field(description="整改证明材料，先经 POST /files 上传")
+
+
+class OrderQuery(Paging):
+    """Which page of the orders, and of which ones."""
+
+    state: OrderState | None = Field(default=None, description="只列出该状态的整改令")
+
+
+class OrderView(View):
+    """A rectification order, and what the unit reported last."""
+
+    id: UUID
+    project_id: UUID
+    problem: str
+    due_on: date
+    ground: OrderGround | None
+    state: OrderState
+    outcome: str | None
+    spot_check_id: UUID | None
+    ordered_by: str
+    ordered_at: datetime
+    report: str | None
+    report_file_id: UUID | None
+    reported_by: str | None
+    reported_at: datetime | None
+
+
+class OrdersView(View):
+    """All orders of a project."""
+
+    orders: list[OrderView]

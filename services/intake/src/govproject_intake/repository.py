@@ -11,6 +11,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from govproject.errors import NotFound
 from govproject.terms import ContractSubject, FilingStatus, LinkState, Track
+from govproject_intake.lifecycle import OrderState
 from govproject_intake.tables import (
     AnnualPlan,
     Baseline,
@@ -58,6 +59,26 @@ def change(session: Session, change_id: UUID) -> Change:
 def order(session: Session, order_id: UUID) -> RectificationOrder:
     """One rectification order. Raises NotFound."""
     return _get(session, RectificationOrder, order_id, "整改令")
+
+
+def orders_of(session: Session, project_id: UUID) -> list[RectificationOrder]:
+    """A project's rectification orders, the oldest first."""
+    found = session.exec(
+        select(RectificationOrder)
+        .where(RectificationOrder.project_id == project_id)
+        .order_by(col(RectificationOrder.id))
+    )
+    return list(found)
+
+
+def orders(unit: str | None, state: OrderState | None) -> SelectOfScalar[RectificationOrder]:
+    """All orders or those to one unit, in one state or in any."""
+    query = select(RectificationOrder)
+    if unit is not None:
+        query = query.join(Project, col(RectificationOrder.project_id) == col(Project.id)).where(
+            Project.unit == unit
+        )
+    return query if state is None else query.where(RectificationOrder.state == state)
 
 
 def contract(session: Session, contract_id: UUID) -> Contract:

@@ -35,6 +35,7 @@ from govproject_intake.checks import CheckItem, ItemFinding
 from govproject_intake.lifecycle import (
     ConfirmationState,
     ConfirmationSubject,
+    OrderGround,
     OrderState,
     PlanState,
 )
@@ -360,5 +361,14 @@ class RectificationOrder(Table, table=True):
     outcome: str | None = None
     spot_check_id: UUID | None = None
     """The spot check that found the problem."""
+    ground: OrderGround | None = Field(default=None, sa_type=Choice(OrderGround))
+    """None where it was ordered before this was asked, or is not said."""
     ordered_by: str
     ordered_at: datetime = Field(sa_type=UtcDateTime)
+    report: str | None = None
+    """What the unit last said that it put right."""
+    report_file_id: UUID | None = None
+    reported_by: str | None = None
+    reported_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    obligation_id: UUID | None = None
+    """The unit's duty to report; the last one, if an inspection asked for more."""

@@ -37,7 +37,6 @@ from govproject.terms import (
     Track,
 )
 from govproject.web.paging import Paging
-from govproject_intake.lifecycle import OrderState
 
 Texts = Annotated[list[ShortText], Field(max_length=50)]
 
@@ -187,14 +186,6 @@ class ApproveChange(Command):
 
     document: ShortText = Field(description="批准变更的文号")
     approved_on: IsoDate = Field(description="批准日期")
-
-
-class OrderRectification(Command):
-    """An order to rectify within a limit (Art 29)."""
-
-    problem: LongText
-    due_on: IsoDate
-    spot_check_id: UUID | None = Field(default=None, description="据以责令整改的抽查")
 
 
 class Reason(Command):
@@ -351,15 +342,3 @@ class ChangesView(View):
     """All changes of a project: open, filed and withdrawn ones."""
 
     changes: list[ChangeView]
-
-
-class OrderView(View):
-    """A rectification order."""
-
-    id: UUID
-    project_id: UUID
-    problem: str
-    due_on: date
-    state: OrderState
-    outcome: str | None
-    spot_check_id: UUID | None

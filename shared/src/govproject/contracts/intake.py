@@ -7,6 +7,8 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 
 from govproject.contracts.event import Event
+from govproject.obligations import events as obligations
+from govproject.obligations.events import Obligations
 from govproject.resources import Resources
 from govproject.terms import (
     ChangeAspect,
@@ -302,6 +304,19 @@ class RectificationOrdered(Event, source=SOURCE, name="rectification.ordered"):
     """When the order was given."""
 
 
+class RectificationReported(Event, source=SOURCE, name="rectification.reported"):
+    """The unit says what it put right, and shows it with a file; a check follows (Art 29)."""
+
+    order_id: UUID
+    """The order."""
+    report: str
+    """What was put right."""
+    file_id: UUID
+    """The file that shows it."""
+    reported_at: datetime
+    """When the unit reported."""
+
+
 class RectificationFailed(Event, source=SOURCE, name="rectification.failed"):
     """The rectification is not in place; the gate proposes a suspension (Art 29)."""
 
@@ -376,3 +391,32 @@ class WorkingDaysAnnounced(Event, source=SOURCE, name="working_days.announced"):
     """Who entered it."""
     imported_at: datetime
     """When it was entered."""
+
+
+class IntakeObligationOpened(obligations.Opened, source=SOURCE):
+    """The unit has to put right what an order names, and to report it (Art 29)."""
+
+
+class IntakeObligationClosed(obligations.Closed, source=SOURCE):
+    """The unit has reported what it put right."""
+
+
+class IntakeObligationNear(obligations.Near, source=SOURCE):
+    """An open duty is due soon; said once, on a provisional day as well."""
+
+
+class IntakeObligationOverdue(obligations.Overdue, source=SOURCE):
+    """An open duty's day is over and no proof is on record; said once, never provisionally."""
+
+
+class IntakeObligationRescheduled(obligations.Rescheduled, source=SOURCE):
+    """A provisional day was computed again from the calendar that is known by now."""
+
+
+OBLIGATIONS = Obligations(
+    IntakeObligationOpened,
+    IntakeObligationClosed,
+    IntakeObligationNear,
+    IntakeObligationOverdue,
+    IntakeObligationRescheduled,
+)

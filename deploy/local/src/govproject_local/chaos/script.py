@@ -233,7 +233,18 @@ class Life:
                     # Not today: a run may last beyond midnight.
                     "due_on": (self.today + timedelta(days=30)).isoformat(),
                 },
-                events=("rectification.ordered",),
+                events=("rectification.ordered", "obligation.opened"),
+            )
+            report = await self.caller.hand_in(
+                "intake", "整改报告.docx", documents.internal_review(), "unit", self.unit
+            )
+            await self.caller.do(
+                "intake",
+                f"/rectification-orders/{order['id']}/report",
+                "unit",
+                {"report": "已整改。", "file_id": report},
+                unit=self.unit,
+                events=("rectification.reported", "obligation.closed"),
             )
             await self.caller.do(
                 "intake",

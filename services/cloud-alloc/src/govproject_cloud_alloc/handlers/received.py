@@ -128,7 +128,12 @@ def on_project_approved(
 def on_rectification_failed(
     session: Session, event: intake.RectificationFailed, delivery: Delivery
 ) -> None:
-    """Propose a suspension; nothing is switched off until the bureau confirms (Art 29)."""
+    """Propose a suspension; nothing is switched off until the bureau confirms (Art 29).
+
+    What fails once more is proposed, or suspended, already.
+    """
+    if session.get(Suspension, event.order_id) is not None:
+        return
     session.add(
         Suspension(
             order_id=event.order_id,

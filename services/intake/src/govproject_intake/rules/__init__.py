@@ -16,6 +16,7 @@ from govproject_intake.rules import (
     article_26_filing,
     article_27_filing,
     article_28_changes,
+    article_29_supervision,
     article_31_free_operations,
     article_33_outsourcing,
 )
@@ -36,6 +37,7 @@ MODULES = (
     article_26_filing,
     article_27_filing,
     article_28_changes,
+    article_29_supervision,
     article_31_free_operations,
     article_33_outsourcing,
 )

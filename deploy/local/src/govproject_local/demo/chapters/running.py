@@ -4,6 +4,7 @@ import asyncio
 from datetime import datetime
 
 from govproject.clock import SHANGHAI
+from govproject_local import documents
 from govproject_local.demo.cast import Project
 from govproject_local.demo.client import until
 from govproject_local.demo.scene import Scene
@@ -24,11 +25,12 @@ async def suspension(scene: Scene) -> None:
         "cyberspace",
         {"problem": "安全建设未落实：日志留存不足六个月。", "due_on": scene.today.isoformat()},
     )
+    await _reported(scene, project, order["id"])
     await scene.client.post(
         "intake",
         f"/rectification-orders/{order['id']}/failure",
         "cyberspace",
-        {"reason": "期限届满，问题仍未整改。"},
+        {"reason": "经复查，日志留存仍不足六个月。"},
     )
 
     async def in_state(state: str) -> bool:
@@ -44,6 +46,7 @@ async def suspension(scene: Scene) -> None:
     answer = await scene.ask(project, machines=1)
     scene.expect(answer, "refused", "29")
     lines.append(scene.answered(project, answer))
+    await _reported(scene, project, order["id"])
     await scene.client.post(
         "intake",
         f"/rectification-orders/{order['id']}/clearance",
@@ -57,6 +60,20 @@ async def suspension(scene: Scene) -> None:
     scene.expect(answer, "granted")
     lines.append(scene.answered(project, answer))
     scene.tell.table(lines)
+
+
+async def _reported(scene: Scene, project: Project, order: str) -> None:
+    """The unit reports what it put right, with a file."""
+    file_id = await scene.client.hand_in(
+        "intake", "整改报告.docx", documents.internal_review(), project.unit
+    )
+    await scene.client.post(
+        "intake",
+        f"/rectification-orders/{order}/report",
+        "unit",
+        {"report": "日志留存策略已调整。", "file_id": file_id},
+        unit=project.unit,
+    )
 
 
 async def killed(scene: Scene) -> None:
