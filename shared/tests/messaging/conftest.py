@@ -1,6 +1,6 @@
 """A producer called intake, a consumer called review, and what the consumer's handler leaves.
 
-Test files are not packages and import nothing from one another: helpers come as fixtures.
+Test files are not packages: helpers come as fixtures, but for what `strange` makes messages of.
 """
 
 import asyncio
