@@ -80,7 +80,7 @@ def test_how_old_the_knowledge_is(told, clock):
     assert [each["age_minutes"] for each in body["knowledge"]] == [1500, 1500]
     assert "standing_is_current" in rules(body["steps"][0]["decision"])
     page = told.get(f"/projects/{told.project}/next-step.html").text
-    assert "项目申报与报备：截至2026-08-03 09:30（1500分钟前）" in page
+    assert "项目申报与报备：截至2026-08-03 09:30（25小时前）" in page
 
 
 def test_the_page_escapes_all(told):

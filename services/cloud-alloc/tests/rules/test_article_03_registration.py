@@ -15,11 +15,11 @@ def test_a_registered_project():
 @pytest.mark.parametrize(
     ("facts", "says"),
     [
-        ({"city_system_ref": None}, "请在市级政务信息化项目管理系统登记项目"),
+        ({"city_system_ref": None}, "请项目单位在市级政务信息化项目管理系统登记项目"),
         ({"city_system_ref": None, "declared": False, "track": None}, "请先申报项目"),
         # A reference of a project that was never heard to be declared proves nothing.
         ({"declared": False}, "请先申报项目"),
-        ({"track": None}, "请在市级政务信息化项目管理系统登记项目"),
+        ({"track": None}, "请项目单位在市级政务信息化项目管理系统登记项目"),
     ],
 )
 def test_a_project_that_is_not(facts, says):

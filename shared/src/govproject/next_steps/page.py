@@ -24,6 +24,7 @@ from govproject.web import pages
 
 _STYLE = ".brought li, .known li { margin: .2rem 0; }"
 _OFFICES = (*(role.zh for role in Role), "专家组", "承建单位", "档案管理部门")
+_FEW = 2
 # By severity, of a finding that nothing lifted.
 _WEIGHT = {"block": '<span class="bad">须先解决</span>', "warn": '<span class="quiet">提示</span>'}
 
@@ -88,10 +89,12 @@ def addressed(remedy: str) -> str | None:
 
     >>> addressed("请区委办、区财政局出具会审意见后再办理立项。")
     '区委办、区财政局'
+    >>> addressed("请等待区数据局认定报备是否规范，认定后重新申请。")
+    '区数据局'
     >>> addressed("请上传项目申报表后重新申报。") is None
     True
     """
-    named, rest = [], remedy.removeprefix("请")
+    named, rest = [], remedy.removeprefix("请").removeprefix("等待")
     while office := next((each for each in _by_length() if rest.startswith(each)), None):
         named.append(office)
         rest = rest.removeprefix(office)
@@ -170,7 +173,7 @@ def _brought(view: NextStepView) -> str:
 def _duties(obligations: Iterable[ObligationView]) -> str:
     items = "".join(
         f"<li>{escape(each.task)}{_due(each)}"
-        f"<blockquote>第{escape(each.article)}条“{escape(each.quote)}”</blockquote></li>"
+        f"<blockquote>{_article(each.article)}“{escape(each.quote)}”</blockquote></li>"
         for each in obligations
     )
     return f"<section><h2>未办结的义务事项</h2><ul>{items}</ul></section>" if items else ""
@@ -205,7 +208,19 @@ def _knowledge(sources: Iterable[Knowledge], backlog: int) -> str:
 def _age(known: Knowledge) -> str:
     if known.as_of is None or known.age_minutes is None:
         return "尚未同步，不知道新旧"
-    return f"截至{_moment(known.as_of)}（{known.age_minutes}分钟前）"
+    return f"截至{_moment(known.as_of)}（{_ago(known.age_minutes)}前）"
+
+
+def _ago(minutes: int) -> str:
+    """How long ago, in the unit that people would say.
+
+    >>> _ago(90), _ago(1500), _ago(10000)
+    ('90分钟', '25小时', '6天')
+    """
+    hours, days = minutes // 60, minutes // (24 * 60)
+    if hours < _FEW:
+        return f"{minutes}分钟"
+    return f"{hours}小时" if days < _FEW else f"{days}天"
 
 
 def _cited(clause: Finding | ClauseView) -> str:

@@ -33,7 +33,7 @@ def no_registration_no_resource(facts: AllocationFacts) -> Findings:
         yield block(
             "项目未纳入市级政务信息化项目管理系统，不予分配基础设施资源。",
             remedy=(
-                "请在市级政务信息化项目管理系统登记项目，取得编号后重新申请。"
+                "请项目单位在市级政务信息化项目管理系统登记项目，区数据局登记取得的编号后重新申请。"
                 if facts.declared
                 else "请先申报项目，再在市级政务信息化项目管理系统登记，取得编号后重新申请。"
             ),

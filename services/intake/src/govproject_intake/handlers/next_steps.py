@@ -240,8 +240,8 @@ NEXT_STEPS = NextSteps(
             (Role.BUREAU,),
             _registration,
             "POST /projects/{project_id}/registration",
-            "请区数据局在市级政务信息化项目管理系统登记项目，并登记取得的编号；"
-            "项目单位可提请登记，编号登记后才能报备、预审和申请政务云资源。",
+            "请项目单位在市级政务信息化项目管理系统登记项目，由区数据局在此登记取得的编号；"
+            "编号登记后才能报备、预审和申请政务云资源。",
         ),
     ),
     goes_on_in=_goes_on_in,

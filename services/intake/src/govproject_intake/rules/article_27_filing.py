@@ -19,6 +19,6 @@ def file_before_acceptance(facts: FilingFacts) -> Findings:
     if facts.city_system_ref is None:
         yield block(
             "项目尚未纳入市级政务信息化项目管理系统，无法完成报备。",
-            remedy="请先在市级政务信息化项目管理系统登记项目，取得编号后再报备。",
+            remedy="请项目单位在市级政务信息化项目管理系统登记项目，区数据局登记取得的编号后再报备。",
             city_system_ref=None,
         )

@@ -20,7 +20,7 @@ def pre_review_in_city_system(facts: PreReviewFacts) -> Findings:
     if facts.city_system_ref is None:
         yield block(
             "项目尚未纳入市级政务信息化项目管理系统，不能通过预审。",
-            remedy="请先在市级政务信息化项目管理系统登记项目，取得编号后再预审。",
+            remedy="请项目单位在市级政务信息化项目管理系统登记项目，区数据局登记取得的编号后再预审。",
             city_system_ref=None,
         )
 
@@ -36,6 +36,6 @@ def register_in_city_system(facts: ApprovalFacts) -> Findings:
     if facts.city_system_ref is None:
         yield block(
             "项目尚未纳入市级政务信息化项目管理系统，不能立项。",
-            remedy="请先在市级政务信息化项目管理系统登记项目，取得编号后再办理立项。",
+            remedy="请项目单位在市级政务信息化项目管理系统登记项目，区数据局登记取得的编号后再办理立项。",
             city_system_ref=None,
         )
