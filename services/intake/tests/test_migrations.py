@@ -37,6 +37,7 @@ LATER = (
     "m0020_internal_review_records",
     "m0021_filing_revisions",
     "m0022_service_notes",
+    "m0023_award_notices",
 )
 PROJECT = {
     "project_name": "智慧校园",
