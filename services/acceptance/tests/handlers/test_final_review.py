@@ -30,7 +30,6 @@ class TestOpinion:
         assert view["passed"] is True
         assert [e["dissent"] for e in view["experts"]] == ["性能未达标", None, None]
 
-
     def test_it_is_a_file(self, before_final, bodies):
         silent = bodies.final(opinion_file_id=None)
         problem = before_final.refused("final-rounds", silent)
@@ -64,9 +63,7 @@ class TestReport:
     """What the final rests on is the report, not its number (Art 19)."""
 
     @pytest.mark.parametrize("changes", [{"file_id": None}, {"covers": []}])
-    def test_one_without_file_or_subject_does_not_count(
-        self, before_final, bodies, changes
-    ):
+    def test_one_without_file_or_subject_does_not_count(self, before_final, bodies, changes):
         with before_final.runtime.db.write() as session:
             for each in session.exec(select(AgencyReport)).all():
                 session.delete(each)

@@ -16,6 +16,7 @@ from govproject.obligations.events import Obligations
 from govproject.obligations.views import CloseObligation, ObligationQuery, ObligationView
 from govproject.persistence.tables import Obligation
 from govproject.regulation.duty import Duty
+from govproject.regulation.periods import Period
 from govproject.web.paging import Page, paginate
 
 Condition = Callable[[Session, Context, UUID], None]
@@ -115,6 +116,33 @@ class Keeper:
                 closed_at=obligation.closed_at,
             ),
         )
+
+
+def move(
+    session: Session, context: Context, events: Obligations, duty: Obligation, period: Period
+) -> None:
+    """Count an open duty's day from another start, and say so if that makes it another day.
+
+    A day that is still to come is pointed out again.
+    """
+    due, previous = period.due(calendar.table(session)), duty.due_on
+    duty.period = period
+    if previous is None or due == (previous, duty.due_provisional):
+        return
+    duty.due_on, duty.due_provisional = due
+    if due.day >= context.today():
+        duty.reminded_at = duty.overdue_at = None
+    context.publish(
+        session,
+        events.rescheduled(
+            project_id=duty.project_id,
+            obligation_id=duty.id,
+            rule=duty.rule,
+            previous_due_on=previous,
+            due_on=due.day,
+            due_provisional=due.provisional,
+        ),
+    )
 
 
 def browse(session: Session, context: Context, query: ObligationQuery) -> Page[ObligationView]:

@@ -52,7 +52,9 @@ async def acceptance(scene: Scene) -> None:
     await until("acceptance has heard of all that it follows", heard)
     await _implementation_file(scene, project)
     await _do(scene, project, "acceptance", "completion", {"completed_on": today})
-    held = await _do(scene, project, "acceptance", "preliminary-rounds", await _preliminary(scene, project))
+    held = await _do(
+        scene, project, "acceptance", "preliminary-rounds", await _preliminary(scene, project)
+    )
     start = {"started_on": today}
     lines = [
         scene.line(project, "unit", "passed", "", "初验合格，须整改一项。"),
