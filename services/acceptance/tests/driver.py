@@ -28,7 +28,6 @@ from govproject_local import documents
 from .bodies import Bodies
 from .events import NOW, PROJECT, UNIT
 
-
 PAPERS = {
     "preliminary-rounds": ("opinion_file_id",),
     "final-rounds": ("opinion_file_id", "resolution_file_id"),

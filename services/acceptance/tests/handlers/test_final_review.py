@@ -8,8 +8,6 @@ from sqlmodel import select
 from govproject.terms import Veto
 from govproject_acceptance.tables import AgencyReport
 
-from ..events import NOW, Events
-
 
 class TestOpinion:
     """The opinion is that of all experts: signed by each, and saying what who is against thinks."""
@@ -63,12 +61,14 @@ class TestReport:
     """What the final rests on is the report, not its number (Art 19)."""
 
     @pytest.mark.parametrize("changes", [{"file_id": None}, {"covers": []}])
-    def test_one_without_file_or_subject_does_not_count(self, before_final, bodies, changes):
+    def test_one_without_file_or_subject_does_not_count(
+        self, before_final, events, bodies, clock, changes
+    ):
         with before_final.runtime.db.write() as session:
             for each in session.exec(select(AgencyReport)).all():
                 session.delete(each)
         before_final.do("test-reports", bodies.report(report_number="CP-2", **changes))
-        before_final.tell(Events.archived(at=NOW))
+        before_final.tell(events.archived(at=clock()))
         problem = before_final.refused("final-rounds", bodies.final())
         assert before_final.rules(problem) == ["third_party_test_report"]
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 from sqlmodel import Session, col
 
 from govproject import calendar
 from govproject.context import Context
+from govproject.contracts.event import Event
 from govproject.errors import Conflict, Invalid
 from govproject.files import records
 from govproject.ids import new_id
@@ -37,6 +39,21 @@ class Keeper:
         self, session: Session, context: Context, duty: Duty, *, project_id: UUID, unit: str
     ) -> Obligation:
         """Open a duty of a unit's project."""
+        return self.open_at(
+            session, context.publish, context.now(), duty, project_id=project_id, unit=unit
+        )
+
+    def open_at(
+        self,
+        session: Session,
+        publish: Callable[[Session, Event], object],
+        now: datetime,
+        duty: Duty,
+        *,
+        project_id: UUID,
+        unit: str,
+    ) -> Obligation:
+        """The same where nobody asked for it: a day has come."""
         due = duty.due(calendar.table(session))
         obligation = Obligation(
             id=new_id(),
@@ -50,10 +67,10 @@ class Keeper:
             due_on=due and due.day,
             due_provisional=due is not None and due.provisional,
             runs_until_due=duty.runs_until_due,
-            opened_at=context.now(),
+            opened_at=now,
         )
         session.add(obligation)
-        context.publish(
+        publish(
             session,
             self.events.opened(
                 project_id=project_id,

@@ -55,6 +55,13 @@ def _by_next_final_only(session: Session, context: Context, project_id: UUID) ->
     )
 
 
+def _by_report_only(session: Session, context: Context, project_id: UUID) -> None:
+    raise Conflict(
+        "closed_by_report",
+        "年度运行效能自评价报告须报送至区数据局（第22条）：报送时自动办结，不能以说明代替。",
+    )
+
+
 def _by_acceptance_only(session: Session, context: Context, project_id: UUID) -> None:
     raise Conflict(
         "closed_by_acceptance",
@@ -67,6 +74,7 @@ KEEPER = Keeper(
     before_closing={
         acceptance_required.__name__: _by_acceptance_only,
         failed_final_rectify.__name__: _by_next_final_only,
+        "annual_department_report": _by_report_only,
         self_evaluation_12_months.__name__: self_evaluations.must_be_complete,
         owner_responsible.__name__: operation.must_be_in_order,
     },

@@ -9,7 +9,6 @@ from govproject.terms import AcceptanceStage, Veto
 from govproject_acceptance.rules.article_19_vetoes import holds
 from govproject_acceptance.rules.requirements import judged_on
 
-
 AGAIN = Citation("20", "1", "限期整改，并按程序重新申请项目终验")
 
 
