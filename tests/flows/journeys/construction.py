@@ -25,6 +25,7 @@ def contract_body(case: Case, **changes: Any) -> dict[str, Any]:
         "ends_on": (case.calendar.today + timedelta(days=270)).isoformat(),
         "personnel": [{"name": "赵工", "role": "project_lead"}],
         "file_id": case.upload("intake", "合同文本"),
+        "award_notice_file_id": case.upload("intake", "中标通知书"),
         **CONTRACT_TERMS,
         **changes,
     }

@@ -9,7 +9,7 @@ from govproject.obligations import reminding, routes
 from govproject.service import Service
 from govproject.settings import Settings
 from govproject.web.app import build
-from govproject_acceptance import api, consumers, rules
+from govproject_acceptance import api, consumers, rules, worker
 from govproject_acceptance.handlers import evaluations, facts, next_steps, obligations, operation
 
 SERVICE = Service(
@@ -28,7 +28,7 @@ SERVICE = Service(
         EVALUATION.name: evaluations.stored_facts,
     },
     next_steps=next_steps.NEXT_STEPS,
-    workers=(reminding.worker(obligations.KEEPER.events),),
+    workers=(reminding.worker(obligations.KEEPER.events), worker.run),
 )
 
 

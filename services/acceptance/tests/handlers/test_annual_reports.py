@@ -1,13 +1,19 @@
 """Once a year a unit reports on all its projects (Art 22)."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 import pytest
 
 from govproject.clock import SHANGHAI
 from govproject.contracts import intake
+from govproject.messaging import outbox
+from govproject.obligations import reminding
 from govproject.terms import ProjectKind
+from govproject_acceptance.handlers.annual_duties import open_next, stream
+from govproject_acceptance.handlers.obligations import KEEPER
 
 BUILT, BUILDING, OPERATED, LATER, OTHERS = (UUID(int=7), *(UUID(int=n) for n in range(21, 25)))
 CIVIL = "亭湖区民政局"
@@ -137,3 +143,59 @@ def test_reports_are_listed_and_a_unit_sees_its_own(unit, report):
     assert listed == {"": 1, "?year=2026": 1, "?year=2025": 0}
     assert len(unit.get("/annual-reports", "unit").json()["items"]) == 1
     assert unit.get("/annual-reports", "unit", unit=CIVIL).json()["items"] == []
+
+
+@dataclass
+class Given:
+    """What the worker is given, of a running service."""
+
+    db: Any
+    clock: Any
+
+    def publish(self, session, event):
+        return outbox.append(session, event, now=self.clock())
+
+
+def opened(unit, clock):
+    """The duties that the worker opens today."""
+    before = len(unit.published("obligation.opened"))
+    while open_next(Given(unit.runtime.db, clock)):
+        pass
+    return unit.published("obligation.opened")[before:]
+
+
+def test_from_the_last_day_of_a_year_on_each_unit_owes_its_report(unit, clock):
+    clock.set(2026, 12, 30)
+    assert opened(unit, clock) == []
+    clock.set(2026, 12, 31)
+    duties = opened(unit, clock)
+    assert {(d.rule, d.due_on) for d in duties} == {("annual_department_report", date(2027, 1, 31))}
+    assert {d.project_id for d in duties} == {stream("亭湖区教育局", 2026), stream(CIVIL, 2026)}
+    assert opened(unit, clock) == []
+
+
+def test_who_does_not_report_is_reminded_and_then_late(unit, report, clock):
+    opened(unit, clock)
+    unit.do("/annual-reports", report())
+    clock.set(2027, 1, 25)
+    while reminding.notice_next(unit.runtime.db, KEEPER.events, clock()):
+        pass
+    near = [e for e in unit.published("obligation.near") if e.rule == "annual_department_report"]
+    assert [e.project_id for e in near] == [stream(CIVIL, 2026)]
+    clock.set(2027, 2, 1)
+    while reminding.notice_next(unit.runtime.db, KEEPER.events, clock()):
+        pass
+    late = [e for e in unit.published("obligation.overdue") if e.rule == "annual_department_report"]
+    assert [(e.project_id, e.due_on) for e in late] == [(stream(CIVIL, 2026), date(2027, 1, 31))]
+    shown = unit.get("/obligations?status=closed", "unit").json()["items"]
+    assert "2026年度报告已报送" in {o["proof"] for o in shown}
+    assert opened(unit, clock) == []
+
+
+def test_only_the_report_closes_it(unit, clock):
+    opened(unit, clock)
+    items = unit.get("/obligations?status=open", "unit").json()["items"]
+    (duty,) = [o for o in items if o["rule"] == "annual_department_report"]
+    body = {"proof": "已报送", "file_id": unit.handed_in()}
+    problem = unit.refused(f"/obligations/{duty['id']}/closure", body, "closed_by_report")
+    assert "第22条" in problem["detail"]

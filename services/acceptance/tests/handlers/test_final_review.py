@@ -62,13 +62,13 @@ class TestReport:
 
     @pytest.mark.parametrize("changes", [{"file_id": None}, {"covers": []}])
     def test_one_without_file_or_subject_does_not_count(
-        self, before_final, bodies, events, changes
+        self, before_final, events, bodies, clock, changes
     ):
         with before_final.runtime.db.write() as session:
             for each in session.exec(select(AgencyReport)).all():
                 session.delete(each)
         before_final.do("test-reports", bodies.report(report_number="CP-2", **changes))
-        before_final.tell(events.archived())
+        before_final.tell(events.archived(at=clock()))
         problem = before_final.refused("final-rounds", bodies.final())
         assert before_final.rules(problem) == ["third_party_test_report"]
 

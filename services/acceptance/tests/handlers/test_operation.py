@@ -125,3 +125,34 @@ def test_a_system_that_is_no_more(built, clock):
 def test_only_the_unit_says_how_it_operates(accepted, as_, unit, code):
     path = f"/projects/{accepted.project}/operation"
     assert accepted.call("PUT", path, as_, unit, json=EMPTY).json()["code"] == code
+
+
+def self_evaluation(acceptance):
+    return next(
+        o for o in acceptance.view()["obligations"] if o["rule"] == "self_evaluation_12_months"
+    )
+
+
+def test_operation_that_begins_after_the_final_moves_the_self_evaluation(accepted, clock):
+    assert self_evaluation(accepted)["due_on"] == "2027-08-03"
+    clock.set(2026, 10, 20)
+    record(accepted, EMPTY | {"in_service_since": "2026-07-01"})
+    assert accepted.published("obligation.rescheduled") == []
+    record(accepted, EMPTY | {"in_service_since": "2026-10-18"})
+    duty = self_evaluation(accepted)
+    (moved,) = accepted.published("obligation.rescheduled")
+    assert (moved.rule, str(moved.previous_due_on)) == ("self_evaluation_12_months", "2027-08-03")
+    assert str(moved.due_on) == duty["due_on"] == "2027-10-18"
+    record(accepted, EMPTY | {"in_service_since": "2026-10-18"})
+    record(accepted, EMPTY)
+    assert len(accepted.published("obligation.rescheduled")) == 1
+
+
+def test_what_was_handed_in_stays_so(accepted, bodies, clock):
+    accepted.do("self-evaluations", bodies.self_evaluation(accepted.handed_in()))
+    path = f"/obligations/{self_evaluation(accepted)['id']}/closure"
+    accepted.do(path, {"proof": "已报送"})
+    clock.set(2026, 10, 20)
+    record(accepted, EMPTY | {"in_service_since": "2026-10-18"})
+    assert self_evaluation(accepted)["due_on"] == "2027-08-03"
+    assert accepted.published("obligation.rescheduled") == []

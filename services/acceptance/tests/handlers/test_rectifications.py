@@ -1,8 +1,12 @@
 """A failed final is followed by rectification, then by a new application (Art 20)."""
 
+from datetime import date
+
 import pytest
 
+from govproject.obligations import reminding
 from govproject.terms import Veto
+from govproject_acceptance.handlers.obligations import KEEPER
 
 FOUND = (Veto.XINCHUANG, Veto.INDICATORS)
 
@@ -58,6 +62,37 @@ def test_each_case_is_mended_and_a_new_guidance_agreed(failed, bodies, clock):
         ("xinchuang", "2026-08-04"),
         ("indicators", "2026-08-05"),
     ]
+
+
+def duties(acceptance):
+    found = [o for o in acceptance.view()["obligations"] if o["rule"] == "failed_final_rectify"]
+    return [(o["due_on"], o["article"], o["closed_at"] is not None) for o in found]
+
+
+def test_the_limit_is_a_duty_until_the_unit_applies_again(failed, bodies, clock):
+    assert duties(failed) == [("2026-09-30", "20", False)]
+    (duty,) = [o for o in failed.view()["obligations"] if o["rule"] == "failed_final_rectify"]
+    closure = {"proof": "已整改", "file_id": failed.handed_in()}
+    problem = failed.refused(f"/obligations/{duty['id']}/closure", closure, "closed_by_next_final")
+    assert "第20条" in problem["detail"]
+    clock.set(2026, 9, 24)
+    while reminding.notice_next(failed.runtime.db, KEEPER.events, clock()):
+        pass
+    (near,) = failed.published("obligation.near")
+    assert (near.rule, near.due_on) == ("failed_final_rectify", date(2026, 9, 30))
+    clock.set(2026, 10, 8)
+    while reminding.notice_next(failed.runtime.db, KEEPER.events, clock()):
+        pass
+    (late,) = failed.published("obligation.overdue")
+    assert (late.rule, late.noticed_on) == ("failed_final_rectify", date(2026, 10, 8))
+    failed.mend_final("2026-10-08")
+    again = bodies.final(Veto.INDICATORS, held_on="2026-10-08", rectify_by="2026-11-01")
+    assert failed.do("final-rounds", again)["passed"] is False
+    assert duties(failed) == [("2026-09-30", "20", True), ("2026-11-01", "20", False)]
+    clock.set(2026, 10, 20)
+    failed.mend_final("2026-10-20")
+    assert failed.do("final-rounds", bodies.final(held_on="2026-10-20"))["passed"] is True
+    assert [closed for *_, closed in duties(failed)] == [True, True]
 
 
 @pytest.mark.parametrize(

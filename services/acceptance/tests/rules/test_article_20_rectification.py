@@ -2,7 +2,10 @@ from datetime import date
 
 import pytest
 
-from govproject_acceptance.rules.article_20_rectification import failed_final_rectify
+from govproject_acceptance.rules.article_20_rectification import (
+    failed_final_rectify,
+    rectify_and_apply_again,
+)
 
 HELD = {"held_on": date(2026, 8, 3)}
 FAILED = {**HELD, "vetoes": {"xinchuang": "found"}}
@@ -50,3 +53,12 @@ def test_a_new_application_comes_after_rectification(severities, failed_on, held
 @pytest.mark.parametrize("stage", ["preliminary", "trial", "lot", "kick_off"])
 def test_only_a_final_is_asked(severities, stage):
     assert severities(failed_final_rectify, stage=stage, not_rectified=("xinchuang",)) == []
+
+
+def test_the_limit_is_the_day_that_the_opinion_names():
+    duty = rectify_and_apply_again(date(2026, 8, 3), date(2026, 10, 4))
+    assert (duty.rule, duty.due(), duty.runs_until_due) == (
+        "failed_final_rectify",
+        (date(2026, 10, 4), False),
+        False,
+    )

@@ -74,6 +74,9 @@ class RecordContract(Command):
         default=None, description="网络安全责任和要求条款的页码（第33条）"
     )
     file_id: UUID | None = Field(default=None, description="合同文本，先经 POST /files 上传")
+    award_notice_file_id: UUID | None = Field(
+        default=None, description="中标（成交）通知书，先经 POST /files 上传"
+    )
     ends_on: IsoDate | None = Field(default=None, description="合同工期截止日（第15条）")
     personnel: Persons = Field(
         default_factory=list, description="投标文件或合同所列项目负责人和投标人员（第17条）"
@@ -147,6 +150,7 @@ class ContractView(View):
     outsourced: bool
     security_clause: str | None
     file_id: UUID | None
+    award_notice_file_id: UUID | None
     ends_on: date | None
     personnel: list[Person]
     terminated_on: date | None

@@ -272,6 +272,7 @@ class Contract(Table, table=True):
     outsourced: bool
     security_clause: str | None = None
     file_id: UUID | None = None
+    award_notice_file_id: UUID | None = None
     ends_on: date | None = None
     """The last day for completion; an extension moves it (Art 15)."""
     personnel: list[Person] = Field(sa_type=Document(list[Person]))

@@ -14,7 +14,7 @@ from govproject_intake.tables import Contract
 def test_a_contract_is_recorded_and_shown(intake):
     project = intake.buildable()
     file = intake.handed_in(*_document())
-    body = intake.contract(supervisor="监理公司", file_id=file)
+    body = intake.contract(supervisor="监理公司", file_id=file, award_notice_file_id=file)
     view = intake.done(f"/projects/{project}/contracts", body)
     assert view == body | {
         "id": view["id"],
@@ -189,6 +189,37 @@ def test_operation_in_free_maintenance_is_declared_with_a_warning(intake, plan_y
     view = intake.done("/projects", declaration)
     found = [f["fact"] for f in view["warnings"] if f["rule"] == "ops_during_free_maintenance"]
     assert found == [{"project_name": "智慧校园", "free_until": "2028-08-01"}] * warned
+
+
+def test_text_and_notice_are_asked_for_on_the_full_track(intake, problem):
+    project = intake.registered(budget_yuan="1200000.00")
+    approved = ProjectApproved(
+        project_id=UUID(project),
+        approval_number="亭数批〔2026〕12号",
+        project_code="2607-320902-04-01-123456",
+        approved_yuan=Decimal(1200000),
+        approved_on=date(2026, 6, 30),
+        cloud_plan=None,
+        filing_form_due_on=date(2026, 7, 14),
+        filing_form_due_provisional=False,
+    )
+    intake.tell(approved)
+    path = f"/projects/{project}/contracts"
+    bare = intake.contract(file_id=None, award_notice_file_id=None)
+    answer = problem(intake.post(path, bare), 409, "refused")
+    (finding,) = [f for f in answer["findings"] if f["rule"] == "contract_text_on_file"]
+    assert (finding["article"], finding["severity"]) == ("13", "block")
+    assert finding["message"] == "未附：合同文本、中标（成交）通知书。"
+    assert "上传" in finding["remedy"]
+    said = intake.post(path, intake.contract()).json()
+    found = said.get("findings", []) + said.get("warnings", [])
+    assert "contract_text_on_file" not in {f["rule"] for f in found}
+
+
+def test_text_and_notice_are_pointed_out_on_the_filing_track(intake):
+    path = f"/projects/{intake.buildable()}/contracts"
+    view = intake.done(path, intake.contract(file_id=None))
+    assert [f["rule"] for f in view["warnings"]] == ["contract_text_on_file"]
 
 
 def test_before_its_acceptance_no_system_is_in_free_maintenance(intake):

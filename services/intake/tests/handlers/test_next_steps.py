@@ -130,6 +130,7 @@ def test_a_regular_one_is_followed_by_contract_and_schedule(intake):
     assert step["decision"]["outcome"] == "allowed"
     assert {each["rule"] for each in step["judged_by"]} == {
         "contract_mandatory_clauses",
+        "contract_text_on_file",
         "nda_with_contractor",
         "contract_term_known",
         "contract_personnel_known",

@@ -4,6 +4,7 @@ from govproject import ContractFacts
 from govproject.terms import ContractClause
 from govproject_intake.rules.article_13_contracts import (
     contract_mandatory_clauses,
+    contract_text_on_file,
     nda_with_contractor,
 )
 
@@ -59,3 +60,19 @@ def test_without_an_agreement_the_need_has_to_be_denied(need):
         "block",
     )
     assert finding.fact == {"confidentiality_need": need, "nda_signed_on": None}
+
+
+@pytest.mark.parametrize(("track", "severity"), [("full_process", "block"), ("filing", "warn")])
+@pytest.mark.parametrize(
+    ("text", "notice", "missing"),
+    [
+        (True, True, None),
+        (False, True, "合同文本"),
+        (True, False, "中标（成交）通知书"),
+        (False, False, "合同文本、中标（成交）通知书"),
+    ],
+)
+def test_text_and_notice_are_on_file(track, severity, text, notice, missing):
+    facts = ContractFacts.example(track=track, contract_text=text, award_notice=notice)
+    found = [(f.severity, f.article, f.message) for f in contract_text_on_file(facts)]
+    assert found == ([] if missing is None else [(severity, "13", f"未附：{missing}。")])

@@ -76,6 +76,7 @@ def test_which_rules_answer_at_which_gate():
         "contracts_within_evaluation",
         "supervisor_does_not_build",
         "contract_mandatory_clauses",
+        "contract_text_on_file",
         "nda_with_contractor",
         "contract_term_known",
         "contract_personnel_known",

@@ -101,7 +101,7 @@ class ObligationOverdue(obligations.Overdue, source=SOURCE):
 
 
 class ObligationRescheduled(obligations.Rescheduled, source=SOURCE):
-    """A provisional day was computed again from the calendar that is known by now."""
+    """A provisional day was computed again from the calendar, or a day from another start."""
 
 
 OBLIGATIONS = Obligations(

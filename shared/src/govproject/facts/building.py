@@ -51,6 +51,8 @@ class ContractFacts(Facts):
         "evaluated_yuan": Decimal(1200000),
         "ends_on": date(2026, 12, 31),
         "listed": ("张三", "李四"),
+        "contract_text": True,
+        "award_notice": True,
     }
 
     kind: ProjectKind = Field(title="项目类型")
@@ -80,6 +82,8 @@ class ContractFacts(Facts):
     building: tuple[str, ...] = Field(default=(), title="本项目其他有效合同的承建单位")
     supervising: tuple[str, ...] = Field(default=(), title="本项目其他有效合同的监理单位")
     clauses: dict[ContractClause, str] = Field(title="五项必备条款及其在合同中的位置")
+    contract_text: bool = Field(default=False, title="已上传合同文本")
+    award_notice: bool = Field(default=False, title="已上传中标（成交）通知书")
     maintenance: dict[MaintenanceItem, str] = Field(title="运维约定及其在合同中的位置")
     free_ops_months: Count = Field(title="免费运维期（月）")
     confidentiality_need: ConfidentialityNeed | None = Field(title="保密需要；空表示未作声明")

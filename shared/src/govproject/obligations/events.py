@@ -61,14 +61,14 @@ class Overdue(Event, name="obligation.overdue"):
 
 
 class Rescheduled(Event, name="obligation.rescheduled"):
-    """A provisional day was computed again from the calendar that is known by now."""
+    """A provisional day was computed again from the calendar, or a day from another start."""
 
     obligation_id: UUID
     """The duty that was opened."""
     rule: str
     """The rule that the duty follows from, by its id in the ledger."""
     previous_due_on: date
-    """The provisional day that no longer counts."""
+    """The day that no longer counts."""
     due_on: date
     """The day by which it has to be done; it may be the same, and certain now."""
     due_provisional: bool

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 from sqlmodel import Session, col
 
 from govproject import calendar
 from govproject.context import Context
+from govproject.contracts.event import Event
 from govproject.errors import Conflict, Invalid
 from govproject.files import records
 from govproject.ids import new_id
@@ -16,6 +18,7 @@ from govproject.obligations.events import Obligations
 from govproject.obligations.views import CloseObligation, ObligationQuery, ObligationView
 from govproject.persistence.tables import Obligation
 from govproject.regulation.duty import Duty
+from govproject.regulation.periods import Period
 from govproject.web.paging import Page, paginate
 
 Condition = Callable[[Session, Context, UUID], None]
@@ -36,6 +39,21 @@ class Keeper:
         self, session: Session, context: Context, duty: Duty, *, project_id: UUID, unit: str
     ) -> Obligation:
         """Open a duty of a unit's project."""
+        return self.open_at(
+            session, context.publish, context.now(), duty, project_id=project_id, unit=unit
+        )
+
+    def open_at(
+        self,
+        session: Session,
+        publish: Callable[[Session, Event], object],
+        now: datetime,
+        duty: Duty,
+        *,
+        project_id: UUID,
+        unit: str,
+    ) -> Obligation:
+        """The same where nobody asked for it: a day has come."""
         due = duty.due(calendar.table(session))
         obligation = Obligation(
             id=new_id(),
@@ -49,10 +67,10 @@ class Keeper:
             due_on=due and due.day,
             due_provisional=due is not None and due.provisional,
             runs_until_due=duty.runs_until_due,
-            opened_at=context.now(),
+            opened_at=now,
         )
         session.add(obligation)
-        context.publish(
+        publish(
             session,
             self.events.opened(
                 project_id=project_id,
@@ -115,6 +133,33 @@ class Keeper:
                 closed_at=obligation.closed_at,
             ),
         )
+
+
+def move(
+    session: Session, context: Context, events: Obligations, duty: Obligation, period: Period
+) -> None:
+    """Count an open duty's day from another start, and say so if that makes it another day.
+
+    A day that is still to come is pointed out again.
+    """
+    due, previous = period.due(calendar.table(session)), duty.due_on
+    duty.period = period
+    if previous is None or due == (previous, duty.due_provisional):
+        return
+    duty.due_on, duty.due_provisional = due
+    if due.day >= context.today():
+        duty.reminded_at = duty.overdue_at = None
+    context.publish(
+        session,
+        events.rescheduled(
+            project_id=duty.project_id,
+            obligation_id=duty.id,
+            rule=duty.rule,
+            previous_due_on=previous,
+            due_on=due.day,
+            due_provisional=due.provisional,
+        ),
+    )
 
 
 def browse(session: Session, context: Context, query: ObligationQuery) -> Page[ObligationView]:

@@ -1,6 +1,6 @@
 """Once a year a unit reports on all its projects together (Art 22)."""
 
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from sqlmodel import Session, col
@@ -20,7 +20,7 @@ from govproject_acceptance.follow_up import (
     ReportYear,
     UnitView,
 )
-from govproject_acceptance.handlers import papers
+from govproject_acceptance.handlers import annual_duties, papers
 from govproject_acceptance.lifecycle import AcceptanceState, Standing
 from govproject_acceptance.papers import ReportedProject
 from govproject_acceptance.projection import Project
@@ -41,7 +41,7 @@ def report(session: Session, context: Context, command: ReportYear) -> AnnualRep
         raise Conflict("year_not_over", f"{year}年度报告应在{year}年12月31日起报送。", year=year)
     if repository.annual_report(session, unit, year) is not None:
         raise Conflict("already_reported", f"本单位已报送{year}年度运行效能自评价报告。")
-    projects = {p.id: p for p in repository.existing(session, unit, *_period(year))}
+    projects = {p.id: p for p in repository.existing(session, unit, *annual_duties.period(year))}
     _must_be_all(projects, command)
     annual = AnnualReport(
         id=new_id(),
@@ -55,6 +55,7 @@ def report(session: Session, context: Context, command: ReportYear) -> AnnualRep
         submitted_at=context.now(),
     )
     session.add(annual)
+    annual_duties.reported(session, context, unit, year)
     return view(annual)
 
 
@@ -73,7 +74,8 @@ def missing(session: Session, context: Context, year: int) -> MissingReports:
     """Who has not reported on a year, once the day by which they had to is over."""
     due_on = context.pack.annual_report_due(year)
     overdue = context.today() > due_on
-    late = repository.units_without_report(session, year, *_period(year)) if overdue else ()
+    begin, end = annual_duties.period(year)
+    late = repository.units_without_report(session, year, begin, end) if overdue else ()
     return MissingReports(
         year=year,
         due_on=due_on,
@@ -86,10 +88,6 @@ def view(annual: AnnualReport) -> AnnualReportView:
     """A report, and whether it came late."""
     late = annual.submitted_at.astimezone(SHANGHAI).date() > annual.due_on
     return AnnualReportView.model_validate({**dict(annual), "late": late})
-
-
-def _period(year: int) -> tuple[datetime, datetime]:
-    return datetime(year, 1, 1, tzinfo=SHANGHAI), datetime(year + 1, 1, 1, tzinfo=SHANGHAI)
 
 
 def _must_be_all(projects: dict[UUID, Project], command: ReportYear) -> None:

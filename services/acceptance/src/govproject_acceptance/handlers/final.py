@@ -117,6 +117,7 @@ def hold(
     )
     session.add(final)
     project.state = after(STEPS, project.state, "pass_final" if final.passed else "fail_final")
+    obligations.after_meeting(session, context, project, final)
     if final.passed:
         context.publish(
             session,
@@ -178,12 +179,14 @@ def _accepted(session: Session, project: Project, command: HoldFinal) -> Accepte
     changes = repository.changes(session, project.id)
     contracts = repository.contracts(session, project.id)
     plans = repository.plans(session, project.id)
+    operation = repository.operation(session, project.id)
+    in_service_since = operation.in_service_since if operation else None
     begin = amounts.begin(project, approval, contracts, plans, day)
     left = amounts.given(project, approval, changes, begin, day) - (command.settled_yuan or 0)
     return Accepted(
         kind=project.kind,
         passed_on=day,
-        in_operation_on=command.in_operation_on or day,
+        in_operation_on=command.in_operation_on or in_service_since or day,
         surplus_yuan=max(left, Decimal(0)),
         content_changed=ChangeAspect.CONTENT
         in amounts.aspects_since(begin, approval, changes, day),

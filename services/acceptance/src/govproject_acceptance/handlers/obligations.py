@@ -8,6 +8,7 @@ from govproject.context import Context
 from govproject.contracts.acceptance import OBLIGATIONS
 from govproject.errors import Conflict
 from govproject.obligations.keeping import Keeper
+from govproject.obligations.repository import of_rule
 from govproject.regulation.pack import pack
 from govproject_acceptance.handlers import operation, self_evaluations
 from govproject_acceptance.projection import Project
@@ -19,8 +20,13 @@ from govproject_acceptance.rules.article_20_after_final import (
     asset_registration,
     upload_acceptance_report_1_month,
 )
+from govproject_acceptance.rules.article_20_rectification import (
+    failed_final_rectify,
+    rectify_and_apply_again,
+)
 from govproject_acceptance.rules.article_21_self_evaluation import self_evaluation_12_months
 from govproject_acceptance.rules.article_30_operation import owner_responsible
+from govproject_acceptance.tables import FinalRound
 
 
 def open_all(session: Session, context: Context, project: Project, accepted: Accepted) -> None:
@@ -29,6 +35,31 @@ def open_all(session: Session, context: Context, project: Project, accepted: Acc
         duty = lay_down(accepted, pack(project.rule_pack))
         if duty is not None:
             KEEPER.open(session, context, duty, project_id=project.id, unit=project.unit)
+
+
+def after_meeting(session: Session, context: Context, project: Project, final: FinalRound) -> None:
+    """Whoever meets again has applied again; a meeting that fails sets the next limit (Art 20)."""
+    earlier = of_rule(session, project.id, failed_final_rectify.__name__)
+    if earlier is not None and earlier.closed_at is None:
+        KEEPER.close(session, context, earlier, f"{final.held_on.isoformat()}重新组织终验")
+    if not final.passed and final.rectify_by is not None:
+        duty = rectify_and_apply_again(final.held_on, final.rectify_by)
+        KEEPER.open(session, context, duty, project_id=project.id, unit=project.unit)
+
+
+def _by_next_final_only(session: Session, context: Context, project_id: UUID) -> None:
+    raise Conflict(
+        "closed_by_next_final",
+        "终验不合格的，须限期整改，并按程序重新申请项目终验（第20条）："
+        "再次组织终验时自动办结，不能以材料代替。",
+    )
+
+
+def _by_report_only(session: Session, context: Context, project_id: UUID) -> None:
+    raise Conflict(
+        "closed_by_report",
+        "年度运行效能自评价报告须报送至区数据局（第22条）：报送时自动办结，不能以说明代替。",
+    )
 
 
 def _by_acceptance_only(session: Session, context: Context, project_id: UUID) -> None:
@@ -42,6 +73,8 @@ KEEPER = Keeper(
     events=OBLIGATIONS,
     before_closing={
         acceptance_required.__name__: _by_acceptance_only,
+        failed_final_rectify.__name__: _by_next_final_only,
+        "annual_department_report": _by_report_only,
         self_evaluation_12_months.__name__: self_evaluations.must_be_complete,
         owner_responsible.__name__: operation.must_be_in_order,
     },

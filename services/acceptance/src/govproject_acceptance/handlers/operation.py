@@ -1,15 +1,19 @@
 """A system in operation: who answers for it, and how it is kept safe (Arts 30, 32, 33)."""
 
+from datetime import date
 from uuid import UUID
 
 from sqlmodel import Session
 
 from govproject.context import Context
+from govproject.contracts.acceptance import OBLIGATIONS
 from govproject.errors import Conflict, Refused
 from govproject.facts import OperationFacts
 from govproject.gates import OPERATION
+from govproject.obligations.keeping import move
+from govproject.obligations.repository import of_rule
 from govproject.regulation.pack import RulePack, pack
-from govproject.regulation.periods import add_months
+from govproject.regulation.periods import Period, add_months
 from govproject.reliefs import keeping
 from govproject_acceptance import repository
 from govproject_acceptance.follow_up import OperationView, RecordOperation
@@ -17,6 +21,7 @@ from govproject_acceptance.handlers import papers
 from govproject_acceptance.handlers.access import must_have_happened, visible
 from govproject_acceptance.papers import Paper
 from govproject_acceptance.projection import Project
+from govproject_acceptance.rules.article_21_self_evaluation import self_evaluation_12_months
 from govproject_acceptance.tables import Operation
 
 _FILES = ("operation_rules", "security_rules", "outsourcing_rules")
@@ -26,6 +31,8 @@ def record(
     session: Session, context: Context, project_id: UUID, command: RecordOperation
 ) -> OperationView:
     """Take the place of what was recorded before; the answer says what is still missing.
+
+    Operation that began after the final moves the day of the self-evaluation (Art 21).
 
     Raises:
         Conflict: the system is decommissioned.
@@ -54,7 +61,18 @@ def record(
             recorded_at=context.now(),
         )
     )
+    if since is not None:
+        _count_from(session, context, project, since)
     return view(session, context, project, operation)
+
+
+def _count_from(session: Session, context: Context, project: Project, since: date) -> None:
+    """The year for the self-evaluation runs from the later day; what was handed in stays so."""
+    passed_on = repository.accepted_on(session, project.id)
+    duty = of_rule(session, project.id, self_evaluation_12_months.__name__)
+    if passed_on is not None and duty is not None and duty.closed_at is None:
+        months = pack(project.rule_pack).self_evaluation_months
+        move(session, context, OBLIGATIONS, duty, Period.of_months(max(passed_on, since), months))
 
 
 def must_be_in_order(session: Session, context: Context, project_id: UUID) -> None:

@@ -20,6 +20,7 @@ from govproject_acceptance.rules import (
     article_20_after_final,
     article_20_rectification,
     article_21_self_evaluation,
+    article_22_annual_report,
     article_23_evaluation,
     article_24_evaluation,
     article_26_filing,
@@ -68,3 +69,6 @@ DUTIES: tuple[Callable[[Accepted, RulePack], Duty | None], ...] = (
     article_31_free_operations.free_ops_start,
 )
 """What follows from final acceptance."""
+
+YEARLY = article_22_annual_report.report_on_year
+"""What a unit owes for each year, of all its projects."""

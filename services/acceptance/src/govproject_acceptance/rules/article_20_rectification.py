@@ -1,9 +1,29 @@
 """第20条 终验不合格的，项目单位须严格按照验收组整改意见限期整改，并按程序重新申请项目终验。"""
 
-from govproject import AcceptanceFacts, Findings, block, rule, warn
+from datetime import date
+
+from govproject import AcceptanceFacts, Citation, Findings, block, rule, warn
+from govproject.regulation.duty import Duty
+from govproject.regulation.periods import Period
 from govproject.terms import AcceptanceStage, Veto
 from govproject_acceptance.rules.article_19_vetoes import holds
 from govproject_acceptance.rules.requirements import judged_on
+
+AGAIN = Citation("20", "1", "限期整改，并按程序重新申请项目终验")
+
+
+def rectify_and_apply_again(failed_on: date, rectify_by: date) -> Duty:
+    """The day is the opinion's own: it does not move off a day off.
+
+    >>> rectify_and_apply_again(date(2026, 8, 3), date(2026, 10, 4)).due().day
+    datetime.date(2026, 10, 4)
+    """
+    return Duty(
+        failed_final_rectify.__name__,
+        AGAIN,
+        f"{failed_on.isoformat()}终验不合格，按整改意见完成整改并重新申请终验",
+        period=Period.of_months(rectify_by, 0, rolls=False),
+    )
 
 
 @rule(

@@ -65,10 +65,13 @@ def record(
         raise Invalid("date_in_future", "合同备案日期不能晚于今天。")
     if command.nda_signed_on is not None and command.nda_signed_on > now.date():
         raise Invalid("date_in_future", "安全保密协议签订日期不能晚于今天。")
-    if command.file_id is not None:
-        records.referred(session, context, command.file_id)
+    for file_id in (command.file_id, command.award_notice_file_id):
+        if file_id is not None:
+            records.referred(session, context, file_id)
     said = command.model_dump(include=set(ContractFacts.model_fields))
     said["listed"] = [person.name for person in command.personnel]
+    said["contract_text"] = command.file_id is not None
+    said["award_notice"] = command.award_notice_file_id is not None
     facts = _facts(session, context, project, **said)
     decision = context.decide(CONTRACT, facts, pack=pack(project.rule_pack))
     if not decision.allowed:
@@ -205,6 +208,8 @@ def supposed(facts: ContractFacts, pack: RulePack) -> dict[str, Any]:
         "award_notice_on": facts.today,
         "ends_on": facts.today,
         "listed": ("项目负责人",),
+        "contract_text": True,
+        "award_notice": True,
     }
 
 

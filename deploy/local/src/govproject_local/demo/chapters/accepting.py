@@ -82,6 +82,8 @@ async def acceptance(scene: Scene) -> None:
 async def _contract(scene: Scene, project: Project) -> JSON:
     content = documents.word([(1, "建设合同"), (0, "双方就本项目的建设订立本合同。")])
     file_id = await scene.client.hand_in("intake", "建设合同.docx", content, project.unit)
+    content = documents.word([(1, "中标通知书"), (0, "确定贵单位为本项目中标人。")])
+    notice = await scene.client.hand_in("intake", "中标通知书.docx", content, project.unit)
     return {
         "contractor": _CONTRACTOR,
         "supervisor": _SUPERVISOR,
@@ -92,6 +94,7 @@ async def _contract(scene: Scene, project: Project) -> JSON:
         "ends_on": (scene.today + timedelta(days=270)).isoformat(),
         "personnel": [{"name": "赵工", "role": "project_lead"}],
         "file_id": file_id,
+        "award_notice_file_id": notice,
         **documents.CONTRACT_TERMS,
     }
 
