@@ -38,6 +38,7 @@ LATER = (
     "m0021_filing_revisions",
     "m0022_service_notes",
     "m0023_rectification_reports",
+    "m0024_contract_numbers",
 )
 PROJECT = {
     "project_name": "智慧校园",
