@@ -38,7 +38,8 @@ LATER = (
     "m0021_filing_revisions",
     "m0022_service_notes",
     "m0023_rectification_reports",
-    "m0024_award_notices",
+    "m0024_contract_numbers",
+    "m0025_award_notices",
 )
 PROJECT = {
     "project_name": "智慧校园",

@@ -127,7 +127,9 @@ def expert_conflicts(case: ExpertConflictCase) -> str | None:
 def municipal_registry(registration: CityRegistration) -> str | None:
     """Register a project in the municipal system (Art 3) and answer with its reference there.
 
-    The embedded adapter records the reference that the bureau typed in.
+    Nothing is recorded if the request then fails, and two may ask at once: a project that is asked
+    for again, by its `project_id`, has to be answered with the same reference. The embedded adapter
+    records the reference that the bureau typed in.
     """
 
 

@@ -133,7 +133,8 @@ def dismiss_related(project_id: UUID, related_id: UUID, write: BureauWrite) -> R
 @router.post("/projects/{project_id}/registration", response_model=ProjectView)
 def register_project(project_id: UUID, command: RegisterProject, write: BureauWrite) -> Response:
     """登记市级系统编号（第3条）。"""
-    return write.once(projects.register, project_id, command)
+    given = write.before(projects.ask_registry, project_id, command)
+    return write.once(projects.register, project_id, given)
 
 
 @router.post("/annual-plans/{plan_year}/projects", response_model=PlanView)

@@ -53,6 +53,9 @@ class RecordContract(Command):
         default=None,
         description="登记为服务、金额较大的，说明服务内容和不属于建设的理由（第31条）",
     )
+    contract_number: ShortText | None = Field(
+        default=None, description="合同编号；同一项目内不得重复登记"
+    )
     contractor: ShortText
     supervisor: ShortText | None = None
     amount_yuan: PositiveYuan
@@ -135,6 +138,7 @@ class ContractView(View):
 
     id: UUID
     project_id: UUID
+    contract_number: str | None
     subject: ContractSubject
     service_note: str | None
     contractor: str

@@ -13,6 +13,9 @@ from govproject_intake.api import AnyReader, BureauWrite, UnitWrite
 from govproject_intake.handlers import exceptions, spot_checks, supervision
 from govproject_intake.oversight import (
     DrawSpotCheck,
+    ExceptionCountsView,
+    ExceptionQuery,
+    ExceptionView,
     OrderQuery,
     OrderRectification,
     OrdersView,
@@ -115,6 +118,20 @@ def grant_exception(project_id: UUID, command: RecordRelief, write: BureauWrite)
 def browse_exceptions(project_id: UUID, read: AnyReader, paging: PageQuery) -> Response:
     """项目的各项例外，含已过期和已撤回的。"""
     return read.answer(exceptions.browse, project_id, paging)
+
+
+@router.get("/exceptions", response_model=Page[ExceptionView])
+def browse_all_exceptions(
+    read: InspectorRead, query: Annotated[ExceptionQuery, Query()]
+) -> Response:
+    """各项目的例外，可按单位、是否有效筛选，用于监督“原则上”条款的适用（第6条）。"""
+    return read.answer(exceptions.browse_all, query)
+
+
+@router.get("/exceptions/counts", response_model=ExceptionCountsView)
+def count_exceptions(read: InspectorRead) -> Response:
+    """各单位获批例外的次数、目前有效的件数和最近到期日（第6条）。"""
+    return read.answer(exceptions.count)
 
 
 @router.post("/exceptions/{exception_id}/withdrawal", response_model=ReliefView)

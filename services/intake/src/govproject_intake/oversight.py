@@ -6,7 +6,8 @@ from uuid import UUID
 
 from pydantic import Field, model_validator
 
-from govproject.fields import Command, Count, IsoDate, LongText, View
+from govproject.fields import Command, Count, IsoDate, LongText, ShortText, View
+from govproject.reliefs.views import ReliefView
 from govproject.web.paging import Paging
 from govproject_intake.checks import CheckItem, ItemFinding
 from govproject_intake.lifecycle import OrderGround, OrderState
@@ -44,6 +45,8 @@ class CheckedView(View):
     items: dict[CheckItem, ItemFinding] | None
     inspector: str | None
     recorded_at: datetime | None
+    order_id: UUID | None = Field(description="据此次抽查下达的整改令")
+    order_wanting: bool = Field(description="查出问题而尚未责令整改（第29条）")
 
 
 class SpotCheckView(View):
@@ -57,6 +60,35 @@ class SpotCheckView(View):
     drawn_by: str
     drawn_at: datetime
     projects: list[CheckedView]
+
+
+class ExceptionQuery(Paging):
+    """Which page of all exceptions, and of which ones."""
+
+    unit: ShortText | None = Field(default=None, description="只列出该单位的项目")
+    open: bool | None = Field(default=None, description="true只列出目前有效的，false只列出其余的")
+
+
+class ExceptionView(ReliefView):
+    """An exception, and whose project it is for."""
+
+    project_name: str
+    unit: str
+
+
+class UnitExceptionsView(View):
+    """How often a unit was excepted."""
+
+    unit: str
+    granted: int = Field(description="获批次数，含已过期和已撤回的")
+    in_force: int
+    next_expiry: date | None = Field(description="有效的例外中最早的到期日")
+
+
+class ExceptionCountsView(View):
+    """How often each unit was excepted, the most often first."""
+
+    units: list[UnitExceptionsView]
 
 
 class OrderRectification(Command):

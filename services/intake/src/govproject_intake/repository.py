@@ -6,11 +6,12 @@ from decimal import Decimal
 from typing import TypeVar
 from uuid import UUID
 
-from sqlmodel import Session, SQLModel, col, select
+from sqlmodel import Session, SQLModel, and_, col, not_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from govproject.errors import NotFound
-from govproject.terms import ContractSubject, FilingStatus, LinkState, Track
+from govproject.persistence.tables import RecordedRelief
+from govproject.terms import ContractSubject, FilingStatus, LinkState, ReliefKind, Track
 from govproject_intake.lifecycle import OrderState
 from govproject_intake.tables import (
     AnnualPlan,
@@ -59,6 +60,21 @@ def change(session: Session, change_id: UUID) -> Change:
 def order(session: Session, order_id: UUID) -> RectificationOrder:
     """One rectification order. Raises NotFound."""
     return _get(session, RectificationOrder, order_id, "整改令")
+
+
+def order_after(
+    session: Session, spot_check_id: UUID, project_id: UUID
+) -> RectificationOrder | None:
+    """The first order to a project that rests on a spot check."""
+    return session.exec(
+        select(RectificationOrder)
+        .where(
+            RectificationOrder.spot_check_id == spot_check_id,
+            RectificationOrder.project_id == project_id,
+        )
+        .order_by(col(RectificationOrder.id))
+        .limit(1)
+    ).one_or_none()
 
 
 def orders_of(session: Session, project_id: UUID) -> list[RectificationOrder]:
@@ -324,6 +340,21 @@ def filings(unit: str | None, status: FilingStatus | None) -> SelectOfScalar[Fil
             Project.unit == unit
         )
     return query if status is None else query.where(Filing.status == status)
+
+
+def exceptions(
+    unit: str | None, today: date, *, in_force: bool | None
+) -> SelectOfScalar[RecordedRelief]:
+    """The exceptions of all projects or of one unit's, in force today, or not, or both."""
+    query = select(RecordedRelief).where(RecordedRelief.kind == ReliefKind.EXCEPTION)
+    if unit is not None:
+        query = query.join(Project, col(Project.id) == col(RecordedRelief.project_id)).where(
+            Project.unit == unit
+        )
+    holds = and_(
+        col(RecordedRelief.withdrawn_at).is_(None), col(RecordedRelief.expires_on) >= today
+    )
+    return query if in_force is None else query.where(holds if in_force else not_(holds))
 
 
 def by_city_system_ref(session: Session, reference: str) -> Project | None:

@@ -254,6 +254,8 @@ class Contract(Table, table=True):
     subject: ContractSubject = Field(
         default=ContractSubject.CONSTRUCTION, sa_type=Choice(ContractSubject)
     )
+    contract_number: str | None = None
+    """None where none was asked for or given."""
     service_note: str | None = None
     """Why what is called a service is no building."""
     contractor: str

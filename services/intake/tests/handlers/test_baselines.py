@@ -264,3 +264,14 @@ def test_what_touches_no_approval_needs_none(intake, problem, approved):
 def test_another_units_baseline_is_not_shown(intake, problem, approved):
     answer = intake.call("GET", f"/projects/{approved}/baseline", "unit", "亭湖区卫健委")
     problem(answer, 403, "not_your_unit")
+
+
+def test_what_was_approved_beyond_the_evaluation_may_be_lowered_to_less(intake):
+    project = intake.registered(budget_yuan="1200000")
+    evaluated, approved = approval(intake, project)
+    lower = evaluated.model_copy(update={"evaluated_yuan": Decimal(1000000)})
+    intake.tell(lower, approved)
+    intake.clock.turn(days=1)
+    change = changed(intake, project, aspects=["amount"], new_budget_yuan="1050000")
+    assert approve(intake, change).is_success
+    assert intake.done(f"/changes/{change}/filing")["filed_at"] is not None

@@ -266,3 +266,34 @@ def test_what_does_not_exist_is_neither_granted_nor_withdrawn(intake, problem):
     problem(answer, 404, "not_found")
     assert intake.count(RecordedRelief, Filing) == 0
     assert intake.published() == []
+
+
+def test_whoever_supervises_sees_all_exceptions_and_how_often_a_unit_was_excepted(intake, problem):
+    first = intake.registered()
+    health = "亭湖区卫健委"
+    second = intake.declared(health)
+    soon = granted(intake, first, expires_on="2026-08-10")
+    later = granted(intake, first, rule="filing_security")
+    other = granted(intake, second)
+    intake.done(f"/exceptions/{later['id']}/withdrawal", WITHDRAWAL, "bureau")
+
+    def ids(query: str = ""):
+        return [each["id"] for each in intake.get(f"/exceptions{query}", "audit").json()["items"]]
+
+    assert ids() == [soon["id"], later["id"], other["id"]]
+    assert ids("?open=true") == [soon["id"], other["id"]]
+    assert ids("?open=false") == [later["id"]]
+    assert ids(f"?unit={health}") == [other["id"]]
+    assert intake.get("/exceptions").json()["items"][2]["unit"] == health
+    counted = {"unit": "亭湖区教育局", "granted": 2, "in_force": 1, "next_expiry": "2026-08-10"}
+    units = intake.get("/exceptions/counts", "audit").json()["units"]
+    assert units == [
+        counted,
+        {"unit": health, "granted": 1, "in_force": 1, "next_expiry": "2026-12-31"},
+    ]
+    intake.clock.turn(days=8)
+    assert ids("?open=false") == [soon["id"], later["id"]]
+    units = intake.get("/exceptions/counts", "audit").json()["units"]
+    assert units[0] == counted | {"in_force": 0, "next_expiry": None}
+    for path in ("/exceptions", "/exceptions/counts"):
+        problem(intake.get(path, "unit"), 403, "role_not_allowed")

@@ -95,6 +95,13 @@ def test_small_optimisation_is_declared_with_operation(intake):
     )
 
 
+def test_what_was_given_up_is_no_part_of_a_project_that_was_split(intake):
+    first = intake.declared(budget_yuan="600000")
+    intake.done(f"/projects/{first}/decommission-report", {"reason": "不再建设。"})
+    view = intake.done("/projects", intake.declaration(budget_yuan="600000", project_name="其他"))
+    assert "filing_lt_100" not in [finding["rule"] for finding in view["warnings"]]
+
+
 def test_only_the_units_own_filing_track_projects_of_the_year_count_as_split(intake):
     intake.declared(budget_yuan="900000", unit="亭湖区卫健委")
     intake.declared(budget_yuan="900000", plan_year=2028, project_name="阳光食堂")

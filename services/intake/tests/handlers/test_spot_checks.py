@@ -61,6 +61,8 @@ def test_what_a_check_finds_leads_to_an_order(intake, problem, filed):
     assert found[bad]["items"] == items
     assert found[bad]["inspector"] == "cyberspace"
     assert found[unchecked]["items"] is None
+    waits = {project for project, each in found.items() if each["order_wanting"]}
+    assert waits == {bad}
 
     order = {"problem": BAD["finding"], "due_on": "2026-08-31", "spot_check_id": check["id"]}
     for project in (good, unchecked):
@@ -75,6 +77,9 @@ def test_what_a_check_finds_leads_to_an_order(intake, problem, filed):
     assert intake.count(RectificationOrder) == 0
     view = intake.done(f"/projects/{bad}/rectification-orders", order, "cyberspace")
     assert view["spot_check_id"] == check["id"]
+    checked = intake.get(f"/spot-checks/{check['id']}", "audit").json()["projects"]
+    assert [each["order_wanting"] for each in checked] == [False, False, False]
+    assert {each["project_id"]: each["order_id"] for each in checked}[bad] == view["id"]
     assert len(intake.published("rectification.ordered")) == 1
 
 

@@ -263,6 +263,8 @@ class ContractRecorded(Event, source=SOURCE, name="contract.recorded"):
     """What it is about; contracts of before this was asked count as construction."""
     ends_on: date | None = None
     """The last day for completion; null while it is not known, or from a build that told none."""
+    contract_number: str | None = None
+    """By which the parties know it; null where none was given."""
 
 
 class ContractScheduled(Event, source=SOURCE, name="contract.scheduled"):

@@ -205,9 +205,11 @@ def show(session: Session, context: Context, project_id: UUID) -> ChangesView:
 
 def facts(session: Session, context: Context, project: Project, change: Change) -> ChangeFacts:
     """What the change gate is asked; what was evaluated is at least what was approved."""
-    evaluated_yuan = project.evaluated_yuan
+    evaluated_yuan, baseline = project.evaluated_yuan, repository.baseline(session, project.id)
     if evaluated_yuan is None:
         evaluated_yuan = baselines.approved_yuan(session, project)
+    elif baseline is not None:
+        evaluated_yuan = max(evaluated_yuan, baseline.approved_yuan)
     filing = repository.filing_of(session, project.id)
     return ChangeFacts(
         today=context.today(),

@@ -14,6 +14,7 @@ from govproject.facts import ContractFacts
 from govproject.files import records
 from govproject.gates import CONTRACT
 from govproject.ids import new_id
+from govproject.names import numbered
 from govproject.regulation.findings import Finding
 from govproject.regulation.pack import RulePack, pack
 from govproject.reliefs import keeping
@@ -53,7 +54,7 @@ def record(
     """Record award and contract; both dates make file classes fall due (Art 40).
 
     Raises:
-        Conflict: the project is stopped.
+        Conflict: the project is stopped, or the contract is on record already.
         Invalid: a date makes no sense, or the file is unknown.
         Refused: a rule of the contract gate blocks.
     """
@@ -68,6 +69,7 @@ def record(
     for file_id in (command.file_id, command.award_notice_file_id):
         if file_id is not None:
             records.referred(session, context, file_id)
+    _must_be_new(session, project, command)
     said = command.model_dump(include=set(ContractFacts.model_fields))
     said["listed"] = [person.name for person in command.personnel]
     said["contract_text"] = command.file_id is not None
@@ -94,6 +96,7 @@ def record(
             recorded_at=now,
             subject=contract.subject,
             ends_on=contract.ends_on,
+            contract_number=contract.contract_number,
         ),
     )
     return _view(contract, warnings=decision.findings)
@@ -211,6 +214,32 @@ def supposed(facts: ContractFacts, pack: RulePack) -> dict[str, Any]:
         "contract_text": True,
         "award_notice": True,
     }
+
+
+def _must_be_new(session: Session, project: Project, command: RecordContract) -> None:
+    """One contract counts once against what was approved, and is one lot (Arts 18, 19)."""
+    for contract in repository.contracts_in_force(session, project.id):
+        if _is_the_same(contract, command):
+            number = contract.contract_number or "未填写"
+            raise Conflict(
+                "contract_recorded_already",
+                f"与“{contract.contractor}”签订的该合同（编号：{number}，"
+                f"金额{contract.amount_yuan}元，中标通知书{contract.award_notice_on}）已登记，"
+                "重复登记会重复占用批复金额（第18条）。确属另一份合同的，请填写不同的合同编号；"
+                "原登记有误的，请先登记解除。",
+                article="18",
+                id=str(contract.id),
+            )
+
+
+def _is_the_same(contract: Contract, command: RecordContract) -> bool:
+    """By its number; without one on either side, by whom it is with, for what, and when."""
+    if contract.contract_number is not None and command.contract_number is not None:
+        return numbered(contract.contract_number) == numbered(command.contract_number)
+    return all(
+        getattr(contract, name) == getattr(command, name)
+        for name in ("contractor", "subject", "amount_yuan", "award_notice_on", "contract_filed_on")
+    )
 
 
 def _facts(session: Session, context: Context, project: Project, **contract: Any) -> ContractFacts:

@@ -1,20 +1,30 @@
 """Exceptions from 原则上 rules: granted by the bureau, withdrawn by it, listed for all to see."""
 
+from collections import Counter, defaultdict
+from datetime import date
 from uuid import UUID
 
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from govproject import hookspecs
 from govproject.context import Context
 from govproject.contracts import intake as events
 from govproject.errors import Invalid
 from govproject.ids import new_id
+from govproject.persistence.tables import RecordedRelief
 from govproject.regulation.liftable import in_principle
 from govproject.reliefs import keeping, listing, recording
-from govproject.reliefs.views import RecordRelief, ReliefView, WithdrawRelief
+from govproject.reliefs.views import RecordRelief, ReliefStatus, ReliefView, WithdrawRelief
 from govproject.terms import ReliefKind
-from govproject.web.paging import Page, Paging
+from govproject.web.paging import Page, Paging, paginate
+from govproject_intake import repository
 from govproject_intake.handlers.projects import going_on, visible
+from govproject_intake.oversight import (
+    ExceptionCountsView,
+    ExceptionQuery,
+    ExceptionView,
+    UnitExceptionsView,
+)
 
 
 def grant(
@@ -78,6 +88,47 @@ def browse(
     """All exceptions of a project, expired and withdrawn ones included; a unit sees its own."""
     visible(session, context, project_id)
     return listing.browse(session, context, project_id, ReliefKind.EXCEPTION, paging)
+
+
+def browse_all(session: Session, context: Context, query: ExceptionQuery) -> Page[ExceptionView]:
+    """The exceptions of all projects, in the order of granting."""
+    return paginate(
+        session,
+        repository.exceptions(query.unit, context.today(), in_force=query.open),
+        key=col(RecordedRelief.id),
+        paging=query,
+        view=lambda record: _with_project(session, context, record),
+    )
+
+
+def count(session: Session, context: Context) -> ExceptionCountsView:
+    """How often each unit was excepted (Art 6)."""
+    granted, expiries = Counter[str](), defaultdict[str, list[date]](list)
+    for record in session.exec(repository.exceptions(None, context.today(), in_force=None)):
+        unit = repository.project(session, record.project_id).unit
+        granted[unit] += 1
+        if listing.view(context, record).status is ReliefStatus.IN_FORCE:
+            expiries[unit].append(record.expires_on)
+    return ExceptionCountsView(
+        units=[
+            UnitExceptionsView(
+                unit=unit,
+                granted=times,
+                in_force=len(expiries[unit]),
+                next_expiry=min(expiries[unit], default=None),
+            )
+            for unit, times in sorted(granted.items(), key=lambda item: (-item[1], item[0]))
+        ]
+    )
+
+
+def _with_project(session: Session, context: Context, record: RecordedRelief) -> ExceptionView:
+    project = repository.project(session, record.project_id)
+    return ExceptionView(
+        **dict(listing.view(context, record)),
+        project_name=project.project_name,
+        unit=project.unit,
+    )
 
 
 def _liftable(context: Context) -> frozenset[str]:

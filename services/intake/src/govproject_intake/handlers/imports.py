@@ -20,7 +20,6 @@ from govproject_intake.columns import PLAN
 from govproject_intake.handlers import plans, projects
 from govproject_intake.lifecycle import PlanState
 from govproject_intake.tables import Project
-from govproject_intake.views import RegisterProject
 
 _AGREES = {column.field: column for column in PLAN if not column.required}
 _SAYS_WHAT = ("included", "project_id")
@@ -123,7 +122,7 @@ def registrations(session: Session, context: Context, table: Table, skip_bad: bo
     """
     found = _found(session)
     taken = {project.city_system_ref: project for project in found.by_id.values()}
-    new: dict[UUID, RegisterProject] = {}
+    new: dict[UUID, str] = {}
 
     def one(row: TableRow) -> Outcome:
         project = found.project(row)
@@ -136,14 +135,14 @@ def registrations(session: Session, context: Context, table: Table, skip_bad: bo
         if reference in taken:
             raise BadRow(f"该编号已用于项目“{taken[reference].project_name}”", "city_system_ref")
         projects.going_on(session, context, project.id)
-        new[project.id] = RegisterProject(city_system_ref=written)
+        new[project.id] = written
         taken[reference] = project
         return Outcome.ADDED
 
     view = apply(table, one, skip_bad=skip_bad)
-    # All rows are in order: only now the municipal system is told.
-    for project_id, command in new.items():
-        projects.register(session, context, project_id, command)
+    # The table is the municipal system's own answer: it is not asked again.
+    for project_id, given in new.items():
+        projects.register(session, context, project_id, given)
     return view
 
 

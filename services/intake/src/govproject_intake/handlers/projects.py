@@ -116,10 +116,30 @@ def declare(
     return view(session, project, warnings=decision.findings + planned.findings)
 
 
-def register(
+def ask_registry(
     session: Session, context: Context, project_id: UUID, command: RegisterProject
+) -> str | None:
+    """Have the project registered in the municipal system; what is registered is not asked for.
+
+    Outside the transaction that keeps the reference: that one may run several times, or fail.
+    """
+    project = visible(session, context, project_id)
+    if project.city_system_ref is not None or project.decommissioned_at is not None:
+        return command.city_system_ref
+    return context.hooks.adapters.municipal_registry(
+        registration=CityRegistration(
+            project_id=project.id,
+            project_name=project.project_name,
+            unit=project.unit,
+            typed_reference=command.city_system_ref,
+        )
+    )
+
+
+def register(
+    session: Session, context: Context, project_id: UUID, given: str | None
 ) -> ProjectView:
-    """Register the project in the municipal system and keep its reference (Art 3).
+    """Keep the project's reference in the municipal system (Art 3).
 
     Raises:
         Conflict: the project or the reference is registered already, or the project is stopped.
@@ -132,14 +152,6 @@ def register(
             "项目已纳入市级系统，不能重复登记。",
             city_system_ref=project.city_system_ref,
         )
-    given = context.hooks.adapters.municipal_registry(
-        registration=CityRegistration(
-            project_id=project.id,
-            project_name=project.project_name,
-            unit=project.unit,
-            typed_reference=command.city_system_ref,
-        )
-    )
     if not given:
         raise Invalid("city_system_ref_missing", "请填写市级系统编号。")
     found = reference(given)

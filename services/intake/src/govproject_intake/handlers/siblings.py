@@ -32,7 +32,8 @@ def budgets(session: Session, unit: str, of: Named, but: UUID | None = None) -> 
     """The budgets of other filing-track projects of one year, and of one name or system.
 
     Operation and services come back every year under one name, and what is accepted or stopped is
-    no part of what is still to be built.
+    no part of what is still to be built under it. Of one year, what was built part by part counts;
+    what was given up does not.
 
     Args:
         session: any transaction.
@@ -43,12 +44,18 @@ def budgets(session: Session, unit: str, of: Named, but: UUID | None = None) -> 
     others = repository.siblings(session, unit, but)
     return {
         "sibling_budgets_yuan": tuple(
-            other.budget_yuan for other in others if other.plan_year == of.plan_year
+            other.budget_yuan
+            for other in others
+            if other.plan_year == of.plan_year and not _is_given_up(other)
         ),
         "namesake_budgets_yuan": tuple(
             other.budget_yuan for other in others if _is_namesake(other, of)
         ),
     }
+
+
+def _is_given_up(other: Project) -> bool:
+    return other.decommissioned_at is not None and other.accepted_on is None
 
 
 def _is_namesake(other: Project, of: Named) -> bool:

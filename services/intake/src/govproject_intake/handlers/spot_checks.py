@@ -99,8 +99,12 @@ def found_wanting(session: Session, spot_check_id: UUID, project_id: UUID) -> No
     """
     repository.spot_check(session, spot_check_id)
     result = repository.spot_check_result(session, spot_check_id, project_id)
-    if result is None or all(finding.in_order for finding in result.items.values()):
+    if result is None or not _is_wanting(result):
         raise Conflict("nothing_found_wanting", "本次抽查未登记该项目存在问题，不能据以责令整改。")
+
+
+def _is_wanting(result: SpotCheckResult) -> bool:
+    return not all(finding.in_order for finding in result.items.values())
 
 
 def _view(session: Session, check: SpotCheck) -> SpotCheckView:
@@ -118,6 +122,7 @@ def _view(session: Session, check: SpotCheck) -> SpotCheckView:
 def _checked(session: Session, check: SpotCheck, project_id: UUID) -> CheckedView:
     project = repository.project(session, project_id)
     result = repository.spot_check_result(session, check.id, project_id)
+    order = repository.order_after(session, check.id, project_id)
     return CheckedView(
         project_id=project.id,
         project_name=project.project_name,
@@ -125,4 +130,6 @@ def _checked(session: Session, check: SpotCheck, project_id: UUID) -> CheckedVie
         items=result.items if result else None,
         inspector=result.inspector if result else None,
         recorded_at=result.recorded_at if result else None,
+        order_id=order.id if order else None,
+        order_wanting=order is None and result is not None and _is_wanting(result),
     )
