@@ -151,7 +151,13 @@ def test_a_project_that_produces_no_data_says_why(review, submit, refusal):
         ("data_resource_catalogue", "sharing_list", "opening_list", "authorized_operation_list")
     )
     assert len(refusal(submit(**none))) == 4
-    assert warned(submit(**none, statements={"no_data_reason": "仅采购安全设备"})) == []
+    said_nothing = submit(**none, statements={"no_data_reason": "无"})
+    assert refusal(said_nothing) == ["data_resource_catalogue"]
+    [found] = said_nothing.json()["findings"]
+    assert found["article"] == "8"
+    assert "请写明项目为何不产生数据" in found["remedy"]
+    answer = submit(**none, statements={"no_data_reason": "仅采购安全设备"})
+    assert warned(answer) == ["data_resource_catalogue"]
 
 
 def test_an_adapted_chapter_is_one_of_the_guideline(review, submit, refusal, problem):

@@ -21,7 +21,10 @@ def facts(documents, **statements: object):
     [
         (WHOLE, {}, []),
         ({}, {}, ["block"]),
-        ({}, {"no_data_reason": "仅采购硬件"}, []),
+        ({}, {"no_data_reason": "仅采购硬件"}, ["warn"]),
+        ({}, {"no_data_reason": "无"}, ["block"]),
+        ({}, {"no_data_reason": "不涉及。"}, ["block"]),
+        (WHOLE, {"no_data_reason": "暂无"}, ["block"]),
         (WHOLE, {"no_data_reason": "仅采购硬件"}, ["warn"]),
         ({"data_resource_catalogue": {"content": "missing"}}, {}, ["block"]),
         ({"data_resource_catalogue": {"content": "doubt"}}, {}, ["warn"]),

@@ -1,6 +1,5 @@
 """Which chapters of a document are there. What is asked for is data; this only looks."""
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import islice, takewhile
@@ -8,24 +7,15 @@ from typing import NamedTuple, TypeVar
 
 from govproject.documents.lines import Line, Text, without_number
 from govproject.terms import DocumentVerdict
+from govproject.wording import is_text
 
 K = TypeVar("K", bound=str)
 
 _SHORTEST_CHAPTER = 10
-_SHORTEST_STATEMENT = 8
-"""Of a chapter, without the words that only stand for what is still to be written."""
-_FEWEST_CHARACTERS = 6
-"""Different ones: 某某某某某某某某某某 says nothing."""
 _READ_OF_CHAPTER = 200
 """Lines: enough to tell whether there is a text, and whether it is another chapter's."""
 _MOST_UNDER_ONE_HEADING = 2
 """建设目标和内容 may be one chapter; a heading that lists everything is none."""
-_FILLER = re.compile(
-    r"本(?:章|节|部分|项|方案|项目|系统|单位)|以上|此处|内容|部分|说明"
-    r"|(?:暂|有)?待(?:定|补充|完善|编写|填写|明确|确定|写)|(?:后续|以后|随后|另行|稍后)再?"
-    r"|再写|补充|完善|编写|填写|更新|暂(?:缺|略|不)|不?(?:涉及|适用|需要)|没有|暂?无|略|同上"
-    r"|[详参]?见(?:附件|附录|上文|下文|前文|后文|其他章节)|[xX]{2,}|TBD|TODO"
-)
 
 
 class Seen(NamedTuple):
@@ -112,22 +102,10 @@ def _flaw(below: Sequence[Line], *, chapters: int, times: int) -> str | None:
     written = "".join(line.text for line in below if line.level is None)
     if len(written) < _SHORTEST_CHAPTER:
         return "只有标题，没有内容"
-    if not _says_something(written):
+    if not is_text(written):
         return "标题下没有实际内容，只有“待补充”“不涉及”一类的文字"
     if chapters > _MOST_UNDER_ONE_HEADING:
         return f"一个标题下写了{chapters}个章节，不能分别核对"
     if times > 1:
         return "与另一章节的文字完全相同"
     return None
-
-
-def _says_something(written: str) -> bool:
-    """Whether more is left of a text than words that stand for one still to be written.
-
-    >>> [_says_something(text) for text in ("本章内容待补充，后续再写，暂无。", "不涉及。" * 3)]
-    [False, False]
-    >>> _says_something("服务期一年，自合同签订之日起计算。")
-    True
-    """
-    left = "".join(re.findall(r"\w", _FILLER.sub("", written)))
-    return len(left) >= _SHORTEST_STATEMENT and len(set(left)) >= _FEWEST_CHARACTERS

@@ -5,6 +5,7 @@
 
 from govproject import Findings, MaterialsFacts, block, rule, warn
 from govproject.terms import DocumentVerdict, PreReviewMaterial, Term
+from govproject.wording import is_reason
 from govproject_review.rules.whole import in_doubt, lacking, verdict, whole
 
 CATALOGUE = PreReviewMaterial.DATA_RESOURCE_CATALOGUE
@@ -43,16 +44,31 @@ def data_resource_catalogue(facts: MaterialsFacts) -> Findings:
     >>> facts = MaterialsFacts.example(documents={})
     >>> [finding.message for finding in data_resource_catalogue(facts)]
     ['预审材料缺少数据资源目录。']
+    >>> facts = MaterialsFacts.example(documents={}, statements={"no_data_reason": "无"})
+    >>> [finding.message for finding in data_resource_catalogue(facts)]
+    ['项目声明不产生数据，所写理由“无”没有说明原因。']
     """
     reason = facts.statements.no_data_reason
     if reason is None:
         yield from whole(facts, CATALOGUE, {CONTENT: "数据资源条目"})
         return
     given = [each.zh for each in (CATALOGUE, *LISTS) if each in facts.documents]
-    if given:
+    if not is_reason(reason):
+        yield block(
+            f"项目声明不产生数据，所写理由“{reason}”没有说明原因。",
+            remedy="请写明项目为何不产生数据；产生数据的，请上传数据资源目录和三张清单。",
+            no_data_reason=reason,
+        )
+    elif given:
         yield warn(
             f"项目声明不产生数据，又上传了{'、'.join(given)}。",
             remedy="请项目单位说明，请区数据局预审时人工核对。",
+            no_data_reason=reason,
+        )
+    else:
+        yield warn(
+            f"项目声明不产生数据，未上传数据资源目录和三张清单，所写理由：“{reason}”。",
+            remedy="请区数据局预审时核对所述理由。",
             no_data_reason=reason,
         )
 

@@ -10,6 +10,7 @@ of the amount that is to be approved as well.
 
 from govproject import ApprovalFacts, Findings, MaterialsFacts, RulePack, block, rule, warn
 from govproject.terms import DocumentVerdict, PreReviewMaterial, Term
+from govproject.wording import is_reason
 from govproject_review.rules.whole import in_doubt, lacking, verdict, whole
 
 REPORT = PreReviewMaterial.FEASIBILITY_REPORT
@@ -57,7 +58,16 @@ def feasibility_report_guideline(facts: MaterialsFacts, pack: RulePack) -> Findi
     kept = {chapter: title for chapter, title in titles.items() if chapter not in adapted}
     yield from whole(facts, REPORT, kept)
     changed = [titles[chapter] for chapter in titles if chapter in adapted]
-    if changed:
+    unexplained = [
+        titles[each] for each in titles if each in adapted and not is_reason(adapted[each])
+    ]
+    if unexplained:
+        yield block(
+            f"可行性研究报告调整了以下章节，所写理由没有说明原因：{'、'.join(unexplained)}。",
+            remedy="请写明这些章节为何调整，或并入了哪一章；也可以补充这些章节后重新上传。",
+            adapted=dict(adapted),
+        )
+    elif changed:
         yield warn(
             f"可行性研究报告对以下章节作了调整：{'、'.join(changed)}。",
             remedy="请区数据局预审时核对调整的理由。",

@@ -3,8 +3,9 @@
 Their sections are those that the article itself names.
 """
 
-from govproject import Findings, MaterialsFacts, rule, warn
+from govproject import Findings, MaterialsFacts, block, rule, warn
 from govproject.terms import PreReviewMaterial, ProjectKind, Term
+from govproject.wording import is_reason
 from govproject_review.rules.whole import whole
 
 
@@ -99,6 +100,12 @@ def crypto_application_plan(facts: MaterialsFacts) -> Findings:
     if reason is None or not facts.kind.serves:
         yield from whole(
             facts, PreReviewMaterial.CRYPTO_PLAN, {each.value: each.zh for each in CryptoSection}
+        )
+    elif not is_reason(reason):
+        yield block(
+            f"项目单位声明不适用密码应用方案，所写理由“{reason}”没有说明原因。",
+            remedy="请写明为何不适用，或上传密码应用方案。",
+            reason=reason,
         )
     else:
         yield warn(
