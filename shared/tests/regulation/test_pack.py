@@ -34,6 +34,7 @@ def test_the_thresholds_are_those_of_the_text():
         "self_evaluation_months": 12,
         "process_file_reminder_days": 30,
         "preparing_max_percent": 20,
+        "fiscal_evaluation_on_filing_track": True,
         "reminder_days": 7,
         "annual_report_due_month": 1,
         "annual_report_due_day": 31,
@@ -68,6 +69,14 @@ def test_the_track_follows_from_the_amount(amount, track):
 )
 def test_fiscal_evaluation_follows_from_the_amount(amount, needed):
     assert TINGHU.needs_fiscal_evaluation(Decimal(amount)) is needed
+
+
+def test_a_district_may_leave_fiscal_evaluation_to_the_full_process():
+    without = TINGHU.model_copy(update={"fiscal_evaluation_on_filing_track": False})
+    amount = Decimal(600000)
+    assert TINGHU.needs_fiscal_evaluation(amount, Track.FILING)
+    assert not without.needs_fiscal_evaluation(amount, Track.FILING)
+    assert without.needs_fiscal_evaluation(amount, Track.FULL_PROCESS)
 
 
 @pytest.mark.parametrize(

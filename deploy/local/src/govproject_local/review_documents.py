@@ -121,15 +121,15 @@ def cost_assessment_report(total_yuan: Decimal) -> bytes:
 
 @cache
 def _fixed() -> dict[str, File]:
-    entries, report = sheet(_ENTRIES), _feasibility(packs()[-1])
+    report = _feasibility(packs()[-1])
     return {
         "feasibility_report": ("可行性研究报告.docx", report),
         "crypto_plan": ("密码应用方案.docx", chapters(_CRYPTO)),
         "network_security_plan": ("网络安全建设方案.docx", chapters(_SECURITY)),
-        "data_resource_catalogue": ("数据资源目录.xlsx", entries),
-        "sharing_list": ("共享清单.xlsx", entries),
-        "opening_list": ("开放清单.xlsx", entries),
-        "authorized_operation_list": ("授权运营清单.xlsx", entries),
+        "data_resource_catalogue": ("数据资源目录.xlsx", sheet(_ENTRIES, "数据资源目录")),
+        "sharing_list": ("共享清单.xlsx", sheet(_ENTRIES, "共享清单")),
+        "opening_list": ("开放清单.xlsx", sheet(_ENTRIES, "开放清单")),
+        "authorized_operation_list": ("授权运营清单.xlsx", sheet(_ENTRIES, "授权运营清单")),
         "digital_asset_catalogue": ("数字资产目录.xlsx", sheet(_ASSETS)),
         "ops_plan": ("运维方案.docx", chapters(_OPS)),
         "preliminary_design": ("初步设计方案.docx", chapters(_DESIGN)),

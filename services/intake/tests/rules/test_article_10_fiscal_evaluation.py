@@ -121,3 +121,11 @@ def test_nothing_is_signed_before_the_evaluation(changes, found):
     assert [(f.rule, f.clause, f.severity, f.relief) for f in findings] == [
         ("contracts_after_evaluation", "7", "block", "none")
     ] * found
+
+
+def test_a_pack_may_leave_it_to_the_full_process():
+    without = PACK.model_copy(update={"fiscal_evaluation_on_filing_track": False})
+    assert fiscal_evaluation_ge_50(FilingFacts.example(amount_yuan="600000"), without) == ()
+    contract = {"track": "filing", "approved_yuan": "600000", "fiscal_report": None}
+    assert contracts_after_evaluation(ContractFacts.example(**contract), without) == ()
+    assert len(contracts_after_evaluation(ContractFacts.example(**contract), PACK)) == 1

@@ -115,12 +115,21 @@ def test_scans_are_left_to_people_and_the_bureau_sees_so(review, submit, picture
         "data_resource_chapter",
         "digital_asset_catalogue",
         "feasibility_report_guideline",
+        "materials_are_files_of_their_own",
         "network_security_plan",
         "three_data_lists",
     }
     shown = review.get(f"/projects/{review.project}/pre-reviews").json()["items"][0]
     assert shown["findings"] == answer.json()["findings"]
     assert verdict(review, shown["id"], points=GOOD).is_success
+
+
+def test_one_file_as_two_materials_is_pointed_out(review, submit):
+    both = ("目录.xlsx", pre_review_materials("new", Decimal(1200000))["sharing_list"][1])
+    answer = submit(opening_list=both)
+    assert warned(answer) == ["materials_are_files_of_their_own"]
+    [found] = answer.json()["findings"]
+    assert (found["article"], "共享清单、开放清单" in found["message"]) == ("8", True)
 
 
 def test_costs_that_do_not_add_up_are_refused_with_the_amounts(review, submit, refusal):

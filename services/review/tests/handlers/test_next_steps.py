@@ -76,7 +76,8 @@ def test_a_verdict_is_refused_for_what_was_missing(empty, events, problem):
     pre_review = empty.submitted()
     found = steps(empty)
     assert "提交预审材料" not in found
-    assert rules(found["预审：材料"]["decision"]) == []
+    assert rules(found["预审：材料"]["decision"]) == ["data_resource_catalogue"]
+    assert found["预审：材料"]["decision"]["outcome"] == "allowed"
     focus = rules(found["预审：重点审查"]["decision"])
     assert focus == ["pre_review_in_city_system"]
     assert [each["rule"] for each in found["预审：重点审查"]["judged_by"]] == ["pre_review_focus"]

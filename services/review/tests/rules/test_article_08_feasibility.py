@@ -7,6 +7,7 @@ from govproject_review.rules.article_08_feasibility import (
     DesignSection,
     data_resource_chapter,
     feasibility_report_guideline,
+    materials_are_files_of_their_own,
     preliminary_design_after_change,
     preliminary_design_content,
     preliminary_design_ge_1000,
@@ -95,3 +96,16 @@ def test_preliminary_design_content(finds):
             given = facts("preliminary_design", **{section.value: verdict})
             (finding,) = finds(preliminary_design_content, given)
             assert (finding.severity, section.zh in finding.message) == (severity, True)
+
+
+@pytest.mark.parametrize(
+    ("same", "found"),
+    [
+        ([], []),
+        ([["crypto_plan", "network_security_plan"]], ["warn"]),
+        ([["crypto_plan", "ops_plan"], ["sharing_list", "opening_list"]], ["warn", "warn"]),
+    ],
+)
+def test_materials_are_files_of_their_own(finds, same, found):
+    given = MaterialsFacts.example(same_content=same)
+    assert [each.severity for each in finds(materials_are_files_of_their_own, given)] == found

@@ -104,6 +104,9 @@ class MaterialsFacts(Facts):
     documents: dict[PreReviewMaterial, Parts] = Field(
         title="已上传的预审材料，及其各部分的检查结果"
     )
+    same_content: tuple[tuple[PreReviewMaterial, ...], ...] = Field(
+        default=(), title="内容完全相同、作为不同材料上传的文件"
+    )
     costs_yuan: dict[CostHead, MoneyYuan] = Field(
         default_factory=dict, title="造价评估报告各项费用（元）"
     )

@@ -54,6 +54,7 @@ class RulePack(BaseModel):
     evaluation_service_months: int
     reminder_days: int = 7
     preparing_max_percent: int = 20
+    fiscal_evaluation_on_filing_track: bool = True
     feasibility_chapters: tuple[Chapter, ...] = ()
 
     def track(self, amount_yuan: Decimal) -> Track:
@@ -66,12 +67,18 @@ class RulePack(BaseModel):
         """
         return Track.FULL_PROCESS if amount_yuan >= self.full_process_from_yuan else Track.FILING
 
-    def needs_fiscal_evaluation(self, amount_yuan: Decimal) -> bool:
+    def needs_fiscal_evaluation(
+        self, amount_yuan: Decimal, track: Track = Track.FULL_PROCESS
+    ) -> bool:
         """Whether the finance bureau evaluates a project of this amount (Art 10).
+
+        Whether on the filing track, too, is for the district to say.
 
         >>> pack("tinghu-2025").needs_fiscal_evaluation(Decimal("500000"))
         True
         """
+        if track is Track.FILING and not self.fiscal_evaluation_on_filing_track:
+            return False
         return amount_yuan >= self.fiscal_evaluation_from_yuan
 
     def needs_preliminary_design(self, amount_yuan: Decimal) -> bool:

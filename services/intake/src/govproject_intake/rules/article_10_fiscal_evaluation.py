@@ -36,7 +36,10 @@ def fiscal_evaluation_ge_50(facts: FilingFacts, pack: RulePack) -> Findings:
     >>> [finding.rule for finding in fiscal_evaluation_ge_50(facts, pack("tinghu-2025"))]
     ['fiscal_evaluation_ge_50']
     """
-    if pack.needs_fiscal_evaluation(facts.amount_yuan) and not facts.fiscal_evaluation_report:
+    if (
+        pack.needs_fiscal_evaluation(facts.amount_yuan, Track.FILING)
+        and not facts.fiscal_evaluation_report
+    ):
         yield block(
             "投资额在50万元（含）以上，尚未取得区财政局财评报告。",
             remedy="请将项目报区财政局进行财政评审，取得财评报告后再办理报备。",
@@ -60,7 +63,10 @@ def fiscal_evaluation_report(facts: FilingFacts, pack: RulePack) -> Findings:
     >>> [f.relief.value for f in fiscal_evaluation_report(facts, pack("tinghu-2025"))]
     ['exception']
     """
-    if not pack.needs_fiscal_evaluation(facts.amount_yuan) or not facts.fiscal_evaluation_report:
+    if (
+        not pack.needs_fiscal_evaluation(facts.amount_yuan, Track.FILING)
+        or not facts.fiscal_evaluation_report
+    ):
         return
     if facts.evaluated_yuan is None:
         yield warn(
@@ -90,7 +96,11 @@ def contracts_after_evaluation(facts: ContractFacts, pack: RulePack) -> Findings
     if facts.track is not Track.FILING or not facts.subject.carries_out(facts.kind):
         return
     amount = facts.approved_yuan
-    if amount is not None and pack.needs_fiscal_evaluation(amount) and not facts.fiscal_report:
+    if (
+        amount is not None
+        and pack.needs_fiscal_evaluation(amount, Track.FILING)
+        and not facts.fiscal_report
+    ):
         yield block(
             f"项目投资额{amount}元，在50万元（含）以上，尚未取得区财政局财评报告，不得签订合同。",
             remedy="请将项目报区财政局进行财政评审，取得财评报告后再采购和签订合同。",

@@ -107,7 +107,9 @@ def change_crosses_threshold(facts: ChangeFacts, pack: RulePack) -> Findings:
             new_amount_yuan=str(new),
             track=track.value,
         )
-    elif _newly(pack.needs_fiscal_evaluation, facts) and not _is_evaluated(facts, new):
+    elif _newly(
+        lambda yuan: pack.needs_fiscal_evaluation(yuan, track), facts
+    ) and not _is_evaluated(facts, new):
         yield warn(
             f"变更后金额{new}元达到{pack.fiscal_evaluation_from_yuan}元，"
             "须报区财政局进行财政评审（第10条）。",
@@ -135,7 +137,7 @@ def _missing(facts: ChangeFacts, track: Track, new: Decimal, pack: RulePack) -> 
         yield "项目预审（第7、8条）"
         yield "部门会审（第9条）"
         yield f"{pack.panel_min_full_process}人及以上单数的专家联合评审（第10条）"
-    if pack.needs_fiscal_evaluation(new) and not _is_evaluated(facts, new):
+    if pack.needs_fiscal_evaluation(new, track) and not _is_evaluated(facts, new):
         yield "财政评审（第10条）"
     if track is Track.FULL_PROCESS:
         yield "立项批复（第11条）"

@@ -85,10 +85,20 @@ def facts(
         documents={
             file.kind: {part: seen.verdict for part, seen in file.seen.items()} for file in files
         },
+        same_content=_same_content(files),
         costs_yuan={CostHead(key): yuan for key, yuan in amounts.items() if key != TOTAL},
         total_yuan=amounts.get(TOTAL),
         statements=statements,
     )
+
+
+def _same_content(files: Sequence[HandedIn]) -> tuple[tuple[PreReviewMaterial, ...], ...]:
+    """The kinds of material that one content was handed in as, wherever they are several."""
+    kinds: dict[str, list[PreReviewMaterial]] = {}
+    for file in files:
+        kinds.setdefault(file.sha256, []).append(file.kind)
+    alike = (tuple(dict.fromkeys(each)) for each in kinds.values())
+    return tuple(each for each in alike if len(each) > 1)
 
 
 def stored_facts(

@@ -37,6 +37,22 @@ DESIGN_HEADINGS: dict[str, tuple[str, ...]] = {
 }
 
 
+@rule("materials", article="8", clause="1", quote="项目预审材料要求如下")
+def materials_are_files_of_their_own(facts: MaterialsFacts) -> Findings:
+    """One content handed in as several materials is pointed out; one file may hold three lists.
+
+    >>> facts = MaterialsFacts.example(same_content=[["crypto_plan", "ops_plan"]])
+    >>> [finding.message for finding in materials_are_files_of_their_own(facts)]
+    ['以下材料的文件内容完全相同：密码应用方案、运维方案。']
+    """
+    for kinds in facts.same_content:
+        yield warn(
+            f"以下材料的文件内容完全相同：{'、'.join(kind.zh for kind in kinds)}。",
+            remedy="请项目单位确认是否合并编制或上传有误，请区数据局预审时人工核对。",
+            materials=[kind.value for kind in kinds],
+        )
+
+
 @rule(
     "materials",
     article="8",

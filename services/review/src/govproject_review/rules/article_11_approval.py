@@ -126,7 +126,7 @@ def tender_documents_basis(facts: TenderFacts, pack: RulePack) -> Findings:
     applicable = set(facts.on_record)
     if facts.track is Track.FULL_PROCESS:
         applicable |= set(TenderInput) - {TenderInput.FISCAL_REPORT}
-    if pack.needs_fiscal_evaluation(facts.amount_yuan):
+    if pack.needs_fiscal_evaluation(facts.amount_yuan, facts.track):
         applicable.add(TenderInput.FISCAL_REPORT)
     absent = [each for each in TenderInput if each in applicable - set(facts.on_record)]
     if absent and facts.approved_before_service:
