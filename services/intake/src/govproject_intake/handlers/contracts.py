@@ -60,13 +60,13 @@ def record(
         raise Invalid("date_in_future", "安全保密协议签订日期不能晚于今天。")
     if command.file_id is not None:
         records.referred(session, context, command.file_id)
-    _must_be_new(session, project, command)
     said = command.model_dump(include=set(ContractFacts.model_fields))
     said["listed"] = [person.name for person in command.personnel]
     facts = _facts(session, context, project, **said)
     decision = context.decide(CONTRACT, facts, pack=pack(project.rule_pack))
     if not decision.allowed:
         raise Refused(decision)
+    _must_be_new(session, project, command)
     contract = Contract(id=new_id(), project_id=project.id, recorded_at=now, **dict(command))
     session.add(contract)
     if contract.subject.carries_out(project.kind):
