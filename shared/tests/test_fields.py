@@ -9,6 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 from sqlalchemy.dialects import sqlite
 
 from govproject.fields import (
+    AnyDay,
     Command,
     Count,
     Flag,
@@ -19,6 +20,8 @@ from govproject.fields import (
     ShortText,
     View,
     Year,
+    kept,
+    taken_in,
 )
 from govproject.names import plain
 from govproject.persistence.types import Document
@@ -291,6 +294,23 @@ def test_not_a_date(value):
     assert refused(IsoDate, value) == "iso_date"
     if isinstance(value, str):
         assert not re.search(pattern(IsoDate).replace("$", r"\Z"), value)
+
+
+@pytest.mark.parametrize("value", ["1996-01-01", "2026-08-03", "2056-12-31"])
+def test_a_day_within_decades_of_the_request(value):
+    with taken_in(date(2026, 8, 3)):
+        assert accepted(IsoDate, value) == date.fromisoformat(value)
+
+
+@pytest.mark.parametrize("value", ["1990-01-01", "1995-12-31", "2057-01-01", "2099-01-01"])
+def test_a_day_decades_away_is_mistyped_but_stays_readable(value):
+    day = date.fromisoformat(value)
+    with taken_in(date(2026, 8, 3)):
+        assert refused(IsoDate, value) == "date_far"
+        assert accepted(AnyDay, value) == day
+        with kept():
+            assert accepted(IsoDate, value) == day
+    assert accepted(IsoDate, value) == day
 
 
 def test_a_command_refuses_what_it_does_not_know():

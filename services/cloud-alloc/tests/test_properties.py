@@ -113,7 +113,7 @@ class Story:
             self.told.add(number)
 
     def asks(self, as_: str) -> None:
-        wish = self.gate.wish(project=self.project) | {"ends_on": "2098-12-31"}
+        wish = self.gate.wish(project=self.project) | {"ends_on": "2050-12-31"}
         self.judge(self.gate.post("/allocations", wish, as_))
 
     def asks_again(self, _: object) -> None:
@@ -125,7 +125,7 @@ class Story:
             "rule": rule,
             "reason": "防汛应急。",
             "document": "亭数〔2026〕8号",
-            "expires_on": "2098-12-31",
+            "expires_on": "2050-12-31",
         }
         self.gate.post(f"/projects/{self.project}/bureau-decisions", decision, "bureau")
 

@@ -177,7 +177,24 @@ _ISO_DATE = (
 _ISO_DATE_TEXT = re.compile(_ISO_DATE.removesuffix("$") + r"\Z")
 
 
-def _iso_date(value: object) -> date:
+_MOST_YEARS = 30
+_TODAY: ContextVar[date | None] = ContextVar("today", default=None)
+
+
+@contextmanager
+def taken_in(today: date | None) -> Iterator[None]:
+    """What is sent in on a day names no day decades away: such a year is mistyped.
+
+    None for what is at hand already.
+    """
+    token = _TODAY.set(today)
+    try:
+        yield
+    finally:
+        _TODAY.reset(token)
+
+
+def _any_day(value: object) -> date:
     text = value.isoformat() if type(value) is date else value
     if not isinstance(text, str) or not _ISO_DATE_TEXT.match(text):
         raise PydanticCustomError(
@@ -186,9 +203,23 @@ def _iso_date(value: object) -> date:
     return date.fromisoformat(text)
 
 
-IsoDate = Annotated[
-    date,
-    BeforeValidator(_iso_date),
-    WithJsonSchema({"type": "string", "pattern": _ISO_DATE, "examples": ["2026-08-03"]}),
-]
+def _near_day(value: object) -> date:
+    day, today = _any_day(value), _TODAY.get()
+    if today is not None and not _KEPT.get() and abs(day.year - today.year) > _MOST_YEARS:
+        raise PydanticCustomError(
+            "date_far",
+            "日期{day}距今超过{years}年，请核对年份",
+            {"day": day.isoformat(), "years": _MOST_YEARS},
+        )
+    return day
+
+
+_day_in = WithJsonSchema({"type": "string", "pattern": _ISO_DATE, "examples": ["2026-08-03"]})
+AnyDay = Annotated[date, BeforeValidator(_any_day), _day_in]
 """A day as YYYY-MM-DD; the years are those in which deadlines can be counted without overflow."""
+
+IsoDate = Annotated[date, BeforeValidator(_near_day), _day_in]
+"""The same of what happened or is planned: in a request, within 30 years of the day it is sent.
+
+Whether it may lie ahead is for the handler to say; what was taken in before stays readable.
+"""

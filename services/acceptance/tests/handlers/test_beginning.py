@@ -27,7 +27,7 @@ def warned(view, rule):
 def test_an_unfiled_project_is_neither_completed_nor_tried(acceptance, events, path, step):
     """Declared today and nothing else, with days of before: nothing stopped it."""
     acceptance.tell(events.small())
-    for on in ("1990-01-01", "2026-08-03"):
+    for on in ("2001-01-01", "2026-08-03"):
         problem = acceptance.refused(path, day(path, on))
         finding = found(problem, "no_start_before_filing")
         assert finding["article"] == "6"
@@ -139,3 +139,25 @@ def test_an_approval_that_the_bureau_took_over_counts_as_one(acceptance, events,
     assert acceptance.do(COMPLETION, {"completed_on": "2024-12-01"})["warnings"] == []
     acceptance.do("preliminary-rounds", bodies.preliminary(held_on="2024-12-15"))
     assert acceptance.do(TRIAL, {"started_on": "2025-01-02"})["warnings"] == []
+
+
+@pytest.mark.parametrize(
+    ("path", "field"),
+    [
+        (COMPLETION, "completed_on"),
+        (TRIAL, "started_on"),
+        ("test-reports", "finished_on"),
+        ("preliminary-rounds", "held_on"),
+        ("guidance", "agreed_on"),
+    ],
+)
+def test_a_day_decades_ago_is_mistyped(acceptance, bodies, path, field):
+    body = {
+        "test-reports": bodies.report(),
+        "preliminary-rounds": bodies.preliminary(),
+        "guidance": bodies.guidance(),
+    }.get(path, {}) | {field: "1990-01-01"}
+    as_ = "bureau" if path == "guidance" else "unit"
+    problem = acceptance.refused(path, body, "invalid_request", as_)
+    assert [error["loc"] for error in problem["errors"]] == [["body", field]]
+    assert problem["errors"][0]["msg"] == "日期1990-01-01距今超过30年，请核对年份"

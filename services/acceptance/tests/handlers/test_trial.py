@@ -146,3 +146,36 @@ class TestReport:
     def test_bad_reports(self, built, bodies, changes, code):
         built.do("test-reports", bodies.report())
         built.refused("test-reports", bodies.report(**changes), code)
+
+    @pytest.mark.parametrize(
+        "agency", ["亭湖区教育局", "盐城软件公司", "盐城软件公司亭湖分公司", "盐城监理公司"]
+    )
+    def test_who_builds_or_supervises_is_no_third_party(self, in_trial, trial_id, bodies, agency):
+        in_trial.do(f"/trials/{trial_id}/end", {"ended_on": "2026-07-15"})
+        in_trial.do("test-reports", bodies.report(agency=agency))
+        decision = in_trial.view()["next_step"]["decision"]
+        (finding,) = [f for f in decision["findings"] if f["rule"] == "third_party_test_report"]
+        assert (finding["severity"], finding["article"]) == ("block", "19")
+        assert "CP-2026-017由项目单位、承建或监理单位出具，不属于第三方" in finding["message"]
+        in_trial.do("test-reports", bodies.report(report_number="CP-2"))
+        decision = in_trial.view()["next_step"]["decision"]
+        assert "third_party_test_report" not in in_trial.rules(decision)
+
+    @pytest.mark.parametrize(
+        ("contract", "counts"),
+        [
+            ({"subject": "test"}, True),
+            ({"subject": "service"}, True),
+            ({"subject": "goods"}, False),
+            ({"subject": "supervision"}, False),
+        ],
+    )
+    def test_the_contract_on_the_test_itself_builds_nothing(
+        self, in_trial, trial_id, bodies, events, contract, counts
+    ):
+        in_trial.do(f"/trials/{trial_id}/end", {"ended_on": "2026-07-15"})
+        agency = bodies.report()["agency"]
+        in_trial.tell(events.contract(contractor=agency, supervisor=None, **contract))
+        in_trial.do("test-reports", bodies.report())
+        decision = in_trial.view()["next_step"]["decision"]
+        assert ("third_party_test_report" not in in_trial.rules(decision)) is counts

@@ -103,3 +103,10 @@ def test_a_report_of_before_the_project_is_named_where_one_is_missing(findings):
     assert finding.severity == "block"
     assert "CP-1早于2026-02-10" in finding.message
     assert findings(third_party_test_report, **early) == ()
+
+
+def test_a_report_of_who_is_no_third_party_is_named_where_one_is_missing(findings):
+    (finding,) = findings(third_party_test_report, test_report_covers=(), own_reports=("CP-2",))
+    assert finding.severity == "block"
+    assert "CP-2由项目单位、承建或监理单位出具" in finding.message
+    assert findings(third_party_test_report, own_reports=("CP-2",)) == ()

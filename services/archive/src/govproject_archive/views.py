@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from govproject.fields import Command, Count, IsoDate, LongText, ShortText, View
+from govproject.fields import AnyDay, Command, Count, IsoDate, LongText, ShortText, View
 from govproject.regulation.findings import Finding
 from govproject.terms import ArchivePlace, ArchiveProvision, FileClass, Fixity, ProcessFileKind
 from govproject.web.paging import Paging
@@ -324,8 +324,8 @@ class SearchQuery(Paging):
     )
     unit: ShortText | None = Field(default=None, description="项目单位")
     file_class: FileClass | None = None
-    from_: IsoDate | None = Field(default=None, alias="from", description="文件日期不早于")
-    to: IsoDate | None = Field(default=None, description="文件日期不晚于")
+    from_: AnyDay | None = Field(default=None, alias="from", description="文件日期不早于")
+    to: AnyDay | None = Field(default=None, description="文件日期不晚于")
 
 
 class SearchHit(View):

@@ -357,3 +357,30 @@ def test_what_does_not_exist(gate, problem):
     problem(gate.get(f"/allocations/{nobody}"), 404, "not_found")
     problem(gate.post(f"/allocations/{nobody}/reconsideration"), 404, "not_found")
     problem(gate.post(f"/allocations/{nobody}/release", DONE), 404, "not_found")
+
+
+@pytest.mark.parametrize(("field", "day"), [("starts_on", "1990-01-01"), ("ends_on", "2099-01-01")])
+def test_a_period_decades_away_is_mistyped(gate, problem, field, day):
+    answer = gate.post("/allocations", gate.wish() | {field: day}, "portal")
+    (error,) = problem(answer, 422, "invalid_request")["errors"]
+    assert (error["loc"], error["msg"]) == (
+        ["body", field],
+        f"日期{day}距今超过30年，请核对年份",
+    )
+
+
+def test_an_incident_or_a_decision_of_decades_away_is_mistyped(gate, problem):
+    decision = {
+        "rule": "unfiled_may_refuse_resource",
+        "reason": "防汛应急。",
+        "document": "亭数〔2026〕8号",
+        "expires_on": "2099-01-01",
+    }
+    incident = {"found_by": "district", "found_on": "1990-01-01", "description": "弱口令。"}
+    for path, body, as_ in (
+        ("bureau-decisions", decision, "bureau"),
+        ("incidents", incident, "cyberspace"),
+    ):
+        answer = gate.post(f"/projects/{gate.project}/{path}", body, as_)
+        (error,) = problem(answer, 422, "invalid_request")["errors"]
+        assert error["type"] == "date_far"

@@ -173,7 +173,7 @@ class Filing(Table, table=True):
     project_id: UUID = Field(foreign_key="project.id")
     status: FilingStatus = Field(sa_type=Choice(FilingStatus))
     revision: int = 1
-    """Rises with whatever the bureau has to look at anew: a correction, a changed amount or plan."""
+    """Rises with what the bureau has to look at anew: a correction, a changed amount or plan."""
     internal_review_on: date
     first_internal_review_on: date | None = None
     """As it was filed first; a correction leaves it, for contracts were awarded by it (Art 6)."""

@@ -1,4 +1,4 @@
-"""What a contract rests on, and what it is called (Arts 26, 31)."""
+"""What a contract rests on, who supervises it, and what it is called (Arts 12, 26, 31)."""
 
 from uuid import UUID
 
@@ -73,3 +73,23 @@ def test_what_ended_counts_as_it_was_settled(intake):
     }
     intake.done(f"/contracts/{ended}/termination", end)
     intake.contracted(project, amount_yuan="60000", **bare)
+
+
+def test_nobody_supervises_what_they_build(intake, problem):
+    project = intake.buildable()
+    path = f"/projects/{project}/contracts"
+    own = intake.contract(supervisor="盐城软件公司")
+    body = problem(intake.post(path, own), 409, "refused")
+    assert rules(body) == [("supervisor_does_not_build", "12")]
+    assert "“盐城软件公司”既承建又监理本项目" in body["detail"]
+    intake.contracted(project, amount_yuan="200000")
+    bare = {"subject": "supervision", "maintenance": {}, "free_ops_months": 0}
+    supervision = intake.contract(amount_yuan="10000", **bare)
+    assert rules(problem(intake.post(path, supervision), 409, "refused")) == [
+        ("supervisor_does_not_build", "12")
+    ]
+    intake.done(path, supervision | {"contractor": "盐城监理公司"})
+    second = intake.contract(contractor="盐城监理公司", amount_yuan="10000")
+    assert rules(problem(intake.post(path, second), 409, "refused")) == [
+        ("supervisor_does_not_build", "12")
+    ]

@@ -50,7 +50,8 @@ def test_a_changed_amount_or_plan_is_looked_at_again(intake, problem, change, wa
     filing = intake.filed(project)
     if was_regular:
         assert decided(intake, filing, "acceptance", revision=1).is_success
-    change_id = intake.done(f"/projects/{project}/changes", {"description": "调整。"} | change)["id"]
+    body = {"description": "调整。"} | change
+    change_id = intake.done(f"/projects/{project}/changes", body)["id"]
     intake.done(f"/changes/{change_id}/filing")
     problem(decided(intake, filing, "acceptance", revision=1), 409, "filing_changed")
     view = intake.get(f"/filings/{filing}").json()

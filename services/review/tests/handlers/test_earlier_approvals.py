@@ -116,7 +116,7 @@ def test_what_is_planned_for_a_later_year_was_not_approved_before(empty, earlier
     empty.tell(events.plan_adopted())
     answer = problem(record(empty, earlier), 422, "planned_in_service")
     assert "项目按2027年度计划申报，不可能在2024-08-01已经立项" in answer["detail"]
-    problem(record(empty, earlier | {"approved_on": "1990-01-01"}), 422, "planned_in_service")
+    problem(record(empty, earlier | {"approved_on": "2001-01-01"}), 422, "planned_in_service")
 
 
 def test_what_article_25_holds_back_is_held_back(empty, earlier, events, refusal):

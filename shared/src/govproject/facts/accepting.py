@@ -136,6 +136,9 @@ class AcceptanceFacts(ToldFacts):
     early_reports: tuple[str, ...] = Field(
         default=(), title="早于项目最早可以实施的日期、不计入的测评报告编号"
     )
+    own_reports: tuple[str, ...] = Field(
+        default=(), title="由项目单位、承建或监理单位出具，不属于第三方、不计入的测评报告编号"
+    )
     guidance_recorded: bool = Field(default=False, title="区数据局指导记录")
     archive_check_passed: bool = Field(default=False, title="档案验收已通过")
     final_materials: tuple[FinalMaterial, ...] = Field(default=(), title="已上传的终验材料")

@@ -31,6 +31,7 @@ from starlette.responses import Response
 
 from govproject.context import Context
 from govproject.errors import Forbidden, Invalid, Unauthorized
+from govproject.fields import taken_in
 from govproject.identity import Principal, Role
 from govproject.persistence.database import Database, is_contended
 from govproject.web import idempotency, runtime
@@ -67,7 +68,7 @@ class Read:
 
     def answer(self, handler: Callable[[Session, Context, *Ts], BaseModel], *args: *Ts) -> Response:
         """Answer 200 with what the handler returns."""
-        with self.db.read() as session:
+        with taken_in(None), self.db.read() as session:
             view = handler(session, self.context, *args)
             # Serialised inside the snapshot: a view may still read lazily.
             body = view.model_dump_json().encode()
@@ -75,7 +76,7 @@ class Read:
 
     def find(self, handler: Callable[[Session, Context, *Ts], T], *args: *Ts) -> T:
         """What a handler finds in a snapshot, for an answer that is no JSON."""
-        with self.db.read() as session:
+        with taken_in(None), self.db.read() as session:
             return handler(session, self.context, *args)
 
 
@@ -132,7 +133,7 @@ class Write:
     ) -> Response:
         caller = self.context.caller
         # Handlers decide on what they read: nobody may have changed it when they commit.
-        with self.db.write(serializable=True) as session:
+        with taken_in(None), self.db.write(serializable=True) as session:
             if self.key is not None:
                 first = idempotency.claim(
                     session,

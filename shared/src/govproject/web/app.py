@@ -79,6 +79,7 @@ def build(service: Service, settings: Settings, *, clock: Clock = system_clock) 
     app.add_middleware(
         Requests,
         metrics=runtime.metrics,
+        clock=clock,
         route_of=_route_of(app),
         uploads=frozenset({API + files.PATH}),
     )

@@ -16,7 +16,9 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from govproject import logs
+from govproject.clock import Clock
 from govproject.errors import Malformed, ProblemError, TooLarge
+from govproject.fields import taken_in
 from govproject.ids import new_id
 from govproject.tracing import Span
 from govproject.web import problems, spans
@@ -47,11 +49,13 @@ class Requests:
         self,
         app: ASGIApp,
         metrics: Metrics,
+        clock: Clock,
         route_of: Callable[[Scope], str],
         uploads: frozenset[str] = frozenset(),
     ) -> None:
         self.app = app
         self.metrics = metrics
+        self.clock = clock
         self.route_of = route_of
         self.uploads = uploads
         """Paths whose routes read the body themselves, as it comes, and bound it."""
@@ -92,7 +96,8 @@ class Requests:
         try:
             if scope["path"] not in self.uploads:
                 receive = await _with_checked_body(headers, receive)
-            await self.app(scope, receive, send)
+            with taken_in(self.clock().date()):
+                await self.app(scope, receive, send)
         except ProblemError as error:  # the body was refused before any route saw it
             await problems.of(request, error)(scope, receive, send)
         except Exception:  # whatever a route did not foresee: log it, tell the client nothing

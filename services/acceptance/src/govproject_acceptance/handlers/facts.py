@@ -34,11 +34,13 @@ from govproject_acceptance.handlers import (
 from govproject_acceptance.handlers.access import visible
 from govproject_acceptance.handlers.days import legal_day
 from govproject_acceptance.lifecycle import AcceptanceState
-from govproject_acceptance.people import repeated, silent_dissent, unsigned
+from govproject_acceptance.people import head, repeated, silent_dissent, unsigned
 from govproject_acceptance.projection import Approval, ArchiveCheck, Change, Contract, Project
 from govproject_acceptance.rules.requirements import MEETINGS, next_stage
 from govproject_acceptance.tables import AgencyReport, FinalRound, MustFixItem, TrialProblem
 from govproject_acceptance.views import NextStep
+
+_BUILDING = (ContractSubject.CONSTRUCTION, ContractSubject.GOODS, ContractSubject.SUPERVISION)
 
 
 class Trigger(NamedTuple):
@@ -116,7 +118,7 @@ def gather(
             "preliminary_waiver": waivers.get(AcceptanceStage.PRELIMINARY),
             "trial_waiver": waivers.get(AcceptanceStage.TRIAL),
             **_trial(session, project),
-            **_reported(reports, begun.earliest_on),
+            **_reported(reports, begun.earliest_on, _building(project, contracts)),
             "guidance_recorded": any(
                 g.agreed_on <= day and (failed is None or g.agreed_on > failed.held_on)
                 for g in repository.guidance(session, project.id)
@@ -339,13 +341,31 @@ def _trial(session: Session, project: Project) -> dict[str, object]:
     }
 
 
-def _reported(reports: list[AgencyReport], earliest_on: date | None) -> dict[str, object]:
+def _building(project: Project, contracts: Sequence[Contract]) -> set[str]:
+    """Who is no third party for a test: the unit, who builds or delivers, and who supervises.
+
+    Of a contract that an older build told without its subject nobody knows: it may be the test's.
+    One that ended with nothing settled was recorded in error.
+    """
+    held = [c for c in contracts if c.terminated_on is None or c.settled_yuan]
+    return {
+        project.unit,
+        *(c.contractor for c in held if c.subject in _BUILDING),
+        *(c.supervisor for c in held if c.supervisor),
+    }
+
+
+def _reported(
+    reports: list[AgencyReport], earliest_on: date | None, involved: set[str]
+) -> dict[str, object]:
+    own = [r for r in reports if head(r.agency) in map(head, involved)]
     early = [r for r in reports if earliest_on is not None and r.finished_on < earliest_on]
-    counted = [report for report in reports if report not in early]
+    counted = [report for report in reports if report not in (*early, *own)]
     return {
         "test_report": "、".join(report.report_number for report in counted) or None,
         "test_report_covers": tuple({s: None for r in counted for s in r.covers}),
         "early_reports": tuple(report.report_number for report in early),
+        "own_reports": tuple(report.report_number for report in own),
     }
 
 

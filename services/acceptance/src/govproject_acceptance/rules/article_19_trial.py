@@ -92,12 +92,14 @@ def third_party_test_report(facts: AcceptanceFacts, pack: RulePack) -> Findings:
         return
     without_trial = facts.kind in ON_NEED and facts.trial_waiver is not None
     finding = warn if is_small(facts, pack) or without_trial else block
-    early = "、".join(facts.early_reports)
+    early, own = "、".join(facts.early_reports), "、".join(facts.own_reports)
     yield finding(
         f"缺少第三方测评报告：{'、'.join(subject.zh for subject in missing)}测评。"
-        + (f"{early}早于{facts.earliest_on}，当时项目尚不能实施，不计入。" if early else ""),
-        remedy="请委托具有相应资质的专业机构测评，并登记测评报告。",
+        + (f"{early}早于{facts.earliest_on}，当时项目尚不能实施，不计入。" if early else "")
+        + (f"{own}由项目单位、承建或监理单位出具，不属于第三方，不计入。" if own else ""),
+        remedy="请委托项目单位、承建和监理单位以外、具有相应资质的专业机构测评，并登记测评报告。",
         test_report=facts.test_report,
         early=list(facts.early_reports),
+        own=list(facts.own_reports),
         missing=[subject.value for subject in missing],
     )

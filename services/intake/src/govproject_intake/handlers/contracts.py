@@ -1,5 +1,6 @@
 """Contracts: recorded once they settle what they have to (Arts 13, 18, 31, 33)."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -17,7 +18,14 @@ from govproject.names import numbered
 from govproject.regulation.findings import Finding
 from govproject.regulation.pack import RulePack, pack
 from govproject.reliefs import keeping
-from govproject.terms import ConfidentialityNeed, ContractClause, MaintenanceItem, Stage, Track
+from govproject.terms import (
+    ConfidentialityNeed,
+    ContractClause,
+    ContractSubject,
+    MaintenanceItem,
+    Stage,
+    Track,
+)
 from govproject_intake import repository
 from govproject_intake.construction import (
     ContractsView,
@@ -234,6 +242,7 @@ def _facts(session: Session, context: Context, project: Project, **contract: Any
     approved_on = baselines.approved_on(session, project)
     reviewed_on = filings.reviewed_on(session, project)
     begins_on = reviewed_on if project.track is Track.FILING else approved_on
+    others = repository.contracts_in_force(session, project.id)
     return ContractFacts.model_validate(
         {
             "today": context.today(),
@@ -246,6 +255,9 @@ def _facts(session: Session, context: Context, project: Project, **contract: Any
             "internal_review_record": filings.review_record(session, project),
             "excluded": filings.excluded(session, context, project),
             "project_name": project.project_name,
+            "unit": project.unit,
+            "building": tuple(c.contractor for c in others if c.subject.carries_out(project.kind)),
+            "supervising": _supervising(others),
             "plan_year": project.plan_year,
             "related": related.known(session, project),
             "accepted_on": project.accepted_on,
@@ -260,6 +272,12 @@ def _facts(session: Session, context: Context, project: Project, **contract: Any
             **contract,
         }
     )
+
+
+def _supervising(contracts: Sequence[Contract]) -> tuple[str, ...]:
+    named = (c.supervisor for c in contracts if c.supervisor is not None)
+    engaged = (c.contractor for c in contracts if c.subject is ContractSubject.SUPERVISION)
+    return (*named, *engaged)
 
 
 def _view(contract: Contract, warnings: tuple[Finding, ...] = ()) -> ContractView:

@@ -10,9 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.add_column(
-        "filing", sa.Column("revision", sa.Integer(), server_default="1", nullable=False)
-    )
+    op.add_column("filing", sa.Column("revision", sa.Integer(), server_default="1", nullable=False))
     op.add_column("filing", sa.Column("decided_revision", sa.Integer(), nullable=True))
 
 

@@ -1,8 +1,9 @@
 """第31条 项目单位应在项目建设合同中明确运维范围、运维期限和运维责任等，免费运维期不低于2年。
 
 The words speak of construction contracts: what is agreed on for operation or services is not asked,
-nor who supervises, tests, delivers or serves within a project that is built. What builds is no service
-for being called one: services that take a good part of what was approved say why they build nothing.
+nor who supervises, tests, delivers or serves within a project that is built. What builds is no
+service for being called one: services that take a good part of what was approved say why they build
+nothing.
 """
 
 from datetime import date
@@ -50,7 +51,9 @@ def free_ops_min_2_years(facts: ContractFacts, pack: RulePack) -> Findings:
         )
 
 
-@rule("contract", article="31", clause="2", quote="在项目建设合同中明确运维范围、运维期限和运维责任等")
+@rule(
+    "contract", article="31", clause="2", quote="在项目建设合同中明确运维范围、运维期限和运维责任等"
+)
 def service_builds_nothing(facts: ContractFacts, pack: RulePack) -> Findings:
     """Services beyond the share of what prepares and attends say why they are no construction.
 
