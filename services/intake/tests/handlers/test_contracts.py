@@ -20,6 +20,7 @@ def test_a_contract_is_recorded_and_shown(intake):
         "id": view["id"],
         "project_id": project,
         "subject": "construction",
+        "contract_number": None,
         "service_note": None,
         "amount_yuan": "280000.00",
         "outsourced": False,
@@ -40,6 +41,7 @@ def test_a_contract_is_recorded_and_shown(intake):
         "free_ops_months": 24,
         "subject": "construction",
         "ends_on": "2026-12-31",
+        "contract_number": None,
     }
     assert (str(event.contract_id), event.recorded_at) == (view["id"], intake.clock())
     second = intake.contracted(project, amount_yuan="20000")

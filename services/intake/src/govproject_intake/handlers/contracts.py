@@ -69,7 +69,6 @@ def record(
     for file_id in (command.file_id, command.award_notice_file_id):
         if file_id is not None:
             records.referred(session, context, file_id)
-    _must_be_new(session, project, command)
     said = command.model_dump(include=set(ContractFacts.model_fields))
     said["listed"] = [person.name for person in command.personnel]
     said["contract_text"] = command.file_id is not None
@@ -78,6 +77,7 @@ def record(
     decision = context.decide(CONTRACT, facts, pack=pack(project.rule_pack))
     if not decision.allowed:
         raise Refused(decision)
+    _must_be_new(session, project, command)
     contract = Contract(id=new_id(), project_id=project.id, recorded_at=now, **dict(command))
     session.add(contract)
     if contract.subject.carries_out(project.kind):

@@ -122,7 +122,7 @@ def registrations(session: Session, context: Context, table: Table, skip_bad: bo
     """
     found = _found(session)
     taken = {project.city_system_ref: project for project in found.by_id.values()}
-    new: dict[UUID, str] = {}
+    new: dict[UUID, str | None] = {}
 
     def one(row: TableRow) -> Outcome:
         project = found.project(row)

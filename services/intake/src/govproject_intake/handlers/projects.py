@@ -126,7 +126,7 @@ def ask_registry(
     project = visible(session, context, project_id)
     if project.city_system_ref is not None or project.decommissioned_at is not None:
         return command.city_system_ref
-    return context.hooks.adapters.municipal_registry(
+    given: str | None = context.hooks.adapters.municipal_registry(
         registration=CityRegistration(
             project_id=project.id,
             project_name=project.project_name,
@@ -134,6 +134,7 @@ def ask_registry(
             typed_reference=command.city_system_ref,
         )
     )
+    return given
 
 
 def register(
