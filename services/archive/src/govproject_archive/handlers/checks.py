@@ -130,9 +130,9 @@ def facts(session: Session, context: Context, project: Project) -> ArchiveFacts:
         process_files_due=_kinds(material),
         process_files=_kinds(uploaded),
         process_files_outstanding={
-            kind: tuple(row.basis for row in left)
+            kind: tuple(row.basis for row in lacking)
             for kind in _kinds(uploaded)
-            if (left := process_files.outstanding(material, uploaded, kind))
+            if (lacking := process_files.outstanding(material, uploaded, kind))
         },
         unit_is_organised=organised is not None,
         provided=tuple(organised.provided) if organised else (),
