@@ -113,7 +113,7 @@ def test_the_supplementary_check_covers_what_fell_due_since(told, events):
     told.handed_over("approval")
     assert check(told).status_code == 201
     told.tell(events.contract(supervisor="盐城监理公司"), events.tested(), events.final())
-    told.uploaded("tender", "award", "commencement")
+    told.uploaded("tender", "award", "commencement", "completion", "progress")
     assert set(rules(check(told))) == {
         "archive_procurement_files",
         "archive_contract_files",
