@@ -42,6 +42,7 @@ from govproject_acceptance.handlers import (
     uncontracted_payments,
 )
 from govproject_acceptance.implementation import HandInPlans, ImplementationView
+from govproject_acceptance.reporting import RecordReport, ReportView
 from govproject_acceptance.uncontracted import (
     ContractAbsenceView,
     ExplainNoContract,
@@ -68,10 +69,8 @@ from govproject_acceptance.views import (
     ProjectSummary,
     RecordGuidance,
     RecordProblem,
-    RecordReport,
     RectificationView,
     RectifyCase,
-    ReportView,
     SolveProblem,
     StartTrial,
     TrialView,

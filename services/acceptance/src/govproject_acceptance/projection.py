@@ -4,6 +4,7 @@ Each table is filled by one producer alone, so it does not matter in which order
 producers arrive.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
@@ -112,6 +113,11 @@ class Contract(Table, table=True):
     def is_about(self, kind: ProjectKind) -> bool:
         """Whether it was awarded to carry a project of that kind out, in force or not."""
         return self.subject is None or self.subject.carries_out(kind)
+
+
+def goods_only(lots: Sequence[Contract]) -> bool:
+    """Whether all that carries a project out delivers goods; an unknown subject does not."""
+    return bool(lots) and all(lot.subject is ContractSubject.GOODS for lot in lots)
 
 
 class PreReview(Table, table=True):

@@ -20,7 +20,6 @@ from govproject.terms import (
     ParticipantRole,
     PreReviewMaterial,
     ProjectKind,
-    ReportSubject,
     Track,
     Veto,
 )
@@ -29,6 +28,7 @@ from govproject_acceptance.implementation import PlanView
 from govproject_acceptance.lifecycle import AcceptanceState
 from govproject_acceptance.papers import Paper
 from govproject_acceptance.people import FinalExpert, Participant
+from govproject_acceptance.reporting import ReportView
 from govproject_acceptance.uncontracted import UncontractedPaymentView
 
 Texts = Annotated[list[ShortText], Field(max_length=100)]
@@ -110,19 +110,6 @@ class SolveProblem(Command):
 
     solved_on: IsoDate
     proof: LongText = Field(description="解决情况")
-
-
-class RecordReport(Command):
-    """A qualified agency's test report (Art 19)."""
-
-    report_number: ShortText
-    agency: ShortText
-    qualification_number: ShortText = Field(description="测评机构资质证书编号")
-    covers: Annotated[list[ReportSubject], Field(max_length=2)] = Field(
-        default_factory=list, description="报告涵盖的测评内容；不填则不计入任何一项"
-    )
-    finished_on: IsoDate
-    file_id: UUID | None = Field(default=None, description="测评报告，先经 POST /files 上传")
 
 
 class RecordGuidance(Command):
@@ -266,19 +253,6 @@ class ProblemView(View):
     proof: str | None
     explained_on: date | None
     explanation: str | None
-
-
-class ReportView(View):
-    """A test report."""
-
-    id: UUID
-    project_id: UUID
-    report_number: str
-    agency: str
-    qualification_number: str
-    covers: list[ReportSubject]
-    finished_on: date
-    paper: Paper | None
 
 
 class GuidanceView(View):

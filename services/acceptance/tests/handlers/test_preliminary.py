@@ -246,3 +246,35 @@ class TestWaive:
         service_project.do("preliminary-rounds", bodies.preliminary())
         waiver = {"stage": "preliminary", "reason": "无建设内容"}
         service_project.refused("waivers", waiver, "stage_begun")
+
+
+class TestGoods:
+    """货物类项目根据实际需求开展验收: known from what its contracts are about (Art 19)."""
+
+    @pytest.mark.parametrize(
+        ("subjects", "optional"),
+        [
+            (("goods",), True),
+            (("goods", "supervision"), True),
+            (("goods", "construction"), False),
+            ((), False),
+        ],
+    )
+    def test_who_only_buys_goods_may_say_why_it_needs_no_preliminary(
+        self, acceptance, events, bodies, subjects, optional
+    ):
+        acceptance.tell(events.declared(), events.approved())
+        acceptance.tell(*(events.contract(subject=subject) for subject in subjects))
+        reason = {"stage": "preliminary", "reason": "到货即验，无系统建设"}
+        if not optional:
+            acceptance.refused("waivers", reason, "preliminary_not_optional")
+            return
+        acceptance.refused("trials", {"started_on": "2026-04-01"})
+        acceptance.do("waivers", reason)
+        acceptance.do("waivers", {"stage": "trial", "reason": "无系统上线"})
+        step = acceptance.view()["next_step"]
+        assert step["stage"] == "final"
+        warned = {f["rule"] for f in step["decision"]["findings"] if f["severity"] == "warn"}
+        assert {"goods_services_acceptance", "third_party_test_report"} <= warned
+        blocked = acceptance.rules(step["decision"])
+        assert "final_after_trial" not in blocked

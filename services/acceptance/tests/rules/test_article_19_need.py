@@ -42,6 +42,21 @@ def test_goods_services_acceptance(severities, kind, facts, found):
     assert severities(goods_services_acceptance, kind=kind, **facts) == found
 
 
+@pytest.mark.parametrize("kind", ["new", "upgrade"])
+@pytest.mark.parametrize(
+    ("facts", "found"),
+    [
+        ({}, []),
+        (NEITHER, ["block", "block"]),
+        ({**NEITHER, **REASONS}, ["warn", "warn"]),
+        ({**NEITHER, "amount_yuan": Decimal("999999.99")}, []),
+        ({**NEITHER, "stage": "preliminary"}, []),
+    ],
+)
+def test_goods_alone_are_accepted_according_to_need(severities, kind, facts, found):
+    assert severities(goods_services_acceptance, kind=kind, goods_only=True, **facts) == found
+
+
 @pytest.mark.parametrize("kind", ["new", "renewal", "upgrade"])
 def test_construction_is_not_accepted_according_to_need(severities, kind):
     assert severities(goods_services_acceptance, kind=kind, **NEITHER, **REASONS) == []

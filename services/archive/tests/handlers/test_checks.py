@@ -113,7 +113,7 @@ def test_the_supplementary_check_covers_what_fell_due_since(told, events):
     told.handed_over("approval")
     assert check(told).status_code == 201
     told.tell(events.contract(supervisor="盐城监理公司"), events.tested(), events.final())
-    told.uploaded("tender", "award", "commencement")
+    told.uploaded("tender", "award", "commencement", "completion", "progress")
     assert set(rules(check(told))) == {
         "archive_procurement_files",
         "archive_contract_files",
@@ -203,6 +203,8 @@ def test_the_files_of_a_second_contract_are_archived_too(told, events):
     later = told.runtime.clock() + timedelta(days=1)
     told.runtime.clock = lambda: later
     told.tell(events.contract())
+    assert "upload_process_files" in rules(check(told))
+    told.uploaded("tender", "award", "commencement")
     answer = check(told)
     assert set(rules(answer)) == {"archive_procurement_files", "archive_contract_files"}
     (finding,) = [f for f in blocking(answer) if f["rule"] == "archive_contract_files"]
@@ -222,7 +224,7 @@ def test_the_files_of_a_second_contract_are_archived_too(told, events):
 
 def test_one_volume_may_hold_the_files_of_two_contracts(told, events):
     told.tell(events.contract(), events.contract())
-    told.uploaded("tender", "award", "commencement")
+    told.uploaded(*("tender", "award", "commencement") * 2)
     for file_class in ("approval", "procurement", "contract"):
         told.handed_over(file_class)
     assert check(told).status_code == 201

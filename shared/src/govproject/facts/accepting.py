@@ -94,6 +94,7 @@ class AcceptanceFacts(ToldFacts):
     )
     unfiled_changes: Count = Field(default=0, title="未报备的变更数")
     contracts: Count = Field(default=0, title="已备案的项目建设（服务）合同数")
+    goods_only: bool = Field(default=False, title="项目合同的标的均为货物")
     no_contract_reason: str | None = Field(default=None, title="没有合同的理由")
     awarded_on: IsoDate | None = Field(
         default=None, title="项目建设（服务）合同最早的中标通知书日期；空表示没有登记"

@@ -35,7 +35,14 @@ from govproject_acceptance.handlers.access import visible
 from govproject_acceptance.handlers.days import legal_day
 from govproject_acceptance.lifecycle import AcceptanceState
 from govproject_acceptance.people import head, repeated, silent_dissent, unsigned
-from govproject_acceptance.projection import Approval, ArchiveCheck, Change, Contract, Project
+from govproject_acceptance.projection import (
+    Approval,
+    ArchiveCheck,
+    Change,
+    Contract,
+    Project,
+    goods_only,
+)
 from govproject_acceptance.rules.requirements import MEETINGS, next_stage
 from govproject_acceptance.tables import AgencyReport, FinalRound, MustFixItem, TrialProblem
 from govproject_acceptance.views import NextStep
@@ -98,6 +105,7 @@ def gather(
             "excluded": filings.excluded(session, context, project),
             "unfiled_changes": unfiled(changes, day),
             "contracts": sum(lot.contract_filed_on <= day for lot in lots),
+            "goods_only": goods_only([lot for lot in lots if lot.contract_filed_on <= day]),
             "no_contract_reason": repository.no_contract_reason(session, project.id),
             "contract_terms": _terms(session, project, lots, day),
             "funds_yuan": amounts.funds(project, approval, changes, day),

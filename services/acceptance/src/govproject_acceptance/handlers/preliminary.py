@@ -18,6 +18,7 @@ from govproject_acceptance.handlers import completion, papers
 from govproject_acceptance.handlers.access import in_progress, must_have_happened
 from govproject_acceptance.handlers.facts import gather
 from govproject_acceptance.lifecycle import STEPS, AcceptanceState
+from govproject_acceptance.projection import goods_only
 from govproject_acceptance.rules.requirements import ON_NEED
 from govproject_acceptance.tables import MustFixItem, PreliminaryRound, Waiver
 from govproject_acceptance.views import (
@@ -150,10 +151,11 @@ def waive(session: Session, context: Context, project_id: UUID, command: WaiveSt
         Conflict: the step is not optional for this project, has begun, or is left out already.
     """
     project = in_progress(session, context, project_id)
-    if command.stage is AcceptanceStage.PRELIMINARY and project.kind not in ON_NEED:
+    optional = project.kind in ON_NEED or goods_only(repository.lots(session, project))
+    if command.stage is AcceptanceStage.PRELIMINARY and not optional:
         raise Conflict(
             "preliminary_not_optional",
-            f"{project.kind.zh}项目不适用按实际需求开展初验；"
+            f"{project.kind.zh}项目不适用按实际需求开展初验（合同标的均为货物的除外）；"
             "投资额100万元以下的建设项目可直接终验，无需说明。",
         )
     if any(w.stage is command.stage for w in repository.waivers(session, project.id)):

@@ -25,6 +25,7 @@ from govproject_acceptance.handlers import operation as operations
 from govproject_acceptance.handlers.access import visible
 from govproject_acceptance.handlers.facts import gather, upcoming
 from govproject_acceptance.projection import Project
+from govproject_acceptance.reporting import ReportView
 from govproject_acceptance.rules.article_19_need import two_acceptance_stages
 from govproject_acceptance.views import (
     AcceptanceView,
@@ -33,7 +34,6 @@ from govproject_acceptance.views import (
     LotRoundView,
     MaterialView,
     ProjectSummary,
-    ReportView,
     StageView,
     TrialView,
     WaiverView,

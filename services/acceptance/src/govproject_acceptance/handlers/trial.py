@@ -18,12 +18,11 @@ from govproject_acceptance.handlers import papers
 from govproject_acceptance.handlers.access import in_progress, must_have_happened
 from govproject_acceptance.handlers.facts import gather
 from govproject_acceptance.lifecycle import STEPS
+from govproject_acceptance.reporting import RecordReport, ReportView
 from govproject_acceptance.tables import AgencyReport, Trial
 from govproject_acceptance.views import (
     EndTrial,
     ExplainOverrun,
-    RecordReport,
-    ReportView,
     StartTrial,
     TrialView,
 )

@@ -10,12 +10,12 @@
 from govproject import AcceptanceFacts, Findings, RulePack, block, rule, warn
 from govproject.terms import AcceptanceStage, FilingStatus
 from govproject_acceptance.rules.requirements import (
-    ON_NEED,
     is_before_preliminary,
     is_small,
     judged_on,
     needs_preliminary,
     needs_trial,
+    on_need,
     organises_its_final,
 )
 
@@ -39,7 +39,7 @@ def final_after_trial(facts: AcceptanceFacts, pack: RulePack) -> Findings:
     if facts.stage is not AcceptanceStage.FINAL:
         return
     day, passed_on = judged_on(facts), facts.preliminary_passed_on
-    asked_elsewhere = facts.kind in ON_NEED
+    asked_elsewhere = on_need(facts, pack)
     if passed_on is None:
         if needs_preliminary(facts, pack) and not asked_elsewhere:
             yield block(

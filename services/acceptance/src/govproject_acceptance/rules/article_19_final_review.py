@@ -4,9 +4,9 @@
 对各标段的验收材料以及项目整体自评报告进行核查。
 """
 
-from govproject import AcceptanceFacts, Findings, block, rule, warn
+from govproject import AcceptanceFacts, Findings, RulePack, block, rule, warn
 from govproject.terms import AcceptanceStage, FinalMaterial
-from govproject_acceptance.rules.requirements import ON_NEED
+from govproject_acceptance.rules.requirements import named, on_need
 
 
 @rule(
@@ -50,20 +50,21 @@ def final_check_fixes(facts: AcceptanceFacts) -> Findings:
     clause="(二)4",
     quote="结合项目终验自评报告、项目运行介绍演示、验收材料文档等",
 )
-def final_materials(facts: AcceptanceFacts) -> Findings:
+def final_materials(facts: AcceptanceFacts, pack: RulePack) -> Findings:
     """What the experts look at is on record; a service has not always something to demonstrate.
 
+    >>> from govproject.regulation.pack import pack
     >>> facts = AcceptanceFacts.example(final_materials=("documents",))
-    >>> [finding.fact["missing"] for finding in final_materials(facts)]
+    >>> [finding.fact["missing"] for finding in final_materials(facts, pack("tinghu-2025"))]
     [['self_evaluation', 'presentation']]
     """
     if facts.stage is not AcceptanceStage.FINAL:
         return
     missing = [material for material in FinalMaterial if material not in facts.final_materials]
-    if facts.kind in ON_NEED and FinalMaterial.PRESENTATION in missing:
+    if on_need(facts, pack) and FinalMaterial.PRESENTATION in missing:
         missing.remove(FinalMaterial.PRESENTATION)
         yield warn(
-            f"{facts.kind.zh}项目未登记项目运行介绍演示。",
+            f"{named(facts)}项目未登记项目运行介绍演示。",
             remedy="请专家组根据实际需求决定是否需要演示。",
             missing=[FinalMaterial.PRESENTATION.value],
         )

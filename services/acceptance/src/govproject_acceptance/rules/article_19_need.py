@@ -13,10 +13,11 @@ from govproject import AcceptanceFacts, Citation, Findings, RulePack, block, rul
 from govproject.regulation.duty import Duty
 from govproject.terms import AcceptanceStage
 from govproject_acceptance.rules.requirements import (
-    ON_NEED,
     goes_straight_to_final,
+    named,
     needs_preliminary,
     needs_trial,
+    on_need,
 )
 
 REQUIRED = Citation("19", "0a", "区政务信息化项目在完成后必须进行验收")
@@ -73,20 +74,22 @@ def two_acceptance_stages(facts: AcceptanceFacts, pack: RulePack) -> tuple[Route
     clause="0b",
     quote="货物类、服务类项目根据实际需求开展验收",
 )
-def goods_services_acceptance(facts: AcceptanceFacts) -> Findings:
-    """Operation and service projects may go without preliminary and trial, with a reason each.
+def goods_services_acceptance(facts: AcceptanceFacts, pack: RulePack) -> Findings:
+    """Operation, service and goods projects may go without preliminary and trial, with reasons.
 
-    So do those below 100万: the sentence that lets them go straight to the final names 建设项目.
+    So do operation and services below 100万: the sentence that lets projects of that amount go
+    straight to the final names 建设项目. Goods are what all contracts of the project are about.
 
+    >>> from govproject.regulation.pack import pack
     >>> service = {"kind": "service", "preliminary_passed_on": None}
     >>> facts = AcceptanceFacts.example(**service)
-    >>> [f.severity for f in goods_services_acceptance(facts)]
+    >>> [f.severity for f in goods_services_acceptance(facts, pack("tinghu-2025"))]
     ['block']
     >>> facts = AcceptanceFacts.example(**service, preliminary_waiver="按月考核，无建设内容")
-    >>> [f.severity for f in goods_services_acceptance(facts)]
+    >>> [f.severity for f in goods_services_acceptance(facts, pack("tinghu-2025"))]
     ['warn']
     """
-    if facts.stage is not AcceptanceStage.FINAL or facts.kind not in ON_NEED:
+    if facts.stage is not AcceptanceStage.FINAL or not on_need(facts, pack):
         return
     for step, happened, reason in (
         (AcceptanceStage.PRELIMINARY, facts.preliminary_passed_on, facts.preliminary_waiver),
@@ -96,13 +99,13 @@ def goods_services_acceptance(facts: AcceptanceFacts) -> Findings:
             continue
         if reason is None:
             yield block(
-                f"{facts.kind.zh}项目未开展{step.zh}，也未说明理由。",
+                f"{named(facts)}项目未开展{step.zh}，也未说明理由。",
                 remedy=f"请开展{step.zh}，或结合实际需求说明不开展{step.zh}的理由。",
                 step=step.value,
             )
         else:
             yield warn(
-                f"{facts.kind.zh}项目根据实际需求未开展{step.zh}：{reason}",
+                f"{named(facts)}项目根据实际需求未开展{step.zh}：{reason}",
                 remedy="请在终验时核实该理由。",
                 step=step.value,
                 reason=reason,

@@ -9,7 +9,7 @@ Months are calendar months (民法典第202条); both ends are included (不少�
 from govproject import AcceptanceFacts, Findings, RulePack, block, rule, warn
 from govproject.regulation.periods import add_months
 from govproject.terms import AcceptanceStage, ReportSubject
-from govproject_acceptance.rules.requirements import ON_NEED, is_small, judged_on
+from govproject_acceptance.rules.requirements import is_small, judged_on, on_need
 
 
 @rule(
@@ -33,7 +33,7 @@ def trial_period_3_to_6_months(facts: AcceptanceFacts, pack: RulePack) -> Findin
         return
     started_on, ended_on = facts.trial_started_on, facts.trial_ended_on
     if started_on is None:
-        if facts.trial_waiver is not None and facts.kind not in ON_NEED:
+        if facts.trial_waiver is not None and not on_need(facts, pack):
             yield warn(
                 f"项目未进行试运行：{facts.trial_waiver}",
                 remedy="请在终验时核实该理由。",
@@ -90,7 +90,7 @@ def third_party_test_report(facts: AcceptanceFacts, pack: RulePack) -> Findings:
     missing = [subject for subject in ReportSubject if subject not in covered]
     if not missing:
         return
-    without_trial = facts.kind in ON_NEED and facts.trial_waiver is not None
+    without_trial = on_need(facts, pack) and facts.trial_waiver is not None
     finding = warn if is_small(facts, pack) or without_trial else block
     early, own = "、".join(facts.early_reports), "、".join(facts.own_reports)
     unseen = "、".join(facts.reports_without_file)

@@ -35,6 +35,19 @@ def organises_its_final(facts: AcceptanceFacts, pack: RulePack) -> bool:
     return is_small(facts, pack) and facts.track is Track.FILING
 
 
+def on_need(facts: AcceptanceFacts, pack: RulePack) -> bool:
+    """Whether a step may be left out with a reason: operation, services, and goods alone (Art 19).
+
+    Goods below 100万 go straight to the final as any 建设项目 of that amount does.
+    """
+    return facts.kind in ON_NEED or (facts.goods_only and not is_small(facts, pack))
+
+
+def named(facts: AcceptanceFacts) -> str:
+    """What such a project is called: goods by what it buys, else by its kind."""
+    return facts.kind.zh if facts.kind in ON_NEED else "货物类"
+
+
 def goes_straight_to_final(facts: AcceptanceFacts, pack: RulePack) -> bool:
     """Whether preliminary and trial may be left out without a word: 建设项目 below 100万 alone."""
     return is_small(facts, pack) and facts.kind not in ON_NEED
@@ -42,7 +55,7 @@ def goes_straight_to_final(facts: AcceptanceFacts, pack: RulePack) -> bool:
 
 def needs_preliminary(facts: AcceptanceFacts, pack: RulePack) -> bool:
     """Whether final acceptance must be preceded by a passed preliminary acceptance."""
-    waived = facts.kind in ON_NEED and facts.preliminary_waiver is not None
+    waived = on_need(facts, pack) and facts.preliminary_waiver is not None
     return not goes_straight_to_final(facts, pack) and not waived
 
 
@@ -70,8 +83,8 @@ def next_stage(facts: AcceptanceFacts, pack: RulePack) -> AcceptanceStage:
     passed_on, started_on = facts.preliminary_passed_on, facts.trial_started_on
     running = started_on is not None and facts.trial_ended_on is None
     if passed_on is None and needs_preliminary(facts, pack):
-        # Operation and service projects may still give a reason with the final.
-        late = started_on is not None and facts.kind in ON_NEED
+        # What is accepted on need may still be given a reason with the final.
+        late = started_on is not None and on_need(facts, pack)
         return AcceptanceStage.FINAL if running or late else AcceptanceStage.PRELIMINARY
     if started_on is not None and not is_before_preliminary(facts):
         return AcceptanceStage.FINAL
