@@ -178,6 +178,9 @@ def test_what_a_handler_publishes_goes_on_with_the_trace(people, receiver, trace
     project = people.post("intake", "/projects", "unit", people.declaration())["id"]
     filing = {
         "internal_review_on": "2026-08-01",
+        "internal_review_record_file_id": people.hand_in(
+            "论证记录.docx", documents.internal_review()
+        ),
         "conditions": {each.value: False for each in FilingCondition},
     }
     people.post("intake", f"/projects/{project}/filings", "unit", filing)

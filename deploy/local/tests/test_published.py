@@ -126,6 +126,7 @@ def test_a_class_of_an_event_that_changes_is_seen(monkeypatch, before):
         """Changed in every way but one."""
 
         filing_id: int
+        revision: int | None = None
         accepted_at: str | None = None
         accepted_by: str
         note: str = ""

@@ -90,7 +90,7 @@ class TestFailed:
         )
         assert before_final.published("final.passed") == []
         opened = [e.rule for e in before_final.published("obligation.opened")]
-        assert opened == ["acceptance_required"]
+        assert opened == ["acceptance_required", "failed_final_rectify"]
 
     def test_the_next_meeting_is_a_new_round(self, before_final, bodies, clock):
         before_final.do("final-rounds", bodies.final(Veto.XINCHUANG))

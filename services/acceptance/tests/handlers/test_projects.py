@@ -27,7 +27,7 @@ def test_the_page_shows_everything_that_is_on_record(accepted):
 def test_the_next_step_says_what_is_missing(built, bodies):
     step = built.view()["next_step"]
     assert step["stage"] == "preliminary"
-    assert built.rules(step["decision"]) == ["prelim_participants"]
+    assert built.rules(step["decision"]) == ["prelim_opinion_on_file", "prelim_participants"]
 
     body = bodies.preliminary(must_fix=["补充日志审计"])
     (entry,) = built.do("preliminary-rounds", body)["must_fix"]
@@ -45,6 +45,7 @@ def test_the_next_step_says_what_is_missing(built, bodies):
     assert set(built.rules(step["decision"])) == {
         "final_after_trial",
         "final_expert_group",
+        "final_opinion_on_file",
         "final_materials",
         "ge_100_final_under_guidance",
         "third_party_test_report",
@@ -55,7 +56,11 @@ def test_the_next_step_says_what_is_missing(built, bodies):
 
 def test_only_the_meeting_itself_is_missing_when_all_else_is_there(before_final):
     decision = before_final.view()["next_step"]["decision"]
-    assert before_final.rules(decision) == ["final_expert_group", "veto_list_is_any"]
+    assert before_final.rules(decision) == [
+        "final_expert_group",
+        "final_opinion_on_file",
+        "veto_list_is_any",
+    ]
 
 
 def test_a_look_is_not_counted_as_a_decision(acceptance, events):
