@@ -18,6 +18,23 @@ class Participant(Command):
     employer: ShortText
 
 
+def in_several_roles(participants: Collection[Participant]) -> tuple[str, ...]:
+    """Who comes as more than one, by whatever employers, with what they come as.
+
+    >>> said = [Participant(role=role, name="张三", employer="某局") for role in ParticipantRole]
+    >>> in_several_roles(said[:2])
+    ('张三（本单位技术主管、系统使用者代表）',)
+    """
+    roles: dict[str, dict[ParticipantRole, str]] = {}
+    for each in participants:
+        roles.setdefault(plain(each.name), {})[each.role] = each.name
+    return tuple(
+        f"{next(iter(named.values()))}（{'、'.join(role.zh for role in named)}）"
+        for named in roles.values()
+        if len(named) > 1
+    )
+
+
 class FinalExpert(Command):
     """A member of the final acceptance's expert group, with their vote.
 

@@ -48,6 +48,14 @@ class TestHold:
         view = built.do("preliminary-rounds", silent | {"opinion_file_id": file_id})
         assert view["opinion_paper"]["file_id"] == file_id
 
+    def test_nobody_comes_for_two_parties(self, built, bodies):
+        body = bodies.preliminary()
+        body["participants"][4] |= {"name": "代表 ２"}
+        problem = built.refused("preliminary-rounds", body)
+        assert built.rules(problem) == ["prelim_one_role_each"]
+        assert "代表2（承建单位、专家）" in problem["findings"][0]["message"]
+        assert built.view()["preliminary_rounds"] == []
+
     def test_all_five_roles_must_be_there(self, built, bodies):
         body = bodies.preliminary()
         body["participants"] = body["participants"][:3]

@@ -5,6 +5,7 @@ import pytest
 
 from govproject.terms import ParticipantRole
 from govproject_acceptance.rules.article_19_preliminary import (
+    prelim_one_role_each,
     prelim_opinion_and_fix,
     prelim_opinion_on_file,
     prelim_participants,
@@ -12,6 +13,19 @@ from govproject_acceptance.rules.article_19_preliminary import (
 
 ALL = tuple(ParticipantRole)
 UNSUPERVISED = tuple(role for role in ALL if role is not ParticipantRole.SUPERVISOR)
+
+
+@pytest.mark.parametrize(
+    ("stage", "several", "found"),
+    [
+        ("preliminary", (), []),
+        ("preliminary", ("张三（承建单位、专家）",), ["block"]),
+        ("final", ("张三（承建单位、专家）",), []),
+    ],
+)
+def test_prelim_one_role_each(severities, stage, several, found):
+    facts = {"stage": stage, "in_several_roles": several}
+    assert severities(prelim_one_role_each, **facts) == found
 
 
 @pytest.mark.parametrize("role", ALL)

@@ -18,6 +18,7 @@ from govproject_acceptance.handlers import completion, papers
 from govproject_acceptance.handlers.access import in_progress, must_have_happened
 from govproject_acceptance.handlers.facts import gather
 from govproject_acceptance.lifecycle import STEPS, AcceptanceState
+from govproject_acceptance.people import in_several_roles
 from govproject_acceptance.projection import goods_only
 from govproject_acceptance.rules.requirements import ON_NEED
 from govproject_acceptance.tables import MustFixItem, PreliminaryRound, Waiver
@@ -59,6 +60,7 @@ def hold(
         AcceptanceStage.PRELIMINARY,
         held_on=command.held_on,
         participants=tuple(dict.fromkeys(p.role for p in command.participants)),
+        in_several_roles=in_several_roles(command.participants),
         without_supervisor=command.without_supervisor,
         opinion_on_file=command.opinion_file_id is not None,
     )

@@ -37,6 +37,29 @@ def prelim_participants(facts: AcceptanceFacts) -> Findings:
         )
 
 
+@rule(
+    "acceptance",
+    article="19",
+    clause="(一)1",
+    quote="组织本单位技术主管、系统使用者代表、项目承建单位、监理单位以及专家召开项目初验评审会",
+)
+def prelim_one_role_each(facts: AcceptanceFacts) -> Findings:
+    """Five parties are five people at least: who comes for one of them does not come for another.
+
+    >>> facts = AcceptanceFacts.example(
+    ...     stage="preliminary", in_several_roles=("张三（技术主管、专家）",)
+    ... )
+    >>> [finding.message for finding in prelim_one_role_each(facts)]
+    ['以下人员以不止一种身份参加初验评审会：张三（技术主管、专家）。']
+    """
+    if facts.stage is AcceptanceStage.PRELIMINARY and facts.in_several_roles:
+        yield block(
+            f"以下人员以不止一种身份参加初验评审会：{'、'.join(facts.in_several_roles)}。",
+            remedy="请为每种身份通知不同的人员到会；系同名的不同人员的，请在姓名后注明以便区分。",
+            in_several_roles=list(facts.in_several_roles),
+        )
+
+
 @rule("acceptance", article="19", clause="(一)2", quote="形成项目初步验收意见")
 def prelim_opinion_on_file(facts: AcceptanceFacts) -> Findings:
     """The opinion is a paper that those who met have signed, whatever it concludes.
