@@ -130,7 +130,7 @@ def conditions_of_departments(facts: ApprovalFacts) -> Findings:
 
     >>> facts = ApprovalFacts.example(conditions_unanswered=("finance",))
     >>> [(finding.severity, finding.message) for finding in conditions_of_departments(facts)]
-    [(<Severity.WARN: 'warn'>, '区财政局的会审意见为附条件通过，项目单位尚未答复。')]
+    [('warn', '区财政局的会审意见为附条件通过，项目单位尚未答复。')]
     """
     named = [each for each in REVIEWING if each in facts.conditions_unanswered]
     if named:
