@@ -9,7 +9,7 @@ from govproject.obligations import reminding, routes
 from govproject.service import Service
 from govproject.settings import Settings
 from govproject.web.app import build
-from govproject_intake import adapters, api, consumers, exchange, overseeing, rules
+from govproject_intake import adapters, api, consumers, exchange, oversight_api, rules
 from govproject_intake.handlers import contracts, filings, next_steps, obligations, plans
 
 SERVICE = Service(
@@ -20,7 +20,7 @@ SERVICE = Service(
     routers=(
         exchange.router,
         api.router,
-        overseeing.router,
+        oversight_api.router,
         routes.router(obligations.KEEPER, tag="intake"),
     ),
     handlers=consumers.HANDLERS,
