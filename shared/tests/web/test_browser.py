@@ -93,6 +93,7 @@ def test_what_belongs_to_every_page_fits_the_window(browser, tmp_path, width):
     assert browser.paper().startswith(b"%PDF")
 
 
-def test_the_regulation_fits_the_window(browser, addresses):
-    browser.open(f"{addresses[0]}/regulation")
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_regulation_fits_the_window(browser, addresses, width):
+    browser.open(f"{addresses[0]}/regulation", width)
     assert browser.overflow == 0
