@@ -109,6 +109,30 @@ def test_a_million_rows_are_refused_before_they_are_read(workbook):
     assert _refusal(content).code == "workbook_too_large"
 
 
+def test_what_stands_to_the_right_of_all_columns_is_refused_and_named(workbook):
+    wide = [None] * 200
+    assert len(_read(workbook(清单=[["甲", "乙"], [*wide[:199], "丙"]])).lines) == 2
+    for take in (read, sheets):
+        with pytest.raises(Invalid) as caught:
+            take(workbook(清单=[["甲", "乙"], [*wide, None, "丙"]]), "清单.xlsx")
+        assert caught.value.code == "too_many_columns"
+        assert "工作表“清单”GT2在第200列（GR列）以右" in caught.value.detail
+
+
+def test_rows_that_are_formatted_to_the_far_right_are_not_read_forever(workbook, monkeypatch):
+    book = Workbook()
+    for row in range(1, 4):
+        book.active.append(["甲", "乙"])
+        book.active.cell(row, 400).number_format = "0.00"
+    content = io.BytesIO()
+    book.save(content)
+    content.seek(0)
+    assert len(_read(content).lines) == 3
+    monkeypatch.setattr(module, "_MOST_CELLS", 1000)
+    content.seek(0)
+    assert _refusal(content).code == "too_many_columns"
+
+
 def test_a_broken_workbook_is_refused_by_name(workbook):
     content = workbook(清单=[["资产名称", "数量"]])
     data = bytearray(content.getvalue())

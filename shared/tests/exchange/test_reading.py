@@ -60,6 +60,15 @@ def test_a_table_as_offices_write_it(taken):
     assert table.skipped_sheets == ["说明"]
 
 
+def test_a_column_of_another_table_is_passed_over_and_named(workbook, columns):
+    rows = [["项目名称", "备注", "类型", "列入"], ["甲", "加急", None, "是"]]
+    table = read(workbook(计划=rows), "计划.xlsx", columns[:2], columns)
+    assert (values(table), table.ignored_columns) == (
+        [{"name": "甲", "kind": None}],
+        ["备注", "列入"],
+    )
+
+
 def test_every_bad_cell_is_named(taken):
     table = taken(计划=[TOP, ["甲", "很多", "是"], [None, 1, "对"], ["丙", 2, "是"]])
     assert [each.model_dump() for each in table.bad] == [
@@ -109,6 +118,12 @@ def test_rows_beyond_what_a_file_says_of_its_size_are_read(workbook, columns):
         ([["甲", "乙"], ["丙", "丁"]], "headings_wrong", "没有找到表头"),
         ([], "headings_wrong", "没有找到表头"),
         ([[*TOP, None], ["甲", 1, "是", "秘密"]], "headings_wrong", "D2有内容，而该列没有表头"),
+        (
+            [[*TOP, "申报日起"], ["甲"]],
+            "headings_wrong",
+            "D1的“申报日起”不是这类表格的列，请改为最接近的“申报日期”",
+        ),
+        ([[*TOP, "经办人"], ["甲"]], "headings_wrong", "“经办人”不是这类表格的列，请改名为“备注”"),
         ([TOP], "table_empty", "没有内容"),
         ([TOP, ["合计", 0]], "table_empty", "没有内容"),
         ([TOP, ["甲", "=1+2", "是"]], "formula_without_value", "B2"),

@@ -74,6 +74,9 @@ FILINGS = (
 PLAN = (_NAME, _UNIT, _INCLUDED, _YEAR, _KIND, _BUDGET, _TRACK, _REFERENCE, _DECLARED, _ID)
 """What is imported as a plan; what does not say which project must agree with what is declared."""
 
+PASSED = (*SUMMARY, *PROJECTS, *FILINGS)
+"""What such a table may have besides: it may be one that this service exported."""
+
 REGISTRATIONS = (
     _NAME,
     _UNIT,

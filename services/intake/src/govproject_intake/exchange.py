@@ -12,7 +12,7 @@ from govproject.identity import Role
 from govproject.web.access import Read, Write, read_as, write_as
 from govproject.web.downloads import WorkbookResponse, workbook
 from govproject_intake.api import PlanYear
-from govproject_intake.columns import PLAN, REGISTRATIONS
+from govproject_intake.columns import PASSED, PLAN, REGISTRATIONS
 from govproject_intake.handlers import exports, imports
 
 AnyReader = Annotated[Read, read_as()]
@@ -58,7 +58,7 @@ def import_plan(
     skip_bad: SkipBad = False,
 ) -> Response:
     """按表格起草年度计划（第5条）：列入或移出已申报的项目，之后仍须汇总、公布。"""
-    table = write.before(reading.stored, file_id, PLAN)
+    table = write.before(reading.stored, file_id, PLAN, PASSED)
     return write.once(imports.plan, plan_year, table, reason, skip_bad)
 
 
@@ -67,5 +67,5 @@ def import_registrations(
     file_id: FileId, write: BureauWrite, skip_bad: SkipBad = False
 ) -> Response:
     """按表格登记市级系统编号（第3条）；编号为空的行不登记。"""
-    table = write.before(reading.stored, file_id, REGISTRATIONS)
+    table = write.before(reading.stored, file_id, REGISTRATIONS, PASSED)
     return write.once(imports.registrations, table, skip_bad)

@@ -157,10 +157,22 @@ def test_one_bad_row_and_the_plan_stays_as_it_was(intake, bad, outcomes, send):
     assert bad(PLAN, table) == messages
     assert intake.count(PlanEntry) == 1
     view = send(PLAN, table, skip_bad=True).json()
-    assert view["rows"] == [{"sheet": "Sheet", "row": 2, "outcome": "added"}]
+    assert view["rows"] == [{"sheet": "Sheet", "row": 2, "outcome": "added", "warnings": []}]
     assert [(each["place"], each["message"]) for each in view["bad"]] == messages
     assert (view["counts"], view["bad_total"]) == ({"added": 1}, 9)
     assert intake.count(PlanEntry) == 2
+
+
+@pytest.mark.parametrize(
+    ("heading", "nearest"), [("列人计划", "列入计划"), ("是否列入计划", "列入计划"), ("纳入", None)]
+)
+def test_a_misspelt_column_adopts_no_project(intake, send, problem, heading, nearest):
+    intake.declared(project_name="甲")
+    table = [[*NAMES, heading], ["甲", UNIT, "否"]]
+    detail = problem(send(PLAN, table), 422, "headings_wrong")["detail"]
+    assert f"C1的“{heading}”不是这类表格的列，请改" in detail
+    assert nearest is None or f"最接近的“{nearest}”" in detail
+    assert intake.count(AnnualPlan) == 0
 
 
 def test_what_is_published_is_not_taken_out(intake, bad):

@@ -21,13 +21,16 @@ from govproject.errors import Invalid
 MOST_ROWS = 20_000
 MOST_WITH_EMPTY_ROWS = 50_000
 _MOST_COLUMNS = 200
+_LAST_COLUMN = get_column_letter(_MOST_COLUMNS)
 _MOST_SHEETS = 50
 _MIB = 1024 * 1024
 _MOST_XML_BYTES = 32 * _MIB
 _PLACES = 8
 
+# Empty cells that have a format count, too: a row that ends far to the right is read as wide.
+_MOST_CELLS = MOST_WITH_EMPTY_ROWS * _MOST_COLUMNS
+
 Row = tuple[Any, ...]
-_EMPTY: Row = (None,) * _MOST_COLUMNS
 _Pair = tuple[Worksheet, Worksheet]
 """A sheet as it shows, and as it is written, with formulas."""
 
@@ -50,7 +53,7 @@ def read(content: BinaryIO, name: str) -> Text:
 
     Raises:
         Invalid: `document_unreadable`, it is broken inside; `workbook_too_large`, `too_many_rows`;
-            `formula_without_value`, a formula that no spreadsheet program has computed.
+            `too_many_columns`, for none may be left out; `formula_without_value`, a formula that no spreadsheet program has computed.
     """
     with _opened(content, name) as pairs:
         collected = Collector()
@@ -126,7 +129,7 @@ def _expands(part: zipfile.ZipInfo) -> bool:
 
 def _rows(pairs: list[_Pair], name: str) -> Iterator[tuple[str, int, Row]]:
     """Title of the sheet, number and values of each row that is not empty."""
-    rows = passed = 0
+    rows = passed = cells = 0
     for shown, written in pairs:
         for number, values in enumerate(_computed(shown, written, name), start=1):
             passed += 1
@@ -138,7 +141,9 @@ def _rows(pairs: list[_Pair], name: str) -> Iterator[tuple[str, int, Row]]:
                     f"连同空白行超过{MOST_WITH_EMPTY_ROWS}行，请删除下方多余的行后重新上传。",
                     file=name,
                 )
-            is_empty = values == _EMPTY or all(map(_is_blank, values))
+            cells += len(values)
+            _must_be_narrow(shown.title, number, values, cells, name)
+            is_empty = all(map(_is_blank, values))
             rows += not is_empty
             if rows > MOST_ROWS:
                 raise Invalid(
@@ -150,6 +155,21 @@ def _rows(pairs: list[_Pair], name: str) -> Iterator[tuple[str, int, Row]]:
                 yield shown.title, number, values
 
 
+def _must_be_narrow(title: str, number: int, values: Row, cells: int, name: str) -> None:
+    """What stands far to the right is refused, for it would be lost."""
+    beyond = enumerate(values[_MOST_COLUMNS:], start=_MOST_COLUMNS + 1)
+    at = next((at for at, value in beyond if not _is_blank(value)), None)
+    if at is not None or cells > _MOST_CELLS:
+        place = f"{get_column_letter(at or len(values))}{number}"
+        raise Invalid(
+            "too_many_columns",
+            f"“{name}”的工作表“{title}”{place}在第{_MOST_COLUMNS}列（{_LAST_COLUMN}列）以右，"
+            "其内容或格式不会被读取，请删除右侧多余的列后重新上传。",
+            file=name,
+            place=place,
+        )
+
+
 def _is_blank(value: object) -> bool:
     return value is None or value == ""
 
@@ -159,7 +179,7 @@ def _computed(shown: Worksheet, written: Worksheet, name: str) -> Iterator[Row]:
     for sheet in (shown, written):
         # What a file says of its own size is often wrong, and rows beyond it would be lost.
         sheet.reset_dimensions()  # type: ignore[attr-defined]  # read-only sheets have it
-    pair = (sheet.iter_rows(max_col=_MOST_COLUMNS, values_only=True) for sheet in (shown, written))
+    pair = (sheet.iter_rows(values_only=True) for sheet in (shown, written))
     for number, (values, formulas) in enumerate(zip(*pair, strict=True), start=1):
         if values != formulas:
             _must_be_computed(values, formulas, shown.title, number, name)

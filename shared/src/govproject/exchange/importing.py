@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from typing import NamedTuple
 
 from pydantic import ValidationError
 
@@ -18,6 +19,14 @@ from govproject.exchange.results import (
 from govproject.web.phrases import phrase
 
 
+class Done(NamedTuple):
+    """What a row did, and what it has to be told."""
+
+    outcome: Outcome
+    warnings: tuple[str, ...]
+    """Chinese sentences."""
+
+
 class BadRow(Exception):  # noqa: N818  # named for what it says
     """A row that makes sense by itself and cannot be applied.
 
@@ -32,7 +41,7 @@ class BadRow(Exception):  # noqa: N818  # named for what it says
         self.about = about
 
 
-def apply(table: Table, one: Callable[[TableRow], Outcome], *, skip_bad: bool) -> ImportView:
+def apply(table: Table, one: Callable[[TableRow], Outcome | Done], *, skip_bad: bool) -> ImportView:
     """Apply each row in turn, and say what became of it.
 
     Args:
@@ -47,7 +56,7 @@ def apply(table: Table, one: Callable[[TableRow], Outcome], *, skip_bad: bool) -
     bad, done = list(table.bad), list[RowView]()
     for row in table.rows:
         try:
-            done.append(RowView(sheet=row.sheet, row=row.number, outcome=one(row)))
+            done.append(_view(row, one(row)))
         except BadRow as error:
             bad.append(row.bad(error.message, error.about))
         except ValidationError as error:
@@ -65,6 +74,11 @@ def apply(table: Table, one: Callable[[TableRow], Outcome], *, skip_bad: bool) -
         ignored_columns=table.ignored_columns,
         skipped_sheets=table.skipped_sheets,
     )
+
+
+def _view(row: TableRow, did: Outcome | Done) -> RowView:
+    outcome, warnings = did if isinstance(did, Done) else (did, ())
+    return RowView(sheet=row.sheet, row=row.number, outcome=outcome, warnings=list(warnings))
 
 
 def _fields(row: TableRow, error: ValidationError) -> list[BadCell]:

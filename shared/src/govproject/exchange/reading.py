@@ -1,13 +1,14 @@
 """Taking a table in from a workbook: headings found, cells parsed, every bad one named.
 
 A table may have a title above its headings, a sum and signatures below its rows, and columns that
-are not asked for. Nothing else is passed over in silence.
+another table of the suite has. Nothing else is passed over: a misspelt heading is no other column.
 """
 
 import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import Any, BinaryIO, NamedTuple
 from uuid import UUID
 
@@ -27,6 +28,8 @@ from govproject.files.kinds import FileKind
 
 _HEADINGS_WITHIN = 20
 _LEAST_HEADINGS = 2
+# For people; no import takes them.
+_FOR_PEOPLE = frozenset({"序号", "备注"})
 # What stands below the rows of a table: 合计　填表人:张三　审核:李四　注:单位为万元
 _BELOW = re.compile(
     r"(?:合|总|小|共)\s*计|(?:注|说明|备注|(?:填表|填报|制表|审核|审批|联系|负责)[^:]{0,4}):.*"
@@ -70,7 +73,13 @@ class _Headings(NamedTuple):
     """The indices that have any heading."""
 
 
-def stored(session: Session, context: Context, file_id: UUID, columns: Sequence[Column]) -> Table:
+def stored(
+    session: Session,
+    context: Context,
+    file_id: UUID,
+    columns: Sequence[Column],
+    passed: Sequence[Column] = (),
+) -> Table:
     """The table in a file that was handed in.
 
     Raises:
@@ -85,20 +94,23 @@ def stored(session: Session, context: Context, file_id: UUID, columns: Sequence[
             file=file.name,
         )
     with records.content(context, file) as content:
-        return read(content, file.name, columns)
+        return read(content, file.name, columns, passed)
 
 
-def read(content: BinaryIO, name: str, columns: Sequence[Column]) -> Table:
+def read(
+    content: BinaryIO, name: str, columns: Sequence[Column], passed: Sequence[Column] = ()
+) -> Table:
     """The table in a workbook.
 
     Args:
         content: a file that `govproject.files.kinds.examine` has passed.
         name: for the errors.
         columns: what the table consists of.
+        passed: what it may have besides, and is not taken.
 
     Raises:
-        Invalid: `headings_wrong`, no sheet has the headings, or one lacks some or has one twice;
-            `table_empty`; and whatever `govproject.documents.workbook.sheets` refuses.
+        Invalid: `headings_wrong`, no sheet has the headings, or one lacks some, has one twice or
+            one that nobody knows; `table_empty`; and whatever `govproject.documents.workbook.sheets` refuses.
     """
     table = Table()
     sheets = workbook.sheets(content, name)
@@ -108,6 +120,7 @@ def read(content: BinaryIO, name: str, columns: Sequence[Column]) -> Table:
             table.skipped_sheets.append(sheet.title)
             continue
         _must_be_whole(sheet, headings, name, columns)
+        _must_be_known(sheet, headings, name, (*columns, *passed))
         _take(sheet, headings, table)
     if len(table.skipped_sheets) == len(sheets):
         needed = "、".join(
@@ -150,6 +163,23 @@ def _must_be_whole(sheet: Sheet, headings: _Headings, name: str, columns: Sequen
             if index not in headings.named and not _is_blank(value):
                 place = f"{get_column_letter(index + 1)}{number}"
                 raise _wrong(name, f"{where}{place}有内容，而该列没有表头")
+
+
+def _must_be_known(sheet: Sheet, headings: _Headings, name: str, columns: Sequence[Column]) -> None:
+    """A heading that nobody knows may be a known one, misspelt: what it holds would be lost."""
+    known = _FOR_PEOPLE.union(*(column.names for column in columns))
+    number, row = sheet.rows[headings.row]
+    for index in sorted(headings.named - headings.known.keys()):
+        written = name_of(row[index])
+        if written in known:
+            continue
+        nearest = get_close_matches(written, sorted(known), n=1, cutoff=0.5)
+        instead = f"改为最接近的“{nearest[0]}”" if nearest else "改名为“备注”"
+        raise _wrong(
+            name,
+            f"工作表“{sheet.title}”{get_column_letter(index + 1)}{number}的“{written}”不是"
+            f"这类表格的列，请{instead}，或删除该列",
+        )
 
 
 def _wrong(name: str, what: str) -> Invalid:

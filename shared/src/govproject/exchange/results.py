@@ -1,5 +1,7 @@
 """What an import says of each row."""
 
+from pydantic import Field
+
 from govproject.errors import Invalid
 from govproject.fields import View
 from govproject.terms import Term
@@ -35,6 +37,7 @@ class RowView(View):
     sheet: str
     row: int
     outcome: Outcome
+    warnings: list[str] = Field(default_factory=list)
 
 
 class ImportView(View):
@@ -46,7 +49,7 @@ class ImportView(View):
     """The first 200."""
     bad_total: int
     ignored_columns: list[str]
-    """Headings that this import does not know."""
+    """Headings that this import does not take."""
     skipped_sheets: list[str]
     """Hidden sheets, and those without the table's headings."""
 

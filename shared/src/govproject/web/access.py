@@ -18,6 +18,7 @@ import random
 import time
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Annotated, Any, TypeVar, TypeVarTuple
@@ -59,6 +60,10 @@ IdempotencyKey = Annotated[
 ]
 
 
+class _Rehearsed(Exception):  # noqa: N818  # named for what it says
+    """Takes a transaction back that was only to show what it would do."""
+
+
 @dataclass(frozen=True, slots=True)
 class Read:
     """Runs a handler in a read-only snapshot."""
@@ -95,6 +100,7 @@ class Write:
         handler: Callable[[Session, Context, *Ts], BaseModel],
         *args: *Ts,
         status: int | None = None,
+        rehearsal: bool = False,
     ) -> Response:
         """Answer with what the handler returns, or what it returned the first time.
 
@@ -102,6 +108,7 @@ class Write:
             handler: does the work with the session; raising rolls everything back.
             args: handed to the handler after session and context.
             status: of the answer; the route's `status_code` unless given.
+            rehearsal: answer what would happen, and keep nothing of it.
 
         Raises:
             Invalid: `idempotency_key_reused`, the key belongs to another request.
@@ -109,13 +116,13 @@ class Write:
         status = status or self.status
         for attempt in range(1, _ATTEMPTS):
             try:
-                return self._attempt(handler, args, status)
+                return self._attempt(handler, args, status, rehearsal)
             except DBAPIError as error:
                 if not is_contended(error):
                     raise
             # Those who lost together must not come back together.
             time.sleep(_CHANCE.uniform(0, _PAUSE_SECONDS * attempt))
-        return self._attempt(handler, args, status)
+        return self._attempt(handler, args, status, rehearsal)
 
     def before(self, handler: Callable[[Session, Context, *Ts], T], *args: *Ts) -> T:
         """What a handler finds in a snapshot before the transaction begins.
@@ -130,10 +137,15 @@ class Write:
         handler: Callable[[Session, Context, *Ts], BaseModel],
         args: tuple[*Ts],
         status: int,
+        rehearsal: bool,
     ) -> Response:
         caller = self.context.caller
         # Handlers decide on what they read: nobody may have changed it when they commit.
-        with taken_in(None), self.db.write(serializable=True) as session:
+        with (
+            suppress(_Rehearsed),
+            taken_in(None),
+            self.db.write(serializable=True) as session,
+        ):
             if self.key is not None:
                 first = idempotency.claim(
                     session,
@@ -147,6 +159,8 @@ class Write:
             body = handler(session, self.context, *args).model_dump_json().encode()
             if self.key is not None:
                 idempotency.keep(session, caller, self.key, Answer(status, body))
+            if rehearsal:
+                raise _Rehearsed
         return _json(body, status)
 
 
