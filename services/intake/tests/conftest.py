@@ -1,5 +1,6 @@
 """The intake service on its own database, as units, the bureau and other services meet it."""
 
+import io
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx2
+import openpyxl
 import pytest
 from fastapi import FastAPI
 from sqlalchemy import func
@@ -116,6 +118,18 @@ class Intake:
         answer = self.post(path, body, as_, **kwargs)
         assert answer.is_success, answer.text
         return answer.json()
+
+    def imported(self, path: str, given: Any, as_: str = "unit", **params: Any) -> httpx2.Response:
+        """The answer to a table, rows or a workbook as it is, that is uploaded and imported."""
+        if isinstance(given, list):
+            book = openpyxl.Workbook()
+            for row in given:
+                book.active.append(row)
+            content = io.BytesIO()
+            book.save(content)
+            given = content.getvalue()
+        file = self.call("POST", "/files", as_, params={"name": "表.xlsx"}, content=given)
+        return self.call("POST", path, as_, params={"file_id": file.json()["id"], **params})
 
     def materials(self, kind: str = "new", unit: str = UNIT) -> list[dict[str, str]]:
         """What a unit hands in with a declaration; uploaded now."""

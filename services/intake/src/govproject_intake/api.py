@@ -346,10 +346,14 @@ def withdraw_confirmation(confirmation_id: UUID, write: UnitWrite) -> Response:
 
 
 @router.post("/working-days", status_code=201, response_model=ImportedView)
-def import_working_days(command: ImportWorkingDays, write: BureauWrite) -> Response:
+def import_working_days(
+    command: ImportWorkingDays,
+    write: BureauWrite,
+    dry_run: Annotated[bool, Query(description="只试一遍，不保存任何内容")] = False,
+) -> Response:
     """导入工作日安排；有一行不合格的，全部不导入。"""
     rows = write.before(day_lists.rows, command)
-    return write.once(working_days.announce, rows)
+    return write.once(working_days.announce, rows, rehearsal=dry_run)
 
 
 @router.get("/working-days", response_model=CalendarView)

@@ -1,8 +1,56 @@
 """The tables that are exchanged about projects, plans and filings: their columns."""
 
+from dataclasses import replace
+
+from govproject.documents.lines import clean
 from govproject.exchange import cells
 from govproject.exchange.columns import Column
-from govproject.terms import EvaluationGrade, FilingCondition, FilingStatus, ProjectKind, Track
+from govproject.resources import Resources
+from govproject.terms import (
+    DeploymentTarget,
+    EvaluationGrade,
+    FilingCondition,
+    FilingStatus,
+    LongLivedSystem,
+    MaterialKind,
+    MobileScope,
+    ProjectKind,
+    Track,
+)
+
+
+def _materials(value: object, heading: str) -> list[tuple[MaterialKind, str]]:
+    """The files of a declaration, one a line: 项目申报表：申报表.docx, or the id of the file."""
+    kinds = {kind.zh: kind for kind in MaterialKind}
+    found = []
+    for line in cells.lines(value, heading):
+        kind, _, file = line.replace("：", ":", 1).partition(":")
+        if clean(kind) not in kinds or not file.strip():
+            raise cells.BadValue(
+                f"“{line}”须写作“材料类别：文件名”，材料类别为{'、'.join(kinds)}之一，每行一份"
+            )
+        found.append((kinds[clean(kind)], file.strip()))
+    return found
+
+
+def _is_worked(value: object, heading: str) -> bool:
+    known = {"是": True, "班": True, "否": False, "休": False}
+    text = clean(str(value))
+    if isinstance(value, bool) or text not in known:
+        raise cells.BadValue("是否工作日须填写“是”“否”或“班”“休”")
+    return known[text]
+
+
+MATERIALS = cells.Kind(
+    _materials,
+    lambda given: "\n".join(f"{kind.zh}：{file}" for kind, file in given),
+    width=36,
+)
+RESOURCES = tuple(
+    Column(field.title or name, name, cells.NUMBER)
+    for name, field in Resources.model_fields.items()
+)
+"""What is planned in the government cloud."""
 
 _ID = Column("项目编号", "project_id", cells.IDENTIFIER)
 _NAME = Column("项目名称", "project_name", cells.TEXT, required=True)
@@ -36,23 +84,41 @@ PROJECTS = (
     Column("序号", "number", cells.NUMBER),
     _NAME,
     _UNIT,
-    _KIND,
-    _YEAR,
-    _BUDGET,
+    replace(_KIND, present=True),
+    replace(_YEAR, present=True),
+    replace(_BUDGET, present=True),
     _TRACK,
     _REFERENCE,
     _INCLUDED,
     Column("报备状态", "filing_status", cells.term(FilingStatus)),
     Column("批复文号", "approval_number", cells.TEXT),
-    Column("项目实施机构", "responsible_body", cells.TEXT),
-    Column("项目责任人", "responsible_person", cells.TEXT),
+    Column("项目实施机构", "responsible_body", cells.TEXT, present=True),
+    Column("项目责任人", "responsible_person", cells.TEXT, present=True),
     Column("系统名称", "system_name", cells.TEXT),
     _DECLARED,
     Column("终验日期", "accepted_on", cells.DAY),
     Column("停用日期", "decommissioned_at", cells.DAY),
+    Column("新建或改造系统", "builds_system", cells.YES_NO, present=True),
+    Column("部署位置", "deployment_target", cells.term(DeploymentTarget), present=True),
+    Column("单独建设依据", "standalone_basis", cells.TEXT),
+    Column("依据文件", "policy_basis", cells.LINES, present=True),
+    Column("申报材料", "materials", MATERIALS, present=True),
+    Column("首次运维或服务说明", "first_period_note", cells.TEXT),
+    Column("优化系统类型", "system_type", cells.term(LongLivedSystem)),
+    Column("优化金额（万元）", "amount_yuan", cells.WAN_YUAN),
+    Column("优化资金来源", "funding_source", cells.TEXT),
+    *RESOURCES,
+    Column("关联项目编号", "related_project_ids", cells.IDENTIFIERS),
     _ID,
 )
-"""All that is declared; filled in, it can be imported as a plan or as registrations."""
+"""All that is declared (Art 5); filled in, it can be imported as declarations, a plan or
+registrations."""
+
+CONDITIONS = tuple(
+    Column(condition.zh, condition.value, cells.YES_NO, required=True)
+    for condition in FilingCondition
+)
+"""Each of the five is declared for itself (Art 26)."""
 
 FILINGS = (
     Column("序号", "number", cells.NUMBER),
@@ -61,15 +127,19 @@ FILINGS = (
     Column("预算（万元）", "budget_yuan", cells.WAN_YUAN, total=True),
     _REFERENCE,
     Column("报备状态", "status", cells.term(FilingStatus)),
-    Column("内部技术审查论证日期", "internal_review_on", cells.DAY),
-    Column("内部技术审查论证记录", "internal_review_record", cells.YES_NO),
-    Column("声明存在的情形", "conditions", cells.terms(FilingCondition)),
+    Column("内部技术审查论证日期", "internal_review_on", cells.DAY, present=True),
+    Column("内部技术审查论证记录", "internal_review_record_file_id", cells.TEXT),
+    *CONDITIONS,
+    Column("移动端建设内容", "mobile", cells.term(MobileScope)),
+    Column("单独建设文件", "standalone_basis_file_id", cells.TEXT),
+    Column("数据共享和业务协同方案", "data_sharing_plan_file_id", cells.TEXT),
+    *RESOURCES,
     Column("不规范的情况", "irregular_reasons", cells.LINES),
     Column("提交日期", "submitted_at", cells.DAY),
     Column("认定日期", "decided_at", cells.DAY),
     _ID,
 )
-"""The filings (Arts 26, 27)."""
+"""The filings (Arts 26, 27); files by their names, or by their ids."""
 
 PLAN = (_NAME, _UNIT, _INCLUDED, _YEAR, _KIND, _BUDGET, _TRACK, _REFERENCE, _DECLARED, _ID)
 """What is imported as a plan; what does not say which project must agree with what is declared."""
@@ -85,3 +155,15 @@ REGISTRATIONS = (
     _ID,
 )
 """What is imported as registrations; a project without a reference is left alone."""
+
+DAYS = (
+    Column("日期", "day", cells.DAY, required=True),
+    Column(
+        "是否工作日",
+        "is_working",
+        cells.Kind(_is_worked, cells.YES_NO.show, width=12),
+        required=True,
+    ),
+    Column("依据", "notice", cells.TEXT, required=True, also=("通知文号",)),
+)
+"""Working days, by the State Council's notices."""

@@ -269,6 +269,36 @@ def materials(session: Session, project_id: UUID) -> list[Material]:
     return list(found)
 
 
+def materials_by_project(session: Session, unit: str | None) -> dict[UUID, list[Material]]:
+    """The same of all projects, or of one unit's."""
+    query = select(Material).order_by(col(Material.project_id), col(Material.number))
+    if unit is not None:
+        query = query.join(Project, col(Project.id) == col(Material.project_id)).where(
+            Project.unit == unit
+        )
+    found: dict[UUID, list[Material]] = {}
+    for material in session.exec(query):
+        found.setdefault(material.project_id, []).append(material)
+    return found
+
+
+def linked_by_project(session: Session, unit: str | None) -> dict[UUID, list[UUID]]:
+    """With which projects each project is linked so that it counts; all, or one unit's."""
+    query = (
+        select(ProjectLink)
+        .where(col(ProjectLink.state).in_((LinkState.NAMED, LinkState.CONFIRMED)))
+        .order_by(col(ProjectLink.project_id), col(ProjectLink.related_id))
+    )
+    if unit is not None:
+        query = query.join(Project, col(Project.id) == col(ProjectLink.project_id)).where(
+            Project.unit == unit
+        )
+    found: dict[UUID, list[UUID]] = {}
+    for link in session.exec(query):
+        found.setdefault(link.project_id, []).append(link.related_id)
+    return found
+
+
 def baseline(session: Session, project_id: UUID) -> Baseline | None:
     """What was approved; None before the approval."""
     return session.get(Baseline, project_id)

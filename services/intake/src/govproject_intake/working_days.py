@@ -8,6 +8,9 @@ from pydantic import Field, model_validator
 
 from govproject.fields import Command, Flag, IsoDate, ShortText, View
 
+BUILT_IN = "内置日历"
+"""By what a day of the built-in calendar is known; no notice that anybody could change it by."""
+
 
 class ListedDay(Command):
     """What a notice says of a day."""
@@ -42,6 +45,8 @@ class ImportedView(View):
 
     listed: int
     """Days that the list named."""
+    changed: int
+    """Those of them that were not known so, by this notice."""
     followed: int
     """Days of a newly published year that follow the week."""
     years: list[int]

@@ -103,9 +103,25 @@ def test_projects_are_listed_with_what_became_of_them(intake, sheet):
         "申报日期": rows[0]["申报日期"],
         "终验日期": None,
         "停用日期": None,
+        "新建或改造系统": "是",
+        "部署位置": "区政务云",
+        "单独建设依据": None,
+        "依据文件": "区政府会议纪要〔2026〕5号",
+        "申报材料": rows[0]["申报材料"],
+        "首次运维或服务说明": None,
+        "优化系统类型": None,
+        "优化金额（万元）": None,
+        "优化资金来源": None,
+        "虚拟CPU（核）": 64,
+        "内存（GiB）": 256,
+        "存储（GiB）": 0,
+        "公网IP（个）": 0,
+        "带宽（Mbps）": 0,
+        "关联项目编号": None,
         "项目编号": None,
     }
     assert rows[0]["申报日期"].date() == date(2026, 8, 3)
+    assert rows[0]["申报材料"].splitlines()[0].startswith("项目申报表：")
     year = by_heading(sheet("/projects.xlsx", params={"plan_year": 2028}))
     assert [row["项目编号"] for row in year] == [other, None]
 
@@ -131,8 +147,9 @@ def test_filings_are_listed_with_what_they_declare(intake, sheet):
     row, total = by_heading(sheet("/filings.xlsx"))
     assert (row["报备状态"], row["不规范的情况"]) == ("报备信息不规范", "缺资源计划\n缺目录")
     assert row["内部技术审查论证日期"].date() == date(2026, 6, 20)
-    assert row["内部技术审查论证记录"] == "是"
-    assert row["声明存在的情形"]
+    assert row["内部技术审查论证记录"] == "论证记录.docx"
+    assert row["不符合网络和数据安全政策及要求"] == "是"
+    assert row["不符合密码及信创政策及要求"] == "否"
     assert total["预算（万元）"] == 30
 
 

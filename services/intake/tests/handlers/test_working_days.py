@@ -36,7 +36,7 @@ def test_a_whole_notice_publishes_a_year(intake):
         "days": [],
     }
     answer = intake.done("/working-days", body(), "bureau")
-    assert answer == {"listed": 6, "followed": 359, "years": [2027]}
+    assert answer == {"listed": 6, "changed": 6, "followed": 359, "years": [2027]}
     view = intake.get("/working-days?year=2027", "unit").json()
     assert view["published"] is True
     days = {each["day"]: each for each in view["days"]}
@@ -65,7 +65,7 @@ def test_a_year_of_the_built_in_calendar_is_published_and_corrected_day_by_day(i
     view = intake.get("/working-days?year=2026").json()
     assert (view["published"], view["days"][0]["notice"]) == (True, None)
     answer = intake.done("/working-days", body([("2026-08-10", False)], "苏政办1号"), "bureau")
-    assert answer == {"listed": 1, "followed": 0, "years": [2026]}
+    assert answer == {"listed": 1, "changed": 1, "followed": 0, "years": [2026]}
     intake.done("/working-days", body([("2026-08-10", True)], "苏政办2号"), "bureau")
     days = intake.get("/working-days?year=2026").json()["days"]
     (corrected,) = [each for each in days if each["notice"]]
@@ -126,9 +126,9 @@ def test_one_bad_row_and_nothing_is_imported(intake, problem):
     )
     found = problem(intake.post("/working-days", listed, "bureau"), 422, "working_days_invalid")
     assert [(row["place"], row["message"][:4]) for row in found["rows"]] == [
-        ("工作表“Sheet”第3行A列（日期）", "日期不是"),
-        ("工作表“Sheet”第4行B列（是否工作日）", "是否工作"),
-        ("工作表“Sheet”第5行C列（依据）", "缺少依据"),
+        ("工作表“Sheet”A3", "没有这一"),
+        ("工作表“Sheet”B4", "是否工作"),
+        ("工作表“Sheet”C5", "必须填写"),
     ]
     assert intake.published("working_days.announced") == []
 
@@ -136,5 +136,33 @@ def test_one_bad_row_and_nothing_is_imported(intake, problem):
 def test_a_workbook_without_the_columns(intake, problem):
     listed = workbook(intake, ("2027-01-01", "休", NOTICE), columns=("日期", "类型", "依据"))
     answer = intake.post("/working-days", listed, "bureau")
-    assert "缺少“是否工作日”列" in problem(answer, 422, "columns_missing")["detail"]
-    problem(intake.post("/working-days", workbook(intake), "bureau"), 422, "no_rows")
+    assert "缺少“是否工作日”列" in problem(answer, 422, "headings_wrong")["detail"]
+    problem(intake.post("/working-days", workbook(intake), "bureau"), 422, "table_empty")
+
+
+def test_an_exported_year_imports_again_and_changes_nothing(intake):
+    intake.done("/working-days", body(), "bureau")
+    intake.done("/working-days", body([("2026-08-10", False)], "苏政办1号"), "bureau")
+    before = [intake.get(f"/working-days?year={year}").json() for year in (2026, 2027)]
+    events = intake.published()
+    for year in (2026, 2027):
+        content = intake.get(f"/working-days.xlsx?year={year}", "unit").content
+        params = {"name": f"{year}.xlsx"}
+        file = intake.call("POST", "/files", "bureau", params=params, content=content).json()
+        answer = intake.done("/working-days", {"file_id": file["id"]}, "bureau")
+        assert (answer["listed"], answer["changed"], answer["followed"]) == (365, 0, 0)
+    assert [intake.get(f"/working-days?year={year}").json() for year in (2026, 2027)] == before
+    assert intake.published() == events
+
+
+def test_the_built_in_calendar_is_changed_by_a_notice_only(intake, problem):
+    answer = intake.post("/working-days", body([("2026-08-10", False)], "内置日历"), "bureau")
+    (row,) = problem(answer, 422, "working_days_invalid")["rows"]
+    assert row == {"place": "第1行", "message": "改动“内置日历”须填写依据（通知文号）"}
+
+
+def test_a_rehearsal_keeps_no_day(intake):
+    answer = intake.done("/working-days?dry_run=true", body(), "bureau")
+    assert answer["changed"] == 6
+    assert intake.get("/working-days?year=2027").json()["days"] == []
+    assert intake.published() == []

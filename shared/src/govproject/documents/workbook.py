@@ -53,7 +53,8 @@ def read(content: BinaryIO, name: str) -> Text:
 
     Raises:
         Invalid: `document_unreadable`, it is broken inside; `workbook_too_large`, `too_many_rows`;
-            `too_many_columns`, for none may be left out; `formula_without_value`, a formula that no spreadsheet program has computed.
+            `too_many_columns`, for none may be left out; `formula_without_value`, a formula that
+            no spreadsheet program has computed.
     """
     with _opened(content, name) as pairs:
         collected = Collector()

@@ -144,6 +144,12 @@ def identifier(value: object, heading: str) -> UUID:
         raise BadValue("不是本系统导出的编号，请勿修改，不清楚时可留空") from None
 
 
+def identifiers(value: object, heading: str) -> list[UUID]:
+    """Several ids, one a line or with a mark between them."""
+    words = filter(None, _LIST.split(clean(_written(value))))
+    return list(dict.fromkeys(identifier(word, heading) for word in words))
+
+
 def term(vocabulary: type[T]) -> Kind:
     """One of a vocabulary's words, in Chinese."""
 
@@ -175,6 +181,7 @@ WAN_YUAN = Kind(yuan, lambda amount: amount / WAN, "#,##0.00####", 14)
 YES_NO = Kind(yes_or_no, lambda flag: "是" if flag else "否", width=10)
 NUMBER = Kind(number, int, "0", 10)
 IDENTIFIER = Kind(identifier, str, width=38)
+IDENTIFIERS = Kind(identifiers, lambda ids: "\n".join(map(str, ids)), width=38)
 
 
 def _member(vocabulary: type[T], word: str) -> T:

@@ -110,7 +110,8 @@ def read(
 
     Raises:
         Invalid: `headings_wrong`, no sheet has the headings, or one lacks some, has one twice or
-            one that nobody knows; `table_empty`; and whatever `govproject.documents.workbook.sheets` refuses.
+            one that nobody knows; `table_empty`; and whatever
+            `govproject.documents.workbook.sheets` refuses.
     """
     table = Table()
     sheets = workbook.sheets(content, name)

@@ -3,7 +3,7 @@
 from typing import BinaryIO
 from uuid import UUID, uuid5
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from govproject.context import Context
 from govproject.errors import Forbidden, Invalid, NotFound
@@ -101,6 +101,18 @@ def referred(session: Session, context: Context, file_id: UUID) -> StoredFile:
         return visible(session, context, file_id)
     except NotFound:
         raise Invalid("file_unknown", "所引用的文件不存在，请先上传。", id=str(file_id)) from None
+
+
+def own(session: Session, context: Context) -> dict[str, list[StoredFile]]:
+    """What the caller's unit, or without one the caller, handed in: by name, the oldest first."""
+    caller = context.caller
+    query = select(StoredFile).where(StoredFile.unit == caller.limited_to)
+    if caller.limited_to is None:
+        query = query.where(StoredFile.uploaded_by == caller.subject)
+    found: dict[str, list[StoredFile]] = {}
+    for stored in session.exec(query.order_by(col(StoredFile.uploaded_at), col(StoredFile.id))):
+        found.setdefault(stored.name, []).append(stored)
+    return found
 
 
 def content(context: Context, stored: StoredFile) -> BinaryIO:

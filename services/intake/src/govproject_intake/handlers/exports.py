@@ -2,48 +2,88 @@
 
 from collections.abc import Iterator
 from typing import Any, BinaryIO
+from uuid import UUID
 
 from sqlmodel import Session
 
 from govproject.context import Context
 from govproject.exchange.writing import Sheet, write
+from govproject.facts import OptimisationInOps
 from govproject.identity import Role
-from govproject.terms import FilingStatus, Stage
+from govproject.persistence.tables import StoredFile
+from govproject.resources import Resources
+from govproject.terms import FilingCondition, FilingStatus, Stage
 from govproject_intake import repository
-from govproject_intake.columns import FILINGS, PROJECTS, SUMMARY
-from govproject_intake.handlers import plans, related
+from govproject_intake.columns import DAYS, FILINGS, PROJECTS, SUMMARY
+from govproject_intake.handlers import plans, related, working_days
 from govproject_intake.lifecycle import PlanState
 from govproject_intake.plans import EntryView
 from govproject_intake.tables import Filing, PlanEntry, Project
+from govproject_intake.working_days import BUILT_IN
 
 Row = dict[str, Any]
+
+_FILES = (
+    "internal_review_record_file_id",
+    "standalone_basis_file_id",
+    "data_sharing_plan_file_id",
+)
 
 _NOT_YET = {PlanState.DRAFT: "草案", PlanState.CONSOLIDATED: "已汇总，待公布"}
 
 
 def projects(session: Session, context: Context, plan_year: int | None) -> BinaryIO:
     """All projects, or those of one plan year; a unit's own."""
-    found = repository.projects_in_detail(session, context.caller.limited_to, plan_year)
     year = "" if plan_year is None else f"{plan_year}年度"
-    rows = (_project(context, number, *each) for number, each in enumerate(found, start=1))
+    rows = project_rows(session, context, plan_year)
     return write(Sheet("项目", f"{year}政务信息化项目清单", PROJECTS, rows, _as_of(context)))
 
 
 def filings(session: Session, context: Context) -> BinaryIO:
     """All filings; a unit's own."""
+    rows = filing_rows(session, context)
+    return write(Sheet("报备", "政务信息化项目报备情况表", FILINGS, rows, _as_of(context)))
+
+
+def days(session: Session, context: Context, year: int) -> BinaryIO:
+    """What is known of a year's days, and by which notice; it can be imported again."""
+    rows = (
+        {"day": day.day, "is_working": day.is_working, "notice": day.notice or BUILT_IN}
+        for day in working_days.show(session, context, year).days
+    )
+    return write(Sheet("工作日", f"{year}年工作日安排", DAYS, rows, _as_of(context)))
+
+
+def project_rows(session: Session, context: Context, plan_year: int | None) -> Iterator[Row]:
+    """What is on record of each project, by the fields of `PROJECTS`; a unit's own."""
+    unit = context.caller.limited_to
+    found = repository.projects_in_detail(session, unit, plan_year)
+    handed_in = repository.materials_by_project(session, unit)
+    linked = repository.linked_by_project(session, unit)
+    for number, (project, filing, entry) in enumerate(found, start=1):
+        files = handed_in.get(project.id, [])
+        yield {
+            **_project(context, number, project, filing, entry),
+            "materials": [(each.kind, each.name) for each in files],
+            "material_names": {str(each.file_id): each.name for each in files},
+            "related_project_ids": linked.get(project.id, []),
+        }
+
+
+def filing_rows(session: Session, context: Context) -> Iterator[Row]:
+    """What is on record of each filing, by the fields of `FILINGS`; a unit's own."""
     found = repository.projects_in_detail(session, context.caller.limited_to, None)
     filed = ((project, filing) for project, filing, _ in found if filing is not None)
-    rows = (
-        {
+    for number, (project, filing) in enumerate(filed, start=1):
+        yield {
             **project.model_dump(include={"project_name", "unit", "budget_yuan"}),
             **filing.model_dump(),
+            **{condition.value: condition in filing.conditions for condition in FilingCondition},
+            **_resources(filing.cloud_plan),
+            **{about: _name(session, getattr(filing, about)) for about in _FILES},
             "number": number,
             "city_system_ref": project.city_system_ref,
-            "internal_review_record": filing.internal_review_record_file_id is not None,
         }
-        for number, (project, filing) in enumerate(filed, start=1)
-    )
-    return write(Sheet("报备", "政务信息化项目报备情况表", FILINGS, rows, _as_of(context)))
 
 
 def summary(session: Session, context: Context, plan_year: int) -> BinaryIO:
@@ -66,12 +106,27 @@ def _project(
     planned = entry if context.caller.role is Role.BUREAU else project.plan_adopted_year
     return {
         **project.model_dump(),
+        **_resources(project.cloud_plan),
+        **(
+            dict.fromkeys(OptimisationInOps.model_fields)
+            if project.optimisation_in_ops is None
+            else project.optimisation_in_ops.model_dump()
+        ),
         "number": number,
         "project_id": project.id,
         "declared_on": project.declared_at,
         "included": planned is not None,
         "filing_status": filing.status if filing else FilingStatus.NONE,
     }
+
+
+def _resources(plan: Resources | None) -> Row:
+    return dict.fromkeys(Resources.model_fields) if plan is None else plan.model_dump()
+
+
+def _name(session: Session, file_id: UUID | None) -> str | None:
+    stored = None if file_id is None else session.get(StoredFile, file_id)
+    return None if stored is None else stored.name
 
 
 def _entries(

@@ -11,10 +11,11 @@ from govproject.context import Context
 from govproject.contracts.intake import CALENDAR, WorkingDaysAnnounced
 from govproject.regulation.periods import is_working_day
 from govproject_intake.handlers.day_lists import Row, Wrong, refuse
-from govproject_intake.working_days import CalendarView, DayView, ImportedView, ListedDay
+from govproject_intake.working_days import BUILT_IN, CalendarView, DayView, ImportedView, ListedDay
 
 _FRIDAY = 5
 _ALWAYS_OFF = ((1, 1), (10, 1))
+_NO_NOTICE = f"改动“{BUILT_IN}”须填写依据（通知文号）"
 
 
 def announce(session: Session, context: Context, rows: Sequence[Row]) -> ImportedView:
@@ -27,14 +28,22 @@ def announce(session: Session, context: Context, rows: Sequence[Row]) -> Importe
     years = sorted({day.year for day in listed})
     known = calendar.table(session)
     new = [year for year in years if is_working_day(date(year, 7, 1), known) is None]
-    refuse([wrong for year in new for wrong in _incomplete(year, listed)])
+    changed = _changed(session, rows, known)
+    refuse(
+        [
+            *(wrong for year in new for wrong in _incomplete(year, listed)),
+            *(Wrong(row.place, _NO_NOTICE) for row in changed if row.listed.notice == BUILT_IN),
+        ]
+    )
     followed = [each for year in new for each in _followed(year, listed)]
     by_notice: dict[str, list[ListedDay]] = defaultdict(list)
-    for each in (*listed.values(), *followed):
+    for each in (*(row.listed for row in changed), *followed):
         by_notice[each.notice].append(each)
     for notice, days in by_notice.items():
         _announce(session, context, notice, days)
-    return ImportedView(listed=len(listed), followed=len(followed), years=years)
+    return ImportedView(
+        listed=len(listed), changed=len(changed), followed=len(followed), years=years
+    )
 
 
 def show(session: Session, context: Context, year: int) -> CalendarView:
@@ -57,6 +66,20 @@ def show(session: Session, context: Context, year: int) -> CalendarView:
             )
         )
     return CalendarView(year=year, published=len(days) == len(list(_days(year))), days=days)
+
+
+def _changed(session: Session, rows: Sequence[Row], known: Mapping[date, bool]) -> list[Row]:
+    """The rows that say of a day what is not known of it by their notice; the same is not told."""
+    years = {row.listed.day.year for row in rows}
+    noticed = {
+        day: row.notice for year in years for day, row in calendar.announced(session, year).items()
+    }
+    return [
+        row
+        for row in rows
+        if (is_working_day(row.listed.day, known), noticed.get(row.listed.day, BUILT_IN))
+        != (row.listed.is_working, row.listed.notice)
+    ]
 
 
 def _announce(session: Session, context: Context, notice: str, days: list[ListedDay]) -> None:

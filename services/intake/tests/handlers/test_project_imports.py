@@ -1,0 +1,186 @@
+"""Declarations from a table: as many commands, all or none."""
+
+import io
+from typing import Any
+
+import openpyxl
+import pytest
+
+from govproject_intake.tables import Project
+
+IMPORT = "/projects/import"
+UNIT = "亭湖区教育局"
+TOP = [
+    "项目名称",
+    "项目单位",
+    "类型",
+    "计划年度",
+    "预算（元）",
+    "项目实施机构",
+    "项目责任人",
+    "新建或改造系统",
+    "部署位置",
+    "依据文件",
+    "申报材料",
+    "虚拟CPU（核）",
+    "申报日期",
+]
+
+
+@pytest.fixture
+def papers(intake):
+    """The files of a declaration, as a table names them; uploaded now."""
+    files = intake.materials()
+    kinds = {
+        "application_form": "项目申报表",
+        "implementation_plan": "项目实施方案",
+        "policy_basis": "依据文件",
+    }
+    return "\n".join(f"{kinds[each['kind']]}：{each['file_id']}" for each in files)
+
+
+@pytest.fixture
+def row(papers):
+    def make(name="𠮷祥䶮湖", unit=UNIT, **changes: Any):
+        values = {
+            "类型": "新建",
+            "计划年度": "２０２７",
+            "预算（元）": "30万元",
+            "项目实施机构": "教育局信息中心",
+            "项目责任人": "张三",
+            "新建或改造系统": "是",
+            "部署位置": "区政务云",
+            "依据文件": "区政府会议纪要〔2026〕5号",
+            "申报材料": papers,
+            "虚拟CPU（核）": 64,
+            "申报日期": None,
+        } | changes
+        return [name, unit, *values.values()]
+
+    return make
+
+
+@pytest.fixture
+def outcomes(intake):
+    def imported(given, **params: Any):
+        answer = intake.imported(IMPORT, given, **params)
+        assert answer.status_code == 200, answer.text
+        return [each["outcome"] for each in answer.json()["rows"]]
+
+    return imported
+
+
+def test_rows_are_declared_once(intake, row, outcomes):
+    table = [["申报计划"], TOP]
+    for number, day in enumerate(("2026-08-03", "2026/8/3", "2026年8月3日")):
+        table.append(row(f"䶮湖{number}", **{"预算（元）": "４００,０００", "申报日期": day}))
+    assert outcomes(table, dry_run=True) == ["added"] * 3
+    assert (intake.count(Project), intake.published()) == (0, [])
+    assert outcomes(table) == ["added"] * 3
+    declared = intake.published("project.declared")
+    assert [event.project_name for event in declared] == ["䶮湖0", "䶮湖1", "䶮湖2"]
+    first = intake.get(f"/projects/{declared[0].project_id}").json()
+    assert (first["unit"], first["budget_yuan"], first["plan_year"]) == (UNIT, "400000.00", 2027)
+    assert first["cloud_plan"]["vcpus"] == 64
+    path = f"/projects/{declared[0].project_id}/materials"
+    assert len(intake.get(path).json()["materials"]) == 3
+    before = intake.published()
+    assert outcomes(table) == ["unchanged"] * 3
+    assert intake.published() == before
+
+
+def test_what_is_exported_imports_again_and_changes_nothing(intake, outcomes):
+    first = intake.registered(system_name="䶮湖", standalone_basis="国发〔2026〕1号")
+    intake.declared(
+        kind="ops",
+        project_name="䶮湖运维",
+        builds_system=False,
+        deployment_target="none",
+        cloud_plan=None,
+        related_project_ids=[first],
+        optimisation_in_ops={
+            "system_type": "portal",
+            "amount_yuan": "20000.50",
+            "funding_source": "本级财政",
+        },
+    )
+    intake.filed(first)
+    intake.done("/annual-plans/2027/projects", {"project_ids": [first]}, "bureau")
+    before = intake.published()
+    content = intake.get("/projects.xlsx", "unit").content
+    assert outcomes(content) == ["unchanged"] * 2
+    assert intake.published() == before
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    sheet = book.active
+    headings = [cell.value for cell in sheet[3]]
+    sheet.cell(4, headings.index("项目责任人") + 1).value = "李四"
+    changed = io.BytesIO()
+    book.save(changed)
+    body = intake.imported(IMPORT, changed.getvalue()).json()
+    assert [(each["place"], each["message"]) for each in body["bad"]] == [
+        ("M4", "与申报的不一致：申报的是张三")
+    ]
+
+
+def test_what_a_declaration_is_warned_of_stands_at_its_row(intake, row, clock):
+    clock.turn(days=90)
+    body = intake.imported(IMPORT, [TOP, row()]).json()
+    (warning,) = body["rows"][0]["warnings"]
+    assert "本次申报不在规定时间内" in warning
+
+
+def test_one_bad_row_and_nothing_is_declared(intake, row, problem):
+    table = [
+        [*TOP, "终验日期"],
+        [*row("甲"), None],
+        [*row("乙", "亭湖区卫健委"), None],
+        [*row("丙", 申报材料="项目申报表：没有.docx"), None],
+        [*row("丁", 申报材料="申报表.docx"), None],
+        [*row("戊", 依据文件=None, 项目责任人=None), None],
+        [*row("甲 "), None],
+        [*row("己", 申报日期="2026-08-02"), None],
+        [*row("庚"), "2026-08-01"],
+        [*row("辛", 部署位置="不部署系统"), None],
+        [*row("壬", **{"虚拟CPU（核）": 99999999}), None],
+        [*row("癸", 申报材料=row()[10].splitlines()[0]), None],
+    ]
+    body = problem(intake.imported(IMPORT, table), 422, "rows_invalid")
+    bad = [(each["place"], each["message"]) for each in body["bad"]]
+    assert bad[:10] == [
+        ("B3", "只能申报本单位（亭湖区教育局）的项目"),
+        ("K4", "没有上传过文件“没有.docx”，请先上传，或核对文件名"),
+        bad[2],
+        ("G6", "必须填写"),
+        ("J6", "必须填写"),
+        ("第7行", "与工作表“Sheet”第2行是同一个项目"),
+        ("M8", "申报日期为导入当天（2026-08-03），请留空"),
+        ("N9", "尚未申报的项目没有这一项，由系统在办理后登记，请留空"),
+        bad[8],
+        ("L11", "须不大于 10000000"),
+    ]
+    assert (bad[2][0], "须写作“材料类别：文件名”" in bad[2][1]) == ("K5", True)
+    assert (bad[8][0], "须填写部署位置" in bad[8][1]) == ("第10行", True)
+    assert (bad[10][0], "缺少项目实施方案" in bad[10][1]) == ("第12行", True)
+    assert (len(bad), intake.count(Project), intake.published()) == (11, 0, [])
+    view = intake.imported(IMPORT, table, skip_bad=True).json()
+    assert (view["counts"], view["bad_total"]) == ({"added": 1}, 11)
+    assert [event.project_name for event in intake.published("project.declared")] == ["甲"]
+
+
+def test_files_are_named_and_two_of_one_name_are_not_guessed(intake, row, problem):
+    intake.handed_in("申报表.pdf", b"%PDF-1.7\n" + b"x" * 3000 + b"\n%%EOF\n")
+    papers = row()[10].splitlines()
+    table = [TOP, row(申报材料="\n".join(["项目申报表：申报表.pdf", *papers[1:]]))]
+    assert intake.imported(IMPORT, table, dry_run=True).json()["counts"] == {"added": 1}
+    intake.handed_in("申报表.pdf", b"%PDF-1.7\n" + b"y" * 3000 + b"\n%%EOF\n")
+    body = problem(intake.imported(IMPORT, table), 422, "rows_invalid")
+    assert [(each["place"], each["message"]) for each in body["bad"]] == [
+        ("K2", "上传过2个内容不同的“申报表.pdf”，请填写文件编号")
+    ]
+
+
+def test_other_units_projects_are_none_of_its_business(intake, row, problem):
+    other = intake.declared("亭湖区卫健委", project_name="䶮湖")
+    table = [[*TOP, "项目编号"], [*row("䶮湖", "亭湖区卫健委"), other]]
+    body = problem(intake.imported(IMPORT, table), 422, "rows_invalid")
+    assert [each["message"] for each in body["bad"]] == ["没有这个编号的项目"]
