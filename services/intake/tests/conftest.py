@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -85,7 +86,7 @@ class Intake:
     clock: Clock
     token: Callable[[str, str | None], str]
     sent: Counter[tuple[str, str]] = field(default_factory=Counter)
-    papers: dict[str, str] = field(default_factory=dict)
+    number: Iterator[int] = field(default_factory=count)
 
     def call(
         self, method: str, path: str, as_: str | None, unit: str | None = None, **kwargs: Any
@@ -108,10 +109,12 @@ class Intake:
 
     def with_papers(self, contract: dict[str, object], unit: str) -> dict[str, object]:
         """A contract with its text and the notice of its award, unless a test says otherwise."""
-        if unit not in self.papers:
-            content = documents.word([(1, "建设合同"), (0, "双方订立本合同。")])
-            self.papers[unit] = self.handed_in("合同.docx", content, unit)
-        return dict.fromkeys(("file_id", "award_notice_file_id"), self.papers[unit]) | contract
+        papers = {}
+        for about, name in (("file_id", "合同"), ("award_notice_file_id", "中标通知书")):
+            if about not in contract:
+                content = documents.word([(1, name), (0, f"第{next(self.number)}号{name}。")])
+                papers[about] = self.handed_in(f"{name}.docx", content, unit)
+        return papers | contract
 
     def done(self, path: str, body: object = None, as_: str = "unit", **kwargs: Any) -> Any:
         """What a request that must succeed is answered with."""

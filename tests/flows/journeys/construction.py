@@ -24,7 +24,7 @@ def contract_body(case: Case, **changes: Any) -> dict[str, Any]:
         "free_ops_months": 24,
         "ends_on": (case.calendar.today + timedelta(days=270)).isoformat(),
         "personnel": [{"name": "赵工", "role": "project_lead"}],
-        "file_id": case.upload("intake", "合同文本"),
+        "file_id": case.upload("intake", f"{changes.get('contractor', CONTRACTOR)}合同文本"),
         "award_notice_file_id": case.upload("intake", "中标通知书"),
         **CONTRACT_TERMS,
         **changes,

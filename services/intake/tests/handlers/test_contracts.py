@@ -9,12 +9,14 @@ import pytest
 from govproject.contracts.acceptance import FinalPassed
 from govproject.contracts.review import FiscalEvaluationRecorded, ProjectApproved
 from govproject_intake.tables import Contract
+from govproject_local import documents
 
 
 def test_a_contract_is_recorded_and_shown(intake):
     project = intake.buildable()
     file = intake.handed_in(*_document())
-    body = intake.contract(supervisor="监理公司", file_id=file, award_notice_file_id=file)
+    notice = intake.handed_in("中标通知书.docx", documents.word([(0, "贵单位中标。")]))
+    body = intake.contract(supervisor="监理公司", file_id=file, award_notice_file_id=notice)
     view = intake.done(f"/projects/{project}/contracts", body)
     assert view == body | {
         "id": view["id"],

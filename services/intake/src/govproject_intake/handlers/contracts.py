@@ -11,7 +11,6 @@ from govproject.context import Context
 from govproject.contracts import intake as events
 from govproject.errors import Conflict, Invalid, Refused
 from govproject.facts import ContractFacts
-from govproject.files import records
 from govproject.gates import CONTRACT
 from govproject.ids import new_id
 from govproject.names import numbered
@@ -34,7 +33,7 @@ from govproject_intake.construction import (
     RecordContract,
     TerminateContract,
 )
-from govproject_intake.handlers import baselines, filings, related, stages
+from govproject_intake.handlers import baselines, contract_papers, filings, related, stages
 from govproject_intake.handlers.projects import going_on, visible
 from govproject_intake.tables import Contract, Project
 
@@ -55,7 +54,7 @@ def record(
 
     Raises:
         Conflict: the project is stopped, or the contract is on record already.
-        Invalid: a date makes no sense, or the file is unknown.
+        Invalid: a date makes no sense, or a file is unknown or something else already.
         Refused: a rule of the contract gate blocks.
     """
     project = going_on(session, context, project_id)
@@ -66,9 +65,8 @@ def record(
         raise Invalid("date_in_future", "合同备案日期不能晚于今天。")
     if command.nda_signed_on is not None and command.nda_signed_on > now.date():
         raise Invalid("date_in_future", "安全保密协议签订日期不能晚于今天。")
-    for file_id in (command.file_id, command.award_notice_file_id):
-        if file_id is not None:
-            records.referred(session, context, file_id)
+    _must_be_new(session, project, command)
+    contract_papers.must_be_apart(session, context, project, command)
     said = command.model_dump(include=set(ContractFacts.model_fields))
     said["listed"] = [person.name for person in command.personnel]
     said["contract_text"] = command.file_id is not None
@@ -77,7 +75,6 @@ def record(
     decision = context.decide(CONTRACT, facts, pack=pack(project.rule_pack))
     if not decision.allowed:
         raise Refused(decision)
-    _must_be_new(session, project, command)
     contract = Contract(id=new_id(), project_id=project.id, recorded_at=now, **dict(command))
     session.add(contract)
     if contract.subject.carries_out(project.kind):
@@ -154,7 +151,7 @@ def terminate(
             "settled_beyond_contract",
             f"已结算金额{command.settled_yuan}元，超过合同金额{contract.amount_yuan}元。",
         )
-    records.referred(session, context, command.file_id)
+    contract_papers.must_be_another(session, context, contract, command.file_id)
     contract.terminated_on, contract.settled_yuan = command.terminated_on, command.settled_yuan
     contract.termination_reason = command.reason
     contract.termination_file_id = command.file_id
