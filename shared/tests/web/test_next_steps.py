@@ -16,7 +16,7 @@ from govproject.identity import Role
 from govproject.ids import new_id
 from govproject.messaging import inbox
 from govproject.next_steps.page import addressed
-from govproject.next_steps.steps import Asked, Errand, NextSteps, Step, Subject
+from govproject.next_steps.steps import Asked, Errand, NextSteps, Step, Subject, Waiting
 from govproject.persistence.tables import Obligation
 from govproject.regulation.citation import Citation
 from govproject.regulation.findings import Findings, Relief, block, warn
@@ -35,7 +35,7 @@ ERRAND = Errand(
     "登记编号",
     Citation("3", "1", "纳入市级政务信息化项目管理系统"),
     (Role.BUREAU,),
-    lambda *_: Stored.unregistered,
+    lambda *_: [Waiting("一期", {"note_id": 7})] if Stored.unregistered else [],
     "POST /projects/{project_id}/registration",
     "请区数据局登记编号。",
 )
@@ -285,8 +285,9 @@ def test_what_no_gate_stands_before_comes_first(client, monkeypatch, page):
     monkeypatch.setattr(Stored, "unregistered", True)
     [errand] = client.get(PATH, as_="bureau").json()["errands"]
     assert (errand["step"], errand["article"], errand["by"]) == ("登记编号", "3", ["bureau"])
+    assert errand["about"] == "一期"
     shown = page()
-    assert shown.index("登记编号：") < shown.index("申报（")
+    assert shown.index("登记编号（一期）：") < shown.index("申报（")
     assert f"POST /api/v1/projects/{PROJECT}/registration" in shown
     assert '<a href="/regulation#a3">第3条</a>“纳入市级' in shown
 

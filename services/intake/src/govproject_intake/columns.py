@@ -75,6 +75,7 @@ SUMMARY = (
     _REFERENCE,
     Column("状态", "state", cells.TEXT),
     Column("上次评价等次", "grade", cells.term(EvaluationGrade)),
+    Column("例外", "exceptions", cells.LINES),
     # Last, for programs: two projects of a unit may have one name.
     _ID,
 )

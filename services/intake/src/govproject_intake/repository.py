@@ -87,6 +87,11 @@ def orders_of(session: Session, project_id: UUID) -> list[RectificationOrder]:
     return list(found)
 
 
+def open_orders(session: Session, project_id: UUID) -> list[RectificationOrder]:
+    """Those of them that are not found in place."""
+    return [each for each in orders_of(session, project_id) if each.state is not OrderState.CLEARED]
+
+
 def orders(unit: str | None, state: OrderState | None) -> SelectOfScalar[RectificationOrder]:
     """All orders or those to one unit, in one state or in any."""
     query = select(RectificationOrder)

@@ -37,6 +37,7 @@ from govproject.terms import (
     Track,
 )
 from govproject.web.paging import Paging
+from govproject_intake.lifecycle import OrderState
 
 Texts = Annotated[list[ShortText], Field(max_length=50)]
 
@@ -242,6 +243,15 @@ class LinksView(View):
     links: list[LinkView]
 
 
+class OpenOrderView(View):
+    """An order to rectify that is not found in place (Art 29)."""
+
+    id: UUID
+    problem: str
+    due_on: date
+    state: OrderState
+
+
 class ProjectView(View):
     """A project as intake knows it."""
 
@@ -272,6 +282,7 @@ class ProjectView(View):
     declared_at: datetime
     results: list[ResultView]
     """The latest of this project and of each related one."""
+    open_orders: list[OpenOrderView] = Field(description="尚未整改完成的整改令（第29条）")
     warnings: list[Finding] = Field(default_factory=list)
 
 

@@ -78,6 +78,33 @@ def test_the_plan_is_summarised_as_it_is_sent_on(intake, sheet):
     ]
 
 
+def test_exceptions_in_force_are_sent_on_with_the_plan(intake, sheet, clock):
+    project = intake.declared()
+    intake.done(f"{PLAN}/drafts", {"add": [project]}, "bureau")
+    granted = {
+        "rule": "filing_duplicate",
+        "reason": "确需实施。",
+        "document": "会议纪要〔2026〕8号",
+    }
+    path = f"/projects/{project}/exceptions"
+    intake.done(path, granted | {"expires_on": "2026-08-10"}, "bureau")
+    later = granted | {"rule": "filing_security", "expires_on": "2026-08-04"}
+    withdrawn = intake.done(path, later, "bureau")["id"]
+    shown = "不予立项情形（一）：重复建设：会议纪要〔2026〕8号，有效期至2026-08-10"
+
+    def exceptions():
+        return by_heading(sheet(f"{PLAN}/summary.xlsx"))[0]["例外"]
+
+    assert exceptions().splitlines()[0] == shown
+    assert len(exceptions().splitlines()) == 2
+    intake.done(f"/exceptions/{withdrawn}/withdrawal", {"reason": "不再需要。"}, "bureau")
+    assert exceptions() == shown
+    clock.turn(days=7)
+    assert exceptions() == shown
+    clock.turn(days=1)
+    assert exceptions() is None
+
+
 def test_projects_are_listed_with_what_became_of_them(intake, sheet):
     own = intake.registered(project_name="=1+1")
     other = intake.declared("亭湖区卫健委", project_name="@SUM(A1)", plan_year=2028)

@@ -219,3 +219,32 @@ def test_a_unit_sees_its_own(intake, problem):
     project = intake.declared()
     assert shown(intake, project, "unit").is_success
     problem(shown(intake, project, "unit", unit="亭湖区卫健委"), 403, "not_your_unit")
+
+
+def test_an_open_order_to_rectify_stands_on_the_projects_page(intake):
+    project, other = intake.registered(), intake.registered("320902-2026-0002")
+    intake.filed(project)
+    intake.filed(other)
+    order = intake.ordered(project)
+    intake.ordered(other)
+
+    def errands():
+        body = shown(intake, project).json()["errands"]
+        return [(each["step"], each["command"]["path"], each["by"][0]) for each in body]
+
+    def open_orders():
+        return [
+            (each["id"], each["state"], each["due_on"])
+            for each in intake.get(f"/projects/{project}", "unit").json()["open_orders"]
+        ]
+
+    path = f"/api/v1/rectification-orders/{order}"
+    assert errands() == [("报告整改情况", f"{path}/report", "unit")]
+    assert open_orders() == [(order, "ordered", "2026-08-31")]
+    page = intake.get(f"/projects/{project}/next-step.html", "unit").text
+    assert "报告整改情况（日志留存不足六个月。限期至2026-08-31，已责令整改）" in page
+    intake.reported(order)
+    assert errands() == [("复查整改情况", f"{path}/clearance", "bureau")]
+    assert open_orders() == [(order, "reported", "2026-08-31")]
+    intake.done(f"/rectification-orders/{order}/clearance", {"reason": "已到位。"}, "bureau")
+    assert (errands(), open_orders()) == ([], [])

@@ -57,14 +57,15 @@ def show(
         errands=[
             ErrandView(
                 step=each.name,
+                about=waiting.about,
                 article=each.citation.article,
                 quote=each.citation.quote,
                 task=each.task,
                 by=list(each.by),
-                command=_command(each.command, project_id, {}),
+                command=_command(each.command, project_id, waiting.ids),
             )
             for each in told.errands
-            if each.waits(session, context, project_id)
+            for waiting in each.waits(session, context, project_id)
         ],
         goes_on_in=told.goes_on_in(session, context, project_id),
         elsewhere=_elsewhere(context, project_id),

@@ -70,10 +70,14 @@ def _elsewhere(view: NextStepsView) -> str:
 def _errand(view: ErrandView) -> str:
     particulars = _list((("由谁办理", _by(view.by)), ("办理方式", _sent(view.command))))
     return (
-        f'<section><h2>{escape(view.step)}：<span class="bad">待办理</span></h2>{particulars}'
+        f'<section><h2>{escape(_named(view))}：<span class="bad">待办理</span></h2>{particulars}'
         f"<p>{escape(view.task)}</p>"
         f"<blockquote>{_article(view.article)}“{escape(view.quote)}”</blockquote></section>"
     )
+
+
+def _named(view: ErrandView | NextStepView) -> str:
+    return view.step if view.about is None else f"{view.step}（{view.about}）"
 
 
 def _by(roles: Iterable[Role]) -> str:
@@ -109,7 +113,7 @@ def _by_length() -> list[str]:
 
 
 def _step(view: NextStepView) -> str:
-    name = view.step if view.about is None else f"{view.step}（{view.about}）"
+    name = _named(view)
     if not view.decision.allowed:
         outcome = '<span class="bad">目前不能办理</span>'
     elif view.needed:

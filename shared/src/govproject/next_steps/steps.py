@@ -58,6 +58,15 @@ class Step:
     """Method and address, below the API's prefix, with the names that its route gives."""
 
 
+class Waiting(NamedTuple):
+    """What waits for somebody, where a project may have several of the kind."""
+
+    about: str | None = None
+    """Which one it is."""
+    ids: Mapping[str, object] = {}
+    """What stands in the command's address for it, beside the project."""
+
+
 @dataclass(frozen=True, slots=True)
 class Errand:
     """A step that no gate stands before."""
@@ -65,8 +74,8 @@ class Errand:
     name: str
     citation: Citation
     by: tuple[Role, ...]
-    waits: Callable[[Session, Context, UUID], bool]
-    """Whether the project stands before it."""
+    waits: Callable[[Session, Context, UUID], Iterable[Waiting]]
+    """Nothing while the project does not stand before it."""
     command: str
     """As of a step."""
     task: str

@@ -39,6 +39,8 @@ class ErrandView(View):
     """A step that no gate stands before."""
 
     step: str
+    about: str | None
+    """Which one it is, where a project stands before several of the kind."""
     article: str
     quote: str
     task: str

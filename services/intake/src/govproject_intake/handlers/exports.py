@@ -11,8 +11,10 @@ from govproject.exchange.writing import Sheet, write
 from govproject.facts import OptimisationInOps
 from govproject.identity import Role
 from govproject.persistence.tables import StoredFile
+from govproject.regulation.titles import titles
+from govproject.reliefs import keeping
 from govproject.resources import Resources
-from govproject.terms import FilingCondition, FilingStatus, Stage
+from govproject.terms import FilingCondition, FilingStatus, ReliefKind, Stage
 from govproject_intake import repository
 from govproject_intake.columns import DAYS, FILINGS, PROJECTS, SUMMARY
 from govproject_intake.handlers import plans, related, working_days
@@ -90,7 +92,7 @@ def summary(session: Session, context: Context, plan_year: int) -> BinaryIO:
     """A year's plan as officials send it on; who sees which versions is as in `plans.show`."""
     plan = plans.show(session, context, plan_year)
     states = {version.version: version.state for version in plan.versions}
-    rows = _entries(session, plan.projects, states)
+    rows = _entries(session, context, plan.projects, states)
     title = f"{plan_year}年度政务信息化项目计划汇总表"
     return write(Sheet("年度计划", title, SUMMARY, rows, _as_of(context)))
 
@@ -130,7 +132,7 @@ def _name(session: Session, file_id: UUID | None) -> str | None:
 
 
 def _entries(
-    session: Session, entries: list[EntryView], states: dict[int, PlanState]
+    session: Session, context: Context, entries: list[EntryView], states: dict[int, PlanState]
 ) -> Iterator[Row]:
     for number, entry in enumerate(entries, start=1):
         project = repository.project(session, entry.project_id)
@@ -142,6 +144,12 @@ def _entries(
             "city_system_ref": project.city_system_ref,
             "state": _state(session, entry, states),
             "grade": latest.grade if latest else None,
+            "exceptions": [
+                f"{titles().get(each.rule, each.rule)}：{each.document}，有效期至{each.expires_on}"
+                for each in keeping.of(session, project.id)
+                if each.kind is ReliefKind.EXCEPTION and context.today() <= each.expires_on
+            ]
+            or None,
         }
 
 

@@ -8,17 +8,18 @@ from sqlmodel import Session
 from govproject.context import Context
 from govproject.gates import ANNUAL_PLAN, CHANGE, CONSTRUCTION, CONTRACT, FILING
 from govproject.identity import Role
-from govproject.next_steps.steps import Asked, Errand, NextSteps, Step, Subject
+from govproject.next_steps.steps import Asked, Errand, NextSteps, Step, Subject, Waiting
 from govproject.regulation.citation import Citation
 from govproject.regulation.pack import pack
 from govproject.terms import FilingStatus, MobileScope, Track
 from govproject_intake import repository
 from govproject_intake.handlers import changes, confirmations, contracts, filings, plans, schedules
 from govproject_intake.handlers.projects import browse, visible
-from govproject_intake.lifecycle import ConfirmationState, ConfirmationSubject
+from govproject_intake.lifecycle import ConfirmationState, ConfirmationSubject, OrderState
 from govproject_intake.rules.article_02_deployment import STANDALONE
 from govproject_intake.tables import Confirmation, Contract, Project
 
+_RECTIFICATION = Citation("29", "3", "责令限期整改")
 _COMPLETION = "POST /confirmations/{confirmation_id}/completion"
 
 
@@ -39,9 +40,26 @@ def _adoption(session: Session, context: Context, project_id: UUID) -> Iterator[
         yield Asked(facts, rules, brought={"reason": "受理理由"}, ids=ids)
 
 
-def _registration(session: Session, context: Context, project_id: UUID) -> bool:
+def _registration(session: Session, context: Context, project_id: UUID) -> Iterator[Waiting]:
     project = repository.project(session, project_id)
-    return project.city_system_ref is None and _goes_on(project)
+    if project.city_system_ref is None and _goes_on(project):
+        yield Waiting()
+
+
+def _to_report(session: Session, context: Context, project_id: UUID) -> Iterator[Waiting]:
+    return _ordered(session, project_id, OrderState.ORDERED, OrderState.FAILED)
+
+
+def _to_inspect(session: Session, context: Context, project_id: UUID) -> Iterator[Waiting]:
+    return _ordered(session, project_id, OrderState.REPORTED)
+
+
+def _ordered(session: Session, project_id: UUID, *states: OrderState) -> Iterator[Waiting]:
+    """Each order that waits for its unit, or for who inspects; accepted projects have them, too."""
+    for order in repository.open_orders(session, project_id):
+        if order.state in states:
+            about = f"{order.problem}限期至{order.due_on}，{order.state.zh}"
+            yield Waiting(about, {"order_id": order.id})
 
 
 def _filing(session: Session, context: Context, project_id: UUID) -> Iterator[Asked]:
@@ -242,6 +260,22 @@ NEXT_STEPS = NextSteps(
             "POST /projects/{project_id}/registration",
             "请项目单位在市级政务信息化项目管理系统登记项目，由区数据局在此登记取得的编号；"
             "编号登记后才能报备、预审和申请政务云资源。",
+        ),
+        Errand(
+            "报告整改情况",
+            _RECTIFICATION,
+            (Role.UNIT,),
+            _to_report,
+            "POST /rectification-orders/{order_id}/report",
+            "请在期限内整改，上传整改证明材料并报告整改情况。",
+        ),
+        Errand(
+            "复查整改情况",
+            _RECTIFICATION,
+            (Role.BUREAU, Role.PARTY_OFFICE, Role.CYBERSPACE, Role.FINANCE, Role.AUDIT),
+            _to_inspect,
+            "POST /rectification-orders/{order_id}/clearance",
+            "请复查整改情况：到位的认定整改完成；不到位的另行认定整改不到位。",
         ),
     ),
     goes_on_in=_goes_on_in,

@@ -245,7 +245,7 @@ def going_on(session: Session, context: Context, project_id: UUID) -> Project:
 
 
 def view(session: Session, project: Project, warnings: tuple[Finding, ...] = ()) -> ProjectView:
-    """The project with the state of its filing and the latest results (Art 25)."""
+    """The project with its filing's state, the latest results and open orders (Arts 25, 29)."""
     filing = repository.filing_of(session, project.id)
     return ProjectView.model_validate(
         {
@@ -253,6 +253,9 @@ def view(session: Session, project: Project, warnings: tuple[Finding, ...] = ())
             "filing_status": filing.status if filing else FilingStatus.NONE,
             "filing_id": filing.id if filing else None,
             "results": related.results(session, project),
+            "open_orders": [
+                order.model_dump() for order in repository.open_orders(session, project.id)
+            ],
             "warnings": warnings,
         }
     )
