@@ -15,6 +15,7 @@ from govproject_intake.tables import (
     Filing,
     PlanEntry,
     Project,
+    QualityControl,
     RectificationOrder,
     Schedule,
     SpotCheck,
@@ -55,6 +56,7 @@ WRITES: dict[str, tuple[object, set[str]]] = {
     "/changes/{change}/withdrawal": (REASON, {"unit", "bureau"}),
     "/projects/{project}/contracts": ("contract", {"unit"}),
     "/contracts/{contract}/termination": ("termination", {"unit"}),
+    "/projects/{project}/quality-controls": ("control", {"unit"}),
     "/contracts/{contract}/schedules": (
         {"milestones": [{"title": "上线", "due_on": "2026-12-01"}]},
         {"unit"},
@@ -133,6 +135,7 @@ READS = (
     "/annual-plans/2027/summary.xlsx",
     "/projects/{project}/related",
     "/projects/{project}/contracts",
+    "/projects/{project}/quality-controls",
     "/projects/{project}/baseline",
     "/contracts/{contract}/progress",
     "/confirmations/{confirmation}",
@@ -153,6 +156,7 @@ TABLES = (
     Filing,
     Change,
     Contract,
+    QualityControl,
     RectificationOrder,
     RecordedRelief,
     AnnualPlan,
@@ -197,6 +201,14 @@ def fill(intake):
         "report": {
             "report": "已整改。",
             "file_id": intake.handed_in("整改报告.pdf", b"%PDF-1.7\n%%EOF\n"),
+        },
+        "control": {
+            "phase": "ongoing",
+            "controlled_on": "2026-08-03",
+            "controlled_by": "张三",
+            "key_points": "数据割接。",
+            "result": "符合要求。",
+            "file_id": intake.handed_in("质量控制.pdf", b"%PDF-1.7\n%%EOF\n"),
         },
         "termination": {
             "terminated_on": "2026-08-03",

@@ -40,6 +40,8 @@ LATER = (
     "m0023_rectification_reports",
     "m0024_contract_numbers",
     "m0025_award_notices",
+    "m0026_procurement_methods",
+    "m0027_quality_controls",
 )
 PROJECT = {
     "project_name": "智慧校园",

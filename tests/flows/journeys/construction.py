@@ -19,6 +19,7 @@ def contract_body(case: Case, **changes: Any) -> dict[str, Any]:
         "contractor": CONTRACTOR,
         "supervisor": SUPERVISOR,
         "amount_yuan": str(amount),
+        "procurement_method": "open_tender",
         "award_notice_on": case.today,
         "contract_filed_on": case.today,
         "free_ops_months": 24,

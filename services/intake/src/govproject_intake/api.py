@@ -33,6 +33,7 @@ from govproject_intake.handlers import (
     materials,
     plans,
     projects,
+    quality,
     related,
     schedules,
     stages,
@@ -46,6 +47,7 @@ from govproject_intake.plans import (
     PlanView,
     PublishPlan,
 )
+from govproject_intake.quality import QualityControlsView, RecordQualityControl
 from govproject_intake.views import (
     AcceptFiling,
     ApproveChange,
@@ -269,6 +271,22 @@ def show_contracts(project_id: UUID, read: AnyReader) -> Response:
 def terminate_contract(contract_id: UUID, command: TerminateContract, write: UnitWrite) -> Response:
     """登记合同解除，或者撤销有误的登记（第12条）。"""
     return write.once(contracts.terminate, contract_id, command)
+
+
+@router.post(
+    "/projects/{project_id}/quality-controls", status_code=201, response_model=QualityControlsView
+)
+def record_quality_control(
+    project_id: UUID, command: RecordQualityControl, write: UnitWrite
+) -> Response:
+    """登记质量预控、过程监控、事后验控的记录（第16条）。"""
+    return write.once(quality.record, project_id, command)
+
+
+@router.get("/projects/{project_id}/quality-controls", response_model=QualityControlsView)
+def show_quality_controls(project_id: UUID, read: AnyReader) -> Response:
+    """质量控制记录，及尚无记录的阶段。"""
+    return read.answer(quality.show, project_id)
 
 
 @router.get("/contracts/{contract_id}/progress", response_model=ProgressView)

@@ -27,6 +27,7 @@ from govproject.terms import (
     ContractSubject,
     DeploymentTarget,
     MaintenanceItem,
+    ProcurementMethod,
     ProjectKind,
 )
 from govproject_intake.lifecycle import ConfirmationState, ConfirmationSubject
@@ -59,6 +60,13 @@ class RecordContract(Command):
     contractor: ShortText
     supervisor: ShortText | None = None
     amount_yuan: PositiveYuan
+    procurement_method: ProcurementMethod | None = Field(
+        default=None, description="采购方式（第12条）"
+    )
+    procurement_reason: LongText | None = Field(
+        default=None,
+        description="达到公开招标数额标准而未公开招标的，说明理由，例如批准变更采购方式的文号",
+    )
     award_notice_on: IsoDate
     contract_filed_on: IsoDate
     free_ops_months: Annotated[Count, Field(le=240)]
@@ -144,6 +152,8 @@ class ContractView(View):
     contractor: str
     supervisor: str | None
     amount_yuan: Decimal
+    procurement_method: ProcurementMethod | None
+    procurement_reason: str | None
     award_notice_on: date
     contract_filed_on: date
     free_ops_months: int

@@ -25,6 +25,7 @@ from govproject_intake.tables import (
     PlanEntry,
     Project,
     ProjectLink,
+    QualityControl,
     RectificationOrder,
     Schedule,
     SpotCheck,
@@ -248,6 +249,16 @@ def filed_projects(session: Session) -> list[UUID]:
     return list(found)
 
 
+def quality_controls(session: Session, project_id: UUID) -> list[QualityControl]:
+    """The project's controls of quality, in the order in which they were recorded."""
+    found = session.exec(
+        select(QualityControl)
+        .where(QualityControl.project_id == project_id)
+        .order_by(col(QualityControl.id))
+    )
+    return list(found)
+
+
 def schedules(session: Session, contract_id: UUID) -> list[Schedule]:
     """The versions of a contract's schedule; the last is in force."""
     found = session.exec(
@@ -272,36 +283,6 @@ def materials(session: Session, project_id: UUID) -> list[Material]:
         select(Material).where(Material.project_id == project_id).order_by(col(Material.number))
     )
     return list(found)
-
-
-def materials_by_project(session: Session, unit: str | None) -> dict[UUID, list[Material]]:
-    """The same of all projects, or of one unit's."""
-    query = select(Material).order_by(col(Material.project_id), col(Material.number))
-    if unit is not None:
-        query = query.join(Project, col(Project.id) == col(Material.project_id)).where(
-            Project.unit == unit
-        )
-    found: dict[UUID, list[Material]] = {}
-    for material in session.exec(query):
-        found.setdefault(material.project_id, []).append(material)
-    return found
-
-
-def linked_by_project(session: Session, unit: str | None) -> dict[UUID, list[UUID]]:
-    """With which projects each project is linked so that it counts; all, or one unit's."""
-    query = (
-        select(ProjectLink)
-        .where(col(ProjectLink.state).in_((LinkState.NAMED, LinkState.CONFIRMED)))
-        .order_by(col(ProjectLink.project_id), col(ProjectLink.related_id))
-    )
-    if unit is not None:
-        query = query.join(Project, col(Project.id) == col(ProjectLink.project_id)).where(
-            Project.unit == unit
-        )
-    found: dict[UUID, list[UUID]] = {}
-    for link in session.exec(query):
-        found.setdefault(link.project_id, []).append(link.related_id)
-    return found
 
 
 def baseline(session: Session, project_id: UUID) -> Baseline | None:
@@ -416,19 +397,3 @@ def siblings(session: Session, unit: str, but: UUID | None = None) -> list[Proje
 def projects(unit: str | None) -> SelectOfScalar[Project]:
     """All projects, or one unit's."""
     return select(Project) if unit is None else select(Project).where(Project.unit == unit)
-
-
-def projects_in_detail(
-    session: Session, unit: str | None, plan_year: int | None
-) -> list[tuple[Project, Filing | None, PlanEntry | None]]:
-    """Projects in order of declaration, with their filing and their entry in a plan."""
-    query = (
-        select(Project, Filing, PlanEntry)
-        .outerjoin(Filing, col(Filing.project_id) == col(Project.id))
-        .outerjoin(PlanEntry, col(PlanEntry.project_id) == col(Project.id))
-    )
-    if unit is not None:
-        query = query.where(Project.unit == unit)
-    if plan_year is not None:
-        query = query.where(Project.plan_year == plan_year)
-    return list(session.exec(query.order_by(col(Project.id))))

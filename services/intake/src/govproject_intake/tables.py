@@ -27,7 +27,9 @@ from govproject.terms import (
     MaterialKind,
     MobileScope,
     PlanSection,
+    ProcurementMethod,
     ProjectKind,
+    QualityPhase,
     Stage,
     Track,
 )
@@ -261,6 +263,12 @@ class Contract(Table, table=True):
     contractor: str
     supervisor: str | None
     amount_yuan: Decimal = Field(sa_type=Money)
+    procurement_method: ProcurementMethod | None = Field(
+        default=None, sa_type=Choice(ProcurementMethod)
+    )
+    """None where nobody asked, or the unit does not say."""
+    procurement_reason: str | None = None
+    """Why there was no open tender."""
     award_notice_on: date
     contract_filed_on: date
     free_ops_months: int
@@ -285,6 +293,25 @@ class Contract(Table, table=True):
     """What is paid for what was done until then."""
     termination_reason: str | None = None
     termination_file_id: UUID | None = None
+
+
+class QualityControl(Table, table=True):
+    """What unit and supervisor controlled in one phase (Art 16)."""
+
+    __tablename__ = "quality_control"
+
+    id: UUID = Field(primary_key=True)
+    project_id: UUID = Field(foreign_key="project.id", index=True)
+    phase: QualityPhase = Field(sa_type=Choice(QualityPhase))
+    controlled_on: date
+    controlled_by: str
+    supervised_by: str | None
+    """None where no supervisor is engaged."""
+    key_points: str
+    result: str
+    file_id: UUID
+    recorded_by: str
+    recorded_at: datetime = Field(sa_type=UtcDateTime)
 
 
 class Schedule(Table, table=True):

@@ -24,6 +24,8 @@ def test_a_contract_is_recorded_and_shown(intake):
         "subject": "construction",
         "contract_number": None,
         "service_note": None,
+        "procurement_method": None,
+        "procurement_reason": None,
         "amount_yuan": "280000.00",
         "outsourced": False,
         "security_clause": None,

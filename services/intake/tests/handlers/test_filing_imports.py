@@ -97,8 +97,8 @@ def test_what_is_exported_imports_again_and_changes_nothing(intake, outcomes, ba
     changed = io.BytesIO()
     book.save(changed)
     assert bad(changed.getvalue()) == [
-        ("F4", "与申报的不一致：申报的是已提交报备"),
-        ("F5", "与申报的不一致：申报的是报备信息不规范"),
+        ("F4", "与登记的不一致：登记的是已提交报备"),
+        ("F5", "与登记的不一致：登记的是报备信息不规范"),
     ]
 
 

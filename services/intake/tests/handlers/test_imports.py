@@ -105,6 +105,25 @@ def test_what_is_exported_imports_again_and_changes_nothing(intake, upload, outc
     assert (intake.get(PLAN).json(), intake.published()) == before
 
 
+def test_a_rehearsal_keeps_nothing_not_even_its_key(intake, upload):
+    intake.declared(project_name="甲")
+    query = {"file_id": upload([NAMES, ["甲", UNIT]])}
+
+    def imported(**params: Any):
+        return intake.call(
+            "POST",
+            f"{PLAN}/import",
+            "bureau",
+            params=query | params,
+            headers={"Idempotency-Key": "once"},
+        ).json()
+
+    assert imported(dry_run=True)["counts"] == {"added": 1}
+    assert intake.count(AnnualPlan, PlanEntry) == 0
+    assert imported()["counts"] == {"added": 1}
+    assert intake.count(AnnualPlan, PlanEntry) == 2
+
+
 def test_an_unchanged_table_opens_no_version_and_an_addition_needs_a_reason(
     intake, send, outcomes, problem
 ):

@@ -24,6 +24,7 @@ from govproject.terms import (
     FilingStatus,
     MaintenanceItem,
     Party,
+    ProcurementMethod,
     ProjectKind,
     Track,
 )
@@ -82,6 +83,8 @@ class ContractFacts(Facts):
     building: tuple[str, ...] = Field(default=(), title="本项目其他有效合同的承建单位")
     supervising: tuple[str, ...] = Field(default=(), title="本项目其他有效合同的监理单位")
     clauses: dict[ContractClause, str] = Field(title="五项必备条款及其在合同中的位置")
+    procurement_method: ProcurementMethod | None = Field(default=None, title="采购方式")
+    procurement_reason: str | None = Field(default=None, title="未公开招标的理由")
     contract_text: bool = Field(default=False, title="已上传合同文本")
     award_notice: bool = Field(default=False, title="已上传中标（成交）通知书")
     maintenance: dict[MaintenanceItem, str] = Field(title="运维约定及其在合同中的位置")

@@ -54,6 +54,7 @@ class RulePack(BaseModel):
     evaluation_service_months: int
     reminder_days: int = 7
     preparing_max_percent: int = 20
+    open_tender_from_yuan: Decimal = Decimal(4_000_000)
     fiscal_evaluation_on_filing_track: bool = True
     feasibility_chapters: tuple[Chapter, ...] = ()
 

@@ -27,6 +27,8 @@ from govproject.terms.building import (
     ContractSubject,
     MaintenanceItem,
     Party,
+    ProcurementMethod,
+    QualityPhase,
 )
 from govproject.terms.declaring import (
     FilingCondition,
@@ -91,7 +93,9 @@ __all__ = [
     "PlanSection",
     "PreReviewMaterial",
     "ProcessFileKind",
+    "ProcurementMethod",
     "ProjectKind",
+    "QualityPhase",
     "ReliefKind",
     "ReportSubject",
     "SecurityMeasure",

@@ -54,6 +54,27 @@ class ContractSubject(Term):
         return self not in (ContractSubject.SUPERVISION, ContractSubject.TEST)
 
 
+class ProcurementMethod(Term):
+    """How a contract was procured (Art 12), in the terms of the law on government procurement."""
+
+    OPEN_TENDER = "open_tender", "公开招标"
+    INVITED_TENDER = "invited_tender", "邀请招标"
+    COMPETITIVE_NEGOTIATION = "competitive_negotiation", "竞争性谈判"
+    COMPETITIVE_CONSULTATION = "competitive_consultation", "竞争性磋商"
+    INQUIRY = "inquiry", "询价"
+    SINGLE_SOURCE = "single_source", "单一来源采购"
+    FRAMEWORK_AGREEMENT = "framework_agreement", "框架协议采购"
+    OTHER = "other", "其他方式（含限额标准以下自行采购）"
+
+
+class QualityPhase(Term):
+    """The three that quality is controlled in (Art 16)."""
+
+    BEFOREHAND = "beforehand", "质量预控"
+    ONGOING = "ongoing", "过程监控"
+    AFTERWARDS = "afterwards", "事后验控"
+
+
 class MaintenanceItem(Term):
     """What a construction contract says of maintenance (Art 31)."""
 

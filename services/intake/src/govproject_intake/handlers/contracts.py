@@ -22,6 +22,7 @@ from govproject.terms import (
     ContractClause,
     ContractSubject,
     MaintenanceItem,
+    ProcurementMethod,
     Stage,
     Track,
 )
@@ -33,7 +34,7 @@ from govproject_intake.construction import (
     RecordContract,
     TerminateContract,
 )
-from govproject_intake.handlers import baselines, contract_papers, filings, related, stages
+from govproject_intake.handlers import baselines, filings, papers, related, stages
 from govproject_intake.handlers.projects import going_on, visible
 from govproject_intake.tables import Contract, Project
 
@@ -66,7 +67,7 @@ def record(
     if command.nda_signed_on is not None and command.nda_signed_on > now.date():
         raise Invalid("date_in_future", "安全保密协议签订日期不能晚于今天。")
     _must_be_new(session, project, command)
-    contract_papers.must_be_apart(session, context, project, command)
+    papers.must_be_apart(session, context, project, command)
     said = command.model_dump(include=set(ContractFacts.model_fields))
     said["listed"] = [person.name for person in command.personnel]
     said["contract_text"] = command.file_id is not None
@@ -151,7 +152,7 @@ def terminate(
             "settled_beyond_contract",
             f"已结算金额{command.settled_yuan}元，超过合同金额{contract.amount_yuan}元。",
         )
-    contract_papers.must_be_another(session, context, contract, command.file_id)
+    papers.must_be_another(session, context, contract, command.file_id)
     contract.terminated_on, contract.settled_yuan = command.terminated_on, command.settled_yuan
     contract.termination_reason = command.reason
     contract.termination_file_id = command.file_id
@@ -210,6 +211,7 @@ def supposed(facts: ContractFacts, pack: RulePack) -> dict[str, Any]:
         "listed": ("项目负责人",),
         "contract_text": True,
         "award_notice": True,
+        "procurement_method": ProcurementMethod.OPEN_TENDER,
     }
 
 

@@ -15,7 +15,7 @@ from govproject.regulation.titles import titles
 from govproject.reliefs import keeping
 from govproject.resources import Resources
 from govproject.terms import FilingCondition, FilingStatus, ReliefKind, Stage
-from govproject_intake import repository
+from govproject_intake import exporting, repository
 from govproject_intake.columns import DAYS, FILINGS, PROJECTS, SUMMARY
 from govproject_intake.handlers import plans, related, working_days
 from govproject_intake.lifecycle import PlanState
@@ -59,9 +59,9 @@ def days(session: Session, context: Context, year: int) -> BinaryIO:
 def project_rows(session: Session, context: Context, plan_year: int | None) -> Iterator[Row]:
     """What is on record of each project, by the fields of `PROJECTS`; a unit's own."""
     unit = context.caller.limited_to
-    found = repository.projects_in_detail(session, unit, plan_year)
-    handed_in = repository.materials_by_project(session, unit)
-    linked = repository.linked_by_project(session, unit)
+    found = exporting.projects_in_detail(session, unit, plan_year)
+    handed_in = exporting.materials_by_project(session, unit)
+    linked = exporting.linked_by_project(session, unit)
     for number, (project, filing, entry) in enumerate(found, start=1):
         files = handed_in.get(project.id, [])
         yield {
@@ -74,7 +74,7 @@ def project_rows(session: Session, context: Context, plan_year: int | None) -> I
 
 def filing_rows(session: Session, context: Context) -> Iterator[Row]:
     """What is on record of each filing, by the fields of `FILINGS`; a unit's own."""
-    found = repository.projects_in_detail(session, context.caller.limited_to, None)
+    found = exporting.projects_in_detail(session, context.caller.limited_to, None)
     filed = ((project, filing) for project, filing, _ in found if filing is not None)
     for number, (project, filing) in enumerate(filed, start=1):
         yield {

@@ -53,7 +53,7 @@ def take_in(session: Session, context: Context, table: Table, skip_bad: bool) ->
             content = _content(row, filing, files, stored.get(project.id, {}))
         if filing is None:
             nothing = {**dict.fromkeys(_OF_THE_BUREAU), "status": FilingStatus.NONE}
-            must_agree(row, {**project.model_dump(), **nothing}, _KNOWN)
+            must_agree(row, {**project.model_dump(), **nothing}, _KNOWN, "登记")
             filings.submit(session, context, project.id, content)
             return Outcome.ADDED
         is_same = _is_filed(content, filing)
@@ -64,7 +64,7 @@ def take_in(session: Session, context: Context, table: Table, skip_bad: bool) ->
         ):
             # Taken in before: the table still says how it was then.
             return Outcome.UNCHANGED
-        must_agree(row, stored[project.id], _KNOWN)
+        must_agree(row, stored[project.id], _KNOWN, "登记")
         if is_same:
             return Outcome.UNCHANGED
         filings.correct(session, context, filing.id, content)

@@ -13,7 +13,15 @@ from govproject.regulation.citation import Citation
 from govproject.regulation.pack import pack
 from govproject.terms import FilingStatus, MobileScope, Track
 from govproject_intake import repository
-from govproject_intake.handlers import changes, confirmations, contracts, filings, plans, schedules
+from govproject_intake.handlers import (
+    changes,
+    confirmations,
+    contracts,
+    filings,
+    plans,
+    quality,
+    schedules,
+)
 from govproject_intake.handlers.projects import browse, visible
 from govproject_intake.lifecycle import ConfirmationState, ConfirmationSubject, OrderState
 from govproject_intake.rules.article_02_deployment import STANDALONE
@@ -44,6 +52,15 @@ def _registration(session: Session, context: Context, project_id: UUID) -> Itera
     project = repository.project(session, project_id)
     if project.city_system_ref is None and _goes_on(project):
         yield Waiting()
+
+
+def _quality(session: Session, context: Context, project_id: UUID) -> Iterator[Waiting]:
+    """Of a full-process project under construction, the phases of which nothing is on record."""
+    project = repository.project(session, project_id)
+    built = any(contract.subject.carries_out(project.kind) for contract in _kept(session, project))
+    absent = quality.missing(session, project_id)
+    if project.track is Track.FULL_PROCESS and built and absent:
+        yield Waiting("、".join(phase.zh for phase in absent))
 
 
 def _to_report(session: Session, context: Context, project_id: UUID) -> Iterator[Waiting]:
@@ -260,6 +277,15 @@ NEXT_STEPS = NextSteps(
             "POST /projects/{project_id}/registration",
             "请项目单位在市级政务信息化项目管理系统登记项目，由区数据局在此登记取得的编号；"
             "编号登记后才能报备、预审和申请政务云资源。",
+        ),
+        Errand(
+            "登记质量控制记录",
+            Citation("16", "1", "质量预控、过程监控和事后验控"),
+            (Role.UNIT,),
+            _quality,
+            "POST /projects/{project_id}/quality-controls",
+            "请项目单位会同监理单位实施质量控制，在组织初验前逐阶段登记记录，写明工程关键和施工难点；"
+            "尚无记录的阶段如上，不影响其他事项办理。",
         ),
         Errand(
             "报告整改情况",

@@ -126,12 +126,24 @@ def key(name: str) -> str:
     return clean(name).replace(" ", "")
 
 
-def must_agree(row: TableRow, stored: Mapping[str, Any], columns: Iterable[Column]) -> None:
-    """A table of what is on record changes nothing of it, and must not seem to. Raises BadRow."""
+def must_agree(
+    row: TableRow, stored: Mapping[str, Any], columns: Iterable[Column], said: str = "申报"
+) -> None:
+    """A table of what is on record changes nothing of it, and must not seem to.
+
+    Args:
+        row: what the table says.
+        stored: what is on record, by field.
+        columns: which of them are compared; an empty cell says nothing.
+        said: what was done by which it is on record.
+
+    Raises:
+        BadRow: a cell says otherwise.
+    """
     for column in columns:
         given, known = row.values.get(column.field), stored[column.field]
         if given is not None and _comparable(given) != _comparable(known):
-            raise BadRow(f"与申报的不一致：申报的是{_shown(column, known)}", column.field)
+            raise BadRow(f"与{said}的不一致：{said}的是{_shown(column, known)}", column.field)
 
 
 def _named(row: TableRow) -> tuple[str, str]:

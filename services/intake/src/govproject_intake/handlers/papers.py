@@ -1,4 +1,4 @@
-"""The files of a contract: what is one thing cannot be another as well (Arts 13, 40)."""
+"""The files of building: what is one thing cannot be another as well (Arts 13, 16, 40)."""
 
 from uuid import UUID
 
@@ -26,10 +26,9 @@ def must_be_apart(
     """
     known, notices = _declared(session, project), dict[str, str]()
     for contract in repository.contracts_in_force(session, project.id):
-        _note(session, known, contract.file_id, f"“{contract.contractor}”的合同文本")
-        _note(
-            session, notices, contract.award_notice_file_id, f"“{contract.contractor}”的{_NOTICE}"
-        )
+        with_whom = f"“{contract.contractor}”的"
+        _note(session, known, contract.file_id, f"{with_whom}{_TEXT}")
+        _note(session, notices, contract.award_notice_file_id, f"{with_whom}{_NOTICE}")
     if command.file_id is not None:
         text = records.referred(session, context, command.file_id)
         _must_be_new(text, _TEXT, known | notices)
@@ -48,6 +47,18 @@ def must_be_another(session: Session, context: Context, contract: Contract, file
     _must_be_new(stored, "解除协议、裁判文书或者更正说明", known)
 
 
+def must_be_apart_from_all(
+    session: Session, context: Context, project: Project, file_id: UUID, what: str
+) -> None:
+    """A further record's file is nothing that is on record of the project; raises the same."""
+    known = _declared(session, project)
+    for contract in repository.contracts_in_force(session, project.id):
+        with_whom = f"“{contract.contractor}”的"
+        _note(session, known, contract.file_id, f"{with_whom}{_TEXT}")
+        _note(session, known, contract.award_notice_file_id, f"{with_whom}{_NOTICE}")
+    _must_be_new(records.referred(session, context, file_id), what, known)
+
+
 def _declared(session: Session, project: Project) -> dict[str, str]:
     known = {
         material.sha256: f"申报材料中的{material.kind.zh}"
@@ -57,6 +68,8 @@ def _declared(session: Session, project: Project) -> dict[str, str]:
     if filing is not None:
         record = filing.internal_review_record_file_id
         _note(session, known, record, "内部技术审查及论证记录")
+    for control in repository.quality_controls(session, project.id):
+        _note(session, known, control.file_id, f"{control.controlled_on}的{control.phase.zh}记录")
     return known
 
 
