@@ -128,14 +128,12 @@ def _given(session: Session, context: Context, files: Uploaded, row: TableRow) -
     optimisation = {name: values[name] for name in _OPTIMISATION if values.get(name) is not None}
     if optimisation:
         given["optimisation_in_ops"] = OptimisationInOps(**optimisation)
-    command = DeclareProject(
-        **given,
-        cloud_plan=resources(row),
-        materials=[
-            {"kind": kind, "file_id": files.file_id(text, "materials")}
-            for kind, text in values.get("materials") or ()
-        ],
-    )
+    given["cloud_plan"] = resources(row)
+    given["materials"] = [
+        {"kind": kind, "file_id": files.file_id(text, "materials")}
+        for kind, text in values.get("materials") or ()
+    ]
+    command = DeclareProject.model_validate(given)
     return command, materials.plan_sections(session, context, command)
 
 
@@ -147,8 +145,9 @@ def _must_be_new(context: Context, row: TableRow) -> None:
     if row.values.get("declared_on") not in (None, context.today()):
         raise BadRow(f"申报日期为导入当天（{context.today()}），请留空", "declared_on")
     track, budget = row.values.get("track"), row.values.get("budget_yuan")
-    if None not in (track, budget) and track is not context.pack.track(budget):
-        raise BadRow(f"按预算金额应为{context.pack.track(budget).zh}（第4条）", "track")
+    derived = context.pack.track(budget) if budget is not None else track
+    if track is not None and derived is not track:
+        raise BadRow(f"按预算金额应为{derived.zh}（第4条）", "track")
 
 
 def _must_be_declared_so(row: TableRow, stored: exports.Row) -> None:
