@@ -145,8 +145,10 @@ def _must_be_new(context: Context, row: TableRow) -> None:
     if row.values.get("declared_on") not in (None, context.today()):
         raise BadRow(f"申报日期为导入当天（{context.today()}），请留空", "declared_on")
     track, budget = row.values.get("track"), row.values.get("budget_yuan")
-    derived = context.pack.track(budget) if budget is not None else track
-    if track is not None and derived is not track:
+    if track is None or budget is None:
+        return
+    derived = context.pack.track(budget)
+    if derived is not track:
         raise BadRow(f"按预算金额应为{derived.zh}（第4条）", "track")
 
 
