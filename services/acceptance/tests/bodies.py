@@ -78,6 +78,17 @@ class Bodies:
         return {"plans": [{"kind": k, "file_id": file_id} for k in kinds or ImplementationPlan]}
 
     @staticmethod
+    def indicator(file_id: str, name: str = "页面响应时间", **changes: object) -> dict[str, Any]:
+        return {
+            "name": name,
+            "promised": "不超过2秒",
+            "source": "contract",
+            "document": "建设合同第3.2条",
+            "file_id": file_id,
+            **changes,
+        }
+
+    @staticmethod
     def lot(contract_id: str, file_id: str, **changes: object) -> dict[str, Any]:
         return {
             "contract_id": contract_id,

@@ -123,6 +123,7 @@ def built(acceptance: Acceptance, events: type[Events], contracted: str | None) 
     contract = events.contract(amount_yuan=contracted or "1150000.00")
     acceptance.tell(events.declared(), events.pre_reviewed(), events.approved(), contract)
     acceptance.plan()
+    acceptance.fix_indicators()
     return acceptance
 
 
@@ -159,6 +160,7 @@ def small(acceptance: Acceptance, events: type[Events], contracted: str | None) 
     contract = events.contract(amount_yuan=contracted or "999999.99")
     acceptance.tell(events.small(), events.filed(), contract, events.archived())
     acceptance.plan()
+    acceptance.fix_indicators()
     acceptance.hand_in_materials()
     return acceptance
 
@@ -173,6 +175,7 @@ def service_project(acceptance: Acceptance, events: type[Events]) -> Acceptance:
         events.contract(supervisor=None, free_ops_months=0, amount_yuan="1150000.00"),
     )
     acceptance.plan()
+    acceptance.fix_indicators()
     acceptance.hand_in_materials()
     return acceptance
 

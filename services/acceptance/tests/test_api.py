@@ -20,6 +20,7 @@ def writes(bodies):
     explanation = {"explained_on": "2026-07-10", "explanation": "依赖省级接口"}
     return {
         "/projects/{project}/implementation-plans": (bodies.plans(FILE), "unit"),
+        "/projects/{project}/indicators": ({"indicators": [bodies.indicator(FILE)]}, "unit"),
         "/projects/{project}/completion": ({"completed_on": "2026-02-27"}, "unit"),
         "/projects/{project}/preliminary-rounds": (bodies.preliminary(), "unit"),
         "/must-fix-items/{id}/closure": ({"fixed_on": "2026-03-20", "proof": "已复测"}, "unit"),

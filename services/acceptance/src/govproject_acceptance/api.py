@@ -9,6 +9,16 @@ from govproject.identity import Role
 from govproject.web.access import Read, Write, read_as, write_as
 from govproject.web.paging import Page, PageQuery
 from govproject_acceptance.completing import CompleteConstruction, CompletionView
+from govproject_acceptance.finals import (
+    FinalRoundView,
+    GuidanceView,
+    HandInMaterial,
+    HoldFinal,
+    MaterialView,
+    RecordGuidance,
+    RectificationView,
+    RectifyCase,
+)
 from govproject_acceptance.follow_up import (
     AnnualReportView,
     EligibleProject,
@@ -31,6 +41,7 @@ from govproject_acceptance.handlers import (
     final,
     final_materials,
     implementation,
+    indicators,
     lots,
     operation,
     preliminary,
@@ -42,6 +53,7 @@ from govproject_acceptance.handlers import (
     uncontracted_payments,
 )
 from govproject_acceptance.implementation import HandInPlans, ImplementationView
+from govproject_acceptance.indicators import IndicatorsView, RecordIndicators
 from govproject_acceptance.reporting import RecordReport, ReportView
 from govproject_acceptance.uncontracted import (
     ContractAbsenceView,
@@ -55,22 +67,14 @@ from govproject_acceptance.views import (
     EndTrial,
     Explain,
     ExplainOverrun,
-    FinalRoundView,
-    GuidanceView,
-    HandInMaterial,
-    HoldFinal,
     HoldLot,
     HoldPreliminary,
     LotRoundView,
-    MaterialView,
     MustFixView,
     PreliminaryView,
     ProblemView,
     ProjectSummary,
-    RecordGuidance,
     RecordProblem,
-    RectificationView,
-    RectifyCase,
     SolveProblem,
     StartTrial,
     TrialView,
@@ -107,6 +111,12 @@ def show_project(project_id: UUID, read: AnyReader) -> Response:
 def hand_in_plans(project_id: UUID, command: HandInPlans, write: UnitWrite) -> Response:
     """实施启动时登记实施计划，可以后续补充；尚缺的计划给予提示（第14条）。"""
     return write.once(implementation.hand_in, project_id, command)
+
+
+@router.post("/projects/{project_id}/indicators", status_code=201, response_model=IndicatorsView)
+def record_indicators(project_id: UUID, command: RecordIndicators, write: UnitWrite) -> Response:
+    """登记主要技术、效率指标及其依据；组织验收后只能依据正式变更增加或调整（第19条）。"""
+    return write.once(indicators.record, project_id, command)
 
 
 @router.post("/projects/{project_id}/completion", status_code=201, response_model=CompletionView)

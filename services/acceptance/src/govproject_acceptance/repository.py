@@ -26,6 +26,7 @@ from govproject_acceptance.tables import (
     Evaluation,
     FinalRound,
     Guidance,
+    Indicator,
     LotRound,
     Material,
     MustFixItem,
@@ -148,6 +149,13 @@ def plans(session: Session, project_id: UUID) -> Sequence[Plan]:
     """The project's implementation file, first to last; of a kind the last one counts."""
     return session.exec(
         select(Plan).where(Plan.project_id == project_id).order_by(col(Plan.id))
+    ).all()
+
+
+def indicators(session: Session, project_id: UUID) -> Sequence[Indicator]:
+    """The project's indicators, first to last, replaced ones included."""
+    return session.exec(
+        select(Indicator).where(Indicator.project_id == project_id).order_by(col(Indicator.id))
     ).all()
 
 

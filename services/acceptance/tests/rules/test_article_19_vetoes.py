@@ -70,6 +70,13 @@ def test_the_archive_check_counts_whatever_was_answered(severities, answer):
     assert severities(article.veto_archive_not_accepted, **facts) == ["block"]
 
 
+@pytest.mark.parametrize("answer", ["clear", "found", "unanswered"])
+def test_an_indicator_that_is_not_met_counts_whatever_was_answered(findings, answer):
+    facts = {"vetoes": {Veto.INDICATORS: answer}, "indicators_unmet": ("并发用户数",)}
+    (finding,) = findings(article.veto_indicators, **facts)
+    assert (finding.severity, finding.fact["unmet"]) == ("block", ["并发用户数"])
+
+
 @pytest.mark.parametrize(
     ("experts", "votes", "found"),
     [

@@ -73,6 +73,7 @@ class AcceptanceFacts(ToldFacts):
         "mobile_declared": MobileScope.NONE,
         "lists_promised": (),
         "vetoes": dict.fromkeys(Veto, "clear"),
+        "indicators": 1,
         "opinion_on_file": True,
     }
 
@@ -170,6 +171,16 @@ class AcceptanceFacts(ToldFacts):
     )
     lists_compared: tuple[PreReviewMaterial, ...] = Field(
         default=(), title="终验已对照核查的数据清单和数字资产目录"
+    )
+    indicators: Count | None = Field(
+        default=0,
+        title="已登记的主要技术、效率指标数；空表示会议召开时系统尚未要求登记",
+    )
+    indicators_unanswered: tuple[str, ...] = Field(
+        default=(), title="终验尚未逐项认定的主要技术、效率指标"
+    )
+    indicators_unmet: tuple[str, ...] = Field(
+        default=(), title="终验认定未达到的主要技术、效率指标"
     )
     vetoes: dict[Veto, VetoAnswer] = Field(default_factory=dict, title="九种不得通过情形的结论")
     rectify_by: IsoDate | None = Field(default=None, title="本次终验意见载明的整改期限")

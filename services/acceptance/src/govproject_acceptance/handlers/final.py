@@ -20,7 +20,13 @@ from govproject.regulation.pack import pack
 from govproject.steps import after
 from govproject.terms import AcceptanceStage, ChangeAspect, ContractSubject, ParticipantRole, Veto
 from govproject_acceptance import repository
-from govproject_acceptance.handlers import amounts, completion, obligations, papers
+from govproject_acceptance.finals import (
+    FinalRoundView,
+    GuidanceView,
+    HoldFinal,
+    RecordGuidance,
+)
+from govproject_acceptance.handlers import amounts, completion, indicators, obligations, papers
 from govproject_acceptance.handlers.access import in_progress, must_have_happened
 from govproject_acceptance.handlers.facts import gather
 from govproject_acceptance.lifecycle import STEPS
@@ -28,7 +34,6 @@ from govproject_acceptance.people import external, repeated, silent_dissent, uns
 from govproject_acceptance.projection import Project
 from govproject_acceptance.rules.accepted import Accepted
 from govproject_acceptance.tables import FinalRound, Guidance
-from govproject_acceptance.views import FinalRoundView, GuidanceView, HoldFinal, RecordGuidance
 
 _VETO_RULES = {f"veto_{veto.value}": veto for veto in Veto}
 _BUILDING = (ParticipantRole.CONTRACTOR, ParticipantRole.SUPERVISOR)
@@ -67,6 +72,7 @@ def hold(
     if earlier and command.held_on < earlier[-1].held_on:
         raise Invalid("before_last_round", "终验日期不能早于上一次终验日期。")
     counted = external(command.experts, _involved(session, project))
+    judged = indicators.judge(session, context, project, command.indicators)
     votes_in_favour = sum(expert.in_favour for expert in counted)
     facts = gather(
         session,
@@ -81,6 +87,7 @@ def hold(
         silent_dissent=silent_dissent(command.experts),
         mobile_found=command.mobile,
         lists_compared=tuple(command.compared),
+        **indicators.of(session, project.id, judged),
         vetoes={veto: "found" if found else "clear" for veto, found in command.vetoes.items()},
         rectify_by=command.rectify_by,
         settled_yuan=command.settled_yuan,
@@ -102,6 +109,7 @@ def hold(
         votes_in_favour=votes_in_favour,
         mobile=command.mobile,
         compared=command.compared,
+        indicators=judged,
         vetoes=command.vetoes,
         opinion=command.opinion,
         opinion_paper=papers.referred_if_given(session, context, command.opinion_file_id),

@@ -6,10 +6,13 @@ from sqlmodel import Session
 
 from govproject.context import Context
 from govproject.ids import new_id
+from govproject_acceptance.finals import (
+    HandInMaterial,
+    MaterialView,
+)
 from govproject_acceptance.handlers import papers
 from govproject_acceptance.handlers.access import in_progress
 from govproject_acceptance.tables import Material
-from govproject_acceptance.views import HandInMaterial, MaterialView
 
 
 def hand_in(

@@ -28,6 +28,8 @@ def holds(facts: AcceptanceFacts, veto: Veto) -> bool:
     """Whether the case is given: answered so, or known from what is on record."""
     if facts.vetoes.get(veto) == "found":
         return True
+    if veto is Veto.INDICATORS:
+        return bool(facts.indicators_unmet)
     if veto is Veto.ARCHIVE_NOT_ACCEPTED:
         return not facts.archive_check_passed
     if veto is Veto.EXPERT_RESOLUTION and facts.votes_in_favour is not None:
@@ -108,12 +110,18 @@ def veto_xinchuang(facts: AcceptanceFacts) -> Findings:
     quote="未按项目立项批复文件…主要技术、效率指标完成建设的",
 )
 def veto_indicators(facts: AcceptanceFacts) -> Findings:
-    """Main technical or efficiency indicators are not reached.
+    """Main technical or efficiency indicators are not reached: one is enough, whatever was ticked.
 
-    >>> veto_indicators(AcceptanceFacts.example())
-    ()
+    >>> facts = AcceptanceFacts.example(indicators_unmet=("页面响应时间",))
+    >>> [finding.fact["unmet"] for finding in veto_indicators(facts)]
+    [['页面响应时间']]
     """
-    yield from _found(facts, Veto.INDICATORS, "请按批复、合同及正式变更确定的指标完成建设。")
+    yield from _found(
+        facts,
+        Veto.INDICATORS,
+        "请按批复、合同及正式变更确定的指标完成建设。",
+        unmet=list(facts.indicators_unmet),
+    )
 
 
 @rule("acceptance", article="19", clause="(二)（3）", quote="提供的竣工验收文件材料不真实的")

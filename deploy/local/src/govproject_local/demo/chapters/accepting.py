@@ -52,6 +52,7 @@ async def acceptance(scene: Scene) -> None:
     await until("acceptance has heard of all that it follows", heard)
     await _implementation_file(scene, project)
     await _do(scene, project, "acceptance", "completion", {"completed_on": today})
+    await _indicators(scene, project)
     held = await _do(
         scene, project, "acceptance", "preliminary-rounds", await _preliminary(scene, project)
     )
@@ -115,6 +116,19 @@ async def _implementation_file(scene: Scene, project: Project) -> None:
             file_id = await scene.client.hand_in("acceptance", name, content, project.unit)
             plans.append({"kind": plan, "file_id": file_id})
     await _do(scene, project, "acceptance", "implementation-plans", {"plans": plans})
+
+
+async def _indicators(scene: Scene, project: Project) -> None:
+    """What the project has to reach is fixed before anybody meets (Art 19)."""
+    content = documents.word([(1, "建设合同"), (0, "页面响应时间不超过2秒。")])
+    indicator = {
+        "name": "页面响应时间",
+        "promised": "不超过2秒",
+        "source": "contract",
+        "document": "建设合同第3.2条",
+        "file_id": await scene.client.hand_in("acceptance", "建设合同.docx", content, project.unit),
+    }
+    await _do(scene, project, "acceptance", "indicators", {"indicators": [indicator]})
 
 
 async def _preliminary(scene: Scene, project: Project) -> JSON:
