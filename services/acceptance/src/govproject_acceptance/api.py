@@ -42,6 +42,7 @@ from govproject_acceptance.handlers import (
     final_materials,
     implementation,
     indicators,
+    issues,
     lots,
     operation,
     preliminary,
@@ -54,6 +55,7 @@ from govproject_acceptance.handlers import (
 )
 from govproject_acceptance.implementation import HandInPlans, ImplementationView
 from govproject_acceptance.indicators import IndicatorsView, RecordIndicators
+from govproject_acceptance.issues import ExplainIssue, IssueView, RecordIssue, SettleIssue
 from govproject_acceptance.reporting import RecordReport, ReportView
 from govproject_acceptance.uncontracted import (
     ContractAbsenceView,
@@ -85,6 +87,7 @@ from govproject_acceptance.views import (
 AnyReader = Annotated[Read, read_as()]
 UnitWrite = Annotated[Write, write_as(Role.UNIT)]
 BureauWrite = Annotated[Write, write_as(Role.BUREAU)]
+IssueWrite = Annotated[Write, write_as(Role.UNIT, Role.BUREAU)]
 FinanceWrite = Annotated[Write, write_as(Role.FINANCE)]
 BureauRead = Annotated[Read, read_as(Role.BUREAU)]
 
@@ -205,6 +208,24 @@ def solve_problem(problem_id: UUID, command: SolveProblem, write: UnitWrite) -> 
 def explain_problem(problem_id: UUID, command: Explain, write: UnitWrite) -> Response:
     """书面说明试运行问题未解决的原因，供终验核查（第19条）。"""
     return write.once(trial_problems.explain, problem_id, command)
+
+
+@router.post("/projects/{project_id}/issues", status_code=201, response_model=IssueView)
+def record_issue(project_id: UUID, command: RecordIssue, write: IssueWrite) -> Response:
+    """登记实施过程中的重大问题或法律纠纷，由项目单位或区数据局登记（第19条）。"""
+    return write.once(issues.record, project_id, command)
+
+
+@router.post("/issues/{issue_id}/explanation", response_model=IssueView)
+def explain_issue(issue_id: UUID, command: ExplainIssue, write: UnitWrite) -> Response:
+    """对重大问题作出解释和必要说明，供终验核查（第19条）。"""
+    return write.once(issues.explain, issue_id, command)
+
+
+@router.post("/issues/{issue_id}/settlement", response_model=IssueView)
+def settle_issue(issue_id: UUID, command: SettleIssue, write: UnitWrite) -> Response:
+    """登记重大问题或法律纠纷已解决（第19条）。"""
+    return write.once(issues.settle, issue_id, command)
 
 
 @router.post("/projects/{project_id}/test-reports", status_code=201, response_model=ReportView)

@@ -27,6 +27,7 @@ from govproject_acceptance.tables import (
     FinalRound,
     Guidance,
     Indicator,
+    Issue,
     LotRound,
     Material,
     MustFixItem,
@@ -73,6 +74,11 @@ def trial(session: Session, trial_id: UUID) -> Trial:
 def trial_problem(session: Session, problem_id: UUID) -> TrialProblem:
     """One problem of a trial operation. Raises NotFound."""
     return _get(session, TrialProblem, problem_id, "试运行问题")
+
+
+def issue(session: Session, issue_id: UUID) -> Issue:
+    """One major issue or dispute. Raises NotFound."""
+    return _get(session, Issue, issue_id, "重大问题或法律纠纷")
 
 
 def self_evaluation(session: Session, evaluation_id: UUID) -> SelfEvaluation:
@@ -197,6 +203,13 @@ def trial_problems(session: Session, project_id: UUID) -> Sequence[TrialProblem]
         select(TrialProblem)
         .where(TrialProblem.project_id == project_id)
         .order_by(col(TrialProblem.id))
+    ).all()
+
+
+def issues(session: Session, project_id: UUID) -> Sequence[Issue]:
+    """The project's major issues and disputes, in the order of recording."""
+    return session.exec(
+        select(Issue).where(Issue.project_id == project_id).order_by(col(Issue.id))
     ).all()
 
 

@@ -19,6 +19,7 @@ from govproject.terms import (
     FinalMaterial,
     ImplementationPlan,
     IndicatorSource,
+    IssueKind,
     MobileOutcome,
     PreReviewMaterial,
     ReportSubject,
@@ -175,6 +176,26 @@ class TrialProblem(Table, table=True):
     proof: str | None = None
     explained_on: date | None = None
     explanation: str | None = None
+
+
+class Issue(Table, table=True):
+    """A major issue or a legal dispute, until it is explained or settled (Art 19)."""
+
+    __tablename__ = "issue"
+
+    id: UUID = Field(primary_key=True)
+    project_id: UUID = Field(foreign_key="project.id", index=True)
+    kind: IssueKind = Field(sa_type=Choice(IssueKind))
+    happened_on: date
+    issue: str
+    explained_on: date | None = None
+    explanation: str | None = None
+    explanation_paper: Paper | None = Field(default=None, sa_type=Document(Paper))
+    settled_on: date | None = None
+    settlement: str | None = None
+    settlement_paper: Paper | None = Field(default=None, sa_type=Document(Paper))
+    recorded_by: str
+    recorded_at: datetime = Field(sa_type=UtcDateTime)
 
 
 class AgencyReport(Table, table=True):

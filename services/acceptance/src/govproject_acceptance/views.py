@@ -27,6 +27,7 @@ from govproject_acceptance.finals import (
 from govproject_acceptance.follow_up import EvaluationView, OperationView, SelfEvaluationView
 from govproject_acceptance.implementation import PlanView
 from govproject_acceptance.indicators import IndicatorView
+from govproject_acceptance.issues import IssueView
 from govproject_acceptance.lifecycle import AcceptanceState
 from govproject_acceptance.papers import Paper
 from govproject_acceptance.people import Participant
@@ -266,6 +267,7 @@ class AcceptanceView(ProjectSummary):
     waivers: list[WaiverView]
     trials: list[TrialView]
     trial_problems: list[ProblemView]
+    issues: list[IssueView]
     test_reports: list[ReportView]
     guidance: list[GuidanceView]
     lots: list[LotView]

@@ -182,6 +182,10 @@ class AcceptanceFacts(ToldFacts):
     indicators_unmet: tuple[str, ...] = Field(
         default=(), title="终验认定未达到的主要技术、效率指标"
     )
+    issues_open: tuple[str, ...] = Field(
+        default=(), title="尚未作出书面说明的重大问题、尚未解决的法律纠纷"
+    )
+    issues_explained: tuple[str, ...] = Field(default=(), title="已书面说明、尚未解决的重大问题")
     vetoes: dict[Veto, VetoAnswer] = Field(default_factory=dict, title="九种不得通过情形的结论")
     rectify_by: IsoDate | None = Field(default=None, title="本次终验意见载明的整改期限")
     previous_failed_on: IsoDate | None = Field(default=None, title="上一次终验不合格的日期")

@@ -59,6 +59,13 @@ class IndicatorSource(Term):
     CHANGE = "change", "正式变更"
 
 
+class IssueKind(Term):
+    """What may have gone wrong in carrying a project out (Art 19)."""
+
+    MAJOR_ISSUE = "major_issue", "重大问题"
+    LEGAL_DISPUTE = "legal_dispute", "法律纠纷"
+
+
 class ParticipantRole(Term):
     """Who must be at the preliminary acceptance meeting (Art 19)."""
 

@@ -29,6 +29,7 @@ from govproject_acceptance.handlers import (
     beginning,
     filings,
     indicators,
+    issues,
     rectifications,
     uncontracted_payments,
 )
@@ -131,6 +132,7 @@ def gather(
                 {m.kind: None for m in repository.final_materials(session, project.id)}
             ),
             **indicators.of(session, project.id),
+            **issues.of(session, project.id, day),
             **_lots(session, lots, day),
             **_pre_reviewed(session, project),
             **(rectifications.after(session, failed, day) if failed else {}),

@@ -130,7 +130,7 @@ def _meeting(facts: AcceptanceFacts, rules: RulePack) -> dict[str, Any]:
         "indicators_unanswered": (),
         "opinion_on_file": True,
     }
-    if facts.archive_check_passed:
+    if facts.archive_check_passed and not facts.issues_open:
         return votes
     # The meeting may be held and cannot pass, so it sets a limit (Art 20).
     return votes | {"rectify_by": facts.today + timedelta(days=1)}

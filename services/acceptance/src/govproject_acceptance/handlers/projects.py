@@ -20,6 +20,7 @@ from govproject_acceptance.handlers import (
     evaluations,
     implementation,
     indicators,
+    issues,
     lots,
     preliminary,
     rectifications,
@@ -100,6 +101,7 @@ def show(session: Session, context: Context, project_id: UUID) -> AcceptanceView
             trial_problems.view(problem)
             for problem in repository.trial_problems(session, project_id)
         ],
+        issues=[*map(issues.view, repository.issues(session, project_id))],
         test_reports=[
             ReportView.model_validate(report, from_attributes=True)
             for report in repository.reports(session, project_id)
