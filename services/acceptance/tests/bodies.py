@@ -74,8 +74,8 @@ class Bodies:
         }
 
     @staticmethod
-    def plans(file_id: str, *kinds: ImplementationPlan) -> dict[str, Any]:
-        return {"plans": [{"kind": k, "file_id": file_id} for k in kinds or ImplementationPlan]}
+    def plans(files: dict[ImplementationPlan, str]) -> dict[str, Any]:
+        return {"plans": [{"kind": kind, "file_id": file_id} for kind, file_id in files.items()]}
 
     @staticmethod
     def indicator(file_id: str, name: str = "页面响应时间", **changes: object) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from govproject.messaging.envelope import Arrival, Envelope, type_of
 from govproject.messaging.heartbeat import Heartbeat
 from govproject.messaging.topology import SLOTS
 from govproject.persistence.tables import Obligation, Outbox, core
-from govproject.terms import FinalMaterial
+from govproject.terms import FinalMaterial, ImplementationPlan
 from govproject.testing import published
 from govproject.web.runtime import Runtime
 from govproject_acceptance.app import SERVICE
@@ -60,7 +60,6 @@ class Acceptance:
     hears: bool = True
     """Whether heartbeats arrive as the clock goes on; a test may cut them off."""
     heard: datetime | None = None
-    paper: str | None = None
 
     def tell(self, *told: Event) -> Counter[inbox.Outcome]:
         """Deliver events as their producers would, each as the next one of its stream."""
@@ -131,9 +130,13 @@ class Acceptance:
         what = path.rpartition("/")[2]
         if what not in PAPERS or not isinstance(body, dict):
             return body
-        self.paper = self.paper or self.handed_in()
+        signed = {
+            name: self.handed_in(text=f"{what} {name} {body}")
+            for name in PAPERS[what]
+            if name not in body
+        }
         met = {"indicators": self.met()} if what == "final-rounds" else {}
-        return dict.fromkeys(PAPERS[what], self.paper) | met | body
+        return signed | met | body
 
     def met(self) -> list[dict[str, Any]]:
         """Each of the project's indicators as reached, by what the experts can look at."""
@@ -176,7 +179,11 @@ class Acceptance:
 
     def plan(self) -> None:
         """Hand in every plan of Art 14."""
-        self.do("implementation-plans", Bodies.plans(self.handed_in()))
+        self.do("implementation-plans", self.plans())
+
+    def plans(self) -> dict[str, Any]:
+        """Every plan of Art 14, each a file of its own."""
+        return Bodies.plans({kind: self.handed_in(text=kind.zh) for kind in ImplementationPlan})
 
     def fix_indicators(self) -> None:
         """Record what the project has to reach (Art 19)."""
@@ -184,8 +191,8 @@ class Acceptance:
 
     def hand_in_materials(self) -> None:
         """Hand in what the experts of the final look at (Art 19)."""
-        file_id = self.handed_in()
         for kind in FinalMaterial:
+            file_id = self.handed_in(text=kind.zh)
             self.do("final-materials", {"kind": kind, "file_id": file_id})
 
     def mend_final(self, on: str, *, guided: bool = True) -> None:

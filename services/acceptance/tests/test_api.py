@@ -19,7 +19,7 @@ def writes(bodies):
     """Every route that adds something: a good body for it, and who may call it, first of all."""
     explanation = {"explained_on": "2026-07-10", "explanation": "依赖省级接口"}
     return {
-        "/projects/{project}/implementation-plans": (bodies.plans(FILE), "unit"),
+        "/projects/{project}/implementation-plans": (bodies.plans({"quality": FILE}), "unit"),
         "/projects/{project}/indicators": ({"indicators": [bodies.indicator(FILE)]}, "unit"),
         "/projects/{project}/completion": ({"completed_on": "2026-02-27"}, "unit"),
         "/projects/{project}/preliminary-rounds": (bodies.preliminary(), "unit"),

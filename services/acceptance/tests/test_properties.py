@@ -193,7 +193,7 @@ class Story:
         report = Bodies.report(report_number=str(uuid4()), finished_on=day)
         failed = {"passed": False, "reasons": ["功能不全"]}
         calls: dict[str, list[tuple[str, dict[str, Any], str]]] = {
-            "plans": [(f"{own}/implementation-plans", Bodies.plans(file_id), "unit")],
+            "plans": [(f"{own}/implementation-plans", self.acceptance.plans(), "unit")],
             "indicators": [
                 (f"{own}/indicators", {"indicators": [Bodies.indicator(file_id)]}, "unit")
             ],
@@ -219,7 +219,11 @@ class Story:
             "ends trial": [(f"/trials/{trials[-1]['id']}/end", {"ended_on": day}, "unit")],
             "report": [(f"{own}/test-reports", report, "unit")],
             "materials": [
-                (f"{own}/final-materials", {"kind": kind, "file_id": file_id}, "unit")
+                (
+                    f"{own}/final-materials",
+                    {"kind": kind, "file_id": self.acceptance.handed_in(text=kind.zh)},
+                    "unit",
+                )
                 for kind in FinalMaterial
             ],
             "guidance": [(f"{own}/guidance", Bodies.guidance(agreed_on=day), "bureau")],

@@ -46,7 +46,7 @@ class TestPassed:
             "waivers": {"stage": "trial", "reason": "不需要"},
             "trials": {"started_on": "2026-08-03"},
             "test-reports": bodies.report(report_number="CP-2"),
-            "implementation-plans": bodies.plans(accepted.handed_in()),
+            "implementation-plans": accepted.plans(),
             "completion": {"completed_on": "2026-02-27"},
             "final-materials": {"kind": "documents", "file_id": accepted.handed_in()},
             "final-rounds": bodies.final(),

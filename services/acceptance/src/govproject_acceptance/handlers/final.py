@@ -30,6 +30,7 @@ from govproject_acceptance.handlers import amounts, completion, indicators, obli
 from govproject_acceptance.handlers.access import in_progress, must_have_happened
 from govproject_acceptance.handlers.facts import gather
 from govproject_acceptance.lifecycle import STEPS
+from govproject_acceptance.papers import Paper
 from govproject_acceptance.people import external, repeated, silent_dissent, unsigned
 from govproject_acceptance.projection import Project
 from govproject_acceptance.rules.accepted import Accepted
@@ -64,6 +65,7 @@ def hold(
     Raises:
         Refused: a rule forbids the meeting; nothing is recorded.
         Invalid: the record contradicts its own outcome.
+        Conflict: the signed papers are one file, or one that is on record as something else.
     """
     project = in_progress(session, context, project_id)
     must_have_happened(context, command.held_on, "终验日期")
@@ -99,6 +101,7 @@ def hold(
         raise Refused(decision)
     if decision.allowed:
         _must_be_complete(context, command)
+    opinion, resolution = _signed(session, context, project, command)
     final = FinalRound(
         id=new_id(),
         project_id=project.id,
@@ -112,8 +115,8 @@ def hold(
         indicators=judged,
         vetoes=command.vetoes,
         opinion=command.opinion,
-        opinion_paper=papers.referred_if_given(session, context, command.opinion_file_id),
-        resolution_paper=papers.referred_if_given(session, context, command.resolution_file_id),
+        opinion_paper=opinion,
+        resolution_paper=resolution,
         passed=decision.allowed,
         found=[_VETO_RULES[finding.rule] for finding in decision.blocking],
         reasons=_reasons(decision, command),
@@ -139,7 +142,7 @@ def hold(
 
 
 def _involved(session: Session, project: Project) -> set[str]:
-    """Who is under contract, ended ones included, or attended a meeting as one that builds."""
+    """Who is or was under contract, who tested, who came to a preliminary as one that builds."""
     contracts = repository.contracts(session, project.id)
     attended = (
         participant
@@ -150,9 +153,38 @@ def _involved(session: Session, project: Project) -> set[str]:
     return {
         project.unit,
         *(participant.employer for participant in attended),
+        *(report.agency for report in repository.reports(session, project.id)),
         *(contract.contractor for contract in contracts),
         *(contract.supervisor for contract in contracts if contract.supervisor),
     }
+
+
+def _signed(
+    session: Session, context: Context, project: Project, command: HoldFinal
+) -> tuple[Paper | None, Paper | None]:
+    """The opinion and the resolution, which are made at this meeting and at no other."""
+    opinion = papers.referred_if_given(session, context, command.opinion_file_id)
+    resolution = papers.referred_if_given(session, context, command.resolution_file_id)
+    others = [
+        *(
+            ("初步验收意见", r.opinion_paper)
+            for r in repository.preliminary_rounds(session, project.id)
+        ),
+        *(
+            known
+            for r in repository.final_rounds(session, project.id)
+            for known in (
+                (f"第{r.round}轮终验意见", r.opinion_paper),
+                (f"第{r.round}轮专家组决议", r.resolution_paper),
+            )
+        ),
+        *((m.kind.zh, m.paper) for m in repository.final_materials(session, project.id)),
+    ]
+    if opinion is not None:
+        papers.must_differ("终验意见", opinion, others)
+    if resolution is not None:
+        papers.must_differ("专家组决议", resolution, [*others, ("终验意见", opinion)])
+    return opinion, resolution
 
 
 def _must_be_complete(context: Context, command: HoldFinal) -> None:
