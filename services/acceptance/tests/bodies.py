@@ -68,6 +68,7 @@ class Bodies:
             "held_on": "2026-08-03",
             "experts": cls.experts(),
             "vetoes": {veto.value: veto in found for veto in Veto},
+            "xinchuang": "已对照会审意见核查，全部落实。",
             "opinion": "专家组听取了汇报，查阅了资料。",
             **outcome,
             **changes,

@@ -134,6 +134,7 @@ def meeting(case: Case, *found: Veto, **changes: Any) -> dict[str, Any]:
         "experts": experts(5),
         "vetoes": {veto.value: veto in found for veto in Veto},
         "mobile": "none",
+        "xinchuang": "已对照区委办会审意见核查，全部落实。",
         "indicators": met(case),
         "compared": dict.fromkeys(_LISTS, "已对照清单核查，全部落实。"),
         "opinion": "专家组听取了汇报，查阅了资料，抽查了系统。",

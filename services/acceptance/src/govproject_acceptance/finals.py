@@ -45,6 +45,10 @@ class HoldFinal(Command):
         default_factory=dict,
         description="对照预审时的共享清单、开放清单、数字资产目录核查的落实情况（第8、19条）",
     )
+    xinchuang: LongText | None = Field(
+        default=None,
+        description="对照区委办会审意见核查的信创技术路线落实情况（第9、19条）",
+    )
     indicators: Annotated[list[JudgeIndicator], Field(max_length=200)] = Field(
         default_factory=list, description="对已登记的主要技术、效率指标逐项认定的情况（第19条）"
     )
@@ -113,6 +117,7 @@ class FinalRoundView(View):
     votes_in_favour: int
     mobile: MobileOutcome | None
     compared: dict[PreReviewMaterial, str]
+    xinchuang: str | None
     indicators: list[JudgedIndicator] | None
     vetoes: dict[Veto, bool]
     opinion: str

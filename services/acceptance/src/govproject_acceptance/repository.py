@@ -16,6 +16,7 @@ from govproject_acceptance.projection import (
     ArchiveCheck,
     Change,
     Contract,
+    PartyOfficeOpinion,
     PreReview,
     Project,
 )
@@ -104,6 +105,11 @@ def approval(session: Session, project_id: UUID) -> Approval | None:
 def pre_review(session: Session, project_id: UUID) -> PreReview | None:
     """What the project's passed pre-review says, if one was heard of."""
     return session.get(PreReview, project_id)
+
+
+def party_office_opinion(session: Session, project_id: UUID) -> PartyOfficeOpinion | None:
+    """What the party office last said of the project, if that was heard of."""
+    return session.get(PartyOfficeOpinion, project_id)
 
 
 def archive_checks(session: Session, project_id: UUID) -> Sequence[ArchiveCheck]:

@@ -278,6 +278,8 @@ class FinalRound(Table, table=True):
     mobile: MobileOutcome | None = Field(default=None, sa_type=Choice(MobileOutcome))
     compared: dict[PreReviewMaterial, str] = Field(sa_type=Document(dict[PreReviewMaterial, str]))
     """What was found of each list that the pre-review has."""
+    xinchuang: str | None = None
+    """What was found of the Xinchuang route that the party office judged."""
     indicators: list[JudgedIndicator] | None = Field(
         default=None, sa_type=Document(list[JudgedIndicator])
     )

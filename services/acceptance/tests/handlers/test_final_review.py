@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 from sqlmodel import select
 
-from govproject.terms import Veto
+from govproject.terms import Department, Verdict, Veto
 from govproject_acceptance.tables import AgencyReport
 
 
@@ -138,3 +138,21 @@ class TestSignedPapers:
         body = bodies.final(opinion_file_id=failed["opinion_paper"]["file_id"])
         problem = before_final.refused("final-rounds", body, "same_content")
         assert "第1轮终验意见" in problem["detail"]
+
+
+class TestXinchuang:
+    """The first case is judged by what the party office said of the route (Arts 9, 19)."""
+
+    def test_a_no_is_not_said_without_looking(self, before_final, events, bodies):
+        conditions = events.opinion(Verdict.PASS_WITH_CONDITIONS, "数据库须更换为信创产品")
+        before_final.tell(conditions, events.opinion(department=Department.AUDIT))
+        problem = before_final.refused("final-rounds", bodies.final(xinchuang=None))
+        assert before_final.rules(problem) == ["xinchuang_compared"]
+        assert "附条件通过：数据库须更换为信创产品" in problem["detail"]
+        view = before_final.do("final-rounds", bodies.final(xinchuang="数据库已更换"))
+        assert (view["passed"], view["xinchuang"]) == (True, "数据库已更换")
+
+    def test_its_last_word_counts(self, before_final, events, bodies):
+        before_final.tell(events.opinion(Verdict.FAIL), events.opinion(opinion="同意"))
+        problem = before_final.refused("final-rounds", bodies.final(xinchuang=None))
+        assert "通过：同意" in problem["detail"]

@@ -287,5 +287,6 @@ class TestGoods:
         assert step["stage"] == "final"
         warned = {f["rule"] for f in step["decision"]["findings"] if f["severity"] == "warn"}
         assert {"goods_services_acceptance", "third_party_test_report"} <= warned
+        assert "free_ops_of_goods" not in warned
         blocked = acceptance.rules(step["decision"])
         assert "final_after_trial" not in blocked

@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from govproject.context import Context
-from govproject.facts import AcceptanceFacts, ContractTerm
+from govproject.facts import AcceptanceFacts, ContractTerm, FreeOperations
 from govproject.gates import ACCEPTANCE
 from govproject.messaging import knowing
 from govproject.regulation.pack import RulePack, pack
@@ -98,6 +98,11 @@ def gather(
             "unfiled_changes": unfiled(changes, day),
             "contracts": sum(lot.contract_filed_on <= day for lot in lots),
             "goods_only": goods_only([lot for lot in lots if lot.contract_filed_on <= day]),
+            "goods_free_ops": [
+                FreeOperations(contractor=lot.contractor, months=lot.free_ops_months)
+                for lot in lots
+                if lot.subject is ContractSubject.GOODS
+            ],
             "no_contract_reason": repository.no_contract_reason(session, project.id),
             "contract_terms": _terms(session, project, lots, day),
             "funds_yuan": amounts.funds(project, approval, changes, day),
@@ -131,6 +136,7 @@ def gather(
             "final_materials": tuple(
                 {m.kind: None for m in repository.final_materials(session, project.id)}
             ),
+            **_xinchuang(session, project),
             **indicators.of(session, project.id),
             **issues.of(session, project.id, day),
             **_lots(session, lots, day),
@@ -204,6 +210,7 @@ def _about_meeting(
         silent_dissent=silent_dissent(meeting.experts),
         mobile_found=meeting.mobile,
         lists_compared=tuple(meeting.compared),
+        xinchuang_compared=meeting.xinchuang is not None,
         **(
             {"indicators": None, "indicators_unanswered": ()}
             if meeting.indicators is None
@@ -251,6 +258,14 @@ def _pre_reviewed(session: Session, project: Project) -> dict[str, object]:
     if known is None:
         return {}
     return {"mobile_declared": known.mobile, "lists_promised": known.lists}
+
+
+def _xinchuang(session: Session, project: Project) -> dict[str, object]:
+    """What the party office said of it; what is not known stays unknown."""
+    said = repository.party_office_opinion(session, project.id)
+    if said is None:
+        return {}
+    return {"xinchuang_verdict": said.verdict, "xinchuang_opinion": said.opinion}
 
 
 def _plans(session: Session, project: Project, approval: Approval | None) -> dict[str, object]:

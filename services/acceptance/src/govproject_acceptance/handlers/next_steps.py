@@ -127,6 +127,7 @@ def _meeting(facts: AcceptanceFacts, rules: RulePack) -> dict[str, Any]:
         "external_experts": rules.final_panel_min,
         "votes_in_favour": rules.final_panel_min,
         "vetoes": dict.fromkeys(Veto, "clear"),
+        "xinchuang_compared": True,
         "indicators_unanswered": (),
         "opinion_on_file": True,
     }

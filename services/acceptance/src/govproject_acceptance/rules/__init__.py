@@ -18,6 +18,7 @@ from govproject_acceptance.rules import (
     article_19_preliminary,
     article_19_trial,
     article_19_vetoes,
+    article_19_xinchuang,
     article_20_after_final,
     article_20_rectification,
     article_21_self_evaluation,
@@ -48,6 +49,7 @@ MODULES = (
     article_19_final_review,
     article_19_indicators,
     article_19_vetoes,
+    article_19_xinchuang,
     article_20_rectification,
     article_21_self_evaluation,
     article_23_evaluation,
@@ -57,6 +59,7 @@ MODULES = (
     article_28_changes,
     article_28_knowledge,
     article_30_operation,
+    article_31_free_operations,
     article_32_security,
     article_33_outsourcing,
 )

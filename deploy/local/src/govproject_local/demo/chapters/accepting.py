@@ -155,6 +155,7 @@ async def _final(scene: Scene, project: Project) -> JSON:
         "held_on": scene.today.isoformat(),
         "experts": experts,
         "vetoes": {veto.value: False for veto in Veto},
+        "xinchuang": "已对照区委办会审意见核查。",
         "opinion": "专家组听取了汇报，查阅了资料。",
         "opinion_file_id": await _signed(scene, project, "终验意见"),
         "settled_yuan": "1.00",
