@@ -68,14 +68,26 @@ class Bodies:
             "held_on": "2026-08-03",
             "experts": cls.experts(),
             "vetoes": {veto.value: veto in found for veto in Veto},
+            "xinchuang": "已对照会审意见核查，全部落实。",
             "opinion": "专家组听取了汇报，查阅了资料。",
             **outcome,
             **changes,
         }
 
     @staticmethod
-    def plans(file_id: str, *kinds: ImplementationPlan) -> dict[str, Any]:
-        return {"plans": [{"kind": k, "file_id": file_id} for k in kinds or ImplementationPlan]}
+    def plans(files: dict[ImplementationPlan, str]) -> dict[str, Any]:
+        return {"plans": [{"kind": kind, "file_id": file_id} for kind, file_id in files.items()]}
+
+    @staticmethod
+    def indicator(file_id: str, name: str = "页面响应时间", **changes: object) -> dict[str, Any]:
+        return {
+            "name": name,
+            "promised": "不超过2秒",
+            "source": "contract",
+            "document": "建设合同第3.2条",
+            "file_id": file_id,
+            **changes,
+        }
 
     @staticmethod
     def lot(contract_id: str, file_id: str, **changes: object) -> dict[str, Any]:

@@ -121,8 +121,11 @@ def contracted() -> str | None:
 def built(acceptance: Acceptance, events: type[Events], contracted: str | None) -> Acceptance:
     """A full-process project, approved, under contract and with its implementation file."""
     contract = events.contract(amount_yuan=contracted or "1150000.00")
-    acceptance.tell(events.declared(), events.pre_reviewed(), events.approved(), contract)
+    acceptance.tell(
+        events.declared(), events.pre_reviewed(), events.opinion(), events.approved(), contract
+    )
     acceptance.plan()
+    acceptance.fix_indicators()
     return acceptance
 
 
@@ -159,6 +162,7 @@ def small(acceptance: Acceptance, events: type[Events], contracted: str | None) 
     contract = events.contract(amount_yuan=contracted or "999999.99")
     acceptance.tell(events.small(), events.filed(), contract, events.archived())
     acceptance.plan()
+    acceptance.fix_indicators()
     acceptance.hand_in_materials()
     return acceptance
 
@@ -169,10 +173,12 @@ def service_project(acceptance: Acceptance, events: type[Events]) -> Acceptance:
     acceptance.tell(
         events.declared(kind=ProjectKind.SERVICE),
         events.pre_reviewed(),
+        events.opinion(),
         events.approved(),
         events.contract(supervisor=None, free_ops_months=0, amount_yuan="1150000.00"),
     )
     acceptance.plan()
+    acceptance.fix_indicators()
     acceptance.hand_in_materials()
     return acceptance
 

@@ -9,6 +9,7 @@ from govproject.contracts import archive, intake, review
 from govproject.ids import new_id
 from govproject.terms import (
     ChangeAspect,
+    Department,
     DeploymentTarget,
     FileClass,
     FilingCondition,
@@ -17,6 +18,7 @@ from govproject.terms import (
     ProjectKind,
     ReliefKind,
     Track,
+    Verdict,
 )
 
 NOW = datetime(2026, 8, 3, 9, 30, tzinfo=SHANGHAI)
@@ -82,6 +84,20 @@ class Events:
     ) -> review.PreReviewPassed:
         return review.PreReviewPassed(
             project_id=PROJECT, reviewed_at=NOW, mobile=mobile, lists=lists
+        )
+
+    @staticmethod
+    def opinion(
+        verdict: Verdict = Verdict.PASS,
+        opinion: str = "信创技术路线符合要求",
+        department: Department = Department.PARTY_OFFICE,
+    ) -> review.DepartmentOpinionRecorded:
+        return review.DepartmentOpinionRecorded(
+            project_id=PROJECT,
+            department=department,
+            verdict=verdict,
+            opinion=opinion,
+            recorded_at=NOW,
         )
 
     @staticmethod

@@ -40,7 +40,7 @@ FILINGS = ("change filed", "grown", "shrunk")
 OCCASIONS = ("approved", "filed", "irregular", "contract", "archived", "archive failed")
 OCCASIONS += ("changed", "changed", *FILINGS)
 COMMANDS = ("plans", "preliminary", "fails preliminary", "mends", "trial", "ends trial")
-COMMANDS += ("report", "materials", "guidance")
+COMMANDS += ("report", "materials", "guidance", "indicators")
 
 VETOES = st.one_of(st.just(()), st.lists(st.sampled_from(Veto), max_size=2, unique=True).map(tuple))
 FEW = st.sampled_from([0, 0, 0, 1, 2])
@@ -68,7 +68,7 @@ READY = [
     ("happens", "approved"),
     ("happens", "contract"),
     ("all arrive", None),
-    *(("does", what) for what in ("plans", "preliminary", "mends", "trial")),
+    *(("does", what) for what in ("plans", "indicators", "preliminary", "mends", "trial")),
     ("time passes", 100),
     *(("does", what) for what in ("ends trial", "report", "materials", "guidance")),
     ("happens", "archived"),
@@ -193,7 +193,10 @@ class Story:
         report = Bodies.report(report_number=str(uuid4()), finished_on=day)
         failed = {"passed": False, "reasons": ["功能不全"]}
         calls: dict[str, list[tuple[str, dict[str, Any], str]]] = {
-            "plans": [(f"{own}/implementation-plans", Bodies.plans(file_id), "unit")],
+            "plans": [(f"{own}/implementation-plans", self.acceptance.plans(), "unit")],
+            "indicators": [
+                (f"{own}/indicators", {"indicators": [Bodies.indicator(file_id)]}, "unit")
+            ],
             "preliminary": [
                 (
                     f"{own}/preliminary-rounds",
@@ -216,7 +219,11 @@ class Story:
             "ends trial": [(f"/trials/{trials[-1]['id']}/end", {"ended_on": day}, "unit")],
             "report": [(f"{own}/test-reports", report, "unit")],
             "materials": [
-                (f"{own}/final-materials", {"kind": kind, "file_id": file_id}, "unit")
+                (
+                    f"{own}/final-materials",
+                    {"kind": kind, "file_id": self.acceptance.handed_in(text=kind.zh)},
+                    "unit",
+                )
                 for kind in FinalMaterial
             ],
             "guidance": [(f"{own}/guidance", Bodies.guidance(agreed_on=day), "bureau")],

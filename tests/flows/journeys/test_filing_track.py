@@ -84,6 +84,7 @@ def build_and_accept(project):
     project.day(0, 8, 2)
     archiving.hand_over(project, FileClass.PROCUREMENT, FileClass.CONTRACT)
     archiving.check(project)
+    acceptance.fix_indicators(project)
     acceptance.hand_in_materials(project)
     view = acceptance.final(project)
     warned = {f["rule"] for f in view["decision"]["findings"] if f["severity"] == "warn"}

@@ -9,6 +9,16 @@ from govproject.identity import Role
 from govproject.web.access import Read, Write, read_as, write_as
 from govproject.web.paging import Page, PageQuery
 from govproject_acceptance.completing import CompleteConstruction, CompletionView
+from govproject_acceptance.finals import (
+    FinalRoundView,
+    GuidanceView,
+    HandInMaterial,
+    HoldFinal,
+    MaterialView,
+    RecordGuidance,
+    RectificationView,
+    RectifyCase,
+)
 from govproject_acceptance.follow_up import (
     AnnualReportView,
     EligibleProject,
@@ -31,6 +41,8 @@ from govproject_acceptance.handlers import (
     final,
     final_materials,
     implementation,
+    indicators,
+    issues,
     lots,
     operation,
     preliminary,
@@ -42,6 +54,8 @@ from govproject_acceptance.handlers import (
     uncontracted_payments,
 )
 from govproject_acceptance.implementation import HandInPlans, ImplementationView
+from govproject_acceptance.indicators import IndicatorsView, RecordIndicators
+from govproject_acceptance.issues import ExplainIssue, IssueView, RecordIssue, SettleIssue
 from govproject_acceptance.reporting import RecordReport, ReportView
 from govproject_acceptance.uncontracted import (
     ContractAbsenceView,
@@ -55,22 +69,14 @@ from govproject_acceptance.views import (
     EndTrial,
     Explain,
     ExplainOverrun,
-    FinalRoundView,
-    GuidanceView,
-    HandInMaterial,
-    HoldFinal,
     HoldLot,
     HoldPreliminary,
     LotRoundView,
-    MaterialView,
     MustFixView,
     PreliminaryView,
     ProblemView,
     ProjectSummary,
-    RecordGuidance,
     RecordProblem,
-    RectificationView,
-    RectifyCase,
     SolveProblem,
     StartTrial,
     TrialView,
@@ -81,6 +87,7 @@ from govproject_acceptance.views import (
 AnyReader = Annotated[Read, read_as()]
 UnitWrite = Annotated[Write, write_as(Role.UNIT)]
 BureauWrite = Annotated[Write, write_as(Role.BUREAU)]
+IssueWrite = Annotated[Write, write_as(Role.UNIT, Role.BUREAU)]
 FinanceWrite = Annotated[Write, write_as(Role.FINANCE)]
 BureauRead = Annotated[Read, read_as(Role.BUREAU)]
 
@@ -107,6 +114,12 @@ def show_project(project_id: UUID, read: AnyReader) -> Response:
 def hand_in_plans(project_id: UUID, command: HandInPlans, write: UnitWrite) -> Response:
     """实施启动时登记实施计划，可以后续补充；尚缺的计划给予提示（第14条）。"""
     return write.once(implementation.hand_in, project_id, command)
+
+
+@router.post("/projects/{project_id}/indicators", status_code=201, response_model=IndicatorsView)
+def record_indicators(project_id: UUID, command: RecordIndicators, write: UnitWrite) -> Response:
+    """登记主要技术、效率指标及其依据；组织验收后只能依据正式变更增加或调整（第19条）。"""
+    return write.once(indicators.record, project_id, command)
 
 
 @router.post("/projects/{project_id}/completion", status_code=201, response_model=CompletionView)
@@ -195,6 +208,24 @@ def solve_problem(problem_id: UUID, command: SolveProblem, write: UnitWrite) -> 
 def explain_problem(problem_id: UUID, command: Explain, write: UnitWrite) -> Response:
     """书面说明试运行问题未解决的原因，供终验核查（第19条）。"""
     return write.once(trial_problems.explain, problem_id, command)
+
+
+@router.post("/projects/{project_id}/issues", status_code=201, response_model=IssueView)
+def record_issue(project_id: UUID, command: RecordIssue, write: IssueWrite) -> Response:
+    """登记实施过程中的重大问题或法律纠纷，由项目单位或区数据局登记（第19条）。"""
+    return write.once(issues.record, project_id, command)
+
+
+@router.post("/issues/{issue_id}/explanation", response_model=IssueView)
+def explain_issue(issue_id: UUID, command: ExplainIssue, write: UnitWrite) -> Response:
+    """对重大问题作出解释和必要说明，供终验核查（第19条）。"""
+    return write.once(issues.explain, issue_id, command)
+
+
+@router.post("/issues/{issue_id}/settlement", response_model=IssueView)
+def settle_issue(issue_id: UUID, command: SettleIssue, write: UnitWrite) -> Response:
+    """登记重大问题或法律纠纷已解决（第19条）。"""
+    return write.once(issues.settle, issue_id, command)
 
 
 @router.post("/projects/{project_id}/test-reports", status_code=201, response_model=ReportView)

@@ -24,6 +24,7 @@ HANDLERS: dict[type[Event], Handler] = {
     intake.ExceptionGranted: keeping.on_exception_granted,
     intake.ExceptionWithdrawn: keeping.on_exception_withdrawn,
     intake.WorkingDaysAnnounced: received.on_working_days_announced,
+    review.DepartmentOpinionRecorded: received.on_department_opinion_recorded,
     review.PreReviewPassed: received.on_pre_review_passed,
     review.ProjectApproved: received.on_project_approved,
     archive.ArchiveCheckPassed: received.on_archive_check_passed,

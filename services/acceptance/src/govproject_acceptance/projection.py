@@ -23,6 +23,7 @@ from govproject.terms import (
     PreReviewMaterial,
     ProjectKind,
     Track,
+    Verdict,
 )
 from govproject_acceptance.lifecycle import AcceptanceState
 
@@ -131,6 +132,17 @@ class PreReview(Table, table=True):
         default=None, sa_type=Document(list[PreReviewMaterial])
     )
     """The data lists and asset catalogues with entries. None like `mobile`: it is not known."""
+
+
+class PartyOfficeOpinion(Table, table=True):
+    """What the party office last said of cryptography and Xinchuang (from review; Art 9)."""
+
+    __tablename__ = "party_office_opinion"
+
+    project_id: UUID = Field(primary_key=True)
+    verdict: Verdict = Field(sa_type=Choice(Verdict))
+    opinion: str
+    recorded_at: datetime = Field(sa_type=UtcDateTime)
 
 
 class Approval(Table, table=True):

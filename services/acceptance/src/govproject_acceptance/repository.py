@@ -16,6 +16,7 @@ from govproject_acceptance.projection import (
     ArchiveCheck,
     Change,
     Contract,
+    PartyOfficeOpinion,
     PreReview,
     Project,
 )
@@ -26,6 +27,8 @@ from govproject_acceptance.tables import (
     Evaluation,
     FinalRound,
     Guidance,
+    Indicator,
+    Issue,
     LotRound,
     Material,
     MustFixItem,
@@ -74,6 +77,11 @@ def trial_problem(session: Session, problem_id: UUID) -> TrialProblem:
     return _get(session, TrialProblem, problem_id, "试运行问题")
 
 
+def issue(session: Session, issue_id: UUID) -> Issue:
+    """One major issue or dispute. Raises NotFound."""
+    return _get(session, Issue, issue_id, "重大问题或法律纠纷")
+
+
 def self_evaluation(session: Session, evaluation_id: UUID) -> SelfEvaluation:
     """One self-evaluation. Raises NotFound."""
     return _get(session, SelfEvaluation, evaluation_id, "项目自评")
@@ -97,6 +105,11 @@ def approval(session: Session, project_id: UUID) -> Approval | None:
 def pre_review(session: Session, project_id: UUID) -> PreReview | None:
     """What the project's passed pre-review says, if one was heard of."""
     return session.get(PreReview, project_id)
+
+
+def party_office_opinion(session: Session, project_id: UUID) -> PartyOfficeOpinion | None:
+    """What the party office last said of the project, if that was heard of."""
+    return session.get(PartyOfficeOpinion, project_id)
 
 
 def archive_checks(session: Session, project_id: UUID) -> Sequence[ArchiveCheck]:
@@ -151,6 +164,13 @@ def plans(session: Session, project_id: UUID) -> Sequence[Plan]:
     ).all()
 
 
+def indicators(session: Session, project_id: UUID) -> Sequence[Indicator]:
+    """The project's indicators, first to last, replaced ones included."""
+    return session.exec(
+        select(Indicator).where(Indicator.project_id == project_id).order_by(col(Indicator.id))
+    ).all()
+
+
 def preliminary_rounds(session: Session, project_id: UUID) -> Sequence[PreliminaryRound]:
     """The project's preliminary meetings, first to last."""
     return session.exec(
@@ -189,6 +209,13 @@ def trial_problems(session: Session, project_id: UUID) -> Sequence[TrialProblem]
         select(TrialProblem)
         .where(TrialProblem.project_id == project_id)
         .order_by(col(TrialProblem.id))
+    ).all()
+
+
+def issues(session: Session, project_id: UUID) -> Sequence[Issue]:
+    """The project's major issues and disputes, in the order of recording."""
+    return session.exec(
+        select(Issue).where(Issue.project_id == project_id).order_by(col(Issue.id))
     ).all()
 
 

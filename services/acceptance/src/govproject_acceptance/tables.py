@@ -18,6 +18,8 @@ from govproject.terms import (
     EvaluationGrade,
     FinalMaterial,
     ImplementationPlan,
+    IndicatorSource,
+    IssueKind,
     MobileOutcome,
     PreReviewMaterial,
     ReportSubject,
@@ -25,6 +27,7 @@ from govproject.terms import (
     SelfEvaluationPart,
     Veto,
 )
+from govproject_acceptance.indicators import JudgedIndicator
 from govproject_acceptance.papers import Paper, ReportedProject
 from govproject_acceptance.people import FinalExpert, Member, Participant
 from govproject_acceptance.projection import Table
@@ -40,6 +43,26 @@ class Plan(Table, table=True):
     kind: ImplementationPlan = Field(sa_type=Choice(ImplementationPlan))
     paper: Paper | None = Field(sa_type=Document(Paper))
     not_applicable: str | None
+    recorded_by: str
+    recorded_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Indicator(Table, table=True):
+    """A main technical or efficiency indicator, and what fixes it (Art 19)."""
+
+    __tablename__ = "indicator"
+
+    id: UUID = Field(primary_key=True)
+    project_id: UUID = Field(foreign_key="project.id", index=True)
+    name: str
+    promised: str
+    source: IndicatorSource = Field(sa_type=Choice(IndicatorSource))
+    document: str
+    paper: Paper = Field(sa_type=Document(Paper))
+    change_id: UUID | None
+    """The change that fixes it; one of `projection`, which intake alone fills."""
+    replaced_by: UUID | None = None
+    """The indicator that took its place; None: it holds."""
     recorded_by: str
     recorded_at: datetime = Field(sa_type=UtcDateTime)
 
@@ -155,6 +178,26 @@ class TrialProblem(Table, table=True):
     explanation: str | None = None
 
 
+class Issue(Table, table=True):
+    """A major issue or a legal dispute, until it is explained or settled (Art 19)."""
+
+    __tablename__ = "issue"
+
+    id: UUID = Field(primary_key=True)
+    project_id: UUID = Field(foreign_key="project.id", index=True)
+    kind: IssueKind = Field(sa_type=Choice(IssueKind))
+    happened_on: date
+    issue: str
+    explained_on: date | None = None
+    explanation: str | None = None
+    explanation_paper: Paper | None = Field(default=None, sa_type=Document(Paper))
+    settled_on: date | None = None
+    settlement: str | None = None
+    settlement_paper: Paper | None = Field(default=None, sa_type=Document(Paper))
+    recorded_by: str
+    recorded_at: datetime = Field(sa_type=UtcDateTime)
+
+
 class AgencyReport(Table, table=True):
     """A qualified agency's test report (第三方测评报告; Art 19)."""
 
@@ -235,6 +278,12 @@ class FinalRound(Table, table=True):
     mobile: MobileOutcome | None = Field(default=None, sa_type=Choice(MobileOutcome))
     compared: dict[PreReviewMaterial, str] = Field(sa_type=Document(dict[PreReviewMaterial, str]))
     """What was found of each list that the pre-review has."""
+    xinchuang: str | None = None
+    """What was found of the Xinchuang route that the party office judged."""
+    indicators: list[JudgedIndicator] | None = Field(
+        default=None, sa_type=Document(list[JudgedIndicator])
+    )
+    """What was found of each indicator; None only where an older build did not ask for it."""
     vetoes: dict[Veto, bool] = Field(sa_type=Document(dict[Veto, bool]))
     opinion: str
     opinion_paper: Paper | None = Field(default=None, sa_type=Document(Paper))

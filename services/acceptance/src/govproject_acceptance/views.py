@@ -7,27 +7,30 @@ from uuid import UUID
 
 from pydantic import Field, model_validator
 
-from govproject.fields import Command, Flag, IsoDate, LongText, MoneyYuan, ShortText, View
-from govproject.names import plain
+from govproject.fields import Command, Flag, IsoDate, LongText, ShortText, View
 from govproject.obligations.views import ObligationView
 from govproject.regulation.findings import Decision, Finding
 from govproject.terms import (
     AcceptanceStage,
     FilingStatus,
-    FinalMaterial,
     ImplementationPlan,
-    MobileOutcome,
     ParticipantRole,
-    PreReviewMaterial,
     ProjectKind,
     Track,
-    Veto,
+)
+from govproject_acceptance.finals import (
+    FinalRoundView,
+    GuidanceView,
+    MaterialView,
+    RectificationView,
 )
 from govproject_acceptance.follow_up import EvaluationView, OperationView, SelfEvaluationView
 from govproject_acceptance.implementation import PlanView
+from govproject_acceptance.indicators import IndicatorView
+from govproject_acceptance.issues import IssueView
 from govproject_acceptance.lifecycle import AcceptanceState
 from govproject_acceptance.papers import Paper
-from govproject_acceptance.people import FinalExpert, Participant
+from govproject_acceptance.people import Participant
 from govproject_acceptance.reporting import ReportView
 from govproject_acceptance.uncontracted import UncontractedPaymentView
 
@@ -112,13 +115,6 @@ class SolveProblem(Command):
     proof: LongText = Field(description="解决情况")
 
 
-class RecordGuidance(Command):
-    """The bureau agreed the plan of the final acceptance (Art 19)."""
-
-    agreed_on: IsoDate
-    plan: LongText = Field(description="商定的终验方案和指导意见")
-
-
 class HoldLot(Command):
     """The acceptance of one lot of several (Art 19)."""
 
@@ -134,59 +130,6 @@ class HoldLot(Command):
         if self.passed == bool(self.reasons):
             raise ValueError("标段验收不合格时须填写理由，且仅在不合格时填写")
         return self
-
-
-class HandInMaterial(Command):
-    """Something that the experts of the final acceptance look at (Art 19)."""
-
-    kind: FinalMaterial
-    file_id: UUID = Field(description="先经 POST /files 上传")
-
-
-class HoldFinal(Command):
-    """A final acceptance meeting that was held (Arts 19, 20)."""
-
-    held_on: IsoDate
-    experts: Annotated[list[FinalExpert], Field(max_length=99)]
-    vetoes: dict[Veto, Flag] = Field(
-        description="第19条九种不得通过情形逐项结论：存在填true，不存在填false"
-    )
-    mobile: MobileOutcome | None = Field(default=None, description="移动端功能核查情况（第2条）")
-    compared: Annotated[dict[PreReviewMaterial, LongText], Field(max_length=20)] = Field(
-        default_factory=dict,
-        description="对照预审时的共享清单、开放清单、数字资产目录核查的落实情况（第8、19条）",
-    )
-    opinion: LongText = Field(description="终验意见")
-    opinion_file_id: UUID | None = Field(
-        default=None, description="专家组全体成员签字的终验意见，先经 POST /files 上传"
-    )
-    resolution_file_id: UUID | None = Field(
-        default=None,
-        description="专家组决议不通过的，载明表决票数的书面决议，先经 POST /files 上传",
-    )
-    reasons: Texts = Field(default_factory=list, description="不通过情形的依据")
-    rectify_by: IsoDate | None = Field(default=None, description="不通过时的整改期限")
-    settled_yuan: MoneyYuan | None = Field(default=None, description="实际支付（结算）金额（元）")
-    in_operation_on: IsoDate | None = Field(
-        default=None, description="投入运行日期；不填则为终验合格之日"
-    )
-
-    @model_validator(mode="after")
-    def _consistent(self) -> Self:
-        if any(self.vetoes.values()) and not self.reasons:
-            raise ValueError("认定存在不得通过的情形时，须填写依据")
-        if len({(plain(e.name), plain(e.employer)) for e in self.experts}) < len(self.experts):
-            raise ValueError("专家组成员重复")
-        return self
-
-
-class RectifyCase(Command):
-    """What was done about a case for which a final failed (Art 20)."""
-
-    veto: Veto = Field(description="终验认定的不得通过情形")
-    rectified_on: IsoDate
-    rectification: LongText = Field(description="整改情况")
-    file_id: UUID = Field(description="整改佐证材料，先经 POST /files 上传")
 
 
 class MustFixView(View):
@@ -255,16 +198,6 @@ class ProblemView(View):
     explanation: str | None
 
 
-class GuidanceView(View):
-    """A guidance record."""
-
-    id: UUID
-    project_id: UUID
-    agreed_on: date
-    plan: str
-    recorded_by: str
-
-
 class LotRoundView(View):
     """The acceptance of a lot and its outcome."""
 
@@ -285,50 +218,6 @@ class LotView(View):
     contract_id: UUID
     contractor: str
     accepted_on: date | None
-
-
-class MaterialView(View):
-    """Something that the experts of the final acceptance look at."""
-
-    kind: FinalMaterial
-    paper: Paper
-    recorded_at: datetime
-
-
-class FinalRoundView(View):
-    """A final acceptance meeting and its outcome."""
-
-    id: UUID
-    project_id: UUID
-    round: int
-    held_on: date
-    experts: list[FinalExpert]
-    external_experts: int
-    votes_in_favour: int
-    mobile: MobileOutcome | None
-    compared: dict[PreReviewMaterial, str]
-    vetoes: dict[Veto, bool]
-    opinion: str
-    opinion_paper: Paper | None
-    resolution_paper: Paper | None
-    passed: bool
-    found: list[Veto]
-    reasons: list[str]
-    rectify_by: date | None
-    settled_yuan: Decimal | None
-    decision: Decision
-
-
-class RectificationView(View):
-    """A case for which a final failed, and what was done about it."""
-
-    id: UUID
-    project_id: UUID
-    round_id: UUID
-    veto: Veto
-    rectified_on: date
-    rectification: str
-    paper: Paper
 
 
 class ProjectSummary(View):
@@ -373,10 +262,12 @@ class AcceptanceView(ProjectSummary):
     stages: list[StageView]
     plans: list[PlanView]
     plans_missing: list[ImplementationPlan]
+    indicators: list[IndicatorView]
     preliminary_rounds: list[PreliminaryView]
     waivers: list[WaiverView]
     trials: list[TrialView]
     trial_problems: list[ProblemView]
+    issues: list[IssueView]
     test_reports: list[ReportView]
     guidance: list[GuidanceView]
     lots: list[LotView]

@@ -80,6 +80,7 @@ def test_no_day_before_the_first_award(acceptance, events, bodies, track, path):
     test = events.contract(subject="test", award_notice_on="2026-02-04")
     acceptance.tell(*begun[track], test, events.contract())
     if (track, path) == (Track.FULL_PROCESS, TRIAL):
+        acceptance.fix_indicators()
         acceptance.do("preliminary-rounds", bodies.preliminary())
     problem = acceptance.refused(path, day(path, "2026-02-09"))
     finding = found(problem, "carried_out_after_award")
@@ -122,6 +123,7 @@ class TestOnRecord:
     def test_where_a_trial_is_needed_it_takes_another(self, late, events, bodies):
         raised = events.change_filed(budget_yuan=1050000)
         late.tell(events.change(), raised, events.approved(approved_yuan=1050000))
+        late.fix_indicators()
         late.do("preliminary-rounds", bodies.preliminary(held_on="2026-07-02"))
         late.do("guidance", bodies.guidance(), "bureau")
         problem = late.refused("final-rounds", bodies.final(settled_yuan="900000.00"))
@@ -137,6 +139,7 @@ def test_an_approval_that_the_bureau_took_over_counts_as_one(acceptance, events,
     )
     acceptance.tell(events.declared(), events.pre_reviewed(), approved, contract)
     assert acceptance.do(COMPLETION, {"completed_on": "2024-12-01"})["warnings"] == []
+    acceptance.fix_indicators()
     acceptance.do("preliminary-rounds", bodies.preliminary(held_on="2024-12-15"))
     assert acceptance.do(TRIAL, {"started_on": "2025-01-02"})["warnings"] == []
 

@@ -23,6 +23,7 @@ def test_a_project_that_records_no_contract_is_not_accepted(acceptance, events, 
 
 def test_no_preliminary_either(acceptance, events, bodies):
     acceptance.tell(events.declared(), events.approved())
+    acceptance.fix_indicators()
     problem = acceptance.refused("preliminary-rounds", bodies.preliminary())
     assert acceptance.rules(problem) == ["contract_on_record"]
 

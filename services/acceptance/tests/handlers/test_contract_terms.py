@@ -15,6 +15,7 @@ def late(acceptance, events):
     contract = events.contract(contract_id=CONTRACT, amount_yuan="1149999.00", ends_on="2026-02-25")
     acceptance.tell(events.declared(), events.pre_reviewed(), events.approved(), contract)
     acceptance.plan()
+    acceptance.fix_indicators()
     return acceptance
 
 
@@ -54,6 +55,7 @@ def test_an_unknown_day_says_nothing_until_it_is_told(acceptance, events, bodies
     contract = events.contract(contract_id=CONTRACT, amount_yuan="1150000.00")
     acceptance.tell(events.declared(), events.pre_reviewed(), events.approved(), contract)
     acceptance.plan()
+    acceptance.fix_indicators()
     assert acceptance.do("completion", COMPLETED)["warnings"] == []
     acceptance.tell(events.scheduled(CONTRACT, "2026-02-26"))
     meeting = acceptance.do("preliminary-rounds", bodies.preliminary())

@@ -24,7 +24,7 @@ def excluded(acceptance, events):
 def test_what_declares_a_condition_is_neither_begun_nor_completed(excluded, bodies):
     """It signs no contract, so intake's refusal of one never met it."""
     for path, body, step in (
-        ("implementation-plans", bodies.plans(excluded.handed_in()), "实施启动"),
+        ("implementation-plans", excluded.plans(), "实施启动"),
         ("completion", COMPLETED, "建设完成登记"),
     ):
         problem = excluded.refused(path, body)

@@ -46,7 +46,7 @@ class TestPassed:
             "waivers": {"stage": "trial", "reason": "不需要"},
             "trials": {"started_on": "2026-08-03"},
             "test-reports": bodies.report(report_number="CP-2"),
-            "implementation-plans": bodies.plans(accepted.handed_in()),
+            "implementation-plans": accepted.plans(),
             "completion": {"completed_on": "2026-02-27"},
             "final-materials": {"kind": "documents", "file_id": accepted.handed_in()},
             "final-rounds": bodies.final(),
@@ -215,6 +215,7 @@ class TestNoMeeting:
             "final_after_trial",
             "final_materials",
             "ge_100_final_under_guidance",
+            "indicators_judged",
             "third_party_test_report",
             "veto_archive_not_accepted",
             "failed_final_rectify",
@@ -391,6 +392,6 @@ def test_what_an_older_build_did_not_say_is_pointed_out(acceptance, events):
 def test_several_projects_do_not_mix(before_final, events, bodies):
     other = UUID(int=8)
     before_final.tell(events.declared(other, kind=ProjectKind.UPGRADE))
-    answer = before_final.post(f"/projects/{other}/final-rounds", bodies.final())
+    answer = before_final.post(f"/projects/{other}/final-rounds", bodies.final(indicators=[]))
     assert answer.status_code == 409
     assert before_final.do("final-rounds", bodies.final())["passed"] is True

@@ -16,6 +16,7 @@ def panel(*people: tuple[str, str]):
         "盐城软件公司亭湖分公司",
         "单位2",  # who built, of those at the preliminary
         " 单位 3 ",  # who supervised there, under no contract
+        "江苏某测评有限公司",  # who tested
     ],
 )
 def test_who_builds_or_supervises_is_not_external(before_final, bodies, employer):

@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 from sqlmodel import select
 
-from govproject.terms import Veto
+from govproject.terms import Department, Verdict, Veto
 from govproject_acceptance.tables import AgencyReport
 
 
@@ -82,8 +82,8 @@ class TestMaterials:
         ],
     )
     def test_without_them_there_is_no_meeting(self, in_trial, bodies, there, missing):
-        file_id = in_trial.handed_in()
         for kind in there:
+            file_id = in_trial.handed_in(text=kind)
             in_trial.do("final-materials", {"kind": kind, "file_id": file_id})
         problem = in_trial.refused("final-rounds", bodies.final())
         (finding,) = [f for f in problem["findings"] if f["rule"] == "final_materials"]
@@ -102,3 +102,57 @@ class TestMaterials:
     def test_nor_is_another_units(self, built):
         body = {"kind": "documents", "file_id": built.handed_in("亭湖区民政局")}
         built.refused("final-materials", body, "not_your_unit")
+
+    def test_one_file_is_one_material(self, built):
+        file_id = built.handed_in()
+        built.do("final-materials", {"kind": "documents", "file_id": file_id})
+        again = {"kind": "presentation", "file_id": file_id}
+        problem = built.refused("final-materials", again, "same_content")
+        assert "验收材料文档" in problem["detail"]
+        built.do("final-materials", {"kind": "documents", "file_id": file_id})
+
+
+class TestSignedPapers:
+    """What is signed at a meeting is made at it: no paper of before, and each its own."""
+
+    def test_an_opinion_is_no_paper_of_before(self, before_final, bodies):
+        page = before_final.view()
+        for paper in (
+            page["preliminary_rounds"][0]["opinion_paper"],
+            page["final_materials"][-1]["paper"],
+        ):
+            body = bodies.final(opinion_file_id=paper["file_id"])
+            before_final.refused("final-rounds", body, "same_content")
+
+    def test_a_resolution_is_no_opinion(self, before_final, bodies):
+        file_id = before_final.handed_in()
+        body = bodies.final(
+            Veto.EXPERT_RESOLUTION, opinion_file_id=file_id, resolution_file_id=file_id
+        )
+        problem = before_final.refused("final-rounds", body, "same_content")
+        assert "专家组决议" in problem["detail"]
+
+    def test_nor_is_it_that_of_an_earlier_round(self, before_final, bodies):
+        failed = before_final.do("final-rounds", bodies.final(Veto.XINCHUANG))
+        before_final.mend_final("2026-08-03")
+        body = bodies.final(opinion_file_id=failed["opinion_paper"]["file_id"])
+        problem = before_final.refused("final-rounds", body, "same_content")
+        assert "第1轮终验意见" in problem["detail"]
+
+
+class TestXinchuang:
+    """The first case is judged by what the party office said of the route (Arts 9, 19)."""
+
+    def test_a_no_is_not_said_without_looking(self, before_final, events, bodies):
+        conditions = events.opinion(Verdict.PASS_WITH_CONDITIONS, "数据库须更换为信创产品")
+        before_final.tell(conditions, events.opinion(department=Department.AUDIT))
+        problem = before_final.refused("final-rounds", bodies.final(xinchuang=None))
+        assert before_final.rules(problem) == ["xinchuang_compared"]
+        assert "附条件通过：数据库须更换为信创产品" in problem["detail"]
+        view = before_final.do("final-rounds", bodies.final(xinchuang="数据库已更换"))
+        assert (view["passed"], view["xinchuang"]) == (True, "数据库已更换")
+
+    def test_its_last_word_counts(self, before_final, events, bodies):
+        before_final.tell(events.opinion(Verdict.FAIL), events.opinion(opinion="同意"))
+        problem = before_final.refused("final-rounds", bodies.final(xinchuang=None))
+        assert "通过：同意" in problem["detail"]

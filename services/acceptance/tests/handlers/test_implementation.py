@@ -35,9 +35,24 @@ def test_what_is_missing_at_the_start_is_pointed_out_and_may_follow(approved):
     assert len(warned) == len(view["missing"]) == 7
     assert "impl_quality_plan" not in warned
 
+    file_id = approved.handed_in(text="等级保护计划")
     view = approved.do("implementation-plans", plan("mlps", file_id))
     assert [p["kind"] for p in view["plans"]] == ["mlps", "quality"]
     assert approved.view()["plans_missing"] == view["missing"]
+
+
+def test_one_file_is_one_plan(approved):
+    """Also within one request; the same plan again is no other one, nor is a replaced one."""
+    one, other = approved.handed_in(text="质量计划"), approved.handed_in(text="人员计划")
+    both = {"plans": plan("quality", one)["plans"] + plan("staffing", one)["plans"]}
+    problem = approved.refused("implementation-plans", both, "same_content")
+    assert "项目质量保障计划" in problem["detail"]
+    assert "项目组织架构与项目人员安排计划" in problem["detail"]
+    approved.do("implementation-plans", plan("quality", one))
+    approved.refused("implementation-plans", plan("staffing", one), "same_content")
+    approved.do("implementation-plans", plan("quality", one))
+    approved.do("implementation-plans", plan("quality", other))
+    approved.do("implementation-plans", plan("staffing", one))
 
 
 def test_what_is_missing_at_the_final_refuses(approved, bodies):
@@ -85,7 +100,7 @@ def test_a_plan_of_resources_is_a_cloud_plan(acceptance, events, bodies, source)
 
 def test_building_does_not_start_before_approval(acceptance, events, bodies):
     acceptance.tell(events.declared())
-    problem = acceptance.refused("implementation-plans", bodies.plans(acceptance.handed_in()))
+    problem = acceptance.refused("implementation-plans", acceptance.plans())
     assert acceptance.rules(problem) == ["no_build_before_approval"]
 
 

@@ -28,5 +28,6 @@ def test_no_meeting_on_old_knowledge(built, bodies, clock):
 def test_no_meeting_before_anything_was_heard(acceptance, events, bodies):
     acceptance.hears = False
     acceptance.tell(events.declared(), events.approved(), events.contract())
+    acceptance.fix_indicators()
     problem = acceptance.refused("preliminary-rounds", bodies.preliminary())
     assert acceptance.rules(problem) == ["acceptance_knowledge_is_current"]

@@ -138,6 +138,7 @@ def test_a_service_is_a_lot_of_a_service_project(acceptance, events, kind, lots)
 
 def test_what_builds_is_on_record_before_any_meeting(acceptance, events, bodies):
     acceptance.tell(events.declared(), events.approved(), events.contract(subject="service"))
+    acceptance.fix_indicators()
     problem = acceptance.refused("preliminary-rounds", bodies.preliminary())
     assert acceptance.rules(problem) == ["contract_on_record"]
 

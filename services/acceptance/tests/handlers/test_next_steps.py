@@ -50,6 +50,7 @@ def test_a_trial_is_refused_for_what_was_missing(built, bodies):
 
 
 def test_a_final_is_refused_for_what_was_missing(in_trial, bodies):
+    in_trial.do("final-materials", {"kind": "documents", "file_id": in_trial.handed_in()})
     step = steps(in_trial)["终验"]
     found = rules(step["decision"])
     assert {
@@ -66,8 +67,16 @@ def test_a_final_is_refused_for_what_was_missing(in_trial, bodies):
 def test_what_a_final_meeting_answers_is_asked_for_and_no_failure(before_final, bodies):
     step = steps(before_final)["终验"]
     assert (step["decision"]["outcome"], step["decision"]["findings"]) == ("allowed", [])
-    answers = ["held_on", "external_experts", "votes_in_favour", "vetoes", "opinion_on_file"]
-    assert names(step) == [*answers, "settled_yuan"]
+    assert names(step) == [
+        "held_on",
+        "external_experts",
+        "votes_in_favour",
+        "vetoes",
+        "xinchuang_compared",
+        "indicators_unanswered",
+        "opinion_on_file",
+        "settled_yuan",
+    ]
     assert [each["rule"] for each in step["judged_by"]] == [
         "paid_under_contract",
         "final_expert_group",

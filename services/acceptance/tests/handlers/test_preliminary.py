@@ -70,6 +70,7 @@ class TestHold:
         acceptance.tell(
             events.declared(), events.approved(), events.contract(supervisor=supervisor)
         )
+        acceptance.fix_indicators()
         body = bodies.preliminary(without_supervisor=True)
         body["participants"] = [p for p in body["participants"] if p["role"] != "supervisor"]
         if allowed:
@@ -85,6 +86,7 @@ class TestHold:
             events.contract(supervisor=None),
             events.contract(supervisor=None, subject="supervision"),
         )
+        acceptance.fix_indicators()
         body = bodies.preliminary(without_supervisor=True)
         body["participants"] = [p for p in body["participants"] if p["role"] != "supervisor"]
         problem = acceptance.refused("preliminary-rounds", body)
@@ -92,6 +94,7 @@ class TestHold:
 
     def test_without_approval_there_is_no_meeting(self, acceptance, events, bodies):
         acceptance.tell(events.declared(), events.contract())
+        acceptance.fix_indicators()
         problem = acceptance.refused("preliminary-rounds", bodies.preliminary())
         assert acceptance.rules(problem) == ["no_build_before_approval"]
 
@@ -284,5 +287,6 @@ class TestGoods:
         assert step["stage"] == "final"
         warned = {f["rule"] for f in step["decision"]["findings"] if f["severity"] == "warn"}
         assert {"goods_services_acceptance", "third_party_test_report"} <= warned
+        assert "free_ops_of_goods" not in warned
         blocked = acceptance.rules(step["decision"])
         assert "final_after_trial" not in blocked

@@ -70,6 +70,32 @@ def test_the_archive_check_counts_whatever_was_answered(severities, answer):
     assert severities(article.veto_archive_not_accepted, **facts) == ["block"]
 
 
+@pytest.mark.parametrize("answer", ["clear", "found", "unanswered"])
+def test_an_indicator_that_is_not_met_counts_whatever_was_answered(findings, answer):
+    facts = {"vetoes": {Veto.INDICATORS: answer}, "indicators_unmet": ("并发用户数",)}
+    (finding,) = findings(article.veto_indicators, **facts)
+    assert (finding.severity, finding.fact["unmet"]) == ("block", ["并发用户数"])
+
+
+@pytest.mark.parametrize("answer", ["clear", "found", "unanswered"])
+def test_an_open_issue_counts_whatever_was_answered(findings, answer):
+    facts = {"vetoes": {Veto.MAJOR_ISSUE_OR_DISPUTE: answer}, "issues_open": ("合同款诉讼",)}
+    (finding,) = findings(article.veto_major_issue_or_dispute, **facts)
+    assert (finding.severity, finding.fact["open"]) == ("block", ["合同款诉讼"])
+
+
+@pytest.mark.parametrize(
+    ("facts", "found"),
+    [
+        ({}, []),
+        ({"issues_explained": ("数据丢失",)}, ["warn"]),
+        ({"issues_explained": ("数据丢失",), "stage": "preliminary"}, []),
+    ],
+)
+def test_major_issues_explained(severities, facts, found):
+    assert severities(article.major_issues_explained, **facts) == found
+
+
 @pytest.mark.parametrize(
     ("experts", "votes", "found"),
     [

@@ -6,7 +6,10 @@ from govproject.regulation.pack import pack
 from govproject.regulation.text import quotes
 from govproject.terms import ProjectKind
 from govproject_acceptance.rules.accepted import Accepted
-from govproject_acceptance.rules.article_31_free_operations import free_ops_start
+from govproject_acceptance.rules.article_31_free_operations import (
+    free_ops_of_goods,
+    free_ops_start,
+)
 
 PACK = pack("tinghu-2025")
 
@@ -37,3 +40,18 @@ def test_the_end_of_a_period_is_certain_and_not_rolled():
     assert duty.runs_until_due
     assert duty.rule == free_ops_start.__name__
     assert quotes(duty.citation.article, duty.citation.quote)
+
+
+@pytest.mark.parametrize(
+    ("months", "facts", "found"),
+    [
+        (24, {}, []),
+        (23, {}, ["warn"]),
+        (0, {}, ["warn"]),
+        (0, {"kind": "service"}, []),
+        (0, {"stage": "preliminary"}, []),
+    ],
+)
+def test_free_ops_of_goods(severities, months, facts, found):
+    goods = [{"contractor": "盐城设备公司", "months": months}]
+    assert severities(free_ops_of_goods, goods_free_ops=goods, **facts) == found

@@ -7,6 +7,7 @@ from govproject.facts.accepting import (
     AcceptanceFacts,
     ContractTerm,
     EvaluationFacts,
+    FreeOperations,
     OperationFacts,
 )
 from govproject.facts.allocating import AllocationFacts
@@ -44,6 +45,7 @@ __all__ = [
     "EvaluationFacts",
     "Facts",
     "FilingFacts",
+    "FreeOperations",
     "MaterialsFacts",
     "OperationFacts",
     "OptimisationInOps",

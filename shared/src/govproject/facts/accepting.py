@@ -29,6 +29,7 @@ from govproject.terms import (
     SecurityMeasure,
     SelfEvaluationPart,
     Track,
+    Verdict,
     Veto,
 )
 
@@ -45,6 +46,15 @@ class ContractTerm(BaseModel):
     completed_on: IsoDate | None = Field(
         default=None, title="项目建设完成日期，标段先行验收合格的为该日期；空表示尚未完成"
     )
+
+
+class FreeOperations(BaseModel):
+    """How long a contract is maintained free of charge (Art 31)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    contractor: str = Field(title="承建（供货）单位")
+    months: Count = Field(title="免费运维期（月）")
 
 
 class AcceptanceFacts(ToldFacts):
@@ -73,6 +83,9 @@ class AcceptanceFacts(ToldFacts):
         "mobile_declared": MobileScope.NONE,
         "lists_promised": (),
         "vetoes": dict.fromkeys(Veto, "clear"),
+        "indicators": 1,
+        "xinchuang_verdict": Verdict.PASS,
+        "xinchuang_compared": True,
         "opinion_on_file": True,
     }
 
@@ -95,6 +108,9 @@ class AcceptanceFacts(ToldFacts):
     unfiled_changes: Count = Field(default=0, title="未报备的变更数")
     contracts: Count = Field(default=0, title="已备案的项目建设（服务）合同数")
     goods_only: bool = Field(default=False, title="项目合同的标的均为货物")
+    goods_free_ops: tuple[FreeOperations, ...] = Field(
+        default=(), title="标的登记为货物的合同约定的免费运维期"
+    )
     no_contract_reason: str | None = Field(default=None, title="没有合同的理由")
     awarded_on: IsoDate | None = Field(
         default=None, title="项目建设（服务）合同最早的中标通知书日期；空表示没有登记"
@@ -171,6 +187,27 @@ class AcceptanceFacts(ToldFacts):
     lists_compared: tuple[PreReviewMaterial, ...] = Field(
         default=(), title="终验已对照核查的数据清单和数字资产目录"
     )
+    xinchuang_verdict: Verdict | None = Field(
+        default=None, title="区委办对密码应用方案和信创要求的会审结论；空表示不知道"
+    )
+    xinchuang_opinion: str | None = Field(default=None, title="区委办的会审意见")
+    xinchuang_compared: bool = Field(
+        default=False, title="终验已对照区委办会审意见核查信创技术路线"
+    )
+    indicators: Count | None = Field(
+        default=0,
+        title="已登记的主要技术、效率指标数；空表示会议召开时系统尚未要求登记",
+    )
+    indicators_unanswered: tuple[str, ...] = Field(
+        default=(), title="终验尚未逐项认定的主要技术、效率指标"
+    )
+    indicators_unmet: tuple[str, ...] = Field(
+        default=(), title="终验认定未达到的主要技术、效率指标"
+    )
+    issues_open: tuple[str, ...] = Field(
+        default=(), title="尚未作出书面说明的重大问题、尚未解决的法律纠纷"
+    )
+    issues_explained: tuple[str, ...] = Field(default=(), title="已书面说明、尚未解决的重大问题")
     vetoes: dict[Veto, VetoAnswer] = Field(default_factory=dict, title="九种不得通过情形的结论")
     rectify_by: IsoDate | None = Field(default=None, title="本次终验意见载明的整改期限")
     previous_failed_on: IsoDate | None = Field(default=None, title="上一次终验不合格的日期")

@@ -49,6 +49,23 @@ class FinalMaterial(Term):
     DOCUMENTS = "documents", "验收材料文档"
 
 
+class IndicatorSource(Term):
+    """What fixes a main technical or efficiency indicator (Art 19)."""
+
+    APPROVAL = "approval", "项目立项批复文件"
+    TECHNICAL_REVIEW = "technical_review", "技术审查意见"
+    TENDER = "tender", "招投标文件"
+    CONTRACT = "contract", "合同约定"
+    CHANGE = "change", "正式变更"
+
+
+class IssueKind(Term):
+    """What may have gone wrong in carrying a project out (Art 19)."""
+
+    MAJOR_ISSUE = "major_issue", "重大问题"
+    LEGAL_DISPUTE = "legal_dispute", "法律纠纷"
+
+
 class ParticipantRole(Term):
     """Who must be at the preliminary acceptance meeting (Art 19)."""
 

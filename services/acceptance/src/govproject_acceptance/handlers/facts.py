@@ -5,14 +5,14 @@ guidance record, a report, an archive check or a repaired defect of later date d
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime
-from typing import Any, NamedTuple
+from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session
 
 from govproject.context import Context
-from govproject.facts import AcceptanceFacts, ContractTerm
+from govproject.facts import AcceptanceFacts, ContractTerm, FreeOperations
 from govproject.gates import ACCEPTANCE
 from govproject.messaging import knowing
 from govproject.regulation.pack import RulePack, pack
@@ -20,14 +20,16 @@ from govproject.reliefs import keeping
 from govproject.terms import (
     AcceptanceStage,
     ContractSubject,
-    FileClass,
     ImplementationPlan,
 )
 from govproject_acceptance import repository
 from govproject_acceptance.handlers import (
     amounts,
+    archived,
     beginning,
     filings,
+    indicators,
+    issues,
     rectifications,
     uncontracted_payments,
 )
@@ -37,7 +39,6 @@ from govproject_acceptance.lifecycle import AcceptanceState
 from govproject_acceptance.people import head, repeated, silent_dissent, unsigned
 from govproject_acceptance.projection import (
     Approval,
-    ArchiveCheck,
     Change,
     Contract,
     Project,
@@ -48,15 +49,6 @@ from govproject_acceptance.tables import AgencyReport, FinalRound, MustFixItem, 
 from govproject_acceptance.views import NextStep
 
 _BUILDING = (ContractSubject.CONSTRUCTION, ContractSubject.GOODS, ContractSubject.SUPERVISION)
-
-
-class Trigger(NamedTuple):
-    """What makes a class of files due: which record, the day that counts, when it was recorded."""
-
-    file_class: FileClass
-    record: str
-    day: date
-    recorded_at: datetime | None = None
 
 
 def gather(
@@ -106,6 +98,11 @@ def gather(
             "unfiled_changes": unfiled(changes, day),
             "contracts": sum(lot.contract_filed_on <= day for lot in lots),
             "goods_only": goods_only([lot for lot in lots if lot.contract_filed_on <= day]),
+            "goods_free_ops": [
+                FreeOperations(contractor=lot.contractor, months=lot.free_ops_months)
+                for lot in lots
+                if lot.subject is ContractSubject.GOODS
+            ],
             "no_contract_reason": repository.no_contract_reason(session, project.id),
             "contract_terms": _terms(session, project, lots, day),
             "funds_yuan": amounts.funds(project, approval, changes, day),
@@ -131,14 +128,17 @@ def gather(
                 g.agreed_on <= day and (failed is None or g.agreed_on > failed.held_on)
                 for g in repository.guidance(session, project.id)
             ),
-            "archive_check_passed": _archived(
+            "archive_check_passed": archived.covers(
                 repository.archive_checks(session, project.id),
-                _fallen_due(approval, contracts, reports, day),
+                archived.fallen_due(approval, contracts, reports, day),
                 day,
             ),
             "final_materials": tuple(
                 {m.kind: None for m in repository.final_materials(session, project.id)}
             ),
+            **_xinchuang(session, project),
+            **indicators.of(session, project.id),
+            **issues.of(session, project.id, day),
             **_lots(session, lots, day),
             **_pre_reviewed(session, project),
             **(rectifications.after(session, failed, day) if failed else {}),
@@ -210,56 +210,17 @@ def _about_meeting(
         silent_dissent=silent_dissent(meeting.experts),
         mobile_found=meeting.mobile,
         lists_compared=tuple(meeting.compared),
+        xinchuang_compared=meeting.xinchuang is not None,
+        **(
+            {"indicators": None, "indicators_unanswered": ()}
+            if meeting.indicators is None
+            else indicators.of(session, project.id, meeting.indicators)
+        ),
         settled_yuan=meeting.settled_yuan,
         vetoes={veto: "found" if found else "clear" for veto, found in meeting.vetoes.items()},
         opinion_on_file=meeting.opinion_paper is not None,
         resolution_on_file=meeting.resolution_paper is not None,
     )
-
-
-def _archived(checks: Sequence[ArchiveCheck], due: Sequence[Trigger], day: date) -> bool:
-    """Whether the last check by that day passed, and covers everything that was due."""
-    last = next((c for c in reversed(checks) if legal_day(c.checked_at) <= day), None)
-    return last is not None and last.passed and all(_covers(last, trigger) for trigger in due)
-
-
-def _covers(check: ArchiveCheck, due: Trigger) -> bool:
-    if due.file_class not in check.classes or due.day > legal_day(check.checked_at):
-        return False
-    covered = check.covered
-    if covered is None or f"{due.file_class}/" in covered:  # an older build knew no records
-        return due.recorded_at is None or due.recorded_at <= check.checked_at
-    return f"{due.file_class}/{due.record}" in covered
-
-
-def _fallen_due(
-    approval: Approval | None,
-    contracts: Sequence[Contract],
-    reports: list[AgencyReport],
-    day: date,
-) -> list[Trigger]:
-    """What falls due before final acceptance and was due by that day (Art 40).
-
-    A check that passed before a contract or report was there says nothing of its files. The archive
-    says what is due as well, but later: these records are here already.
-    """
-    triggers = (
-        *(
-            [Trigger(FileClass.APPROVAL, approval.approval_number, approval.approved_on)]
-            if approval
-            else []
-        ),
-        *(
-            trigger
-            for c in contracts
-            for trigger in (
-                Trigger(FileClass.PROCUREMENT, str(c.id), c.award_notice_on, c.recorded_at),
-                Trigger(FileClass.CONTRACT, str(c.id), c.contract_filed_on, c.recorded_at),
-            )
-        ),
-        *(Trigger(FileClass.TEST, r.report_number, r.finished_on, r.recorded_at) for r in reports),
-    )
-    return [trigger for trigger in triggers if trigger.day <= day]
 
 
 def _terms(
@@ -297,6 +258,14 @@ def _pre_reviewed(session: Session, project: Project) -> dict[str, object]:
     if known is None:
         return {}
     return {"mobile_declared": known.mobile, "lists_promised": known.lists}
+
+
+def _xinchuang(session: Session, project: Project) -> dict[str, object]:
+    """What the party office said of it; what is not known stays unknown."""
+    said = repository.party_office_opinion(session, project.id)
+    if said is None:
+        return {}
+    return {"xinchuang_verdict": said.verdict, "xinchuang_opinion": said.opinion}
 
 
 def _plans(session: Session, project: Project, approval: Approval | None) -> dict[str, object]:

@@ -20,15 +20,21 @@ from govproject.regulation.pack import pack
 from govproject.steps import after
 from govproject.terms import AcceptanceStage, ChangeAspect, ContractSubject, ParticipantRole, Veto
 from govproject_acceptance import repository
-from govproject_acceptance.handlers import amounts, completion, obligations, papers
+from govproject_acceptance.finals import (
+    FinalRoundView,
+    GuidanceView,
+    HoldFinal,
+    RecordGuidance,
+)
+from govproject_acceptance.handlers import amounts, completion, indicators, obligations, papers
 from govproject_acceptance.handlers.access import in_progress, must_have_happened
 from govproject_acceptance.handlers.facts import gather
 from govproject_acceptance.lifecycle import STEPS
+from govproject_acceptance.papers import Paper
 from govproject_acceptance.people import external, repeated, silent_dissent, unsigned
 from govproject_acceptance.projection import Project
 from govproject_acceptance.rules.accepted import Accepted
 from govproject_acceptance.tables import FinalRound, Guidance
-from govproject_acceptance.views import FinalRoundView, GuidanceView, HoldFinal, RecordGuidance
 
 _VETO_RULES = {f"veto_{veto.value}": veto for veto in Veto}
 _BUILDING = (ParticipantRole.CONTRACTOR, ParticipantRole.SUPERVISOR)
@@ -59,6 +65,7 @@ def hold(
     Raises:
         Refused: a rule forbids the meeting; nothing is recorded.
         Invalid: the record contradicts its own outcome.
+        Conflict: the signed papers are one file, or one that is on record as something else.
     """
     project = in_progress(session, context, project_id)
     must_have_happened(context, command.held_on, "终验日期")
@@ -67,6 +74,7 @@ def hold(
     if earlier and command.held_on < earlier[-1].held_on:
         raise Invalid("before_last_round", "终验日期不能早于上一次终验日期。")
     counted = external(command.experts, _involved(session, project))
+    judged = indicators.judge(session, context, project, command.indicators)
     votes_in_favour = sum(expert.in_favour for expert in counted)
     facts = gather(
         session,
@@ -81,6 +89,8 @@ def hold(
         silent_dissent=silent_dissent(command.experts),
         mobile_found=command.mobile,
         lists_compared=tuple(command.compared),
+        xinchuang_compared=command.xinchuang is not None,
+        **indicators.of(session, project.id, judged),
         vetoes={veto: "found" if found else "clear" for veto, found in command.vetoes.items()},
         rectify_by=command.rectify_by,
         settled_yuan=command.settled_yuan,
@@ -92,6 +102,7 @@ def hold(
         raise Refused(decision)
     if decision.allowed:
         _must_be_complete(context, command)
+    opinion, resolution = _signed(session, context, project, command)
     final = FinalRound(
         id=new_id(),
         project_id=project.id,
@@ -102,10 +113,12 @@ def hold(
         votes_in_favour=votes_in_favour,
         mobile=command.mobile,
         compared=command.compared,
+        xinchuang=command.xinchuang,
+        indicators=judged,
         vetoes=command.vetoes,
         opinion=command.opinion,
-        opinion_paper=papers.referred_if_given(session, context, command.opinion_file_id),
-        resolution_paper=papers.referred_if_given(session, context, command.resolution_file_id),
+        opinion_paper=opinion,
+        resolution_paper=resolution,
         passed=decision.allowed,
         found=[_VETO_RULES[finding.rule] for finding in decision.blocking],
         reasons=_reasons(decision, command),
@@ -131,7 +144,7 @@ def hold(
 
 
 def _involved(session: Session, project: Project) -> set[str]:
-    """Who is under contract, ended ones included, or attended a meeting as one that builds."""
+    """Who is or was under contract, who tested, who came to a preliminary as one that builds."""
     contracts = repository.contracts(session, project.id)
     attended = (
         participant
@@ -142,9 +155,38 @@ def _involved(session: Session, project: Project) -> set[str]:
     return {
         project.unit,
         *(participant.employer for participant in attended),
+        *(report.agency for report in repository.reports(session, project.id)),
         *(contract.contractor for contract in contracts),
         *(contract.supervisor for contract in contracts if contract.supervisor),
     }
+
+
+def _signed(
+    session: Session, context: Context, project: Project, command: HoldFinal
+) -> tuple[Paper | None, Paper | None]:
+    """The opinion and the resolution, which are made at this meeting and at no other."""
+    opinion = papers.referred_if_given(session, context, command.opinion_file_id)
+    resolution = papers.referred_if_given(session, context, command.resolution_file_id)
+    others = [
+        *(
+            ("初步验收意见", r.opinion_paper)
+            for r in repository.preliminary_rounds(session, project.id)
+        ),
+        *(
+            known
+            for r in repository.final_rounds(session, project.id)
+            for known in (
+                (f"第{r.round}轮终验意见", r.opinion_paper),
+                (f"第{r.round}轮专家组决议", r.resolution_paper),
+            )
+        ),
+        *((m.kind.zh, m.paper) for m in repository.final_materials(session, project.id)),
+    ]
+    if opinion is not None:
+        papers.must_differ("终验意见", opinion, others)
+    if resolution is not None:
+        papers.must_differ("专家组决议", resolution, [*others, ("终验意见", opinion)])
+    return opinion, resolution
 
 
 def _must_be_complete(context: Context, command: HoldFinal) -> None:

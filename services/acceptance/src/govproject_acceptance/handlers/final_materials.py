@@ -6,22 +6,40 @@ from sqlmodel import Session
 
 from govproject.context import Context
 from govproject.ids import new_id
+from govproject_acceptance import repository
+from govproject_acceptance.finals import (
+    HandInMaterial,
+    MaterialView,
+)
 from govproject_acceptance.handlers import papers
 from govproject_acceptance.handlers.access import in_progress
 from govproject_acceptance.tables import Material
-from govproject_acceptance.views import HandInMaterial, MaterialView
 
 
 def hand_in(
     session: Session, context: Context, project_id: UUID, command: HandInMaterial
 ) -> MaterialView:
-    """Add a file to the materials; there may be several of a kind."""
+    """Add a file to the materials; there may be several of a kind.
+
+    Raises:
+        Conflict: a material of another kind has its content.
+    """
     project = in_progress(session, context, project_id)
+    paper = papers.referred(session, context, command.file_id)
+    papers.must_differ(
+        command.kind.zh,
+        paper,
+        (
+            (each.kind.zh, each.paper)
+            for each in repository.final_materials(session, project.id)
+            if each.kind != command.kind
+        ),
+    )
     material = Material(
         id=new_id(),
         project_id=project.id,
         kind=command.kind,
-        paper=papers.referred(session, context, command.file_id),
+        paper=paper,
         recorded_by=context.caller.subject,
         recorded_at=context.now(),
     )

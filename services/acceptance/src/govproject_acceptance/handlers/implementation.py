@@ -15,7 +15,12 @@ from govproject_acceptance import repository
 from govproject_acceptance.handlers import papers
 from govproject_acceptance.handlers.access import in_progress
 from govproject_acceptance.handlers.facts import gather
-from govproject_acceptance.implementation import HandInPlans, ImplementationView, PlanView
+from govproject_acceptance.implementation import (
+    HandInPlan,
+    HandInPlans,
+    ImplementationView,
+    PlanView,
+)
 from govproject_acceptance.tables import Plan
 
 
@@ -26,20 +31,12 @@ def hand_in(
 
     Raises:
         Refused: the project may not be built yet; nothing is recorded.
+        Conflict: a file has the content of a plan of another kind.
     """
     project = in_progress(session, context, project_id)
-    session.add_all(
-        Plan(
-            id=new_id(),
-            project_id=project.id,
-            kind=given.kind,
-            paper=papers.referred_if_given(session, context, given.file_id),
-            not_applicable=given.not_applicable,
-            recorded_by=context.caller.subject,
-            recorded_at=context.now(),
-        )
-        for given in command.plans
-    )
+    handed_in = [_plan(session, context, project.id, given) for given in command.plans]
+    _must_differ([*repository.plans(session, project.id), *handed_in], handed_in)
+    session.add_all(handed_in)
     session.flush()
     facts = gather(session, context, project, AcceptanceStage.KICK_OFF)
     decision = context.decide(ACCEPTANCE, facts, pack=pack(project.rule_pack))
@@ -66,3 +63,24 @@ def missing(*there: Collection[ImplementationPlan]) -> list[ImplementationPlan]:
 def view(plan: Plan) -> PlanView:
     """One entry of the file."""
     return PlanView.model_validate(plan, from_attributes=True)
+
+
+def _plan(session: Session, context: Context, project_id: UUID, given: HandInPlan) -> Plan:
+    return Plan(
+        id=new_id(),
+        project_id=project_id,
+        kind=given.kind,
+        paper=papers.referred_if_given(session, context, given.file_id),
+        not_applicable=given.not_applicable,
+        recorded_by=context.caller.subject,
+        recorded_at=context.now(),
+    )
+
+
+def _must_differ(plans: Sequence[Plan], handed_in: Sequence[Plan]) -> None:
+    """Of the plans that count from now on, what is new is no other one under a second name."""
+    counting = current(plans)
+    for plan in handed_in:
+        if plan.paper is not None:
+            others = [(each.kind.zh, each.paper) for each in counting if each.kind != plan.kind]
+            papers.must_differ(plan.kind.zh, plan.paper, others)

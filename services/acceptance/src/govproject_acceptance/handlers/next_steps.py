@@ -12,8 +12,9 @@ from govproject.context import Context
 from govproject.facts import AcceptanceFacts
 from govproject.gates import ACCEPTANCE, EVALUATION, OPERATION
 from govproject.identity import Role
-from govproject.next_steps.steps import Asked, NextSteps, Step, Subject
+from govproject.next_steps.steps import Asked, Errand, NextSteps, Step, Subject
 from govproject.obligations.repository import of_rule
+from govproject.regulation.citation import Citation
 from govproject.regulation.pack import RulePack, pack
 from govproject.terms import AcceptanceStage, EvaluationDimension, ParticipantRole, Veto
 from govproject_acceptance import repository
@@ -32,6 +33,16 @@ def subject(session: Session, context: Context, project_id: UUID) -> Subject:
     approval = repository.approval(session, project_id)
     codes = (("立项批复文号", approval.approval_number),) if approval else ()
     return Subject(project.project_name, project.unit, codes)
+
+
+def _indicators(session: Session, context: Context, project_id: UUID) -> bool:
+    """Once it is known who carries the project out, until the first indicator is on record."""
+    project = repository.project(session, project_id)
+    carried_out = repository.lots(session, project) or repository.no_contract_reason(
+        session, project_id
+    )
+    unfixed = not repository.indicators(session, project_id)
+    return _in_progress(project) and bool(carried_out) and unfixed
 
 
 def _preliminary(session: Session, context: Context, project_id: UUID) -> Iterator[Asked]:
@@ -116,9 +127,11 @@ def _meeting(facts: AcceptanceFacts, rules: RulePack) -> dict[str, Any]:
         "external_experts": rules.final_panel_min,
         "votes_in_favour": rules.final_panel_min,
         "vetoes": dict.fromkeys(Veto, "clear"),
+        "xinchuang_compared": True,
+        "indicators_unanswered": (),
         "opinion_on_file": True,
     }
-    if facts.archive_check_passed:
+    if facts.archive_check_passed and not facts.issues_open:
         return votes
     # The meeting may be held and cannot pass, so it sets a limit (Art 20).
     return votes | {"rectify_by": facts.today + timedelta(days=1)}
@@ -178,5 +191,16 @@ NEXT_STEPS = NextSteps(
         ),
     ),
     projects.browse,
+    errands=(
+        Errand(
+            "登记主要技术、效率指标",
+            Citation("19", "(二)（2）", "主要技术、效率指标"),
+            (Role.UNIT,),
+            _indicators,
+            "POST /projects/{project_id}/indicators",
+            "请在组织验收前登记立项批复文件、技术审查意见、招投标文件和合同确定的主要技术、效率指标；"
+            "组织验收后只能依据正式变更增加或调整。",
+        ),
+    ),
     goes_on_in=_goes_on_in,
 )

@@ -1,10 +1,12 @@
 """The files that records refer to."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from sqlmodel import Session
 
 from govproject.context import Context
+from govproject.errors import Conflict
 from govproject.files import records
 from govproject_acceptance.papers import Paper
 
@@ -18,3 +20,23 @@ def referred(session: Session, context: Context, file_id: UUID) -> Paper:
 def referred_if_given(session: Session, context: Context, file_id: UUID | None) -> Paper | None:
     """The same for a file that may be left out."""
     return None if file_id is None else referred(session, context, file_id)
+
+
+def must_differ(what: str, paper: Paper, others: Iterable[tuple[str, Paper | None]]) -> None:
+    """One content is one paper: refuse it where it is on record as another one already.
+
+    Args:
+        what: what it is handed in as.
+        paper: the file.
+        others: what else there is, by what it was handed in as.
+
+    Raises:
+        Conflict: `same_content`, naming the other.
+    """
+    for other, known in others:
+        if known is not None and known.sha256 == paper.sha256:
+            raise Conflict(
+                "same_content",
+                f"作为“{what}”上传的文件与“{other}”的文件内容相同，须是各自的文件。",
+                other=other,
+            )

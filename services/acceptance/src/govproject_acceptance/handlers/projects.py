@@ -11,9 +11,16 @@ from govproject.regulation.pack import pack
 from govproject.terms import AcceptanceStage
 from govproject.web.paging import Page, Paging, paginate
 from govproject_acceptance import repository
+from govproject_acceptance.finals import (
+    FinalRoundView,
+    GuidanceView,
+    MaterialView,
+)
 from govproject_acceptance.handlers import (
     evaluations,
     implementation,
+    indicators,
+    issues,
     lots,
     preliminary,
     rectifications,
@@ -29,10 +36,7 @@ from govproject_acceptance.reporting import ReportView
 from govproject_acceptance.rules.article_19_need import two_acceptance_stages
 from govproject_acceptance.views import (
     AcceptanceView,
-    FinalRoundView,
-    GuidanceView,
     LotRoundView,
-    MaterialView,
     ProjectSummary,
     StageView,
     TrialView,
@@ -80,6 +84,7 @@ def show(session: Session, context: Context, project_id: UUID) -> AcceptanceView
             for plan in implementation.current(repository.plans(session, project_id))
         ],
         plans_missing=implementation.missing(facts.plans, facts.plans_not_applicable),
+        indicators=[*map(indicators.view, repository.indicators(session, project_id))],
         preliminary_rounds=[
             preliminary.view(meeting, items)
             for meeting in repository.preliminary_rounds(session, project_id)
@@ -96,6 +101,7 @@ def show(session: Session, context: Context, project_id: UUID) -> AcceptanceView
             trial_problems.view(problem)
             for problem in repository.trial_problems(session, project_id)
         ],
+        issues=[*map(issues.view, repository.issues(session, project_id))],
         test_reports=[
             ReportView.model_validate(report, from_attributes=True)
             for report in repository.reports(session, project_id)

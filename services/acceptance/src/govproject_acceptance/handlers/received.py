@@ -6,7 +6,7 @@ from govproject import calendar
 from govproject.contracts import archive, intake, review
 from govproject.messaging import Delivery
 from govproject.obligations.rescheduling import reschedule
-from govproject.terms import FilingStatus
+from govproject.terms import Department, FilingStatus
 from govproject_acceptance import repository
 from govproject_acceptance.handlers.obligations import KEEPER
 from govproject_acceptance.projection import (
@@ -14,6 +14,7 @@ from govproject_acceptance.projection import (
     ArchiveCheck,
     Change,
     Contract,
+    PartyOfficeOpinion,
     PreReview,
     Project,
 )
@@ -160,6 +161,21 @@ def on_pre_review_passed(
         known.mobile = event.mobile
     if event.lists is not None:
         known.lists = list(event.lists)
+
+
+def on_department_opinion_recorded(
+    session: Session, event: review.DepartmentOpinionRecorded, delivery: Delivery
+) -> None:
+    """Final acceptance compares with the party office's last word on Xinchuang (Arts 9, 19)."""
+    if event.department is Department.PARTY_OFFICE:
+        session.merge(
+            PartyOfficeOpinion(
+                project_id=event.project_id,
+                verdict=event.verdict,
+                opinion=event.opinion,
+                recorded_at=event.recorded_at,
+            )
+        )
 
 
 def on_project_approved(

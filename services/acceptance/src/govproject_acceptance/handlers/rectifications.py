@@ -10,10 +10,13 @@ from govproject.errors import Conflict, Invalid
 from govproject.ids import new_id
 from govproject.terms import Veto
 from govproject_acceptance import repository
+from govproject_acceptance.finals import (
+    RectificationView,
+    RectifyCase,
+)
 from govproject_acceptance.handlers import papers
 from govproject_acceptance.handlers.access import in_progress, must_have_happened
 from govproject_acceptance.tables import FinalRound, Rectification
-from govproject_acceptance.views import RectificationView, RectifyCase
 
 
 def rectify(

@@ -28,6 +28,10 @@ def holds(facts: AcceptanceFacts, veto: Veto) -> bool:
     """Whether the case is given: answered so, or known from what is on record."""
     if facts.vetoes.get(veto) == "found":
         return True
+    if veto is Veto.INDICATORS:
+        return bool(facts.indicators_unmet)
+    if veto is Veto.MAJOR_ISSUE_OR_DISPUTE:
+        return bool(facts.issues_open)
     if veto is Veto.ARCHIVE_NOT_ACCEPTED:
         return not facts.archive_check_passed
     if veto is Veto.EXPERT_RESOLUTION and facts.votes_in_favour is not None:
@@ -108,12 +112,18 @@ def veto_xinchuang(facts: AcceptanceFacts) -> Findings:
     quote="未按项目立项批复文件…主要技术、效率指标完成建设的",
 )
 def veto_indicators(facts: AcceptanceFacts) -> Findings:
-    """Main technical or efficiency indicators are not reached.
+    """Main technical or efficiency indicators are not reached: one is enough, whatever was ticked.
 
-    >>> veto_indicators(AcceptanceFacts.example())
-    ()
+    >>> facts = AcceptanceFacts.example(indicators_unmet=("页面响应时间",))
+    >>> [finding.fact["unmet"] for finding in veto_indicators(facts)]
+    [['页面响应时间']]
     """
-    yield from _found(facts, Veto.INDICATORS, "请按批复、合同及正式变更确定的指标完成建设。")
+    yield from _found(
+        facts,
+        Veto.INDICATORS,
+        "请按批复、合同及正式变更确定的指标完成建设。",
+        unmet=list(facts.indicators_unmet),
+    )
 
 
 @rule("acceptance", article="19", clause="(二)（3）", quote="提供的竣工验收文件材料不真实的")
@@ -148,14 +158,40 @@ def veto_unapproved_major_change(facts: AcceptanceFacts) -> Findings:
     quote="实施过程中出现重大问题，未作出解释和必要说明的，或实施过程和结果等存在法律纠纷尚未解决的",
 )
 def veto_major_issue_or_dispute(facts: AcceptanceFacts) -> Findings:
-    """A major issue is unexplained, or a legal dispute is open.
+    """A major issue is unexplained, or a legal dispute is open, whatever was ticked.
 
-    >>> veto_major_issue_or_dispute(AcceptanceFacts.example())
-    ()
+    >>> facts = AcceptanceFacts.example(issues_open=("法律纠纷（2026-05-06）：合同款诉讼",))
+    >>> [finding.fact["open"] for finding in veto_major_issue_or_dispute(facts)]
+    [['法律纠纷（2026-05-06）：合同款诉讼']]
     """
     yield from _found(
-        facts, Veto.MAJOR_ISSUE_OR_DISPUTE, "请对重大问题作出书面说明，并解决法律纠纷。"
+        facts,
+        Veto.MAJOR_ISSUE_OR_DISPUTE,
+        "请对重大问题作出书面说明，并解决法律纠纷。",
+        open=list(facts.issues_open),
     )
+
+
+@rule(
+    "acceptance",
+    article="19",
+    clause="(二)（5）",
+    quote="实施过程中出现重大问题，未作出解释和必要说明的",
+)
+def major_issues_explained(facts: AcceptanceFacts) -> Findings:
+    """A major issue that is explained and not settled is for the experts to judge.
+
+    >>> facts = AcceptanceFacts.example(issues_explained=("重大问题（2026-05-06）：数据丢失",))
+    >>> [finding.severity for finding in major_issues_explained(facts)]
+    ['warn']
+    """
+    if facts.stage is AcceptanceStage.FINAL and facts.issues_explained:
+        yield warn(
+            f"有{len(facts.issues_explained)}项重大问题已作说明、尚未解决："
+            f"{'；'.join(facts.issues_explained)}。",
+            remedy="请专家组在终验时逐项核实说明是否充分。",
+            explained=list(facts.issues_explained),
+        )
 
 
 @rule("acceptance", article="19", clause="(二)（6）", quote="未经档案验收或验收不合格的")

@@ -1,8 +1,9 @@
 """第31条 区政务信息化项目免费运维期从项目终验合格之日起计算……免费运维期不低于2年。"""
 
-from govproject import Citation, RulePack
+from govproject import AcceptanceFacts, Citation, Findings, RulePack, rule, warn
 from govproject.regulation.duty import Duty
 from govproject.regulation.periods import Period
+from govproject.terms import AcceptanceStage
 from govproject_acceptance.rules.accepted import Accepted
 from govproject_acceptance.rules.requirements import ON_NEED
 
@@ -32,3 +33,28 @@ def free_ops_start(accepted: Accepted, pack: RulePack) -> Duty | None:
         period=Period.of_months(accepted.passed_on, months, rolls=False),
         runs_until_due=True,
     )
+
+
+@rule("acceptance", article="31", clause="3", quote="免费运维期不低于2年")
+def free_ops_of_goods(facts: AcceptanceFacts, pack: RulePack) -> Findings:
+    """What is called goods was not held to two years when it was recorded: the experts see it.
+
+    >>> from govproject.regulation.pack import pack
+    >>> goods = [{"contractor": "盐城设备公司", "months": 12}]
+    >>> facts = AcceptanceFacts.example(goods_free_ops=goods)
+    >>> [finding.message for finding in free_ops_of_goods(facts, pack("tinghu-2025"))]
+    ['盐城设备公司的合同标的登记为货物，约定的免费运维期为12个月，低于24个月。']
+    """
+    if facts.stage is not AcceptanceStage.FINAL or facts.kind in ON_NEED:
+        return
+    least = pack.free_ops_min_months
+    for goods in facts.goods_free_ops:
+        if goods.months < least:
+            yield warn(
+                f"{goods.contractor}的合同标的登记为货物，约定的免费运维期为{goods.months}个月，"
+                f"低于{least}个月。",
+                remedy="请核对该合同是否含系统建设内容；属于项目建设合同的，须约定不少于"
+                f"{least}个月的免费运维期。",
+                months=goods.months,
+                least_months=least,
+            )

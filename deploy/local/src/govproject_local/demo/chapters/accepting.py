@@ -52,6 +52,7 @@ async def acceptance(scene: Scene) -> None:
     await until("acceptance has heard of all that it follows", heard)
     await _implementation_file(scene, project)
     await _do(scene, project, "acceptance", "completion", {"completed_on": today})
+    await _indicators(scene, project)
     held = await _do(
         scene, project, "acceptance", "preliminary-rounds", await _preliminary(scene, project)
     )
@@ -117,6 +118,19 @@ async def _implementation_file(scene: Scene, project: Project) -> None:
     await _do(scene, project, "acceptance", "implementation-plans", {"plans": plans})
 
 
+async def _indicators(scene: Scene, project: Project) -> None:
+    """What the project has to reach is fixed before anybody meets (Art 19)."""
+    content = documents.word([(1, "建设合同"), (0, "页面响应时间不超过2秒。")])
+    indicator = {
+        "name": "页面响应时间",
+        "promised": "不超过2秒",
+        "source": "contract",
+        "document": "建设合同第3.2条",
+        "file_id": await scene.client.hand_in("acceptance", "建设合同.docx", content, project.unit),
+    }
+    await _do(scene, project, "acceptance", "indicators", {"indicators": [indicator]})
+
+
 async def _preliminary(scene: Scene, project: Project) -> JSON:
     participants = [
         {"role": role, "name": f"{role.zh}代表", "employer": _EMPLOYERS.get(role, "项目单位")}
@@ -141,6 +155,7 @@ async def _final(scene: Scene, project: Project) -> JSON:
         "held_on": scene.today.isoformat(),
         "experts": experts,
         "vetoes": {veto.value: False for veto in Veto},
+        "xinchuang": "已对照区委办会审意见核查。",
         "opinion": "专家组听取了汇报，查阅了资料。",
         "opinion_file_id": await _signed(scene, project, "终验意见"),
         "settled_yuan": "1.00",

@@ -1,0 +1,197 @@
+"""The main technical and efficiency indicators, fixed before acceptance, judged at it (Art 19)."""
+
+from collections.abc import Iterable, Sequence
+from itertools import chain
+from uuid import UUID
+
+from sqlmodel import Session
+
+from govproject.context import Context
+from govproject.errors import Conflict, Invalid
+from govproject.ids import new_id
+from govproject.names import plain
+from govproject.terms import IndicatorSource, Track
+from govproject_acceptance import repository
+from govproject_acceptance.handlers import papers
+from govproject_acceptance.handlers.access import in_progress
+from govproject_acceptance.indicators import (
+    IndicatorsView,
+    IndicatorView,
+    JudgedIndicator,
+    JudgeIndicator,
+    RecordIndicator,
+    RecordIndicators,
+)
+from govproject_acceptance.papers import Paper
+from govproject_acceptance.projection import Project
+from govproject_acceptance.tables import Indicator
+
+
+def record(
+    session: Session, context: Context, project_id: UUID, command: RecordIndicators
+) -> IndicatorsView:
+    """Add indicators to the list; once a meeting rests on it, a formal change alone does.
+
+    Raises:
+        Conflict: the list is fixed, or an indicator of that name holds.
+        Invalid: a change or what is to be replaced is not the project's, or the change is no
+            formal one.
+    """
+    project = in_progress(session, context, project_id)
+    recorded = repository.indicators(session, project.id)
+    if _is_fixed(session, project.id, recorded):
+        _must_follow_changes(command)
+    holding = {each.id: each for each in current(recorded)}
+    added = []
+    for given in command.indicators:
+        if given.change_id is not None:
+            _must_be_formal(session, project, given.change_id)
+        added.append(_indicator(session, context, project, given))
+        for replaced in given.replaces:
+            if replaced not in holding:
+                raise Invalid(
+                    "indicator_unknown", "拟取代的指标不是本项目现行的指标。", id=str(replaced)
+                )
+            holding.pop(replaced).replaced_by = added[-1].id
+    for indicator in added:
+        _must_be_new(indicator, holding.values())
+    session.add_all(added)
+    session.flush()
+    return IndicatorsView(indicators=[*map(view, repository.indicators(session, project.id))])
+
+
+def judge(
+    session: Session, context: Context, project: Project, results: Sequence[JudgeIndicator]
+) -> list[JudgedIndicator]:
+    """What a final found of each indicator, with the file that it rests on.
+
+    Raises:
+        Invalid: an indicator is not the project's or was replaced, or the file is none of its
+            test reports and acceptance materials.
+    """
+    holding = {each.id: each for each in current(repository.indicators(session, project.id))}
+    files = {paper.file_id: paper for paper in _papers(session, project.id)}
+    judged = []
+    for result in results:
+        if result.indicator_id not in holding:
+            raise Invalid(
+                "indicator_unknown",
+                "认定的指标不是本项目现行的指标。",
+                id=str(result.indicator_id),
+            )
+        indicator = holding[result.indicator_id]
+        if result.file_id not in files:
+            raise Invalid(
+                "indicator_unsupported",
+                f"认定指标“{indicator.name}”所依据的文件不是已登记的测评报告、标段验收材料或终验材料。",
+                id=str(result.file_id),
+            )
+        judged.append(
+            JudgedIndicator(
+                indicator_id=indicator.id,
+                name=indicator.name,
+                promised=indicator.promised,
+                achieved=result.achieved,
+                met=result.met,
+                paper=files[result.file_id],
+            )
+        )
+    return judged
+
+
+def of(
+    session: Session, project_id: UUID, judged: Sequence[JudgedIndicator] = ()
+) -> dict[str, object]:
+    """What the gate is told: how many hold, which of them are not judged, which are not met."""
+    holding = current(repository.indicators(session, project_id))
+    answered = {result.indicator_id for result in judged}
+    return {
+        "indicators": len(holding),
+        "indicators_unanswered": tuple(i.name for i in holding if i.id not in answered),
+        "indicators_unmet": tuple(result.name for result in judged if not result.met),
+    }
+
+
+def current(recorded: Sequence[Indicator]) -> list[Indicator]:
+    """Those that no other took the place of."""
+    return [indicator for indicator in recorded if indicator.replaced_by is None]
+
+
+def view(indicator: Indicator) -> IndicatorView:
+    """One indicator."""
+    return IndicatorView.model_validate(indicator, from_attributes=True)
+
+
+def _indicator(
+    session: Session, context: Context, project: Project, given: RecordIndicator
+) -> Indicator:
+    return Indicator(
+        id=new_id(),
+        project_id=project.id,
+        paper=papers.referred(session, context, given.file_id),
+        recorded_by=context.caller.subject,
+        recorded_at=context.now(),
+        **given.model_dump(exclude={"file_id", "replaces"}),
+    )
+
+
+def _is_fixed(session: Session, project_id: UUID, recorded: Sequence[Indicator]) -> bool:
+    """Whether a meeting was recorded since there is a list; before, an older build asked none."""
+    if not recorded:
+        return False
+    since = min(indicator.recorded_at for indicator in recorded)
+    meetings = chain(
+        repository.preliminary_rounds(session, project_id),
+        repository.lot_rounds(session, project_id),
+        repository.final_rounds(session, project_id),
+    )
+    return any(meeting.recorded_at >= since for meeting in meetings)
+
+
+def _must_follow_changes(command: RecordIndicators) -> None:
+    for indicator in command.indicators:
+        if indicator.source is not IndicatorSource.CHANGE:
+            raise Conflict(
+                "indicators_fixed",
+                f"项目已组织验收，指标“{indicator.name}”只能依据正式变更增加或调整。",
+                name=indicator.name,
+            )
+
+
+def _must_be_formal(session: Session, project: Project, change_id: UUID) -> None:
+    changes = {change.id: change for change in repository.changes(session, project.id)}
+    if change_id not in changes:
+        raise Invalid("change_unknown", "该变更不是本项目的变更。", id=str(change_id))
+    change = changes[change_id]
+    unapproved = project.track is Track.FULL_PROCESS and change.approved is False
+    if change.filed_at is None or unapproved:
+        raise Invalid(
+            "change_not_formal",
+            "该变更尚未报备，或全过程管理项目的变更尚未批准。",
+            id=str(change_id),
+        )
+    if not any(aspect.is_reviewed for aspect in change.aspects):
+        raise Invalid(
+            "change_not_formal",
+            "该变更不涉及建设内容、规模或金额，不能调整指标。",
+            id=str(change_id),
+        )
+
+
+def _must_be_new(indicator: Indicator, others: Iterable[Indicator]) -> None:
+    if any(plain(other.name) == plain(indicator.name) for other in others):
+        raise Conflict(
+            "indicator_recorded",
+            f"指标“{indicator.name}”已登记；需要更正的，请指明由新指标取代。",
+            name=indicator.name,
+        )
+
+
+def _papers(session: Session, project_id: UUID) -> list[Paper]:
+    """What the experts can have found it in."""
+    reports = (report.paper for report in repository.reports(session, project_id))
+    return [
+        *(paper for paper in reports if paper is not None),
+        *(material.paper for material in repository.final_materials(session, project_id)),
+        *(lot.paper for lot in repository.lot_rounds(session, project_id)),
+    ]

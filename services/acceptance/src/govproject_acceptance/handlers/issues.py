@@ -1,0 +1,102 @@
+"""Major issues and legal disputes, until they are explained or settled (Art 19)."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlmodel import Session
+
+from govproject.context import Context
+from govproject.errors import Conflict, Invalid
+from govproject.ids import new_id
+from govproject.terms import IssueKind
+from govproject_acceptance import repository
+from govproject_acceptance.handlers import papers
+from govproject_acceptance.handlers.access import in_progress, must_have_happened
+from govproject_acceptance.issues import ExplainIssue, IssueView, RecordIssue, SettleIssue
+from govproject_acceptance.tables import Issue
+
+
+def record(session: Session, context: Context, project_id: UUID, command: RecordIssue) -> IssueView:
+    """Note a major issue or dispute: the unit's own, or what came to the bureau's knowledge."""
+    project = in_progress(session, context, project_id)
+    must_have_happened(context, command.happened_on, "发生日期")
+    issue = Issue(
+        id=new_id(),
+        project_id=project.id,
+        recorded_by=context.caller.subject,
+        recorded_at=context.now(),
+        **dict(command),
+    )
+    session.add(issue)
+    return view(issue)
+
+
+def explain(session: Session, context: Context, issue_id: UUID, command: ExplainIssue) -> IssueView:
+    """Explain a major issue in writing, for the experts to judge. A dispute has to be settled.
+
+    Raises:
+        Conflict: it is settled or explained already, or is a legal dispute.
+        Invalid: the day lies before it happened, or in the future.
+    """
+    issue = _unsettled(session, context, issue_id)
+    if issue.kind is IssueKind.LEGAL_DISPUTE:
+        raise Conflict("dispute_is_settled", "法律纠纷须解决，不能以说明代替。")
+    if issue.explained_on is not None:
+        raise Conflict("already_explained", "已对该重大问题作出说明。")
+    _must_follow(context, issue, command.explained_on, "说明日期")
+    issue.explained_on, issue.explanation = command.explained_on, command.explanation
+    issue.explanation_paper = papers.referred(session, context, command.file_id)
+    return view(issue)
+
+
+def settle(session: Session, context: Context, issue_id: UUID, command: SettleIssue) -> IssueView:
+    """Record that a major issue or dispute is settled, with what says so.
+
+    Raises:
+        Conflict: it is settled already.
+        Invalid: the day lies before it happened, or in the future.
+    """
+    issue = _unsettled(session, context, issue_id)
+    _must_follow(context, issue, command.settled_on, "解决日期")
+    issue.settled_on, issue.settlement = command.settled_on, command.settlement
+    issue.settlement_paper = papers.referred(session, context, command.file_id)
+    return view(issue)
+
+
+def of(session: Session, project_id: UUID, day: date) -> dict[str, object]:
+    """What had happened by that day and was not settled: what of it is open, what explained."""
+    left = [
+        issue
+        for issue in repository.issues(session, project_id)
+        if issue.happened_on <= day and (issue.settled_on is None or issue.settled_on > day)
+    ]
+    explained = [
+        issue for issue in left if issue.explained_on is not None and issue.explained_on <= day
+    ]
+    return {
+        "issues_open": tuple(_said(issue) for issue in left if issue not in explained),
+        "issues_explained": tuple(map(_said, explained)),
+    }
+
+
+def view(issue: Issue) -> IssueView:
+    """One of them and what became of it."""
+    return IssueView.model_validate(issue, from_attributes=True)
+
+
+def _said(issue: Issue) -> str:
+    return f"{issue.kind.zh}（{issue.happened_on.isoformat()}）：{issue.issue}"
+
+
+def _unsettled(session: Session, context: Context, issue_id: UUID) -> Issue:
+    issue = repository.issue(session, issue_id)
+    in_progress(session, context, issue.project_id)
+    if issue.settled_on is not None:
+        raise Conflict("already_settled", f"该{issue.kind.zh}已解决。")
+    return issue
+
+
+def _must_follow(context: Context, issue: Issue, day: date, what: str) -> None:
+    must_have_happened(context, day, what)
+    if day < issue.happened_on:
+        raise Invalid("before_it_happened", f"{what}不能早于发生日期。")

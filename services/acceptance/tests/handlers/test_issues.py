@@ -1,0 +1,94 @@
+"""Major issues and legal disputes stand in the way until explained or settled (Art 19)."""
+
+import pytest
+
+MAJOR = {"kind": "major_issue", "happened_on": "2026-05-06", "issue": "数据丢失"}
+DISPUTE = {"kind": "legal_dispute", "happened_on": "2026-05-06", "issue": "合同款诉讼"}
+
+
+def explain(acceptance, issue, on="2026-06-01"):
+    body = {"explained_on": on, "explanation": "已恢复", "file_id": acceptance.handed_in()}
+    return f"/issues/{issue['id']}/explanation", body
+
+
+def settle(acceptance, issue, on="2026-06-01"):
+    body = {"settled_on": on, "settlement": "已调解", "file_id": acceptance.handed_in()}
+    return f"/issues/{issue['id']}/settlement", body
+
+
+@pytest.mark.parametrize("issue", [MAJOR, DISPUTE], ids=lambda issue: issue["kind"])
+def test_an_open_one_fails_the_final_whatever_was_ticked(before_final, bodies, issue):
+    noted = before_final.do("issues", issue)
+    assert before_final.view()["issues"] == [noted]
+    view = before_final.do("final-rounds", bodies.final(rectify_by="2026-09-30"))
+    assert (view["passed"], view["found"]) == (False, ["major_issue_or_dispute"])
+    assert "2026-05-06" in view["decision"]["findings"][0]["fact"]["open"][0]
+
+
+def test_what_is_explained_is_for_the_experts(before_final, bodies):
+    path, body = explain(before_final, before_final.do("issues", MAJOR))
+    shown = before_final.do(path, body)
+    assert (shown["explained_on"], shown["explanation_paper"]["name"]) == (
+        "2026-06-01",
+        "材料.docx",
+    )
+    view = before_final.do("final-rounds", bodies.final())
+    assert view["passed"]
+    assert [f["rule"] for f in view["decision"]["findings"]] == ["major_issues_explained"]
+
+
+@pytest.mark.parametrize("issue", [MAJOR, DISPUTE], ids=lambda issue: issue["kind"])
+def test_what_is_settled_is_over(before_final, bodies, issue):
+    path, body = settle(before_final, before_final.do("issues", issue))
+    assert before_final.do(path, body)["settlement_paper"]["name"] == "材料.docx"
+    view = before_final.do("final-rounds", bodies.final())
+    assert (view["passed"], view["decision"]["findings"]) == (True, [])
+
+
+def test_a_dispute_is_not_explained_away(before_final):
+    path, body = explain(before_final, before_final.do("issues", DISPUTE))
+    problem = before_final.refused(path, body, "dispute_is_settled")
+    assert "解决" in problem["detail"]
+
+
+def test_what_was_settled_after_the_meeting_was_open_at_it(before_final, bodies, clock):
+    noted = before_final.do("issues", DISPUTE)
+    clock.set(2026, 8, 5)
+    before_final.do(*settle(before_final, noted, on="2026-08-04"))
+    late = bodies.final(held_on="2026-08-03", rectify_by="2026-09-30", settled_yuan=None)
+    assert before_final.do("final-rounds", late)["found"] == ["major_issue_or_dispute"]
+
+
+def test_the_bureau_notes_what_it_hears_of(before_final):
+    noted = before_final.do("issues", DISPUTE, "bureau")
+    assert noted["recorded_by"] == "bureau"
+    before_final.do(*settle(before_final, noted))
+
+
+def test_another_unit_has_no_say(before_final):
+    answer = before_final.post(
+        f"/projects/{before_final.project}/issues", MAJOR, unit="亭湖区民政局"
+    )
+    assert (answer.status_code, answer.json()["code"]) == (403, "not_your_unit")
+    answer = before_final.post(f"/projects/{before_final.project}/issues", MAJOR, "finance")
+    assert answer.status_code == 403
+
+
+def test_days_follow_one_another(before_final):
+    before_final.refused("issues", {**MAJOR, "happened_on": "2026-08-04"}, "date_in_future")
+    noted = before_final.do("issues", MAJOR)
+    before_final.refused(*explain(before_final, noted, "2026-05-05"), "before_it_happened")
+    before_final.refused(*settle(before_final, noted, "2026-05-05"), "before_it_happened")
+    before_final.do(*explain(before_final, noted))
+    before_final.refused(*explain(before_final, noted), "already_explained")
+    before_final.do(*settle(before_final, noted))
+    before_final.refused(*settle(before_final, noted), "already_settled")
+
+
+def test_the_next_step_page_says_that_the_meeting_cannot_pass(before_final):
+    before_final.do("issues", DISPUTE)
+    page = before_final.get(f"/projects/{before_final.project}/next-step").json()
+    (final,) = [step for step in page["steps"] if step["step"] == "终验"]
+    rules = [finding["rule"] for finding in final["decision"]["findings"]]
+    assert "veto_major_issue_or_dispute" in rules
+    assert "rectify_by" in [each["name"] for each in final["brought"]]
