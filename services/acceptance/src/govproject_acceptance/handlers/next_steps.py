@@ -12,7 +12,7 @@ from govproject.context import Context
 from govproject.facts import AcceptanceFacts
 from govproject.gates import ACCEPTANCE, EVALUATION, OPERATION
 from govproject.identity import Role
-from govproject.next_steps.steps import Asked, Errand, NextSteps, Step, Subject
+from govproject.next_steps.steps import Asked, Errand, NextSteps, Step, Subject, Waiting
 from govproject.obligations.repository import of_rule
 from govproject.regulation.citation import Citation
 from govproject.regulation.pack import RulePack, pack
@@ -35,14 +35,15 @@ def subject(session: Session, context: Context, project_id: UUID) -> Subject:
     return Subject(project.project_name, project.unit, codes)
 
 
-def _indicators(session: Session, context: Context, project_id: UUID) -> bool:
+def _indicators(session: Session, context: Context, project_id: UUID) -> Iterator[Waiting]:
     """Once it is known who carries the project out, until the first indicator is on record."""
     project = repository.project(session, project_id)
     carried_out = repository.lots(session, project) or repository.no_contract_reason(
         session, project_id
     )
     unfixed = not repository.indicators(session, project_id)
-    return _in_progress(project) and bool(carried_out) and unfixed
+    if _in_progress(project) and carried_out and unfixed:
+        yield Waiting()
 
 
 def _preliminary(session: Session, context: Context, project_id: UUID) -> Iterator[Asked]:
