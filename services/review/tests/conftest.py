@@ -378,9 +378,13 @@ class Review:
         self.done(f"/pre-reviews/{self.submitted()}/verdict", body, "bureau")
 
     def opinion(
-        self, as_: str, verdict: str = "pass", project: UUID | None = None
+        self,
+        as_: str,
+        verdict: str = "pass",
+        project: UUID | None = None,
+        because: str | None = None,
     ) -> httpx2.Response:
-        body = {"verdict": verdict, "opinion": "意见如附件。"}
+        body = {"verdict": verdict, "opinion": "意见如附件。", "because": because}
         return self.post(f"/projects/{project or self.project}/opinions", body, as_)
 
     def jointly_reviewed(self, *departments: str) -> None:
@@ -413,9 +417,11 @@ class Review:
         in_favour: bool = True,
         without: Sequence[Dimension] = (),
         as_: str | None = None,
+        because: str | None = None,
     ) -> httpx2.Response:
         """Sign with the expert's own account, or another."""
         body = {
+            "because": because,
             "expert_id": expert_id,
             "in_favour": in_favour,
             "comments": {d.value: f"{d.zh}：合理。" for d in Dimension if d not in without},

@@ -226,7 +226,20 @@ def test_a_rejected_application_can_be_made_again(review, problem):
         None,
         None,
     )
+    assert review.post(path, {"reason": "文件不齐"}, "bureau").is_success
+    assert review.apply("2608-320902-04-01-123457").is_success
+    page = review.page()["application"]
+    assert page["revision"] == 3
+    assert [
+        (e["revision"], e["project_code"], e["rejection_reason"], e["superseded_because"])
+        for e in page["earlier"]
+    ] == [
+        (1, view["project_code"], "资金来源不明确", "资金来源不明确"),
+        (2, view["project_code"], "文件不齐", "文件不齐"),
+    ]
+    assert page["earlier"][0]["files"] == view["files"]
     assert review.approve().is_success
+    assert review.page()["application"]["earlier"] == page["earlier"]
 
 
 def test_a_stopped_project_is_not_reviewed(review, events, problem):

@@ -44,6 +44,10 @@ class DepartmentOpinionRecorded(Event, source=SOURCE, name="department_opinion.r
     """Its opinion in words."""
     recorded_at: datetime
     """When the opinion was recorded."""
+    revision: int | None = None
+    """Which version of the department's opinion it is, from 1; absent in events of before this."""
+    because: str = ""
+    """Why it takes the place of the one before; empty when it does not, or was asked for again."""
 
 
 class PanelDrawn(Event, source=SOURCE, name="panel.drawn"):

@@ -19,6 +19,7 @@ from govproject.steps import after
 from govproject.terms import Department, Verdict
 from govproject_review import repository
 from govproject_review.handlers import documents, related
+from govproject_review.handlers.corrections import superseded
 from govproject_review.handlers.obligations import KEEPER
 from govproject_review.handlers.opinions import unanswered
 from govproject_review.handlers.projects import (
@@ -35,14 +36,14 @@ from govproject_review.rules.article_11_approval import (
     filing_form_10_workdays,
     filing_form_period,
 )
-from govproject_review.tables import Application, FiscalEvaluation, Panel, Project
+from govproject_review.tables import Application, FiscalEvaluation, Panel, Project, RejectedApplication
 from govproject_review.views import ApplicationView, ApplyForApproval, ApproveProject, Reason
 
 
 def apply(
     session: Session, context: Context, project_id: UUID, command: ApplyForApproval
 ) -> ApplicationView:
-    """Send in code and documents; a rejected application may be made again.
+    """Send in code and documents; a rejected application may be made again, and is kept.
 
     Raises:
         Invalid: a document was not uploaded.
@@ -53,11 +54,14 @@ def apply(
     last = repository.application(session, project_id)
     if last is not None:
         after(APPLICATION_STEPS, last.state, "apply")
+        kept_with = superseded(context, last.rejection_reason, asked_again=True)
+        session.add(RejectedApplication(**dict(last), **kept_with))
     must_be_its_code(session, project_id, command.project_code)
     files = documents.on_record(session, context, command.documents)
     row = session.merge(
         Application(
             project_id=project.id,
+            revision=last.revision + 1 if last else 1,
             state=ApplicationState.SUBMITTED,
             project_code=command.project_code,
             documents=[each.name for each in files],

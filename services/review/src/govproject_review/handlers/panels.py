@@ -330,7 +330,12 @@ def view(session: Session, panel: Panel) -> PanelView:
         alternates=alternates,
         warnings=panel.findings,
         opinions=[
-            ExpertOpinionView.model_validate(opinion, from_attributes=True)
+            _opinion_view(session, opinion)
             for opinion in repository.expert_opinions(session, panel.id)
         ],
     )
+
+
+def _opinion_view(session: Session, opinion: ExpertOpinion) -> ExpertOpinionView:
+    earlier = repository.earlier_expert_opinions(session, opinion.panel_id, opinion.expert_id)
+    return ExpertOpinionView.model_validate({**dict(opinion), "earlier": list(map(dict, earlier))})
