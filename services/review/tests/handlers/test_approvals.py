@@ -37,14 +37,14 @@ def test_the_events_of_a_review_are_published_in_its_order(review):
     review.ready_for_approval()
     assert review.approve().is_success
     assert [event.name for event in review.published()] == [
+        "pre_review.submitted",
         "pre_review.passed",
-        "department_opinion.recorded",
-        "department_opinion.recorded",
-        "department_opinion.recorded",
-        "department_opinion.recorded",
+        *["department_opinion.recorded"] * 4,
         "panel.drawn",
+        *["panel.opinion_signed"] * 5,
         "panel.concluded",
         "fiscal_evaluation.recorded",
+        "application.submitted",
         "project.approved",
         "obligation.opened",
     ]
@@ -238,6 +238,11 @@ def test_a_rejected_application_can_be_made_again(review, problem):
         (2, view["project_code"], "文件不齐", "文件不齐"),
     ]
     assert page["earlier"][0]["files"] == view["files"]
+    assert [(e.revision, e.project_code) for e in review.published("application.submitted")] == [
+        (1, view["project_code"]),
+        (2, view["project_code"]),
+        (3, "2608-320902-04-01-123457"),
+    ]
     assert review.approve().is_success
     assert review.page()["application"]["earlier"] == page["earlier"]
 

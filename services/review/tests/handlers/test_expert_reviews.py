@@ -205,6 +205,12 @@ def test_a_signed_opinion_is_replaced_for_a_reason_and_stays_to_be_read(review, 
     assert (earlier["in_favour"], earlier["revision"]) == (False, 1)
     assert earlier["superseded_because"] == "看过补充说明"
     assert earlier["superseded_by"] == review.accounts[first]
+    signed = review.published("panel.opinion_signed")
+    assert [(str(e.expert_id), e.in_favour, e.revision, e.because) for e in signed[:2]] == [
+        (first, False, 1, ""),
+        (first, True, 2, "看过补充说明"),
+    ]
+    assert {str(e.panel_id) for e in signed} == {panel["id"]}
     assert [opinions[each]["earlier"] for each in others] == [[]] * len(others)
 
 

@@ -117,6 +117,13 @@ def test_another_answer_takes_the_place_of_the_first_for_a_reason_only(review, p
     [first] = view["earlier"]
     assert (first["answer"], first["superseded_because"]) == ("已安排专人。", "人员调整")
     assert first["superseded_by"] != "audit"
+    assert [
+        (e.department, e.answer, e.revision, e.because)
+        for e in review.published("department_opinion.answered")
+    ] == [
+        ("audit", "已安排专人。", 1, ""),
+        ("audit", "改由信息科负责。", 2, "人员调整"),
+    ]
 
 
 def test_an_opinion_that_is_asked_for_again_needs_no_reason(review, events):

@@ -72,6 +72,16 @@ def apply(
             rejection_reason=None,
         )
     )
+    context.publish(
+        session,
+        events.ApplicationSubmitted(
+            project_id=project.id,
+            project_code=row.project_code,
+            documents=tuple(row.documents),
+            submitted_at=row.submitted_at,
+            revision=row.revision,
+        ),
+    )
     return application_view(session, row)
 
 

@@ -66,7 +66,7 @@ def sign(session: Session, context: Context, panel_id: UUID, command: SignOpinio
         outdated = last.edition != project.edition
         kept_with = superseded(context, command.because, asked_again=outdated)
         session.add(EarlierExpertOpinion(**dict(last), **kept_with))
-    session.merge(
+    row = session.merge(
         ExpertOpinion(
             panel_id=panel.id,
             expert_id=expert.id,
@@ -77,6 +77,18 @@ def sign(session: Session, context: Context, panel_id: UUID, command: SignOpinio
             signed_by=context.caller.subject,
             signed_at=context.now(),
         )
+    )
+    context.publish(
+        session,
+        events.PanelOpinionSigned(
+            project_id=project.id,
+            panel_id=panel.id,
+            expert_id=expert.id,
+            in_favour=row.in_favour,
+            signed_at=row.signed_at,
+            revision=row.revision,
+            because=command.because or "",
+        ),
     )
     return view(session, panel)
 

@@ -101,7 +101,19 @@ def answer(
     if row.answer is not None:
         _keep_as_it_stood(session, context, row, command.because, asked_again=False)
         row.revision += 1
-    row.answer, row.answered_at = command.answer, context.now()
+    now = context.now()
+    row.answer, row.answered_at = command.answer, now
+    context.publish(
+        session,
+        events.DepartmentOpinionAnswered(
+            project_id=project.id,
+            department=department,
+            answer=command.answer,
+            answered_at=now,
+            revision=row.revision,
+            because=command.because or "",
+        ),
+    )
     return opinion_view(session, row)
 
 
