@@ -454,9 +454,9 @@ class Review:
         return self.post(f"/projects/{project or self.project}/applications", body)
 
     def approve(
-        self, yuan: str = "1100000.00", number: str = "亭数批〔2026〕12号"
+        self, yuan: str = "1100000.00", number: str = "亭数批〔2026〕12号", on: str | None = None
     ) -> httpx2.Response:
-        body = {"approval_number": number, "approved_yuan": yuan}
+        body = {"approval_number": number, "approved_yuan": yuan, "approved_on": on}
         return self.post(f"/projects/{self.project}/approval", body, "bureau")
 
     def ready_for_approval(self) -> None:
@@ -527,12 +527,17 @@ def small(empty: Review, events: type[Events]) -> Review:
 
 @pytest.fixture
 def problem() -> Callable[[httpx2.Response, int, str], dict[str, Any]]:
-    """Checks that an answer is the expected problem document, and answers with it."""
+    """Checks that an answer is the expected problem document, and answers with it.
+
+    Every one says what is wrong and what to do.
+    """
 
     def check(answer: httpx2.Response, status: int, code: str) -> dict[str, Any]:
         assert answer.headers["content-type"] == "application/problem+json", answer.text
         body: dict[str, Any] = answer.json()
         assert (answer.status_code, body["code"]) == (status, code), body
+        assert body["detail"].endswith(("。", "）")), body
+        assert body["remedy"].endswith("。"), body
         return body
 
     return check

@@ -197,6 +197,9 @@ class ApproveProject(Command):
 
     approval_number: ShortText
     approved_yuan: PositiveYuan
+    approved_on: IsoDate | None = Field(
+        default=None, description="批复日期，不早于各项评审和报送审批文件之日；不填为办理当日"
+    )
 
 
 class RecordEarlierApproval(Command):
