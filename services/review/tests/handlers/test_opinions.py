@@ -103,8 +103,7 @@ def test_an_opinion_is_replaced_for_a_reason_and_the_earlier_ones_stay(review, p
     ] == [(1, "pass", "漏看资金来源", "finance"), (2, "fail", "已补充", "finance")]
     assert review.page("audit")["opinions"] == [view]
     assert [
-        (e.revision, e.verdict, e.because)
-        for e in review.published("department_opinion.recorded")
+        (e.revision, e.verdict, e.because) for e in review.published("department_opinion.recorded")
     ] == [(1, "pass", ""), (2, "fail", "漏看资金来源"), (3, "pass_with_conditions", "已补充")]
 
 

@@ -1,6 +1,6 @@
 """Approval: the unit applies with its project code, the bureau approves or rejects (Art 11)."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -37,7 +37,13 @@ from govproject_review.rules.article_11_approval import (
     filing_form_10_workdays,
     filing_form_period,
 )
-from govproject_review.tables import Application, FiscalEvaluation, Panel, Project, RejectedApplication
+from govproject_review.tables import (
+    Application,
+    FiscalEvaluation,
+    Panel,
+    Project,
+    RejectedApplication,
+)
 from govproject_review.views import ApplicationView, ApplyForApproval, ApproveProject, Reason
 
 
@@ -194,13 +200,13 @@ def _steps_on(
     passed = repository.last_passed(session, project)
     panel = repository.latest(session, Panel, project.id)
     report = repository.latest(session, FiscalEvaluation, project.id)
-    ended = {"预审": passed and passed.reviewed_at}
+    ended: dict[str, datetime | None] = {"预审": passed.reviewed_at if passed else None}
     for each in repository.opinions(session, project.id):
         ended[f"{each.department.zh}会审"] = each.answered_at or each.recorded_at
     ended |= {
-        "专家评审": panel and panel.concluded_at,
-        "财政评审": report and report.recorded_at,
-        "报送审批文件": application and application.submitted_at,
+        "专家评审": panel.concluded_at if panel else None,
+        "财政评审": report.recorded_at if report else None,
+        "报送审批文件": application.submitted_at if application else None,
     }
     return {step: at.date() for step, at in ended.items() if at is not None}
 
