@@ -148,12 +148,13 @@ def earlier_opinions(
 
 
 def expert_named(session: Session, name: str, employer: str) -> Expert | None:
-    """The expert of that name and employer, however they are written; the first of several."""
+    """The expert of that name and employer, however they are written.
+
+    Of several, the first who can be drawn, or else the first.
+    """
     person = plain(name), plain(employer)
-    return next(
-        (each for each in experts(session) if (plain(each.name), plain(each.employer)) == person),
-        None,
-    )
+    found = [e for e in experts(session) if (plain(e.name), plain(e.employer)) == person]
+    return min(found, key=lambda expert: expert.retired_at is not None, default=None)
 
 
 def expert_with_account(session: Session, account: str) -> Expert | None:

@@ -186,7 +186,8 @@ def test_who_has_signed_stays(review, problem):
     panel = review.drawn()
     signed = panel["members"][0]["expert_id"]
     assert review.sign(panel, signed, in_favour=False).is_success
-    problem(withdraw(review, panel, signed), 409, "already_signed")
+    told = problem(withdraw(review, panel, signed), 409, "already_signed")
+    assert (told["article"], "先登记其利害关系声明" in told["remedy"]) == ("10", True)
     problem(withdraw(review, panel, panel["alternates"][0]["expert_id"]), 409, "not_drawn")
 
 

@@ -159,7 +159,12 @@ def withdraw(
     leaver = repository.expert(session, command.expert_id)
     stands = signed is not None and signed.edition == project.edition
     if stands and conflict(context, project, leaver, panel.parties) in (None, _UNKNOWN):
-        raise Conflict("already_signed", "该专家已签署论证意见，不能再替换。")
+        raise Conflict(
+            "already_signed",
+            "该专家已签署论证意见，不能再替换。",
+            article="10",
+            remedy="无须替换；该专家应当回避的，请区数据局先登记其利害关系声明，再由候补专家递补。",
+        )
     successor_id = _withdraw(session, context, panel, command.expert_id, command.reason)
     # Alternates were screened at the draw; a conflict may have been declared since.
     while successor_id is not None:
