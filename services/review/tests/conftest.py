@@ -378,9 +378,13 @@ class Review:
         self.done(f"/pre-reviews/{self.submitted()}/verdict", body, "bureau")
 
     def opinion(
-        self, as_: str, verdict: str = "pass", project: UUID | None = None
+        self,
+        as_: str,
+        verdict: str = "pass",
+        project: UUID | None = None,
+        because: str | None = None,
     ) -> httpx2.Response:
-        body = {"verdict": verdict, "opinion": "意见如附件。"}
+        body = {"verdict": verdict, "opinion": "意见如附件。", "because": because}
         return self.post(f"/projects/{project or self.project}/opinions", body, as_)
 
     def jointly_reviewed(self, *departments: str) -> None:
@@ -413,9 +417,11 @@ class Review:
         in_favour: bool = True,
         without: Sequence[Dimension] = (),
         as_: str | None = None,
+        because: str | None = None,
     ) -> httpx2.Response:
         """Sign with the expert's own account, or another."""
         body = {
+            "because": because,
             "expert_id": expert_id,
             "in_favour": in_favour,
             "comments": {d.value: f"{d.zh}：合理。" for d in Dimension if d not in without},
@@ -448,9 +454,9 @@ class Review:
         return self.post(f"/projects/{project or self.project}/applications", body)
 
     def approve(
-        self, yuan: str = "1100000.00", number: str = "亭数批〔2026〕12号"
+        self, yuan: str = "1100000.00", number: str = "亭数批〔2026〕12号", on: str | None = None
     ) -> httpx2.Response:
-        body = {"approval_number": number, "approved_yuan": yuan}
+        body = {"approval_number": number, "approved_yuan": yuan, "approved_on": on}
         return self.post(f"/projects/{self.project}/approval", body, "bureau")
 
     def ready_for_approval(self) -> None:
@@ -521,12 +527,17 @@ def small(empty: Review, events: type[Events]) -> Review:
 
 @pytest.fixture
 def problem() -> Callable[[httpx2.Response, int, str], dict[str, Any]]:
-    """Checks that an answer is the expected problem document, and answers with it."""
+    """Checks that an answer is the expected problem document, and answers with it.
+
+    Every one says what is wrong and what to do.
+    """
 
     def check(answer: httpx2.Response, status: int, code: str) -> dict[str, Any]:
         assert answer.headers["content-type"] == "application/problem+json", answer.text
         body: dict[str, Any] = answer.json()
         assert (answer.status_code, body["code"]) == (status, code), body
+        assert body["detail"].endswith(("。", "）")), body
+        assert body["remedy"].endswith("。"), body
         return body
 
     return check

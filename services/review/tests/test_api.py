@@ -3,7 +3,6 @@
 from uuid import UUID
 
 import pytest
-from sqlmodel import select
 
 from govproject_review.rules.article_07_pre_review import POINTS
 from govproject_review.tables import Table
@@ -128,8 +127,8 @@ def stored(review):
     def rows():
         with review.runtime.db.read() as session:
             own = {
-                table.__tablename__: sorted(map(repr, session.exec(select(table))))
-                for table in Table.__subclasses__()
+                table.name: sorted(map(repr, session.execute(table.select())))
+                for table in Table.metadata.sorted_tables
             }
         return own, review.published()
 

@@ -86,24 +86,36 @@ def test_a_pool_that_is_too_small_seats_whom_it_has():
     assert ([member.name for member in seated.members], seated.alternates) == (["专家1"], [])
 
 
+SIZE, DRAWS = 5, 10_000
+BEYOND_CHANCE = 27.88
+"""One in a thousand honest series of draws of five from ten passes it: chi-square, nine degrees."""
+
+
+def spread(drawn: Counter[UUID], may_serve: set[UUID]) -> float:
+    """Pearson's statistic for draws without replacement."""
+    count = len(may_serve)
+    chance = SIZE / count
+    expected = DRAWS * chance
+    squares = sum((drawn[each] - expected) ** 2 for each in may_serve)
+    return squares / (expected * (1 - chance)) * (count - 1) / count
+
+
 def test_everyone_has_the_same_chance_and_nobody_serves_who_steps_back():
-    size, draws = 5, 10_000
     pool = [entry(number) for number in range(1, 13)]
     pool[3] = pool[3].model_copy(update={"recusal": "任职于项目单位"})
     pool[8] = pool[8].model_copy(update={"recusal": "已声明利害关系：甲局"})
     may_serve = {each.expert_id for each in pool if each.recusal is None}
     drawn: Counter[UUID] = Counter()
-    for seed in range(draws):
-        members = seating(pool, f"{seed:032x}", size).members
-        drawn.update(each.expert_id for each in members)
+    biased: Counter[UUID] = Counter()
+    for seed in range(DRAWS):
+        members = [each.expert_id for each in seating(pool, f"{seed:032x}", SIZE).members]
+        drawn.update(members)
+        # A favourite takes the last seat of every twentieth draw.
+        favoured = seed % 20 == 0 and UUID(int=1) not in members
+        biased.update([*members[:-1], UUID(int=1)] if favoured else members)
     assert drawn.keys() == may_serve
-    # Pearson's statistic for draws without replacement, with one degree of freedom less than there
-    # are experts. 27.88 is passed by one in a thousand honest draws; the seeds are fixed.
-    count = len(may_serve)
-    chance = size / count
-    expected = draws * chance
-    spread = sum((drawn[each] - expected) ** 2 for each in may_serve) / (expected * (1 - chance))
-    assert spread * (count - 1) / count < 27.88
+    assert spread(drawn, may_serve) < BEYOND_CHANCE
+    assert spread(biased, may_serve) > BEYOND_CHANCE
 
 
 def test_nobody_who_steps_back_serves_whatever_is_asked_for_and_whoever_leaves():
@@ -166,6 +178,16 @@ def test_names_are_one_however_they_are_written(employer, conflicts, reason):
     assert found == reason
 
 
+def with_one_more_seat(panel: dict[str, Any]) -> dict[str, Any]:
+    """A favourite is seated for somebody who never sat there."""
+    nobody = {"expert_id": str(UUID(int=99)), "reason": "因病", "withdrawn_at": None}
+    return panel | {
+        "withdrawals": [*panel["withdrawals"], nobody],
+        "members": [*panel["members"], panel["alternates"][0]],
+        "alternates": panel["alternates"][1:],
+    }
+
+
 class TestVerification:
     """The check in the README, run as a citizen would run it."""
 
@@ -217,6 +239,9 @@ class TestVerification:
             lambda panel: panel | {"members": panel["members"][::-1]},
             lambda panel: panel | {"withdrawals": []},
             lambda panel: panel | {"members": [panel["alternates"][0], *panel["members"][1:]]},
+            lambda panel: panel | {"pool": [e | {"recusal": None} for e in panel["pool"]]},
+            lambda panel: panel | {"size": panel["size"] + 2},
+            with_one_more_seat,
         ],
     )
     def test_it_finds_a_forged_one(self, panel, forge):

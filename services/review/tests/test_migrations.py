@@ -2,6 +2,7 @@
 
 from datetime import date
 from importlib import import_module
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -13,8 +14,9 @@ from govproject.persistence import migrate
 from govproject.persistence.database import Database
 from govproject.persistence.tables import Obligation
 from govproject.regulation.periods import Period
+from govproject_review import migrations
 from govproject_review.app import SERVICE
-from govproject_review.tables import PreReview
+from govproject_review.tables import DepartmentOpinion, PreReview
 
 PROJECT = UUID(int=1)
 
@@ -97,3 +99,30 @@ def test_what_passed_before_editions_were_kept_is_of_the_present_one(db):
     with db.read() as session:
         assert session.exec(select(PreReview)).one().edition == 3
     steps(db, "downgrade", "m0007_editions_of_pre_reviews")
+
+
+def test_what_an_older_build_recorded_is_the_first_version(db):
+    names = sorted(path.stem for path in Path(migrations.__path__[0]).glob("m*.py"))
+    at = names.index("m0013_earlier_versions")
+    steps(db, "upgrade", *names[:at])
+    with db.write() as session:
+        session.execute(
+            text(
+                "INSERT INTO project (id, project_name, unit, kind, budget_yuan, track, rule_pack,"
+                " declared_at) VALUES (:id, '智慧校园', '亭湖区教育局', 'new', 1, 'full_process',"
+                " 'tinghu-2025', '2026-08-03 01:30:00')"
+            ),
+            {"id": PROJECT.hex},
+        )
+        session.execute(
+            text(
+                "INSERT INTO department_opinion (project_id, department, verdict, opinion,"
+                " recorded_by, recorded_at) VALUES (:id, 'finance', 'pass', '同意', 'finance',"
+                " '2026-08-03 01:30:00')"
+            ),
+            {"id": PROJECT.hex},
+        )
+    steps(db, "upgrade", *names[at:])
+    with db.read() as session:
+        assert session.exec(select(DepartmentOpinion)).one().revision == 1
+    steps(db, "downgrade", *names[: at - 1 : -1])

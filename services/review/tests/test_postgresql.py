@@ -24,7 +24,7 @@ def test_the_migrations_make_what_the_models_say(review):
 def test_a_review_from_pre_review_to_approval(review, events, refusal):
     review.tell(events.exception_granted("fiscal_evaluation_report"))
     review.ready_for_approval()
-    assert review.opinion("audit", "pass_with_conditions").is_success
+    assert review.opinion("audit", "pass_with_conditions", because="发现新情况").is_success
     assert refusal(review.approve()) == ["review_audit"]
     path = f"/projects/{review.project}/opinions/audit/answer"
     review.done(path, {"answer": "已补充说明。"})

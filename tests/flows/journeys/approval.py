@@ -90,9 +90,17 @@ def account(case: Case, expert_id: str) -> str:
     return next(str(expert["account"]) for expert in pool if expert["id"] == expert_id)
 
 
-def sign(case: Case, panel_id: str, expert_id: str, *, in_favour: bool = True) -> None:
-    """An expert's signed opinion on all five dimensions (Art 10)."""
+def sign(
+    case: Case,
+    panel_id: str,
+    expert_id: str,
+    *,
+    in_favour: bool = True,
+    because: str | None = None,
+) -> None:
+    """An expert's signed opinion on all five dimensions; a second one says why (Art 10)."""
     body = {
+        "because": because,
         "expert_id": expert_id,
         "in_favour": in_favour,
         "comments": {
@@ -104,12 +112,15 @@ def sign(case: Case, panel_id: str, expert_id: str, *, in_favour: bool = True) -
 
 def expert_review(case: Case, panel_id: str) -> Any:
     """Everybody who sits on the panel signs, and the unit concludes (Art 10)."""
-    members = case.see("review", f"/panels/{panel_id}")["members"]
-    attended = [member["expert_id"] for member in members]
+    panel = case.see("review", f"/panels/{panel_id}")
+    attended = [member["expert_id"] for member in panel["members"]]
+    signed = {opinion["expert_id"] for opinion in panel["opinions"]}
     for expert_id in attended:
-        sign(case, panel_id, expert_id)
+        because = "到会讨论后重新签署。" if expert_id in signed else None
+        sign(case, panel_id, expert_id, because=because)
     concluded = case.do("review", f"/panels/{panel_id}/conclusion", {"attended": attended})
     assert concluded["state"] == "passed"
+    assert {o["expert_id"] for o in concluded["opinions"] if o["earlier"]} == signed
     return concluded
 
 

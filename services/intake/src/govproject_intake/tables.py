@@ -178,7 +178,8 @@ class Filing(Table, table=True):
     """Rises with what the bureau has to look at anew: a correction, a changed amount or plan."""
     internal_review_on: date
     first_internal_review_on: date | None = None
-    """As it was filed first; a correction leaves it, for contracts were awarded by it (Art 6)."""
+    """Another review leaves it, for contracts were awarded by it (Art 6); a day that was wrong is
+    replaced."""
     internal_review_record_file_id: UUID | None = None
     review_record_excused: bool = False
     """Found regular before its record was asked for, and not corrected since (Art 26)."""

@@ -105,6 +105,11 @@ class FilingContent(Command):
     """What a unit files: internal review, five explicit declarations, resources (Arts 26, 27)."""
 
     internal_review_on: IsoDate
+    reviewed_again: Flag = Field(
+        default=False,
+        description="更正日期时填报：true表示另行组织了审查论证，原论证日期仍然有效；"
+        "false表示原日期填写有误，以更正后的日期为准（第26条）",
+    )
     conditions: dict[FilingCondition, Flag] = Field(
         description="第26条五种情形逐项声明：存在填true，不存在填false"
     )
@@ -203,6 +208,9 @@ class FilingView(View):
     status: FilingStatus
     revision: int = Field(description="版次：每次更正，或者变更报备改变金额、云资源计划时递增")
     internal_review_on: date
+    first_internal_review_on: date | None = Field(
+        description="首次审查论证日期；日期更正的，为更正后的日期"
+    )
     internal_review_record_file_id: UUID | None
     conditions: list[FilingCondition]
     irregular_reasons: list[str]

@@ -301,11 +301,12 @@ def test_nothing_is_signed_on_a_filing_that_declares_what_must_not_be_built(inta
 
 
 @pytest.mark.parametrize("corrected", ["2026-07-25", "2026-06-01"])
-def test_a_later_review_leaves_what_was_awarded_after_the_first(intake, problem, corrected):
+def test_a_further_review_leaves_what_was_awarded_after_the_first(intake, problem, corrected):
     project = intake.registered()
     filing = intake.filed(project, internal_review_on="2026-06-20")
     intake.done(f"/filings/{filing}/irregularity", {"reasons": ["论证材料缺失"]}, "bureau")
-    intake.done(f"/filings/{filing}/correction", intake.filing(internal_review_on=corrected))
+    again = intake.filing(internal_review_on=corrected, reviewed_again=True)
+    intake.done(f"/filings/{filing}/correction", again)
     earlier = intake.contract(award_notice_on="2026-05-31")
     answer = problem(intake.post(f"/projects/{project}/contracts", earlier), 409, "refused")
     first = min(corrected, "2026-06-20")
@@ -313,6 +314,33 @@ def test_a_later_review_leaves_what_was_awarded_after_the_first(intake, problem,
     (filed,), (mended,) = map(intake.published, ("filing.submitted", "filing.corrected"))
     assert str(filed.internal_review_on) == "2026-06-20"
     assert str(mended.internal_review_on) == first
+    intake.contracted(project, award_notice_on="2026-06-20")
+
+
+def test_a_review_day_that_was_wrong_counts_no_more_once_it_is_corrected(intake, problem):
+    project = intake.registered()
+    filing = intake.filed(project, internal_review_on="2026-06-20")
+    true = intake.filing(internal_review_on="2026-07-02")
+    view = intake.done(f"/filings/{filing}/correction", true)
+    assert (view["internal_review_on"], view["first_internal_review_on"]) == ("2026-07-02",) * 2
+    # What is corrected otherwise says nothing new of the day.
+    intake.done(f"/filings/{filing}/correction", true)
+    earlier = intake.contract(award_notice_on="2026-07-01")
+    answer = problem(intake.post(f"/projects/{project}/contracts", earlier), 409, "refused")
+    assert answer["findings"][0]["fact"]["internal_review_on"] == "2026-07-02"
+    told = intake.published("filing.corrected")
+    assert [str(each.internal_review_on) for each in told] == ["2026-07-02"] * 2
+    intake.contracted(project, award_notice_on="2026-07-02")
+
+
+def test_a_correction_of_something_else_keeps_the_first_of_two_reviews(intake):
+    project = intake.registered()
+    filing = intake.filed(project, internal_review_on="2026-06-20")
+    again = intake.filing(internal_review_on="2026-07-25", reviewed_again=True)
+    intake.done(f"/filings/{filing}/correction", again)
+    same = intake.filing(internal_review_on="2026-07-25")
+    view = intake.done(f"/filings/{filing}/correction", same)
+    assert view["first_internal_review_on"] == "2026-06-20"
     intake.contracted(project, award_notice_on="2026-06-20")
 
 

@@ -16,6 +16,8 @@ from govproject_review.tables import (
     Application,
     DepartmentOpinion,
     DeterminedChange,
+    EarlierExpertOpinion,
+    EarlierOpinion,
     Evaluation,
     Expert,
     ExpertOpinion,
@@ -24,6 +26,7 @@ from govproject_review.tables import (
     PreReview,
     Project,
     ProjectLink,
+    RejectedApplication,
     Tender,
 )
 
@@ -133,13 +136,25 @@ def opinion(session: Session, project_id: UUID, department: Department) -> Depar
     return session.get(DepartmentOpinion, (project_id, department))
 
 
+def earlier_opinions(
+    session: Session, project_id: UUID, department: Department
+) -> Sequence[EarlierOpinion]:
+    """What a department said before its present opinion, the first first."""
+    return session.exec(
+        select(EarlierOpinion)
+        .where(EarlierOpinion.project_id == project_id, EarlierOpinion.department == department)
+        .order_by(col(EarlierOpinion.revision))
+    ).all()
+
+
 def expert_named(session: Session, name: str, employer: str) -> Expert | None:
-    """The expert of that name and employer, however they are written; the first of several."""
+    """The expert of that name and employer, however they are written.
+
+    Of several, the first who can be drawn, or else the first.
+    """
     person = plain(name), plain(employer)
-    return next(
-        (each for each in experts(session) if (plain(each.name), plain(each.employer)) == person),
-        None,
-    )
+    found = [e for e in experts(session) if (plain(e.name), plain(e.employer)) == person]
+    return min(found, key=lambda expert: expert.retired_at is not None, default=None)
 
 
 def expert_with_account(session: Session, account: str) -> Expert | None:
@@ -170,6 +185,19 @@ def expert_opinions(session: Session, panel_id: UUID) -> Sequence[ExpertOpinion]
     ).all()
 
 
+def earlier_expert_opinions(
+    session: Session, panel_id: UUID, expert_id: UUID
+) -> Sequence[EarlierExpertOpinion]:
+    """What an expert signed before the present opinion, the first first."""
+    return session.exec(
+        select(EarlierExpertOpinion)
+        .where(
+            EarlierExpertOpinion.panel_id == panel_id, EarlierExpertOpinion.expert_id == expert_id
+        )
+        .order_by(col(EarlierExpertOpinion.revision))
+    ).all()
+
+
 def report_numbers(session: Session) -> Sequence[str]:
     """Every number under which an evaluation is recorded."""
     return session.exec(select(FiscalEvaluation.report_number)).all()
@@ -178,6 +206,15 @@ def report_numbers(session: Session) -> Sequence[str]:
 def application(session: Session, project_id: UUID) -> Application | None:
     """The project's application for approval, if it was made."""
     return session.get(Application, project_id)
+
+
+def rejected_applications(session: Session, project_id: UUID) -> Sequence[RejectedApplication]:
+    """The applications that were made again after their rejection, the first first."""
+    return session.exec(
+        select(RejectedApplication)
+        .where(RejectedApplication.project_id == project_id)
+        .order_by(col(RejectedApplication.revision))
+    ).all()
 
 
 def approval_numbers(session: Session) -> Sequence[str]:

@@ -137,10 +137,17 @@ class DeterminedChange(Table, table=True):
     """None while it is open, and for one that was filed before this was kept here."""
 
 
-class DepartmentOpinion(Table, table=True):
-    """A department's present opinion (Art 9); events keep those it replaced."""
+class Superseded(Table):
+    """What every record has that another took the place of; it is never changed again."""
 
-    __tablename__ = "department_opinion"
+    revision: int = Field(primary_key=True)
+    superseded_at: datetime = Field(sa_type=UtcDateTime)
+    superseded_by: str
+    superseded_because: str
+
+
+class OpinionContent(Table):
+    """What a department said, and what the unit answered (Art 9)."""
 
     project_id: UUID = Field(foreign_key="project.id", primary_key=True)
     department: Department = Field(sa_type=Choice(Department), primary_key=True)
@@ -152,6 +159,21 @@ class DepartmentOpinion(Table, table=True):
     recorded_at: datetime = Field(sa_type=UtcDateTime)
     answer: str | None = None
     answered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class DepartmentOpinion(OpinionContent, table=True):
+    """A department's present opinion; those before it are `EarlierOpinion`s."""
+
+    __tablename__ = "department_opinion"
+
+    revision: int = 1
+    """One more with every opinion, and every answer, that takes the place of another."""
+
+
+class EarlierOpinion(OpinionContent, Superseded, table=True):
+    """A department's opinion as it stood when another, or another answer, took its place."""
+
+    __tablename__ = "earlier_opinion"
 
 
 class Expert(Table, table=True):
@@ -197,10 +219,8 @@ class Panel(Table, table=True):
     """What the gate said at the draw, and then at the conclusion."""
 
 
-class ExpertOpinion(Table, table=True):
-    """One expert's signed opinion (Art 10)."""
-
-    __tablename__ = "expert_opinion"
+class SignedContent(Table):
+    """What an expert signed (Art 10)."""
 
     panel_id: UUID = Field(foreign_key="panel.id", primary_key=True)
     expert_id: UUID = Field(foreign_key="expert.id", primary_key=True)
@@ -210,6 +230,20 @@ class ExpertOpinion(Table, table=True):
     """The project's when the opinion was signed."""
     signed_by: str
     signed_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class ExpertOpinion(SignedContent, table=True):
+    """One expert's present opinion; those signed before it are `EarlierExpertOpinion`s."""
+
+    __tablename__ = "expert_opinion"
+
+    revision: int = 1
+
+
+class EarlierExpertOpinion(SignedContent, Superseded, table=True):
+    """An opinion that its expert signed and then replaced."""
+
+    __tablename__ = "earlier_expert_opinion"
 
 
 class FiscalEvaluation(Table, table=True):
@@ -230,7 +264,7 @@ class FiscalEvaluation(Table, table=True):
 
 
 class Application(Table, table=True):
-    """A project's application for approval and the decision on it; events keep rejections."""
+    """A project's last application for approval and the decision on it (Art 11)."""
 
     __tablename__ = "application"
 
@@ -251,6 +285,23 @@ class Application(Table, table=True):
     decision: Decision | None = Field(default=None, sa_type=Document(Decision))
     earlier_file_id: UUID | None = None
     """The approval itself, where it was given before the system was in service."""
+    revision: int = 1
+    """Which application of the project it is; those before it are `RejectedApplication`s."""
+
+
+class RejectedApplication(Superseded, table=True):
+    """An application that was rejected, and then made again (Art 11)."""
+
+    __tablename__ = "rejected_application"
+
+    project_id: UUID = Field(foreign_key="project.id", primary_key=True)
+    project_code: str
+    documents: list[str] = Field(sa_type=Document(list[str]))
+    files: list[DocumentFile] = Field(sa_type=Document(list[DocumentFile]))
+    submitted_at: datetime = Field(sa_type=UtcDateTime)
+    decided_by: str | None = None
+    decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    rejection_reason: str | None = None
 
 
 class Tender(Table, table=True):

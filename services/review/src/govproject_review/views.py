@@ -34,6 +34,10 @@ from govproject_review.tendering import DocumentFile, TenderLink
 
 Texts = Annotated[list[ShortText], Field(max_length=50)]
 SomeFiles = Annotated[list[UUID], Field(min_length=1, max_length=50)]
+CorrectionReason = Annotated[
+    LongText | None,
+    Field(description="更正理由：已有现行有效的记录时必填；原记录保留，一并显示"),
+]
 PointName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{1,39}$")]
 _PROJECT_CODE = r"^[0-9]{4}-[0-9]{6}-[0-9]{2}-[0-9]{2}-[0-9]{6}$"
 
@@ -105,12 +109,14 @@ class GiveOpinion(Command):
 
     verdict: Verdict
     opinion: LongText
+    because: CorrectionReason = None
 
 
 class Answer(Command):
     """The unit's answer to a department."""
 
     answer: LongText
+    because: CorrectionReason = None
 
 
 class AddExpert(Command):
@@ -163,6 +169,7 @@ class SignOpinion(Command):
     expert_id: UUID
     in_favour: Flag = Field(description="是否同意通过")
     comments: dict[Dimension, LongText] = Field(description="五个方面逐项评价")
+    because: CorrectionReason = None
 
 
 class ConcludePanel(Command):
@@ -190,6 +197,9 @@ class ApproveProject(Command):
 
     approval_number: ShortText
     approved_yuan: PositiveYuan
+    approved_on: IsoDate | None = Field(
+        default=None, description="批复日期，不早于各项评审和报送审批文件之日；不填为办理当日"
+    )
 
 
 class RecordEarlierApproval(Command):
@@ -238,16 +248,35 @@ class PreReviewView(View):
     reviewed_at: datetime | None
 
 
-class OpinionView(View):
-    """A department's present opinion and the unit's answer."""
+class SupersededView(View):
+    """What is shown of every record that another took the place of."""
+
+    superseded_at: datetime
+    superseded_by: str
+    superseded_because: str
+
+
+class OpinionContentView(View):
+    """What a department said and what the unit answered."""
 
     project_id: UUID
     department: Department
+    revision: int
     verdict: Verdict
     opinion: str
     recorded_at: datetime
     answer: str | None
     answered_at: datetime | None
+
+
+class EarlierOpinionView(OpinionContentView, SupersededView):
+    """An opinion as it stood when another, or another answer, took its place."""
+
+
+class OpinionView(OpinionContentView):
+    """A department's present opinion, and those before it."""
+
+    earlier: list[EarlierOpinionView]
 
 
 class ExpertView(View):
@@ -263,14 +292,25 @@ class ExpertView(View):
     retired_at: datetime | None
 
 
-class ExpertOpinionView(View):
-    """One expert's signed opinion."""
+class SignedContentView(View):
+    """What an expert signed."""
 
     expert_id: UUID
+    revision: int
     in_favour: bool
     comments: dict[Dimension, str]
     signed_by: str
     signed_at: datetime
+
+
+class EarlierExpertOpinionView(SignedContentView, SupersededView):
+    """An opinion that its expert replaced."""
+
+
+class ExpertOpinionView(SignedContentView):
+    """One expert's present opinion, and those that it replaced."""
+
+    earlier: list[EarlierExpertOpinionView]
 
 
 class PanelSummary(View):
@@ -311,10 +351,23 @@ class FiscalEvaluationView(View):
     recorded_at: datetime
 
 
+class RejectedApplicationView(SupersededView):
+    """An application that was rejected, and then made again."""
+
+    revision: int
+    project_code: str
+    documents: list[str]
+    files: list[DocumentFile]
+    submitted_at: datetime
+    decided_at: datetime | None
+    rejection_reason: str | None
+
+
 class ApplicationView(View):
-    """An application for approval and what was decided."""
+    """An application for approval and what was decided, on it and on those before it."""
 
     project_id: UUID
+    revision: int
     state: ApplicationState
     project_code: str
     documents: list[str]
@@ -329,6 +382,7 @@ class ApplicationView(View):
     filing_form_due_provisional: bool
     decision: Decision | None
     earlier_file_id: UUID | None
+    earlier: list[RejectedApplicationView]
 
 
 class TenderView(View):

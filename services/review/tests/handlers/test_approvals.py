@@ -33,18 +33,60 @@ def test_a_complete_review_is_approved_and_published(review):
     assert review.page()["stage"] == "approved"
 
 
+def test_an_approval_that_is_recorded_later_counts_from_its_own_day(review, problem, refusal):
+    review.ready_for_approval()
+    review.clock.now = datetime(2026, 8, 12, 9, 30, tzinfo=SHANGHAI)
+    problem(review.approve(on="2026-08-13"), 422, "date_in_future")
+    answer = review.approve(on="2026-08-02")
+    assert refusal(answer) == ["approval_after_its_steps"]
+    [finding] = answer.json()["findings"]
+    assert finding["article"] == "11"
+    assert finding["fact"]["later"] == dict.fromkeys(
+        (
+            "预审",
+            "区委办会审",
+            "区委网信办会审",
+            "区财政局会审",
+            "区审计局会审",
+            "专家评审",
+            "财政评审",
+            "报送审批文件",
+        ),
+        "2026-08-03",
+    )
+    view = review.approve(on="2026-08-05").json()
+    assert (view["approved_on"], view["decided_at"][:10]) == ("2026-08-05", "2026-08-12")
+    # Ten working days from the fifth, not from the twelfth.
+    assert view["filing_form_due_on"] == "2026-08-19"
+    (event,) = review.published("project.approved")
+    assert (event.approved_on, event.filing_form_due_on) == (date(2026, 8, 5), date(2026, 8, 19))
+    (opened,) = review.published("obligation.opened")
+    assert opened.due_on == date(2026, 8, 19)
+
+
+def test_a_step_of_a_later_day_holds_an_earlier_approval_up(review, refusal):
+    review.ready_for_approval()
+    review.clock.now = datetime(2026, 8, 6, 9, 30, tzinfo=SHANGHAI)
+    assert review.opinion("audit", because="补充意见").is_success
+    review.clock.now = datetime(2026, 8, 12, 9, 30, tzinfo=SHANGHAI)
+    answer = review.approve(on="2026-08-05")
+    assert refusal(answer) == ["approval_after_its_steps"]
+    assert answer.json()["findings"][0]["fact"]["later"] == {"区审计局会审": "2026-08-06"}
+    assert review.approve(on="2026-08-06").is_success
+
+
 def test_the_events_of_a_review_are_published_in_its_order(review):
     review.ready_for_approval()
     assert review.approve().is_success
     assert [event.name for event in review.published()] == [
+        "pre_review.submitted",
         "pre_review.passed",
-        "department_opinion.recorded",
-        "department_opinion.recorded",
-        "department_opinion.recorded",
-        "department_opinion.recorded",
+        *["department_opinion.recorded"] * 4,
         "panel.drawn",
+        *["panel.opinion_signed"] * 5,
         "panel.concluded",
         "fiscal_evaluation.recorded",
+        "application.submitted",
         "project.approved",
         "obligation.opened",
     ]
@@ -226,7 +268,25 @@ def test_a_rejected_application_can_be_made_again(review, problem):
         None,
         None,
     )
+    assert review.post(path, {"reason": "文件不齐"}, "bureau").is_success
+    assert review.apply("2608-320902-04-01-123457").is_success
+    page = review.page()["application"]
+    assert page["revision"] == 3
+    assert [
+        (e["revision"], e["project_code"], e["rejection_reason"], e["superseded_because"])
+        for e in page["earlier"]
+    ] == [
+        (1, view["project_code"], "资金来源不明确", "资金来源不明确"),
+        (2, view["project_code"], "文件不齐", "文件不齐"),
+    ]
+    assert page["earlier"][0]["files"] == view["files"]
+    assert [(e.revision, e.project_code) for e in review.published("application.submitted")] == [
+        (1, view["project_code"]),
+        (2, view["project_code"]),
+        (3, "2608-320902-04-01-123457"),
+    ]
     assert review.approve().is_success
+    assert review.page()["application"]["earlier"] == page["earlier"]
 
 
 def test_a_stopped_project_is_not_reviewed(review, events, problem):

@@ -195,7 +195,7 @@ def handed_in_again(review, **others: tuple[str, bytes]):
 
 def test_a_no_sends_the_materials_back_and_all_who_see_what_is_new_speak_again(review, refusal):
     review.ready_for_approval()
-    assert review.opinion("party-office", "fail").is_success
+    assert review.opinion("party-office", "fail", because="复核后不同意").is_success
     assert "review_party_office" in refusal(review.approve())
     handed_in_again(review, other=SAMPLES["feasibility_report"])
     # Everybody sees what comes as other material.
@@ -212,7 +212,7 @@ def test_whoever_did_not_see_what_changed_does_not_speak_again(review, problem):
     review.jointly_reviewed("cyberspace", "finance")
     path = f"/projects/{review.project}/pre-reviews"
     problem(review.post(path, review.submission()), 409, "pre_review_passed")
-    assert review.opinion("party-office", "fail").is_success
+    assert review.opinion("party-office", "fail", because="复核后不同意").is_success
     name, content = SAMPLES["crypto_plan"]
     handed_in_again(review, crypto_plan=(name, content + b"\n"))
     with review.runtime.db.read() as session:

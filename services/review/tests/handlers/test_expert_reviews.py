@@ -103,7 +103,7 @@ def test_an_opinion_speaks_to_all_five_dimensions(review, panel, problem, refusa
     answer = review.conclude(panel, ids(panel))
     assert refusal(answer) == ["expert_opinion_dimensions"]
     assert "（缺经济合理性、网络安全性）" in problem(answer, 409, "refused")["detail"]
-    assert review.sign(panel, short).is_success
+    assert review.sign(panel, short, because="补充评价").is_success
     assert review.conclude(panel, ids(panel)).is_success
 
 
@@ -186,8 +186,32 @@ def test_one_person_does_not_sign_for_all(review, problem, refusal):
     assert refusal(answer) == ["each_expert_signs_alone"]
     [finding] = answer.json()["findings"]
     assert (finding["article"], "本人重新签署" in finding["remedy"]) == ("10", True)
-    assert review.sign(panel, second, as_="expert:own-0").is_success
+    assert review.sign(panel, second, as_="expert:own-0", because="由本人签署").is_success
     assert review.conclude(panel, ids(panel)).json()["state"] == "passed"
+
+
+def test_a_signed_opinion_is_replaced_for_a_reason_and_stays_to_be_read(review, panel, problem):
+    first, *others = ids(panel)
+    assert review.sign(panel, first, in_favour=False).is_success
+    problem(review.sign(panel, first), 422, "correction_unreasoned")
+    assert review.sign(panel, first, because="看过补充说明").is_success
+    for expert_id in others:
+        assert review.sign(panel, expert_id).is_success
+    assert review.conclude(panel, ids(panel)).is_success
+    opinions = {o["expert_id"]: o for o in review.get(f"/panels/{panel['id']}").json()["opinions"]}
+    present = opinions[first]
+    assert (present["in_favour"], present["revision"]) == (True, 2)
+    [earlier] = present["earlier"]
+    assert (earlier["in_favour"], earlier["revision"]) == (False, 1)
+    assert earlier["superseded_because"] == "看过补充说明"
+    assert earlier["superseded_by"] == review.accounts[first]
+    signed = review.published("panel.opinion_signed")
+    assert [(str(e.expert_id), e.in_favour, e.revision, e.because) for e in signed[:2]] == [
+        (first, False, 1, ""),
+        (first, True, 2, "看过补充说明"),
+    ]
+    assert {str(e.panel_id) for e in signed} == {panel["id"]}
+    assert [opinions[each]["earlier"] for each in others] == [[]] * len(others)
 
 
 def test_a_concluded_review_is_closed(review, problem):

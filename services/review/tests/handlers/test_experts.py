@@ -59,6 +59,24 @@ def test_an_expert_retires_once(review, problem):
     problem(review.post(path, None, "bureau"), 409, "already_retired")
 
 
+def test_who_has_retired_is_taken_back_as_who_was_known(review, problem):
+    expert_id = review.expert("张三", employer="甲大学", declared_conflicts=["乙公司"])
+    review.done(f"/experts/{expert_id}/retirement", None, "bureau")
+    again = {
+        "name": "张 三",
+        "employer": "甲大学",
+        "account": "zhang",
+        "fields": ["network_security"],
+        "declared_conflicts": ["丙公司"],
+    }
+    view = review.done("/experts", again, "bureau")
+    assert (view["id"], view["retired_at"]) == (expert_id, None)
+    assert (view["account"], view["fields"]) == ("zhang", ["network_security"])
+    assert view["declared_conflicts"] == ["乙公司", "丙公司"]
+    assert review.get("/experts").json()["items"] == [view]
+    problem(review.post("/experts", again, "bureau"), 409, "expert_exists")
+
+
 @pytest.mark.parametrize("change", [{"fields": []}, {"fields": ["magic"]}, {"name": " "}])
 def test_an_expert_is_described_completely(review, problem, change):
     body = {"name": "张三", "employer": "甲", "account": "x", "fields": ["business"], **change}

@@ -141,6 +141,9 @@ def test_an_absent_expert_is_replaced_by_the_next_alternate(review):
     ]
     assert after["withdrawals"][0]["reason"] == "因公出差"
     assert after["state"] == "drawn"
+    (event,) = review.published("panel.member_withdrawn")
+    assert (str(event.panel_id), str(event.expert_id)) == (panel["id"], gone)
+    assert (event.reason, str(event.successor_id)) == ("因公出差", ids(panel["alternates"])[0])
 
 
 def test_an_alternate_who_must_step_back_by_now_is_passed_over(review):
@@ -156,6 +159,10 @@ def test_an_alternate_who_must_step_back_by_now_is_passed_over(review):
         "因公出差",
         "已声明利害关系：任职亭湖区教育局",
     ]
+    assert [
+        (str(event.expert_id), str(event.successor_id))
+        for event in review.published("panel.member_withdrawn")
+    ] == [(panel["members"][0]["expert_id"], first), (first, second)]
 
 
 def test_without_alternates_the_panel_is_dissolved_and_drawn_again(review, problem):
@@ -163,6 +170,8 @@ def test_without_alternates_the_panel_is_dissolved_and_drawn_again(review, probl
     panel = review.drawn()
     after = withdraw(review, panel, panel["members"][0]["expert_id"]).json()
     assert after["state"] == "dissolved"
+    (event,) = review.published("panel.member_withdrawn")
+    assert event.successor_id is None
     problem(withdraw(review, panel, panel["members"][1]["expert_id"]), 409, "step_not_possible")
     review.expert("补充专家")
     assert review.drawn()["round"] == 2
@@ -177,7 +186,8 @@ def test_who_has_signed_stays(review, problem):
     panel = review.drawn()
     signed = panel["members"][0]["expert_id"]
     assert review.sign(panel, signed, in_favour=False).is_success
-    problem(withdraw(review, panel, signed), 409, "already_signed")
+    told = problem(withdraw(review, panel, signed), 409, "already_signed")
+    assert (told["article"], "先登记其利害关系声明" in told["remedy"]) == ("10", True)
     problem(withdraw(review, panel, panel["alternates"][0]["expert_id"]), 409, "not_drawn")
 
 

@@ -14,7 +14,10 @@ def verdict(review, pre_review_id, **body: object):
 def test_passed_by_the_bureau(review):
     view = verdict(review, review.submitted(), points=GOOD).json()
     assert (view["state"], view["round"], view["points"]) == ("passed", 1, GOOD)
-    (event,) = review.published()
+    submitted, event = review.published()
+    assert (submitted.name, submitted.round) == ("pre_review.submitted", 1)
+    assert str(submitted.pre_review_id) == view["id"]
+    assert list(submitted.materials) == [file["kind"] for file in view["files"]]
     assert (event.name, event.mobile) == ("pre_review.passed", "none")
     assert event.lists == ("digital_asset_catalogue",)
     assert review.page()["stage"] == "joint_review"
@@ -47,7 +50,7 @@ def test_an_unregistered_project_does_not_pass_and_nothing_is_recorded(empty, ev
     pre_review_id = empty.submitted()
     assert refusal(verdict(empty, pre_review_id, points=GOOD)) == ["pre_review_in_city_system"]
     assert empty.page()["pre_review"]["state"] == "submitted"
-    assert empty.published() == []
+    assert [event.name for event in empty.published()] == ["pre_review.submitted"]
     empty.tell(events.registered())
     assert verdict(empty, pre_review_id, points=GOOD).is_success
 

@@ -55,6 +55,9 @@ def test_each_input_is_linked_with_its_record(approved, record):
     assert view["links"][3]["title"] == "亭财评〔2026〕3号"
     assert view["documents"][0]["name"] == "招标文件.docx"
     assert page["tender"] == view
+    (event,) = approved.published("tender_documents.recorded")
+    assert (str(event.tender_id), event.round) == (view["id"], 1)
+    assert (event.documents, event.based_on) == (("招标文件.docx",), tuple(ALL))
 
 
 def test_what_they_do_not_settle_is_named(approved, record, refusal):

@@ -6,6 +6,7 @@ from govproject import ApprovalFacts, TenderFacts
 from govproject.regulation.pack import pack
 from govproject.regulation.text import quotes
 from govproject_review.rules.article_11_approval import (
+    approval_after_its_steps,
     approval_on_complete_knowledge,
     approval_on_current_knowledge,
     filing_form_10_workdays,
@@ -25,6 +26,18 @@ def test_project_code(finds, code, blocks):
 def test_submit_approval_documents(finds, documents, blocks):
     found = finds(submit_approval_documents, ApprovalFacts.example(approval_documents=documents))
     assert [(f.severity, f.relief) for f in found] == [("block", "none")] * blocks
+
+
+@pytest.mark.parametrize(
+    ("approved_on", "later"),
+    [(None, []), (date(2026, 8, 3), []), (date(2026, 8, 2), []), (date(2026, 8, 1), ["财政评审"])],
+)
+def test_approval_after_its_steps(finds, approved_on, later):
+    steps = {"专家评审": date(2026, 8, 1), "财政评审": date(2026, 8, 2)}
+    facts = ApprovalFacts.example(approved_on=approved_on, steps_on=steps)
+    found = finds(approval_after_its_steps, facts)
+    assert [list(f.fact["later"]) for f in found] == [later] * bool(later)
+    assert [(f.severity, f.relief) for f in found] == [("block", "none")] * bool(later)
 
 
 ALL = ("feasibility_report", "cost_assessment", "expert_opinion", "fiscal_report")

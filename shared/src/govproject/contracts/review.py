@@ -8,9 +8,28 @@ from govproject.contracts.event import Event
 from govproject.obligations import events as obligations
 from govproject.obligations.events import Obligations
 from govproject.resources import Resources
-from govproject.terms import Department, MobileScope, PreReviewMaterial, Verdict
+from govproject.terms import (
+    Department,
+    MobileScope,
+    PreReviewMaterial,
+    TenderInput,
+    Verdict,
+)
 
 SOURCE = "review"
+
+
+class PreReviewSubmitted(Event, source=SOURCE, name="pre_review.submitted"):
+    """The unit handed materials in for a round of pre-review (Arts 7, 8)."""
+
+    pre_review_id: UUID
+    """The round."""
+    round: int
+    """Which round of the project it is, from 1 without a gap."""
+    materials: tuple[PreReviewMaterial, ...]
+    """The kinds of the files that were handed in."""
+    submitted_at: datetime
+    """When they were handed in."""
 
 
 class PreReviewPassed(Event, source=SOURCE, name="pre_review.passed"):
@@ -44,6 +63,25 @@ class DepartmentOpinionRecorded(Event, source=SOURCE, name="department_opinion.r
     """Its opinion in words."""
     recorded_at: datetime
     """When the opinion was recorded."""
+    revision: int | None = None
+    """Which version of the department's opinion it is, from 1; absent in events of before this."""
+    because: str = ""
+    """Why it takes the place of the one before; empty when it does not, or was asked for again."""
+
+
+class DepartmentOpinionAnswered(Event, source=SOURCE, name="department_opinion.answered"):
+    """The unit answered what a department said (Art 9)."""
+
+    department: Department
+    """Which department."""
+    answer: str
+    """The answer in words."""
+    answered_at: datetime
+    """When it was given."""
+    revision: int
+    """The version of the department's opinion that holds this answer."""
+    because: str
+    """Why it takes the place of the answer before; empty for the first answer."""
 
 
 class PanelDrawn(Event, source=SOURCE, name="panel.drawn"):
@@ -63,6 +101,38 @@ class PanelDrawn(Event, source=SOURCE, name="panel.drawn"):
     """SHA-256 of the pool as canonical JSON, as the README of review has it; absent as above."""
     because: str = ""
     """Why was drawn again, in Chinese; empty at the first draw."""
+
+
+class PanelMemberWithdrawn(Event, source=SOURCE, name="panel.member_withdrawn"):
+    """A drawn expert cannot or must not serve, and the next alternate steps in (Art 10)."""
+
+    panel_id: UUID
+    """The panel."""
+    expert_id: UUID
+    """Who leaves it, as the pool of the draw has it."""
+    reason: str
+    """Why, in Chinese."""
+    successor_id: UUID | None
+    """Who takes the seat; null when nobody is left, by which the panel is dissolved."""
+    withdrawn_at: datetime
+    """When it was recorded."""
+
+
+class PanelOpinionSigned(Event, source=SOURCE, name="panel.opinion_signed"):
+    """An expert of a panel signed an opinion (Art 10)."""
+
+    panel_id: UUID
+    """The panel."""
+    expert_id: UUID
+    """Who signed, as the pool of the draw has it."""
+    in_favour: bool
+    """Whether the expert says that the project passes."""
+    signed_at: datetime
+    """When it was signed."""
+    revision: int
+    """Which opinion of the expert it is, from 1; the last one counts."""
+    because: str
+    """Why it takes the place of the one before; empty when it does not, or was asked for again."""
 
 
 class PanelConcluded(Event, source=SOURCE, name="panel.concluded"):
@@ -87,6 +157,19 @@ class FiscalEvaluationRecorded(Event, source=SOURCE, name="fiscal_evaluation.rec
     """The evaluated amount."""
     recorded_at: datetime
     """When the report was recorded."""
+
+
+class ApplicationSubmitted(Event, source=SOURCE, name="application.submitted"):
+    """The unit applied for the approval with project code and documents (Art 11)."""
+
+    project_code: str
+    """The code that it names."""
+    documents: tuple[str, ...]
+    """The names of the files that it sent in."""
+    submitted_at: datetime
+    """When it was sent in."""
+    revision: int
+    """Which application of the project it is, from 1; each but the first follows a rejection."""
 
 
 class ProjectApproved(Event, source=SOURCE, name="project.approved"):
@@ -115,6 +198,21 @@ class ProjectRejected(Event, source=SOURCE, name="project.rejected"):
     """Why, in a sentence."""
     rejected_at: datetime
     """When the bureau decided."""
+
+
+class TenderDocumentsRecorded(Event, source=SOURCE, name="tender_documents.recorded"):
+    """The unit put tender documents on record, with what they were compiled from (Art 11)."""
+
+    tender_id: UUID
+    """The record."""
+    round: int
+    """Which record of the project it is, from 1; the last one counts."""
+    documents: tuple[str, ...]
+    """The names of the files."""
+    based_on: tuple[TenderInput, ...]
+    """What they were compiled from."""
+    recorded_at: datetime
+    """When they were put on record."""
 
 
 class ReviewObligationOpened(obligations.Opened, source=SOURCE):

@@ -10,6 +10,7 @@ from govproject.facts.declaring import RelatedProject
 from govproject.fields import (
     Command,
     Count,
+    IsoDate,
     LongText,
     MoneyYuan,
     Year,
@@ -208,6 +209,8 @@ class ApprovalFacts(ToldFacts):
     related_backlog: Count = Field(default=0, title="尚未处理的关联项目事件数")
     project_code: str | None = Field(title="项目代码")
     approval_documents: tuple[str, ...] = Field(title="报送的项目审批文件")
+    approved_on: IsoDate | None = Field(default=None, title="批复日期；空表示办理当日")
+    steps_on: dict[str, IsoDate] = Field(default={}, title="批复所依据的各步骤及其完成日期")
     approved_before_service: bool = Field(
         default=False, title="补登系统启用前取得的立项批复，评审经过不在本系统"
     )

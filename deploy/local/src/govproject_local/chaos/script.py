@@ -148,6 +148,7 @@ class Life:
                 "unit",
                 {"files": files, "statements": {"mobile": "none"}},
                 unit=self.unit,
+                events=("pre_review.submitted",),
                 news=True,
             )
             await self.caller.do(

@@ -149,6 +149,8 @@ def correct(
 ) -> FilingView:
     """Correct a filing that is irregular or waits for the bureau; then it waits (Art 27).
 
+    Another day of internal review was wrong before, unless the unit reviewed once more.
+
     Raises:
         Conflict: it is regular, a change moved the project to the full-process track, the project
             is stopped, or the plan of what was found regular before would become another without
@@ -162,6 +164,8 @@ def correct(
     _must_keep_its_plan(session, project, filing, command)
     filing.status = after(FILING_STEPS, filing.status, "correct")
     filing.revision += 1
+    if command.internal_review_on != filing.internal_review_on and not command.reviewed_again:
+        filing.first_internal_review_on = command.internal_review_on
     filing.internal_review_on = command.internal_review_on
     filing.internal_review_record_file_id = command.internal_review_record_file_id
     filing.review_record_excused = False
@@ -262,8 +266,8 @@ def stored_facts(
 def reviewed_on(session: Session, project: Project) -> date | None:
     """The first day of internal review that a filing records; None without one that is in order.
 
-    A later review, with which a filing was corrected, makes no award unlawful that came after the
-    first.
+    A further review, with which a filing was corrected, makes no award unlawful that came after the
+    first; a first day that was wrong, and corrected, makes none lawful.
     """
     filing = repository.filing_of(session, project.id)
     if filing is None or filing.status is FilingStatus.IRREGULAR:

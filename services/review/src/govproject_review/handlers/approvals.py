@@ -1,5 +1,6 @@
 """Approval: the unit applies with its project code, the bureau approves or rejects (Art 11)."""
 
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from sqlmodel import Session
 from govproject import calendar
 from govproject.context import Context
 from govproject.contracts import review as events
-from govproject.errors import Conflict, Refused
+from govproject.errors import Conflict, Invalid, Refused
 from govproject.facts import ApprovalFacts
 from govproject.gates import APPROVAL
 from govproject.messaging import knowing
@@ -19,6 +20,7 @@ from govproject.steps import after
 from govproject.terms import Department, Verdict
 from govproject_review import repository
 from govproject_review.handlers import documents, related
+from govproject_review.handlers.corrections import superseded
 from govproject_review.handlers.obligations import KEEPER
 from govproject_review.handlers.opinions import unanswered
 from govproject_review.handlers.projects import (
@@ -35,14 +37,20 @@ from govproject_review.rules.article_11_approval import (
     filing_form_10_workdays,
     filing_form_period,
 )
-from govproject_review.tables import Application, FiscalEvaluation, Panel, Project
+from govproject_review.tables import (
+    Application,
+    FiscalEvaluation,
+    Panel,
+    Project,
+    RejectedApplication,
+)
 from govproject_review.views import ApplicationView, ApplyForApproval, ApproveProject, Reason
 
 
 def apply(
     session: Session, context: Context, project_id: UUID, command: ApplyForApproval
 ) -> ApplicationView:
-    """Send in code and documents; a rejected application may be made again.
+    """Send in code and documents; a rejected application may be made again, and is kept.
 
     Raises:
         Invalid: a document was not uploaded.
@@ -53,11 +61,14 @@ def apply(
     last = repository.application(session, project_id)
     if last is not None:
         after(APPLICATION_STEPS, last.state, "apply")
+        kept_with = superseded(context, last.rejection_reason, asked_again=True)
+        session.add(RejectedApplication(**dict(last), **kept_with))
     must_be_its_code(session, project_id, command.project_code)
     files = documents.on_record(session, context, command.documents)
     row = session.merge(
         Application(
             project_id=project.id,
+            revision=last.revision + 1 if last else 1,
             state=ApplicationState.SUBMITTED,
             project_code=command.project_code,
             documents=[each.name for each in files],
@@ -68,6 +79,16 @@ def apply(
             rejection_reason=None,
         )
     )
+    context.publish(
+        session,
+        events.ApplicationSubmitted(
+            project_id=project.id,
+            project_code=row.project_code,
+            documents=tuple(row.documents),
+            submitted_at=row.submitted_at,
+            revision=row.revision,
+        ),
+    )
     return application_view(session, row)
 
 
@@ -76,26 +97,32 @@ def approve(
 ) -> ApplicationView:
     """Approve the project; the day starts the period for the filing form (Art 11).
 
+    An approval that is recorded later than it was given names its day.
+
     Raises:
         Conflict: the project is on the filing track, or the number is taken.
+        Invalid: its day is yet to come.
         Refused: a rule of the approval gate blocks.
     """
     project = full_process(session, context, project_id)
     rules = pack(project.rule_pack)
     row = _open_application(session, project_id)
-    asked = facts(session, context, project, row, amount_yuan=command.approved_yuan)
+    approved_on = command.approved_on or context.today()
+    if approved_on > context.today():
+        raise Invalid("date_in_future", f"批复日期{approved_on}不能晚于今天。")
+    amount = command.approved_yuan
+    asked = facts(session, context, project, row, amount_yuan=amount, approved_on=approved_on)
     decision = context.decide(APPROVAL, asked, pack=rules)
     # Without an open application there is no project code, which the gate has refused.
     if not decision.allowed or row is None:
         raise Refused(decision)
     must_be_new_number(session, command.approval_number)
-    today = context.today()
     row.state = after(APPLICATION_STEPS, row.state, "approve")
     row.decided_by, row.decided_at = context.caller.subject, context.now()
     row.approval_number = command.approval_number
-    row.approved_yuan, row.approved_on = command.approved_yuan, today
+    row.approved_yuan, row.approved_on = command.approved_yuan, approved_on
     row.decision = decision
-    due = filing_form_period(today, rules).due(calendar.table(session))
+    due = filing_form_period(approved_on, rules).due(calendar.table(session))
     context.publish(
         session,
         events.ProjectApproved(
@@ -103,13 +130,13 @@ def approve(
             approval_number=command.approval_number,
             project_code=row.project_code,
             approved_yuan=command.approved_yuan,
-            approved_on=today,
+            approved_on=approved_on,
             cloud_plan=project.cloud_plan,
             filing_form_due_on=due.day,
             filing_form_due_provisional=due.provisional,
         ),
     )
-    duty = filing_form_10_workdays(today, rules)
+    duty = filing_form_10_workdays(approved_on, rules)
     KEEPER.open(session, context, duty, project_id=project.id, unit=project.unit)
     return application_view(session, row)
 
@@ -166,6 +193,24 @@ def stored_facts(
     return facts(session, context, project, row, amount_yuan=amount), pack(project.rule_pack)
 
 
+def _steps_on(
+    session: Session, project: Project, application: Application | None
+) -> dict[str, date]:
+    """When the steps came to an end that an approval of the project as it is now rests on."""
+    passed = repository.last_passed(session, project)
+    panel = repository.latest(session, Panel, project.id)
+    report = repository.latest(session, FiscalEvaluation, project.id)
+    ended: dict[str, datetime | None] = {"预审": passed.reviewed_at if passed else None}
+    for each in repository.opinions(session, project.id):
+        ended[f"{each.department.zh}会审"] = each.answered_at or each.recorded_at
+    ended |= {
+        "专家评审": panel.concluded_at if panel else None,
+        "财政评审": report.recorded_at if report else None,
+        "报送审批文件": application.submitted_at if application else None,
+    }
+    return {step: at.date() for step, at in ended.items() if at is not None}
+
+
 def _open_application(session: Session, project_id: UUID) -> Application | None:
     row = repository.application(session, project_id)
     return row if row is not None and row.state is ApplicationState.SUBMITTED else None
@@ -178,8 +223,9 @@ def facts(
     application: Application | None,
     *,
     amount_yuan: Decimal,
+    approved_on: date | None = None,
 ) -> ApprovalFacts:
-    """What the gate is asked about a project that is to be approved at an amount."""
+    """What the gate is asked about a project that is to be approved at an amount, on a day."""
     opinions = {row.department: row for row in repository.opinions(session, project.id)}
     panel = repository.latest(session, Panel, project.id)
     report = repository.latest(session, FiscalEvaluation, project.id)
@@ -216,6 +262,8 @@ def facts(
         evaluation_outdated=report is not None and report.edition != project.edition,
         project_code=application.project_code if application else None,
         approval_documents=tuple(each.name for each in application.files) if application else (),
+        approved_on=approved_on,
+        steps_on=_steps_on(session, project, application),
         approved_before_service=application is not None and application.earlier_file_id is not None,
         **knowing.about(session, context, project.id),
     )

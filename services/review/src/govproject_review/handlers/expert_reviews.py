@@ -17,6 +17,7 @@ from govproject.gates import PANEL
 from govproject.regulation.pack import RulePack, pack
 from govproject.steps import after
 from govproject_review import repository
+from govproject_review.handlers.corrections import superseded
 from govproject_review.handlers.panels import (
     absent_fields,
     conflict,
@@ -28,14 +29,15 @@ from govproject_review.handlers.panels import (
 from govproject_review.handlers.projects import under_review, visible
 from govproject_review.lifecycle import PANEL_STEPS
 from govproject_review.rules.article_10_panel import Dimension
-from govproject_review.tables import Expert, ExpertOpinion, Panel, Project
+from govproject_review.tables import EarlierExpertOpinion, Expert, ExpertOpinion, Panel, Project
 from govproject_review.views import ConcludePanel, PanelView, SignOpinion
 
 
 def sign(session: Session, context: Context, panel_id: UUID, command: SignOpinion) -> PanelView:
-    """Sign an opinion, or replace it while the panel has not concluded.
+    """Sign an opinion, or replace it while the panel has not concluded; the one before is kept.
 
     Raises:
+        Invalid: the one before is on what the project is now, and no reason is given.
         Forbidden: the account is another expert's.
         Conflict: the expert is no member of the panel, must step back, or the account signed for
             another of it.
@@ -59,16 +61,34 @@ def sign(session: Session, context: Context, panel_id: UUID, command: SignOpinio
             "请区数据局登记其回避，由候补专家递补。",
         )
     _must_not_have_signed_for_another(session, context, panel, expert)
-    session.merge(
+    last = session.get(ExpertOpinion, (panel.id, expert.id))
+    if last is not None:
+        outdated = last.edition != project.edition
+        kept_with = superseded(context, command.because, asked_again=outdated)
+        session.add(EarlierExpertOpinion(**dict(last), **kept_with))
+    row = session.merge(
         ExpertOpinion(
             panel_id=panel.id,
             expert_id=expert.id,
+            revision=last.revision + 1 if last else 1,
             in_favour=command.in_favour,
             comments=dict(command.comments),
             edition=project.edition,
             signed_by=context.caller.subject,
             signed_at=context.now(),
         )
+    )
+    context.publish(
+        session,
+        events.PanelOpinionSigned(
+            project_id=project.id,
+            panel_id=panel.id,
+            expert_id=expert.id,
+            in_favour=row.in_favour,
+            signed_at=row.signed_at,
+            revision=row.revision,
+            because=command.because or "",
+        ),
     )
     return view(session, panel)
 

@@ -15,14 +15,19 @@ from govproject_review.views import AddExpert, DeclareConflicts, ExpertView, Giv
 
 
 def add(session: Session, context: Context, command: AddExpert) -> ExpertView:
-    """Add an expert to the pool.
+    """Add an expert to the pool, or take back one who has retired.
 
     Raises:
         Conflict: an expert of that name and employer is there already, or of that account.
     """
-    if repository.expert_named(session, command.name, command.employer) is not None:
+    known = repository.expert_named(session, command.name, command.employer)
+    if known is None:
+        expert = admit(session, context, command)
+    elif known.retired_at is None:
         raise Conflict("expert_exists", "专家库中已有同名且同单位的专家，请核对。")
-    return ExpertView.model_validate(admit(session, context, command), from_attributes=True)
+    else:
+        expert = _take_back(session, known, command)
+    return ExpertView.model_validate(expert, from_attributes=True)
 
 
 def admit(session: Session, context: Context, command: AddExpert) -> Expert:
@@ -82,6 +87,15 @@ def retire(session: Session, context: Context, expert_id: UUID) -> ExpertView:
         raise Conflict("already_retired", "该专家已退出专家库。")
     expert.retired_at = context.now()
     return ExpertView.model_validate(expert, from_attributes=True)
+
+
+def _take_back(session: Session, expert: Expert, command: AddExpert) -> Expert:
+    """What was declared before stays declared: it is withdrawn one by one."""
+    _must_be_free(session, command.account)
+    declared = dict.fromkeys((*expert.declared_conflicts, *command.declared_conflicts))
+    expert.account, expert.fields = command.account, command.fields
+    expert.declared_conflicts, expert.retired_at = list(declared), None
+    return expert
 
 
 def _must_be_free(session: Session, account: str) -> None:

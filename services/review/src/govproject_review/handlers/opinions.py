@@ -10,9 +10,14 @@ from govproject.errors import Conflict, Invalid, NotFound
 from govproject.identity import Role
 from govproject.terms import Department, PreReviewMaterial, Verdict
 from govproject_review import repository
-from govproject_review.handlers.projects import full_process, must_be_pre_reviewed
+from govproject_review.handlers.corrections import superseded
+from govproject_review.handlers.projects import (
+    full_process,
+    must_be_pre_reviewed,
+    opinion_view,
+)
 from govproject_review.rules.article_09_joint_review import reviewed_by
-from govproject_review.tables import DepartmentOpinion, PreReview, Project
+from govproject_review.tables import DepartmentOpinion, EarlierOpinion, PreReview, Project
 from govproject_review.views import Answer, GiveOpinion, OpinionView
 
 DEPARTMENTS = {
@@ -26,9 +31,11 @@ DEPARTMENTS = {
 def give(session: Session, context: Context, project_id: UUID, command: GiveOpinion) -> OpinionView:
     """Record the opinion of the caller's own department; until approval it may replace it.
 
+    The one before is kept. One on what the project is now is replaced for a reason only.
+
     Raises:
         Conflict: the pre-review has not passed, or was of the project before a change.
-        Invalid: the audit bureau supervises and says neither yes nor no.
+        Invalid: the audit bureau supervises and says neither yes nor no, or no reason is given.
     """
     department = DEPARTMENTS[context.caller.role]
     if department is Department.AUDIT and command.verdict is Verdict.FAIL:
@@ -40,10 +47,15 @@ def give(session: Session, context: Context, project_id: UUID, command: GiveOpin
     project = full_process(session, context, project_id)
     must_be_pre_reviewed(session, project, before="开展部门会审（第9条）")
     now = context.now()
+    last = repository.opinion(session, project.id, department)
+    if last is not None:
+        outdated = last.edition != project.edition
+        _keep_as_it_stood(session, context, last, command.because, asked_again=outdated)
     row = session.merge(
         DepartmentOpinion(
             project_id=project.id,
             department=department,
+            revision=last.revision + 1 if last else 1,
             verdict=command.verdict,
             opinion=command.opinion,
             edition=project.edition,
@@ -61,9 +73,11 @@ def give(session: Session, context: Context, project_id: UUID, command: GiveOpin
             verdict=command.verdict,
             opinion=command.opinion,
             recorded_at=now,
+            revision=row.revision,
+            because=command.because or "",
         ),
     )
-    return OpinionView.model_validate(row, from_attributes=True)
+    return opinion_view(session, row)
 
 
 def answer(
@@ -71,9 +85,12 @@ def answer(
 ) -> OpinionView:
     """Answer a department; an observation of the audit bureau must be answered (Art 9).
 
+    Another answer takes the place of the first for a reason only; the first is kept.
+
     Raises:
         NotFound: the department has not given an opinion.
         Conflict: the opinion is a plain pass.
+        Invalid: it is answered, and no reason is given to answer again.
     """
     project = full_process(session, context, project_id)
     row = repository.opinion(session, project.id, department)
@@ -81,8 +98,23 @@ def answer(
         raise NotFound("no_opinion", f"{department.zh}尚未出具意见。")
     if row.verdict is Verdict.PASS:
         raise Conflict("nothing_to_answer", f"{department.zh}的意见为通过，不需要答复。")
-    row.answer, row.answered_at = command.answer, context.now()
-    return OpinionView.model_validate(row, from_attributes=True)
+    if row.answer is not None:
+        _keep_as_it_stood(session, context, row, command.because, asked_again=False)
+        row.revision += 1
+    now = context.now()
+    row.answer, row.answered_at = command.answer, now
+    context.publish(
+        session,
+        events.DepartmentOpinionAnswered(
+            project_id=project.id,
+            department=department,
+            answer=command.answer,
+            answered_at=now,
+            revision=row.revision,
+            because=command.because or "",
+        ),
+    )
+    return opinion_view(session, row)
 
 
 def keep(session: Session, project: Project, before: PreReview, now: PreReview) -> None:
@@ -99,6 +131,18 @@ def keep(session: Session, project: Project, before: PreReview, now: PreReview) 
         stood = each.edition == before.edition and each.verdict is not Verdict.FAIL
         if stood and not touched & reviewed_by(each.department):
             each.edition = project.edition
+
+
+def _keep_as_it_stood(
+    session: Session,
+    context: Context,
+    row: DepartmentOpinion,
+    because: str | None,
+    *,
+    asked_again: bool,
+) -> None:
+    kept_with = superseded(context, because, asked_again=asked_again)
+    session.add(EarlierOpinion(**dict(row), **kept_with))
 
 
 def _contents(row: PreReview) -> set[tuple[PreReviewMaterial, str]]:

@@ -159,19 +159,23 @@ def withdraw(
     leaver = repository.expert(session, command.expert_id)
     stands = signed is not None and signed.edition == project.edition
     if stands and conflict(context, project, leaver, panel.parties) in (None, _UNKNOWN):
-        raise Conflict("already_signed", "该专家已签署论证意见，不能再替换。")
-    stay = members(panel) - {command.expert_id}
-    _withdraw(context, panel, command.expert_id, command.reason)
+        raise Conflict(
+            "already_signed",
+            "该专家已签署论证意见，不能再替换。",
+            article="10",
+            remedy="无须替换；该专家应当回避的，请区数据局先登记其利害关系声明，再由候补专家递补。",
+        )
+    successor_id = _withdraw(session, context, panel, command.expert_id, command.reason)
     # Alternates were screened at the draw; a conflict may have been declared since.
-    while newcomers := members(panel) - stay:
-        successor = repository.expert(session, newcomers.pop())
+    while successor_id is not None:
+        successor = repository.expert(session, successor_id)
         reason = _recusal(context, project, successor, panel.parties)
         if reason is None:
             break
         if reason == _UNKNOWN:
             # It would not be known why one alternate after the other had to go.
             raise Conflict("conflict_check_failed", f"专家{successor.name}的{_UNKNOWN}，{_RETRY}")
-        _withdraw(context, panel, successor.id, reason)
+        successor_id = _withdraw(session, context, panel, successor.id, reason)
     else:
         panel.state = after(PANEL_STEPS, panel.state, "dissolve")
     return view(session, panel)
@@ -316,9 +320,26 @@ def judges_by(session: Session, context: Context, file_id: UUID) -> bool:
     return False
 
 
-def _withdraw(context: Context, panel: Panel, expert_id: UUID, reason: str) -> None:
+def _withdraw(
+    session: Session, context: Context, panel: Panel, expert_id: UUID, reason: str
+) -> UUID | None:
+    """Put it on record, and say who takes the seat; None when nobody is left."""
+    before = members(panel)
     left = Withdrawal(expert_id=expert_id, reason=reason, withdrawn_at=context.now())
     panel.withdrawals = [*panel.withdrawals, left]
+    successor_id = next(iter(members(panel) - before), None)
+    context.publish(
+        session,
+        events.PanelMemberWithdrawn(
+            project_id=panel.project_id,
+            panel_id=panel.id,
+            expert_id=expert_id,
+            reason=reason,
+            successor_id=successor_id,
+            withdrawn_at=left.withdrawn_at,
+        ),
+    )
+    return successor_id
 
 
 def view(session: Session, panel: Panel) -> PanelView:
@@ -330,7 +351,12 @@ def view(session: Session, panel: Panel) -> PanelView:
         alternates=alternates,
         warnings=panel.findings,
         opinions=[
-            ExpertOpinionView.model_validate(opinion, from_attributes=True)
+            _opinion_view(session, opinion)
             for opinion in repository.expert_opinions(session, panel.id)
         ],
     )
+
+
+def _opinion_view(session: Session, opinion: ExpertOpinion) -> ExpertOpinionView:
+    earlier = repository.earlier_expert_opinions(session, opinion.panel_id, opinion.expert_id)
+    return ExpertOpinionView.model_validate({**dict(opinion), "earlier": list(map(dict, earlier))})

@@ -79,6 +79,16 @@ def submit(
         verdict_findings=[],
     )
     session.add(row)
+    context.publish(
+        session,
+        events.PreReviewSubmitted(
+            project_id=project.id,
+            pre_review_id=row.id,
+            round=row.round,
+            materials=tuple(file.kind for file in files),
+            submitted_at=row.submitted_at,
+        ),
+    )
     return PreReviewView.model_validate(row, from_attributes=True)
 
 

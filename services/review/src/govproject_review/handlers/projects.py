@@ -19,6 +19,7 @@ from govproject_review.rules.article_10_panel import suits
 from govproject_review.rules.article_11_approval import filing_form_10_workdays
 from govproject_review.tables import (
     Application,
+    DepartmentOpinion,
     FiscalEvaluation,
     Panel,
     PreReview,
@@ -188,8 +189,7 @@ def show(session: Session, context: Context, project_id: UUID) -> ProcessView:
         stage=_stage(session, project, application),
         pre_review=_shown(PreReviewView, repository.latest(session, PreReview, project_id)),
         opinions=[
-            OpinionView.model_validate(opinion, from_attributes=True)
-            for opinion in repository.opinions(session, project_id)
+            opinion_view(session, opinion) for opinion in repository.opinions(session, project_id)
         ],
         panel=_shown(PanelSummary, repository.latest(session, Panel, project_id)),
         fiscal_evaluation=_shown(
@@ -200,12 +200,22 @@ def show(session: Session, context: Context, project_id: UUID) -> ProcessView:
     )
 
 
+def opinion_view(session: Session, opinion: DepartmentOpinion) -> OpinionView:
+    """A department's opinion, and what it said before (Art 9)."""
+    earlier = repository.earlier_opinions(session, opinion.project_id, opinion.department)
+    return OpinionView.model_validate({**dict(opinion), "earlier": list(map(dict, earlier))})
+
+
 def application_view(session: Session, application: Application) -> ApplicationView:
-    """An application, and by when the filing form of an approved project is due (Art 11)."""
+    """An application, those before it, and by when the filing form is due (Art 11)."""
     owed = of_rule(session, application.project_id, filing_form_10_workdays.__name__)
     return ApplicationView.model_validate(
         {
             **dict(application),
+            "earlier": [
+                dict(each)
+                for each in repository.rejected_applications(session, application.project_id)
+            ],
             "filing_form_due_on": owed and owed.due_on,
             "filing_form_due_provisional": owed is not None and owed.due_provisional,
         }

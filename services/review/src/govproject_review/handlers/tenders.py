@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from govproject.context import Context
+from govproject.contracts import review as events
 from govproject.errors import Conflict, Refused
 from govproject.facts import TenderFacts
 from govproject.gates import TENDER
@@ -77,6 +78,17 @@ def record(
         recorded_at=context.now(),
     )
     session.add(row)
+    context.publish(
+        session,
+        events.TenderDocumentsRecorded(
+            project_id=project.id,
+            tender_id=row.id,
+            round=row.round,
+            documents=tuple(each.name for each in files),
+            based_on=tuple(claimed),
+            recorded_at=row.recorded_at,
+        ),
+    )
     return TenderView.model_validate(row, from_attributes=True)
 
 

@@ -60,6 +60,30 @@ def submit_approval_documents(facts: ApprovalFacts) -> Findings:
         )
 
 
+@rule("approval", article="11", clause="1", quote="项目经联合评审与财政评审后")
+def approval_after_its_steps(facts: ApprovalFacts) -> Findings:
+    """An approval that names its day was given on or after the day of each step it rests on.
+
+    >>> steps = {"专家评审": date(2026, 8, 2), "财政评审": date(2026, 8, 3)}
+    >>> facts = ApprovalFacts.example(approved_on=date(2026, 8, 2), steps_on=steps)
+    >>> [finding.message for finding in approval_after_its_steps(facts)]
+    ['批复日期2026-08-02早于所依据的步骤：财政评审（2026-08-03）。']
+    """
+    day = facts.approved_on
+    if day is None:
+        return
+    later = {step: each for step, each in facts.steps_on.items() if each > day}
+    if later:
+        named = "、".join(f"{step}（{each}）" for step, each in later.items())
+        yield block(
+            f"批复日期{day}早于所依据的步骤：{named}。",
+            remedy="请核对批复文件的日期；批复应在各项评审完成、审批文件报送之后作出，"
+            "确系以前作出的，请按现有评审结论重新批复。",
+            approved_on=day.isoformat(),
+            later={step: each.isoformat() for step, each in later.items()},
+        )
+
+
 @rule("approval", article="11", clause="3", quote="由区数据局按程序审批")
 def approval_on_complete_knowledge(facts: ApprovalFacts) -> Findings:
     """Nothing is approved while something about the project has arrived and not taken effect.
