@@ -73,8 +73,8 @@ def writes(bodies):
 
 def addressed(writes, project, other=NOBODY):
     """The routes with the ids filled in."""
-    for path, (body, role) in writes.items():
-        yield path.format(project=project, id=other), body, role
+    for path, (body, roles) in writes.items():
+        yield path.format(project=project, id=other), body, roles
 
 
 def about_something(writes):
@@ -159,7 +159,7 @@ def test_every_role_may_read(built):
 def test_an_unknown_member_is_refused(built, writes):
     before = built.stored()
     for path, body, role in addressed(writes, built.project):
-        answer = built.post(path, {**body, "surprise": 1}, role)
+        answer = built.post(path, {**body, "surprise": 1}, role.split()[0])
         errors = problem(answer, 422, "invalid_request")["errors"]
         assert [error["type"] for error in errors] == ["extra_forbidden"]
     assert built.stored() == before

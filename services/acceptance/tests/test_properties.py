@@ -120,6 +120,16 @@ class Story:
         """A file to hand in wherever one is asked for."""
         return self.acceptance.handed_in()
 
+    @cached_property
+    def plans(self) -> dict[str, Any]:
+        """Every plan of Art 14, each a file of its own."""
+        return self.acceptance.plans()
+
+    @cached_property
+    def materials(self) -> dict[FinalMaterial, str]:
+        """A file for each kind of material."""
+        return {kind: self.acceptance.handed_in(text=kind.zh) for kind in FinalMaterial}
+
     def step(self, name: str, detail: Any) -> None:
         acts: dict[str, Any] = {
             "happens": self.happens,
@@ -193,7 +203,7 @@ class Story:
         report = Bodies.report(report_number=str(uuid4()), finished_on=day)
         failed = {"passed": False, "reasons": ["功能不全"]}
         calls: dict[str, list[tuple[str, dict[str, Any], str]]] = {
-            "plans": [(f"{own}/implementation-plans", self.acceptance.plans(), "unit")],
+            "plans": [(f"{own}/implementation-plans", self.plans, "unit")],
             "indicators": [
                 (f"{own}/indicators", {"indicators": [Bodies.indicator(file_id)]}, "unit")
             ],
@@ -219,12 +229,8 @@ class Story:
             "ends trial": [(f"/trials/{trials[-1]['id']}/end", {"ended_on": day}, "unit")],
             "report": [(f"{own}/test-reports", report, "unit")],
             "materials": [
-                (
-                    f"{own}/final-materials",
-                    {"kind": kind, "file_id": self.acceptance.handed_in(text=kind.zh)},
-                    "unit",
-                )
-                for kind in FinalMaterial
+                (f"{own}/final-materials", {"kind": kind, "file_id": material}, "unit")
+                for kind, material in self.materials.items()
             ],
             "guidance": [(f"{own}/guidance", Bodies.guidance(agreed_on=day), "bureau")],
         }

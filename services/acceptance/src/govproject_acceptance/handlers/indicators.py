@@ -1,7 +1,6 @@
 """The main technical and efficiency indicators, fixed before acceptance, judged at it (Art 19)."""
 
 from collections.abc import Iterable, Sequence
-from itertools import chain
 from uuid import UUID
 
 from sqlmodel import Session
@@ -140,12 +139,12 @@ def _is_fixed(session: Session, project_id: UUID, recorded: Sequence[Indicator])
     if not recorded:
         return False
     since = min(indicator.recorded_at for indicator in recorded)
-    meetings = chain(
-        repository.preliminary_rounds(session, project_id),
-        repository.lot_rounds(session, project_id),
-        repository.final_rounds(session, project_id),
+    recorded_at = (
+        *(meeting.recorded_at for meeting in repository.preliminary_rounds(session, project_id)),
+        *(meeting.recorded_at for meeting in repository.lot_rounds(session, project_id)),
+        *(meeting.recorded_at for meeting in repository.final_rounds(session, project_id)),
     )
-    return any(meeting.recorded_at >= since for meeting in meetings)
+    return any(moment >= since for moment in recorded_at)
 
 
 def _must_follow_changes(command: RecordIndicators) -> None:
