@@ -14,9 +14,11 @@ from govproject.persistence.tables import core
 from govproject.terms import Fixity
 from govproject_archive.lifecycle import VolumeState
 from govproject_archive.tables import (
+    AbsentPaper,
     ArchiveCheck,
     ArchivedFile,
     DueFile,
+    DuePaper,
     DueProcessFile,
     HandoverCounter,
     InStep,
@@ -70,6 +72,34 @@ def due_process_files(session: Session, project_id: UUID) -> Sequence[DueProcess
         select(DueProcessFile)
         .where(DueProcessFile.project_id == project_id)
         .order_by(col(DueProcessFile.reached_on), col(DueProcessFile.record))
+    ).all()
+
+
+def due_papers(session: Session, project_id: UUID) -> Sequence[DuePaper]:
+    """The papers that the project's classes have to hold, first to last."""
+    return session.exec(
+        select(DuePaper)
+        .where(DuePaper.project_id == project_id)
+        .order_by(col(DuePaper.since), col(DuePaper.kind), col(DuePaper.record))
+    ).all()
+
+
+def absent_papers(session: Session, project_id: UUID) -> Sequence[AbsentPaper]:
+    """The papers that the unit says do not exist, oldest first."""
+    return session.exec(
+        select(AbsentPaper)
+        .where(AbsentPaper.project_id == project_id)
+        .order_by(col(AbsentPaper.id))
+    ).all()
+
+
+def archived_items(session: Session, project_id: UUID) -> Sequence[VolumeItem]:
+    """What is in the project's volumes that were handed over, phases included."""
+    return session.exec(
+        select(VolumeItem)
+        .join(Volume, col(Volume.id) == col(VolumeItem.volume_id))
+        .where(Volume.project_id == project_id, Volume.state == VolumeState.HANDED_OVER)
+        .order_by(col(VolumeItem.volume_id), col(VolumeItem.position))
     ).all()
 
 

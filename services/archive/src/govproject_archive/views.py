@@ -8,9 +8,17 @@ from pydantic import Field
 
 from govproject.fields import AnyDay, Command, Count, IsoDate, LongText, ShortText, View
 from govproject.regulation.findings import Finding
-from govproject.terms import ArchivePlace, ArchiveProvision, FileClass, Fixity, ProcessFileKind
+from govproject.terms import (
+    ArchivePlace,
+    ArchiveProvision,
+    FileClass,
+    Fixity,
+    PaperKind,
+    ProcessFileKind,
+)
 from govproject.web.paging import Paging
 from govproject_archive.lifecycle import CheckOutcome, VolumeState, VolumeStep
+from govproject_archive.papers import PaperState
 from govproject_archive.search_index import Kind
 
 Pages = Annotated[int, Field(strict=True, ge=1, le=100_000, description="页数")]
@@ -27,6 +35,14 @@ class CatalogueItem(Command):
     )
     file_id: UUID | None = Field(
         default=None, description="电子文件，先经 POST /files 上传；归档后可随项目打包移交"
+    )
+    kind: PaperKind = Field(
+        default=PaperKind.OTHER,
+        description="是该类文件中的哪一种；列不进的填“其他”，不计入该类应有的材料",
+    )
+    record: ShortText | None = Field(
+        default=None,
+        description="所属的合同、报告或变更，即项目页中该种材料的 record；不填的，依次计入尚缺的",
     )
 
 
@@ -80,6 +96,16 @@ class FailArchiveCheck(Command):
     reasons: Annotated[list[ShortText], Field(min_length=1, max_length=20)]
 
 
+class DeclarePaperAbsent(Command):
+    """Say that a paper which a class has to hold does not exist, and why (Art 39)."""
+
+    kind: PaperKind
+    record: ShortText | None = Field(
+        default=None, description="所属的合同、报告或变更，即项目页中该种材料的 record"
+    )
+    reason: LongText = Field(description="为何没有该材料；档案验收时由验收人审看")
+
+
 class UploadProcessFile(Command):
     """A file of the project's process material (Art 18)."""
 
@@ -122,6 +148,17 @@ class AnswerOpinion(Command):
     answer: LongText
 
 
+class PaperView(View):
+    """A paper that a class has to hold."""
+
+    kind: PaperKind
+    name: str
+    record: str | None = Field(description="所属的合同、报告或变更；项目只有一份的为空")
+    basis: str
+    state: PaperState
+    reason: str | None = Field(description="项目单位说明没有该材料的理由")
+
+
 class FileClassView(View):
     """One of the seven classes of a project."""
 
@@ -132,6 +169,7 @@ class FileClassView(View):
     outstanding: list[str]
     handed_over: bool
     volumes_handed_over: int
+    papers: list[PaperView] = Field(description="该类文件应有的材料")
 
 
 class ProcessFileView(View):
@@ -243,6 +281,8 @@ class CatalogueEntry(View):
     sha256: str | None
     file_id: UUID | None
     file_name: str | None
+    kind: PaperKind | None
+    record: str | None
 
 
 class VolumeDetail(VolumeView):

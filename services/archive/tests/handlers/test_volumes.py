@@ -46,7 +46,16 @@ def test_digests_of_electronic_files_are_kept(told):
         f"/projects/{told.project}/volumes",
         {"file_class": "approval", "title": "立项卷", "composed_by": "张三", "items": [item]},
     )
-    assert answer.json()["items"] == [{"position": 1, **item, "file_id": None, "file_name": None}]
+    assert answer.json()["items"] == [
+        {
+            "position": 1,
+            **item,
+            "file_id": None,
+            "file_name": None,
+            "kind": "other",
+            "record": None,
+        }
+    ]
 
 
 @pytest.mark.parametrize(("day", "status"), [("2026-08-03", 201), ("2026-08-04", 422)])

@@ -34,6 +34,12 @@ class ArchiveFacts(Facts):
     outstanding: dict[FileClass, tuple[str, ...]] = Field(
         default_factory=dict, title="各类别中尚无案卷的归档事由"
     )
+    papers_missing: dict[FileClass, tuple[str, ...]] = Field(
+        default_factory=dict, title="各类别应有而已归档案卷中没有的材料"
+    )
+    papers_absent: dict[FileClass, tuple[str, ...]] = Field(
+        default_factory=dict, title="各类别中项目单位说明没有的材料及理由"
+    )
     phased: bool = Field(default=False, title="实施文件已分阶段移交归档")
     lost_files: Count = Field(default=0, title="核验发现不完好的电子文件数")
     unreviewed_volumes: tuple[str, ...] = Field(default=(), title="未经负责人审查的案卷")

@@ -17,6 +17,7 @@ from govproject.terms.archiving import (
     ArchiveProvision,
     FileClass,
     Fixity,
+    PaperKind,
     ProcessFileKind,
 )
 from govproject.terms.building import (
@@ -86,6 +87,7 @@ __all__ = [
     "MobileOutcome",
     "MobileScope",
     "NetworkZone",
+    "PaperKind",
     "ParticipantRole",
     "Party",
     "PlanSection",

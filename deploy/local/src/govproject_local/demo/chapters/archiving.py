@@ -24,6 +24,7 @@ async def handover(scene: Scene) -> None:
         "pages": 12,
         "dated_on": scene.today.isoformat(),
         "file_id": file_id,
+        "kind": "contract_text",
     }
     composed = await scene.client.post(
         "archive",
