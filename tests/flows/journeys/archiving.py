@@ -40,6 +40,8 @@ def hand_over(case: Case, *classes: FileClass) -> None:
             "file_class": file_class,
             "title": f"{case.name}{file_class.zh}卷",
             "composed_by": "张三",
+            "retention": "30_years",
+            "access": "open",
             "items": items,
         }
         volume = f"/volumes/{case.do('archive', 'volumes', body)['id']}"

@@ -11,7 +11,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from govproject.errors import NotFound
 from govproject.persistence.sql import database_seconds, insert
 from govproject.persistence.tables import core
-from govproject.terms import Fixity
+from govproject.terms import FileClass, Fixity
 from govproject_archive.lifecycle import VolumeState
 from govproject_archive.tables import (
     AbsentPaper,
@@ -159,6 +159,17 @@ def volume(session: Session, volume_id: UUID) -> Volume:
 def volumes(project_id: UUID) -> SelectOfScalar[Volume]:
     """The project's volumes."""
     return select(Volume).where(Volume.project_id == project_id)
+
+
+def next_volume_number(session: Session, project_id: UUID, file_class: FileClass) -> int:
+    """The next number in a class; the project's row is locked, so that none is given twice."""
+    session.get_one(Project, project_id, with_for_update=True)
+    last: int | None = session.execute(
+        select(func.max(Volume.number)).where(
+            Volume.project_id == project_id, Volume.file_class == file_class
+        )
+    ).scalar_one()
+    return (last or 0) + 1
 
 
 def items(session: Session, volume_id: UUID) -> Sequence[VolumeItem]:

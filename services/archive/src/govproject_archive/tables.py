@@ -17,12 +17,14 @@ from sqlmodel import Field, SQLModel
 from govproject.persistence.tables import table_registry
 from govproject.persistence.types import Choice, Document, UtcDateTime
 from govproject.terms import (
+    AccessClass,
     ArchivePlace,
     ArchiveProvision,
     FileClass,
     Fixity,
     PaperKind,
     ProcessFileKind,
+    Retention,
 )
 from govproject_archive.lifecycle import CheckOutcome, VolumeState, VolumeStep
 from govproject_archive.search_index import Kind
@@ -177,6 +179,7 @@ class Volume(Table, table=True):
     """Files of one class, put together under one title (Art 41)."""
 
     __tablename__ = "volume"
+    __table_args__ = (Index("ix_volume_number", "project_id", "file_class", "number", unique=True),)
 
     id: UUID = Field(primary_key=True)
     project_id: UUID = Field(foreign_key="project.id", index=True)
@@ -185,6 +188,10 @@ class Volume(Table, table=True):
     state: VolumeState = Field(sa_type=Choice(VolumeState))
     item_count: int
     page_count: int
+    number: int | None = None
+    """Its place among the volumes of its class, from 1; None from an older build, as below."""
+    retention: Retention | None = Field(default=None, sa_type=Choice(Retention))
+    access: AccessClass | None = Field(default=None, sa_type=Choice(AccessClass))
     phased: bool = False
     """Handed over as a phase, before its class was due (Art 40)."""
     handover_number: str | None = Field(default=None, unique=True)

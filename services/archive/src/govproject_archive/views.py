@@ -9,12 +9,14 @@ from pydantic import Field
 from govproject.fields import AnyDay, Command, Count, IsoDate, LongText, ShortText, View
 from govproject.regulation.findings import Finding
 from govproject.terms import (
+    AccessClass,
     ArchivePlace,
     ArchiveProvision,
     FileClass,
     Fixity,
     PaperKind,
     ProcessFileKind,
+    Retention,
 )
 from govproject.web.paging import Paging
 from govproject_archive.lifecycle import CheckOutcome, VolumeState, VolumeStep
@@ -52,6 +54,8 @@ class ComposeVolume(Command):
     file_class: FileClass
     title: ShortText = Field(description="案卷题名")
     composed_by: ShortText = Field(description="组卷人姓名")
+    retention: Retention = Field(description="保管期限")
+    access: AccessClass = Field(description="可以向社会开放，或者控制利用")
     items: Annotated[list[CatalogueItem], Field(min_length=1, max_length=500)] = Field(
         description="卷内文件目录，按顺序"
     )
@@ -264,6 +268,9 @@ class VolumeView(View):
     file_class: FileClass
     title: str
     state: VolumeState
+    number: int | None = Field(description="在本项目该类文件中的案卷号")
+    retention: Retention | None
+    access: AccessClass | None
     item_count: int
     page_count: int
     phased: bool
@@ -277,6 +284,7 @@ class CatalogueEntry(View):
     position: int
     title: str
     pages: int
+    page_numbers: str = Field(description="在卷内的页号，起止相连")
     dated_on: date
     sha256: str | None
     file_id: UUID | None
@@ -302,6 +310,9 @@ class HandoverListView(View):
     volume_id: UUID
     volume_title: str
     file_class: FileClass
+    number: int | None
+    retention: Retention | None
+    access: AccessClass | None
     formalities: list[ActView]
     item_count: int
     page_count: int

@@ -182,7 +182,13 @@ def test_only_the_projects_unit_explains(told):
     ],
 )
 def test_a_file_of_another_class_or_record_is_not_composed(told, wrong, code):
-    body = {"file_class": "approval", "title": "卷", "composed_by": "张三"}
+    body = {
+        "file_class": "approval",
+        "title": "卷",
+        "composed_by": "张三",
+        "retention": "30_years",
+        "access": "open",
+    }
     answer = told.post(
         f"/projects/{told.project}/volumes", {**body, "items": [item("approval_reply"), wrong]}
     )

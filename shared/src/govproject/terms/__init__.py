@@ -13,12 +13,14 @@ from govproject.terms.accepting import (
     Veto,
 )
 from govproject.terms.archiving import (
+    AccessClass,
     ArchivePlace,
     ArchiveProvision,
     FileClass,
     Fixity,
     PaperKind,
     ProcessFileKind,
+    Retention,
 )
 from govproject.terms.building import (
     ChangeAspect,
@@ -60,6 +62,7 @@ from govproject.terms.term import Term
 
 __all__ = [
     "AcceptanceStage",
+    "AccessClass",
     "ArchivePlace",
     "ArchiveProvision",
     "ChangeAspect",
@@ -96,6 +99,7 @@ __all__ = [
     "ProjectKind",
     "ReliefKind",
     "ReportSubject",
+    "Retention",
     "SecurityMeasure",
     "SelfEvaluationPart",
     "Stage",

@@ -49,6 +49,21 @@ class PaperKind(Term):
     OTHER = "other", "其他"
 
 
+class Retention(Term):
+    """For how long a volume is kept (Art 39: by the standards for archives)."""
+
+    PERMANENT = "permanent", "永久"
+    YEARS_30 = "30_years", "30年"
+    YEARS_10 = "10_years", "10年"
+
+
+class AccessClass(Term):
+    """Whether others than the unit and its supervisors may be shown a volume (Art 39: safe)."""
+
+    OPEN = "open", "开放"
+    CONTROLLED = "controlled", "控制"
+
+
 class Fixity(Term):
     """Whether an electronic file in the archive still is what was archived."""
 

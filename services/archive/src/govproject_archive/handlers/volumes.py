@@ -65,6 +65,9 @@ def compose(
         project_id=project.id,
         file_class=command.file_class,
         title=command.title,
+        number=repository.next_volume_number(session, project.id, command.file_class),
+        retention=command.retention,
+        access=command.access,
         state=VolumeState.COMPOSED,
         item_count=len(command.items),
         page_count=sum(item.pages for item in command.items),
@@ -296,10 +299,15 @@ def _acts(session: Session, volume: Volume) -> list[ActView]:
 
 
 def _catalogue(session: Session, volume: Volume) -> list[CatalogueEntry]:
-    return [
-        CatalogueEntry.model_validate(item, from_attributes=True)
-        for item in repository.items(session, volume.id)
-    ]
+    entries, first = [], 1
+    for item in repository.items(session, volume.id):
+        last = first + item.pages - 1
+        numbers = str(first) if first == last else f"{first}-{last}"
+        entries.append(
+            CatalogueEntry.model_validate({**item.model_dump(), "page_numbers": numbers})
+        )
+        first = last + 1
+    return entries
 
 
 def _detail(session: Session, volume: Volume) -> VolumeDetail:

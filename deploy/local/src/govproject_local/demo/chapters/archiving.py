@@ -30,7 +30,14 @@ async def handover(scene: Scene) -> None:
         "archive",
         f"/projects/{project.id}/volumes",
         "unit",
-        {"file_class": "contract", "title": "合同卷", "composed_by": "张三", "items": [item]},
+        {
+            "file_class": "contract",
+            "title": "合同卷",
+            "composed_by": "张三",
+            "retention": "30_years",
+            "access": "open",
+            "items": [item],
+        },
         unit=unit,
     )
     volume = f"/volumes/{composed['id']}"
