@@ -34,8 +34,10 @@ from govproject.contracts.review import (
 )
 from govproject.identity import PUBLIC_KEY, create, mint
 from govproject.ids import new_id
-from govproject.messaging import inbox
+from govproject.messaging import heartbeat, inbox
 from govproject.messaging.envelope import Arrival, Envelope, type_of
+from govproject.messaging.heartbeat import Heartbeat
+from govproject.messaging.topology import SLOTS
 from govproject.persistence import migrate
 from govproject.persistence.database import Database
 from govproject.persistence.tables import Outbox
@@ -198,6 +200,9 @@ class Archive:
     project: UUID
     token: Callable[[str, str | None], str]
     sent: Counter[tuple[str, str]] = field(default_factory=Counter)
+    hears: bool = True
+    """Whether heartbeats arrive as the clock goes on; a test may cut them off."""
+    heard: datetime | None = None
 
     def tell(self, *events: Event) -> Counter[inbox.Outcome]:
         """Deliver events as their producers would, each as the next one of its stream."""
@@ -217,6 +222,17 @@ class Archive:
                 request_id="request-of-the-producer",
             )
             arrivals.append(Arrival(event.source, envelope.headers(), envelope.body))
+        return self.deliver(*arrivals)
+
+    def hear(self) -> None:
+        """Heartbeats of all that is followed, once at each moment of the clock."""
+        now = self.runtime.clock()
+        if self.hears and self.heard != now:
+            self.heard = now
+            beat = Heartbeat(now, (0,) * SLOTS)
+            self.deliver(*(Arrival(s, *heartbeat.message(s, beat)) for s in SERVICE.follows))
+
+    def deliver(self, *arrivals: Arrival) -> Counter[inbox.Outcome]:
         return inbox.process(
             self.runtime.db, "archive", SERVICE.handlers, arrivals, clock=self.runtime.clock
         )
@@ -235,6 +251,7 @@ class Archive:
     def call(
         self, method: str, path: str, as_: str | None, unit: str | None = None, **kwargs: Any
     ) -> httpx2.Response:
+        self.hear()
         if as_ == "unit":
             unit = unit or UNIT
         headers = {"Authorization": f"Bearer {self.token(as_, unit)}"} if as_ else {}

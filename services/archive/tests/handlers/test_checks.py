@@ -182,6 +182,18 @@ def test_an_event_that_has_not_taken_effect_holds_the_check_up(told, events):
     assert blocking(answer)[0]["fact"] == {"backlog": 1}
 
 
+def test_what_was_told_too_long_ago_holds_the_check_up(told):
+    told.handed_over("approval")
+    told.hears = False
+    later = told.runtime.clock() + timedelta(hours=24, minutes=1)
+    told.runtime.clock = lambda: later
+    answer = check(told)
+    assert rules(answer) == ["archive_knowledge_is_current"]
+    assert blocking(answer)[0]["fact"]["knowledge_age_minutes"] == 1441
+    told.hears = True
+    assert check(told).status_code == 201
+
+
 def test_the_gate_can_be_asked_about_a_stored_project_without_effect(told):
     asked = {"project_id": str(told.project)}
     answer = told.post("/checks/archive", asked)

@@ -149,7 +149,7 @@ def facts(session: Session, context: Context, project: Project) -> ArchiveFacts:
         unit_is_organised=organised is not None,
         provided=tuple(organised.provided) if organised else (),
         in_step=tuple(place for place in ArchivePlace if place in written),
-        backlog=knowing.waiting(session, context, project.id),
+        **knowing.about(session, context, project.id),
     )
 
 

@@ -5,11 +5,13 @@ Complete: the volumes of a class hold each paper that the project has by what ot
 
 True and safe: an electronic file that its last audit found changed, missing or unreadable is not.
 Complete against what is due: which classes are due is known from other services' events, so a check
-waits while an event about the project has not taken effect here.
+waits while an event about the project has not taken effect here, or nothing was heard for long.
 """
 
 from govproject import ArchiveFacts, Findings, block, rule, warn
-from govproject.regulation.told import incomplete
+from govproject.regulation.told import incomplete, outdated
+
+_UNSURE = "无法确认应归档的文件是否完整"
 
 
 @rule("archive", article="39", clause="1", quote="项目档案应真实、完整、准确、系统、规范和安全")
@@ -19,7 +21,18 @@ def archive_quality(facts: ArchiveFacts) -> Findings:
     >>> [finding.fact for finding in archive_quality(ArchiveFacts.example(backlog=1))]
     [{'backlog': 1}]
     """
-    yield from incomplete(facts.backlog, "无法确认应归档的文件是否完整")
+    yield from incomplete(facts.backlog, _UNSURE)
+
+
+@rule("archive", article="39", clause="1", quote="项目档案应真实、完整、准确、系统、规范和安全")
+def archive_knowledge_is_current(facts: ArchiveFacts) -> Findings:
+    """Nor while what intake, review and acceptance have told is too old to say what is due (0004).
+
+    >>> facts = ArchiveFacts.example(knowledge_age_minutes=1441)
+    >>> [finding.rule for finding in archive_knowledge_is_current(facts)]
+    ['archive_knowledge_is_current']
+    """
+    yield from outdated(facts, _UNSURE)
 
 
 @rule("archive", article="39", clause="1", quote="项目档案应真实、完整、准确、系统、规范和安全")
