@@ -23,21 +23,30 @@ from govproject.contracts.acceptance import (
     FinalPassed,
     PreliminaryPassed,
     TestReportRecorded,
+    TrialEnded,
 )
-from govproject.contracts.intake import ContractRecorded, ProjectDeclared
-from govproject.contracts.review import ProjectApproved
+from govproject.contracts.intake import ChangeFiled, ContractRecorded, ProjectDeclared
+from govproject.contracts.review import (
+    FiscalEvaluationRecorded,
+    PanelConcluded,
+    PreReviewPassed,
+    ProjectApproved,
+)
 from govproject.identity import PUBLIC_KEY, create, mint
 from govproject.ids import new_id
-from govproject.messaging import inbox
+from govproject.messaging import heartbeat, inbox
 from govproject.messaging.envelope import Arrival, Envelope, type_of
+from govproject.messaging.heartbeat import Heartbeat
+from govproject.messaging.topology import SLOTS
 from govproject.persistence import migrate
 from govproject.persistence.database import Database
 from govproject.persistence.tables import Outbox
 from govproject.settings import Settings
-from govproject.terms import DeploymentTarget, ProjectKind, Track
+from govproject.terms import DeploymentTarget, FileClass, ProjectKind, Track
 from govproject.web.app import build
 from govproject.web.runtime import Runtime
 from govproject_archive.app import SERVICE
+from govproject_archive.papers import KINDS
 from govproject_local import documents
 
 NOW = datetime(2026, 8, 3, 9, 30, tzinfo=SHANGHAI)
@@ -68,6 +77,40 @@ class Events:
                 **changes,
             }
         )
+
+    @staticmethod
+    def pre_reviewed(project_id: UUID = PROJECT) -> PreReviewPassed:
+        return PreReviewPassed(project_id=project_id, reviewed_at=NOW)
+
+    @staticmethod
+    def concluded(project_id: UUID = PROJECT, *, passed: bool = True) -> PanelConcluded:
+        return PanelConcluded(
+            project_id=project_id, panel_id=new_id(), attended=5, passed=passed, concluded_at=NOW
+        )
+
+    @staticmethod
+    def evaluated(project_id: UUID = PROJECT) -> FiscalEvaluationRecorded:
+        return FiscalEvaluationRecorded(
+            project_id=project_id,
+            report_number="亭财评〔2026〕5号",
+            evaluated_yuan=Decimal(1200000),
+            recorded_at=NOW,
+        )
+
+    @staticmethod
+    def changed(project_id: UUID = PROJECT) -> ChangeFiled:
+        return ChangeFiled(
+            project_id=project_id,
+            change_id=new_id(),
+            budget_yuan=Decimal(1300000),
+            track=Track.FULL_PROCESS,
+            cloud_plan=None,
+            filed_at=NOW,
+        )
+
+    @staticmethod
+    def trial_ended(project_id: UUID = PROJECT) -> TrialEnded:
+        return TrialEnded(project_id=project_id, ended_on=date(2026, 7, 15))
 
     @staticmethod
     def approved(project_id: UUID = PROJECT) -> ProjectApproved:
@@ -157,6 +200,9 @@ class Archive:
     project: UUID
     token: Callable[[str, str | None], str]
     sent: Counter[tuple[str, str]] = field(default_factory=Counter)
+    hears: bool = True
+    """Whether heartbeats arrive as the clock goes on; a test may cut them off."""
+    heard: datetime | None = None
 
     def tell(self, *events: Event) -> Counter[inbox.Outcome]:
         """Deliver events as their producers would, each as the next one of its stream."""
@@ -176,6 +222,17 @@ class Archive:
                 request_id="request-of-the-producer",
             )
             arrivals.append(Arrival(event.source, envelope.headers(), envelope.body))
+        return self.deliver(*arrivals)
+
+    def hear(self) -> None:
+        """Heartbeats of all that is followed, once at each moment of the clock."""
+        now = self.runtime.clock()
+        if self.hears and self.heard != now:
+            self.heard = now
+            beat = Heartbeat(now, (0,) * SLOTS)
+            self.deliver(*(Arrival(s, *heartbeat.message(s, beat)) for s in SERVICE.follows))
+
+    def deliver(self, *arrivals: Arrival) -> Counter[inbox.Outcome]:
         return inbox.process(
             self.runtime.db, "archive", SERVICE.handlers, arrivals, clock=self.runtime.clock
         )
@@ -194,6 +251,7 @@ class Archive:
     def call(
         self, method: str, path: str, as_: str | None, unit: str | None = None, **kwargs: Any
     ) -> httpx2.Response:
+        self.hear()
         if as_ == "unit":
             unit = unit or UNIT
         headers = {"Authorization": f"Bearer {self.token(as_, unit)}"} if as_ else {}
@@ -232,15 +290,23 @@ class Archive:
     def composed(
         self, file_class: str = "approval", items: int | list[dict[str, Any]] = 2, **changes: object
     ) -> str:
-        """The id of a new volume with these items, or with so many of them."""
+        """The id of a new volume with these items, or with so many of its class's kinds."""
+        kinds = KINDS[FileClass(file_class)]
         body = {
             "file_class": file_class,
             "title": f"{file_class}卷",
             "composed_by": "张三",
+            "retention": "30_years",
+            "access": "open",
             "items": items
             if isinstance(items, list)
             else [
-                {"title": f"文件{n}", "pages": n, "dated_on": "2026-02-03"}
+                {
+                    "title": f"文件{n}",
+                    "pages": n,
+                    "dated_on": "2026-02-03",
+                    "kind": kinds[(n - 1) % len(kinds)],
+                }
                 for n in range(1, items + 1)
             ],
             **changes,
@@ -257,19 +323,47 @@ class Archive:
         view: dict[str, Any] = answer.json()
         return view
 
-    def listed(self, file_class: str = "approval", items: int = 2) -> str:
+    def listed(self, file_class: str = "approval", items: int | list[dict[str, Any]] = 2) -> str:
         """A volume that waits for the two counts."""
         volume_id = self.composed(file_class, items)
         self.step(volume_id, "review", reviewed_by="李四")
         self.step(volume_id, "handover-list", prepared_by="张三")
         return volume_id
 
-    def handed_over(self, file_class: str = "approval", items: int = 2) -> str:
+    def handed_over(
+        self, file_class: str = "approval", items: int | list[dict[str, Any]] = 2
+    ) -> str:
         """A volume in the archive."""
         volume_id = self.listed(file_class, items)
-        self.step(volume_id, "confirmations", confirmed_by="张三", item_count=items)
-        self.step(volume_id, "confirmations", "archivist", confirmed_by="王五", item_count=items)
+        counted = items if isinstance(items, int) else len(items)
+        self.step(volume_id, "confirmations", confirmed_by="张三", item_count=counted)
+        self.step(volume_id, "confirmations", "archivist", confirmed_by="王五", item_count=counted)
         return volume_id
+
+    def papers(self, file_class: str) -> list[dict[str, Any]]:
+        """What the project's view says of the papers of a class."""
+        view = self.get(f"/projects/{self.project}").json()
+        (row,) = (each for each in view["classes"] if each["file_class"] == file_class)
+        found: list[dict[str, Any]] = row["papers"]
+        return found
+
+    def complete(self, file_class: str) -> str:
+        """A volume in the archive with all papers that its class still lacks."""
+        missing = [paper for paper in self.papers(file_class) if paper["state"] == "missing"]
+        return self.handed_over(
+            file_class,
+            [
+                {
+                    "title": f"{paper['basis']}的{paper['name']}"[:200],
+                    "pages": 3,
+                    "dated_on": "2026-02-03",
+                    "kind": paper["kind"],
+                    "record": paper["record"],
+                }
+                for paper in missing
+            ]
+            or 1,
+        )
 
 
 @pytest.fixture(scope="session")

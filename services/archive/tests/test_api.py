@@ -19,7 +19,14 @@ from govproject_archive.tables import (
 
 NOBODY = UUID(int=99)
 ITEM = {"title": "批复", "pages": 3, "dated_on": "2026-02-03"}
-VOLUME = {"file_class": "approval", "title": "立项卷", "composed_by": "张三", "items": [ITEM]}
+VOLUME = {
+    "file_class": "approval",
+    "title": "立项卷",
+    "composed_by": "张三",
+    "retention": "30_years",
+    "access": "open",
+    "items": [ITEM],
+}
 EVERYBODY = {role.value.replace("_", "-") for role in Role}
 
 WRITES = {

@@ -17,6 +17,7 @@ from govproject_archive.handlers import (
     handover_lists,
     organisation,
     packages,
+    papers,
     process_files,
     projects,
     searching,
@@ -30,11 +31,13 @@ from govproject_archive.views import (
     CheckView,
     ComposeVolume,
     ConfirmCount,
+    DeclarePaperAbsent,
     FailArchiveCheck,
     GiveOpinion,
     HandoverListView,
     InStepView,
     OrganiseArchive,
+    PaperView,
     PassArchiveCheck,
     PrepareHandoverList,
     ProcessFileView,
@@ -147,6 +150,14 @@ def answer_supervision_opinion(
 def compose_volume(project_id: UUID, command: ComposeVolume, write: UnitWrite) -> Response:
     """组卷（第41条）。"""
     return write.once(volumes.compose, project_id, command)
+
+
+@router.post("/projects/{project_id}/absent-papers", status_code=201, response_model=PaperView)
+def declare_paper_absent(
+    project_id: UUID, command: DeclarePaperAbsent, write: UnitWrite
+) -> Response:
+    """登记应归档而确实没有的材料及理由，档案验收时由验收人审看（第39条）。"""
+    return write.once(papers.declare_absent, project_id, command)
 
 
 @router.get("/projects/{project_id}/volumes", response_model=Page[VolumeView])

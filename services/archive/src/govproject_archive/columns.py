@@ -2,12 +2,15 @@
 
 from govproject.exchange import cells
 from govproject.exchange.columns import Column
+from govproject.terms import PaperKind
 
 CATALOGUE = (
-    Column("序号", "position", cells.NUMBER),
+    Column("件号", "position", cells.NUMBER),
     Column("文件题名", "title", cells.TEXT),
     Column("文件日期", "dated_on", cells.DAY),
     Column("页数", "pages", cells.NUMBER, total=True),
+    Column("页号", "page_numbers", cells.TEXT),
+    Column("材料种类", "kind", cells.term(PaperKind)),
     Column("电子文件校验值（SHA-256）", "sha256", cells.TEXT),
 )
 FORMALITIES = (

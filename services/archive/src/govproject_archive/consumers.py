@@ -6,16 +6,23 @@ from govproject.contracts.acceptance import (
     FinalPassed,
     PreliminaryPassed,
     TestReportRecorded,
+    TrialEnded,
 )
 from govproject.contracts.event import Event
 from govproject.contracts.intake import (
+    ChangeFiled,
     ContractRecorded,
     ExceptionGranted,
     ExceptionWithdrawn,
     ProjectDeclared,
     WorkingDaysAnnounced,
 )
-from govproject.contracts.review import ProjectApproved
+from govproject.contracts.review import (
+    FiscalEvaluationRecorded,
+    PanelConcluded,
+    PreReviewPassed,
+    ProjectApproved,
+)
 from govproject.messaging import Handler
 from govproject.reliefs import keeping
 from govproject_archive.handlers import received
@@ -24,10 +31,15 @@ FOLLOWS = ("intake", "review", "acceptance")
 
 HANDLERS: dict[type[Event], Handler] = {
     ProjectDeclared: received.on_project_declared,
+    PreReviewPassed: received.on_pre_review_passed,
+    PanelConcluded: received.on_panel_concluded,
+    FiscalEvaluationRecorded: received.on_fiscal_evaluation_recorded,
     ProjectApproved: received.on_project_approved,
     ContractRecorded: received.on_contract_recorded,
+    ChangeFiled: received.on_change_filed,
     ConstructionCompleted: received.on_construction_completed,
     PreliminaryPassed: received.on_preliminary_passed,
+    TrialEnded: received.on_trial_ended,
     TestReportRecorded: received.on_test_report_recorded,
     FinalPassed: received.on_final_passed,
     ExceptionGranted: keeping.on_exception_granted,

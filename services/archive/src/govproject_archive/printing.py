@@ -17,8 +17,8 @@ h2 { font-size: 13pt; }
 table { width: 100%; border-collapse: collapse; }
 th, td { border: 1px solid #000; padding: 1mm 2mm; text-align: left; overflow-wrap: anywhere; }
 th, td:nth-child(3) { white-space: nowrap; }
-th:nth-child(5), td:nth-child(5) { width: 46mm; white-space: normal; }
-td:nth-child(5) { font-size: 8pt; line-height: 1.3; }
+th:nth-child(7), td:nth-child(7) { width: 40mm; white-space: normal; }
+td:nth-child(7) { font-size: 8pt; line-height: 1.3; }
 thead { display: table-header-group; }
 tr { break-inside: avoid; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 0 4mm; }
@@ -36,7 +36,7 @@ dd { margin: 0; }
   thead { display: none; }
   table, tbody, tr, td { display: block; }
   tr { border: 1px solid #000; margin-bottom: 3mm; }
-  td, td:nth-child(3), td:nth-child(5) { width: auto; border: 0; white-space: normal; }
+  td, td:nth-child(3), td:nth-child(7) { width: auto; border: 0; white-space: normal; }
   td::before { content: attr(data-heading) "："; }
   td:empty { display: none; }
   .signatures { grid-template-columns: 1fr; }
@@ -48,6 +48,7 @@ _SIGNATURES = (
     "移交人（签字）：",
     "接收人（签字）：",
 )
+_NOT_RECORDED = "未登记"
 _DATE = "　　　　年　　　月　　　日"
 
 
@@ -59,6 +60,9 @@ def particulars(view: HandoverListView) -> list[tuple[str, str]]:
         ("移交单位", view.unit),
         ("案卷题名", view.volume_title),
         ("文件类别", view.file_class.zh),
+        ("案卷号", _NOT_RECORDED if view.number is None else str(view.number)),
+        ("保管期限", _NOT_RECORDED if view.retention is None else view.retention.zh),
+        ("开放审核", _NOT_RECORDED if view.access is None else view.access.zh),
         ("数量", f"{view.item_count}件，{view.page_count}页"),
         ("交接情况", "双方已清点无误并交接" if view.complete else "尚未完成交接"),
     ]

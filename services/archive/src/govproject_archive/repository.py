@@ -11,12 +11,14 @@ from sqlmodel.sql.expression import SelectOfScalar
 from govproject.errors import NotFound
 from govproject.persistence.sql import database_seconds, insert
 from govproject.persistence.tables import core
-from govproject.terms import Fixity
+from govproject.terms import FileClass, Fixity
 from govproject_archive.lifecycle import VolumeState
 from govproject_archive.tables import (
+    AbsentPaper,
     ArchiveCheck,
     ArchivedFile,
     DueFile,
+    DuePaper,
     DueProcessFile,
     HandoverCounter,
     InStep,
@@ -70,6 +72,34 @@ def due_process_files(session: Session, project_id: UUID) -> Sequence[DueProcess
         select(DueProcessFile)
         .where(DueProcessFile.project_id == project_id)
         .order_by(col(DueProcessFile.reached_on), col(DueProcessFile.record))
+    ).all()
+
+
+def due_papers(session: Session, project_id: UUID) -> Sequence[DuePaper]:
+    """The papers that the project's classes have to hold, first to last."""
+    return session.exec(
+        select(DuePaper)
+        .where(DuePaper.project_id == project_id)
+        .order_by(col(DuePaper.since), col(DuePaper.kind), col(DuePaper.record))
+    ).all()
+
+
+def absent_papers(session: Session, project_id: UUID) -> Sequence[AbsentPaper]:
+    """The papers that the unit says do not exist, oldest first."""
+    return session.exec(
+        select(AbsentPaper)
+        .where(AbsentPaper.project_id == project_id)
+        .order_by(col(AbsentPaper.id))
+    ).all()
+
+
+def archived_items(session: Session, project_id: UUID) -> Sequence[VolumeItem]:
+    """What is in the project's volumes that were handed over, phases included."""
+    return session.exec(
+        select(VolumeItem)
+        .join(Volume, col(Volume.id) == col(VolumeItem.volume_id))
+        .where(Volume.project_id == project_id, Volume.state == VolumeState.HANDED_OVER)
+        .order_by(col(VolumeItem.volume_id), col(VolumeItem.position))
     ).all()
 
 
@@ -129,6 +159,17 @@ def volume(session: Session, volume_id: UUID) -> Volume:
 def volumes(project_id: UUID) -> SelectOfScalar[Volume]:
     """The project's volumes."""
     return select(Volume).where(Volume.project_id == project_id)
+
+
+def next_volume_number(session: Session, project_id: UUID, file_class: FileClass) -> int:
+    """The next number in a class; the project's row is locked, so that none is given twice."""
+    session.get_one(Project, project_id, with_for_update=True)
+    last: int | None = session.execute(
+        select(func.max(Volume.number)).where(
+            Volume.project_id == project_id, Volume.file_class == file_class
+        )
+    ).scalar_one()
+    return (last or 0) + 1
 
 
 def items(session: Session, volume_id: UUID) -> Sequence[VolumeItem]:

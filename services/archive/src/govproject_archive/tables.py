@@ -16,7 +16,16 @@ from sqlmodel import Field, SQLModel
 
 from govproject.persistence.tables import table_registry
 from govproject.persistence.types import Choice, Document, UtcDateTime
-from govproject.terms import ArchivePlace, ArchiveProvision, FileClass, Fixity, ProcessFileKind
+from govproject.terms import (
+    AccessClass,
+    ArchivePlace,
+    ArchiveProvision,
+    FileClass,
+    Fixity,
+    PaperKind,
+    ProcessFileKind,
+    Retention,
+)
 from govproject_archive.lifecycle import CheckOutcome, VolumeState, VolumeStep
 from govproject_archive.search_index import Kind
 from govproject_archive.triggers import Trigger
@@ -70,6 +79,39 @@ class DueProcessFile(Table, table=True):
     basis: str
     """The milestone in words, with the paper it rests on."""
     reached_on: date
+
+
+class DuePaper(Table, table=True):
+    """A paper that a project has, and its class is incomplete without, once and for good (Art 39).
+
+    What an older build took in has no rows: it did not ask.
+    """
+
+    __tablename__ = "due_paper"
+
+    project_id: UUID = Field(primary_key=True, foreign_key="project.id")
+    kind: PaperKind = Field(primary_key=True, sa_type=Choice(PaperKind))
+    record: str = Field(primary_key=True)
+    """Which contract, report or change; empty where the project has one only."""
+    basis: str
+    """What has happened, with the paper it rests on."""
+    since: date
+    """The day on which it happened."""
+
+
+class AbsentPaper(Table, table=True):
+    """A unit's word that a paper does not exist, and why; the latest counts."""
+
+    __tablename__ = "absent_paper"
+
+    id: UUID = Field(primary_key=True)
+    project_id: UUID = Field(foreign_key="project.id", index=True)
+    kind: PaperKind = Field(sa_type=Choice(PaperKind))
+    record: str
+    """As in `due_paper`."""
+    reason: str
+    recorded_by: str
+    recorded_at: datetime = Field(sa_type=UtcDateTime)
 
 
 class ProcessFile(Table, table=True):
@@ -137,6 +179,7 @@ class Volume(Table, table=True):
     """Files of one class, put together under one title (Art 41)."""
 
     __tablename__ = "volume"
+    __table_args__ = (Index("ix_volume_number", "project_id", "file_class", "number", unique=True),)
 
     id: UUID = Field(primary_key=True)
     project_id: UUID = Field(foreign_key="project.id", index=True)
@@ -145,6 +188,10 @@ class Volume(Table, table=True):
     state: VolumeState = Field(sa_type=Choice(VolumeState))
     item_count: int
     page_count: int
+    number: int | None = None
+    """Its place among the volumes of its class, from 1; None from an older build, as below."""
+    retention: Retention | None = Field(default=None, sa_type=Choice(Retention))
+    access: AccessClass | None = Field(default=None, sa_type=Choice(AccessClass))
     phased: bool = False
     """Handed over as a phase, before its class was due (Art 40)."""
     handover_number: str | None = Field(default=None, unique=True)
@@ -165,6 +212,10 @@ class VolumeItem(Table, table=True):
     file_id: UUID | None = None
     """Of the electronic file in the store; None for paper and for files kept elsewhere."""
     file_name: str | None = None
+    kind: PaperKind | None = Field(default=None, sa_type=Choice(PaperKind))
+    """None from an older build, which did not ask."""
+    record: str | None = None
+    """Which contract's, report's or change's it is; None where the unit did not say."""
 
 
 class VolumeAct(Table, table=True):

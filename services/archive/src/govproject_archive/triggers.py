@@ -22,6 +22,13 @@ class Trigger(Term):
     SUPERVISION_ACCEPTANCE = "supervision_acceptance", "监理项目终验"
     COMPLETION = "completion", "建设完成"
     PRELIMINARY_ACCEPTANCE = "preliminary_acceptance", "初验合格"
+    # These open no class; a paper of one is there from then on.
+    PRE_REVIEW = "pre_review", "预审通过"
+    EXPERT_REVIEW = "expert_review", "专家评审通过"
+    FISCAL_EVALUATION = "fiscal_evaluation", "财政评审"
+    CONSTRUCTION_CONTRACT = "construction_contract", "建设合同备案"
+    CHANGE_FILING = "change_filing", "变更报备"
+    TRIAL_END = "trial_end", "试运行结束"
 
 
 CLASSES: dict[Trigger, tuple[FileClass, ...]] = {

@@ -8,9 +8,19 @@ from pydantic import Field
 
 from govproject.fields import AnyDay, Command, Count, IsoDate, LongText, ShortText, View
 from govproject.regulation.findings import Finding
-from govproject.terms import ArchivePlace, ArchiveProvision, FileClass, Fixity, ProcessFileKind
+from govproject.terms import (
+    AccessClass,
+    ArchivePlace,
+    ArchiveProvision,
+    FileClass,
+    Fixity,
+    PaperKind,
+    ProcessFileKind,
+    Retention,
+)
 from govproject.web.paging import Paging
 from govproject_archive.lifecycle import CheckOutcome, VolumeState, VolumeStep
+from govproject_archive.papers import PaperState
 from govproject_archive.search_index import Kind
 
 Pages = Annotated[int, Field(strict=True, ge=1, le=100_000, description="页数")]
@@ -28,6 +38,14 @@ class CatalogueItem(Command):
     file_id: UUID | None = Field(
         default=None, description="电子文件，先经 POST /files 上传；归档后可随项目打包移交"
     )
+    kind: PaperKind = Field(
+        default=PaperKind.OTHER,
+        description="是该类文件中的哪一种；列不进的填“其他”，不计入该类应有的材料",
+    )
+    record: ShortText | None = Field(
+        default=None,
+        description="所属的合同、报告或变更，即项目页中该种材料的 record；不填的，依次计入尚缺的",
+    )
 
 
 class ComposeVolume(Command):
@@ -36,6 +54,8 @@ class ComposeVolume(Command):
     file_class: FileClass
     title: ShortText = Field(description="案卷题名")
     composed_by: ShortText = Field(description="组卷人姓名")
+    retention: Retention = Field(description="保管期限")
+    access: AccessClass = Field(description="可以向社会开放，或者控制利用")
     items: Annotated[list[CatalogueItem], Field(min_length=1, max_length=500)] = Field(
         description="卷内文件目录，按顺序"
     )
@@ -80,6 +100,16 @@ class FailArchiveCheck(Command):
     reasons: Annotated[list[ShortText], Field(min_length=1, max_length=20)]
 
 
+class DeclarePaperAbsent(Command):
+    """Say that a paper which a class has to hold does not exist, and why (Art 39)."""
+
+    kind: PaperKind
+    record: ShortText | None = Field(
+        default=None, description="所属的合同、报告或变更，即项目页中该种材料的 record"
+    )
+    reason: LongText = Field(description="为何没有该材料；档案验收时由验收人审看")
+
+
 class UploadProcessFile(Command):
     """A file of the project's process material (Art 18)."""
 
@@ -122,6 +152,17 @@ class AnswerOpinion(Command):
     answer: LongText
 
 
+class PaperView(View):
+    """A paper that a class has to hold."""
+
+    kind: PaperKind
+    name: str
+    record: str | None = Field(description="所属的合同、报告或变更；项目只有一份的为空")
+    basis: str
+    state: PaperState
+    reason: str | None = Field(description="项目单位说明没有该材料的理由")
+
+
 class FileClassView(View):
     """One of the seven classes of a project."""
 
@@ -132,6 +173,7 @@ class FileClassView(View):
     outstanding: list[str]
     handed_over: bool
     volumes_handed_over: int
+    papers: list[PaperView] = Field(description="该类文件应有的材料")
 
 
 class ProcessFileView(View):
@@ -226,6 +268,9 @@ class VolumeView(View):
     file_class: FileClass
     title: str
     state: VolumeState
+    number: int | None = Field(description="在本项目该类文件中的案卷号")
+    retention: Retention | None
+    access: AccessClass | None
     item_count: int
     page_count: int
     phased: bool
@@ -239,10 +284,13 @@ class CatalogueEntry(View):
     position: int
     title: str
     pages: int
+    page_numbers: str = Field(description="在卷内的页号，起止相连")
     dated_on: date
     sha256: str | None
     file_id: UUID | None
     file_name: str | None
+    kind: PaperKind | None
+    record: str | None
 
 
 class VolumeDetail(VolumeView):
@@ -262,6 +310,9 @@ class HandoverListView(View):
     volume_id: UUID
     volume_title: str
     file_class: FileClass
+    number: int | None
+    retention: Retention | None
+    access: AccessClass | None
     formalities: list[ActView]
     item_count: int
     page_count: int

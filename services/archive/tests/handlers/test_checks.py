@@ -124,7 +124,7 @@ def test_the_supplementary_check_covers_what_fell_due_since(told, events):
     }
     for file_class in FileClass:
         if file_class is not FileClass.APPROVAL:
-            told.handed_over(file_class)
+            told.complete(file_class)
     view = check(told).json()
     assert (view["classes"], view["supplementary"]) == ([*FileClass], True)
     assert [event.classes for event in told.published("archive_check.passed")] == [
@@ -182,6 +182,18 @@ def test_an_event_that_has_not_taken_effect_holds_the_check_up(told, events):
     assert blocking(answer)[0]["fact"] == {"backlog": 1}
 
 
+def test_what_was_told_too_long_ago_holds_the_check_up(told):
+    told.handed_over("approval")
+    told.hears = False
+    later = told.runtime.clock() + timedelta(hours=24, minutes=1)
+    told.runtime.clock = lambda: later
+    answer = check(told)
+    assert rules(answer) == ["archive_knowledge_is_current"]
+    assert blocking(answer)[0]["fact"]["knowledge_age_minutes"] == 1441
+    told.hears = True
+    assert check(told).status_code == 201
+
+
 def test_the_gate_can_be_asked_about_a_stored_project_without_effect(told):
     asked = {"project_id": str(told.project)}
     answer = told.post("/checks/archive", asked)
@@ -206,7 +218,11 @@ def test_the_files_of_a_second_contract_are_archived_too(told, events):
     assert "upload_process_files" in rules(check(told))
     told.uploaded("tender", "award", "commencement")
     answer = check(told)
-    assert set(rules(answer)) == {"archive_procurement_files", "archive_contract_files"}
+    assert set(rules(answer)) == {
+        "archive_papers_complete",
+        "archive_procurement_files",
+        "archive_contract_files",
+    }
     (finding,) = [f for f in blocking(answer) if f["rule"] == "archive_contract_files"]
     assert finding["article"] == "40"
     assert finding["message"] == (
@@ -216,7 +232,7 @@ def test_the_files_of_a_second_contract_are_archived_too(told, events):
     shown = told.get(f"/projects/{told.project}").json()["classes"]
     assert [c["file_class"] for c in shown if c["outstanding"]] == ["procurement", "contract"]
     for file_class in ("procurement", "contract"):
-        told.handed_over(file_class)
+        told.complete(file_class)
     assert check(told).status_code == 201
     again = check(told).json()
     assert (again["code"], "此后没有新的文件" in again["detail"]) == ("already_passed", True)
@@ -226,7 +242,7 @@ def test_one_volume_may_hold_the_files_of_two_contracts(told, events):
     told.tell(events.contract(), events.contract())
     told.uploaded(*("tender", "award", "commencement") * 2)
     for file_class in ("approval", "procurement", "contract"):
-        told.handed_over(file_class)
+        told.complete(file_class)
     assert check(told).status_code == 201
 
 

@@ -22,7 +22,14 @@ def handed_in(archive, name="批复.pdf", content=None):
 
 
 def composed(archive, *items: dict):
-    body = {"file_class": "approval", "title": "立项卷", "composed_by": "张三", "items": items}
+    body = {
+        "file_class": "approval",
+        "title": "立项卷",
+        "composed_by": "张三",
+        "retention": "30_years",
+        "access": "open",
+        "items": items,
+    }
     answer = archive.post(f"/projects/{archive.project}/volumes", body)
     assert answer.status_code == 201, answer.text
     return answer.json()["id"]
@@ -81,6 +88,8 @@ def test_the_digest_of_a_catalogue_is_that_of_its_file(told):
             "file_class": "approval",
             "title": "卷",
             "composed_by": "张三",
+            "retention": "30_years",
+            "access": "open",
             "items": [item("批复", file_id=file["id"], sha256="a" * 64)],
         },
     )

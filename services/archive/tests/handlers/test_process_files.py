@@ -44,7 +44,7 @@ def test_each_contract_asks_for_its_own(contracted, events):
     assert tender["outstanding"] == ["2026-03-05签发中标通知书（承建单位另一公司）"]
     assert tender["overdue"] is True
     for file_class in ("procurement", "contract"):
-        contracted.handed_over(file_class)
+        contracted.complete(file_class)
     path, body = f"/projects/{contracted.project}/archive-checks", {"inspector": "王五"}
     answer = contracted.post(path, body, "archivist").json()
     left = [f for f in answer["findings"] if f["severity"] == "block"]

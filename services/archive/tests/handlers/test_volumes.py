@@ -44,9 +44,26 @@ def test_digests_of_electronic_files_are_kept(told):
     item = {"title": "批复", "pages": 1, "dated_on": "2026-02-03", "sha256": "a" * 64}
     answer = told.post(
         f"/projects/{told.project}/volumes",
-        {"file_class": "approval", "title": "立项卷", "composed_by": "张三", "items": [item]},
+        {
+            "file_class": "approval",
+            "title": "立项卷",
+            "composed_by": "张三",
+            "retention": "30_years",
+            "access": "open",
+            "items": [item],
+        },
     )
-    assert answer.json()["items"] == [{"position": 1, **item, "file_id": None, "file_name": None}]
+    assert answer.json()["items"] == [
+        {
+            "position": 1,
+            **item,
+            "file_id": None,
+            "file_name": None,
+            "kind": "other",
+            "record": None,
+            "page_numbers": "1",
+        }
+    ]
 
 
 @pytest.mark.parametrize(("day", "status"), [("2026-08-03", 201), ("2026-08-04", 422)])
@@ -54,7 +71,14 @@ def test_a_file_cannot_be_dated_tomorrow(told, day, status):
     item = {"title": "批复", "pages": 1, "dated_on": day}
     answer = told.post(
         f"/projects/{told.project}/volumes",
-        {"file_class": "approval", "title": "立项卷", "composed_by": "张三", "items": [item]},
+        {
+            "file_class": "approval",
+            "title": "立项卷",
+            "composed_by": "张三",
+            "retention": "30_years",
+            "access": "open",
+            "items": [item],
+        },
     )
     assert answer.status_code == status
     listed = told.get(f"/projects/{told.project}/volumes").json()["items"]

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from pydantic import Field
 
-from govproject.facts.base import Facts
+from govproject.facts.base import ToldFacts
 from govproject.fields import (
     Count,
 )
@@ -16,7 +16,7 @@ from govproject.terms import (
 )
 
 
-class ArchiveFacts(Facts):
+class ArchiveFacts(ToldFacts):
     """A project's files at an archive check (Arts 18, 35-37, 39-42)."""
 
     EXAMPLE: ClassVar[dict[str, Any]] = {
@@ -27,12 +27,19 @@ class ArchiveFacts(Facts):
         "unit_is_organised": True,
         "in_step": tuple(ArchivePlace),
         "provided": tuple(ArchiveProvision),
+        "knowledge_age_minutes": 0,
     }
 
     due: tuple[FileClass, ...] = Field(title="已到归档时点的类别")
     handed_over: tuple[FileClass, ...] = Field(title="已移交归档的类别")
     outstanding: dict[FileClass, tuple[str, ...]] = Field(
         default_factory=dict, title="各类别中尚无案卷的归档事由"
+    )
+    papers_missing: dict[FileClass, tuple[str, ...]] = Field(
+        default_factory=dict, title="各类别应有而已归档案卷中没有的材料"
+    )
+    papers_absent: dict[FileClass, tuple[str, ...]] = Field(
+        default_factory=dict, title="各类别中项目单位说明没有的材料及理由"
     )
     phased: bool = Field(default=False, title="实施文件已分阶段移交归档")
     lost_files: Count = Field(default=0, title="核验发现不完好的电子文件数")
@@ -55,4 +62,3 @@ class ArchiveFacts(Facts):
     provided: tuple[ArchiveProvision, ...] = Field(
         default=(), title="项目单位已登记配备的档案工作人员、经费、设施设备"
     )
-    backlog: Count = Field(default=0, title="尚未处理的项目事件数")

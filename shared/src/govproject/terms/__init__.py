@@ -15,11 +15,14 @@ from govproject.terms.accepting import (
     Veto,
 )
 from govproject.terms.archiving import (
+    AccessClass,
     ArchivePlace,
     ArchiveProvision,
     FileClass,
     Fixity,
+    PaperKind,
     ProcessFileKind,
+    Retention,
 )
 from govproject.terms.building import (
     ChangeAspect,
@@ -63,6 +66,7 @@ from govproject.terms.term import Term
 
 __all__ = [
     "AcceptanceStage",
+    "AccessClass",
     "ArchivePlace",
     "ArchiveProvision",
     "ChangeAspect",
@@ -92,6 +96,7 @@ __all__ = [
     "MobileOutcome",
     "MobileScope",
     "NetworkZone",
+    "PaperKind",
     "ParticipantRole",
     "Party",
     "PlanSection",
@@ -102,6 +107,7 @@ __all__ = [
     "QualityPhase",
     "ReliefKind",
     "ReportSubject",
+    "Retention",
     "SecurityMeasure",
     "SelfEvaluationPart",
     "Stage",

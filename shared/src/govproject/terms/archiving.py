@@ -25,6 +25,45 @@ class ProcessFileKind(Term):
     PROGRESS = "progress", "项目建设实施进展材料"
 
 
+class PaperKind(Term):
+    """Which paper of its class a file in a volume is (Arts 39, 40)."""
+
+    APPROVAL_REPLY = "approval_reply", "批复文件"
+    FEASIBILITY_REPORT = "feasibility_report", "可行性研究报告"
+    EXPERT_OPINION = "expert_opinion", "专家评审意见"
+    FISCAL_REPORT = "fiscal_report", "财政评审报告"
+    TENDER_DOCUMENT = "tender_document", "招标文件"
+    AWARD_NOTICE = "award_notice", "中标通知书"
+    CONTRACT_TEXT = "contract_text", "合同文本"
+    IMPLEMENTATION_PLAN = "implementation_plan", "实施计划方案"
+    START_REPORT = "start_report", "开工资料"
+    CHANGE_DOCUMENT = "change_document", "变更报备材料"
+    COMPLETION_REPORT = "completion_report", "竣工资料"
+    SUPERVISION_PLAN = "supervision_plan", "监理规划"
+    SUPERVISION_REPORT = "supervision_report", "监理总结报告"
+    TEST_REPORT = "test_report", "测评报告"
+    PRELIMINARY_OPINION = "preliminary_opinion", "初步验收意见"
+    TRIAL_REPORT = "trial_report", "试运行报告"
+    SELF_REPORT = "self_report", "终验自评报告"
+    FINAL_OPINION = "final_opinion", "终验意见"
+    OTHER = "other", "其他"
+
+
+class Retention(Term):
+    """For how long a volume is kept (Art 39: by the standards for archives)."""
+
+    PERMANENT = "permanent", "永久"
+    YEARS_30 = "30_years", "30年"
+    YEARS_10 = "10_years", "10年"
+
+
+class AccessClass(Term):
+    """Whether others than the unit and its supervisors may be shown a volume (Art 39: safe)."""
+
+    OPEN = "open", "开放"
+    CONTROLLED = "controlled", "控制"
+
+
 class Fixity(Term):
     """Whether an electronic file in the archive still is what was archived."""
 

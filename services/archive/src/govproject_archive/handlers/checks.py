@@ -18,10 +18,11 @@ from govproject.reliefs import keeping
 from govproject.terms import ArchivePlace, FileClass, ProcessFileKind
 from govproject.web.paging import Page, Paging, paginate
 from govproject_archive import repository
-from govproject_archive.handlers import process_files
+from govproject_archive.handlers import papers, process_files
 from govproject_archive.handlers.access import pack_of, visible
 from govproject_archive.handlers.projects import counts_as_handed_over, outstanding
 from govproject_archive.lifecycle import CheckOutcome, VolumeState
+from govproject_archive.papers import PaperState
 from govproject_archive.tables import (
     ArchiveCheck,
     DueFile,
@@ -105,6 +106,7 @@ def facts(session: Session, context: Context, project: Project) -> ArchiveFacts:
     organised = repository.unit_archive(session, project.unit or "")
     material = repository.due_process_files(session, project.id)
     uploaded = repository.process_files(session, project.id)
+    asked = papers.standing(session, project.id)
 
     def stopped_at(*states: VolumeState) -> tuple[str, ...]:
         # A volume that is composed ahead of its time holds nothing up.
@@ -119,6 +121,16 @@ def facts(session: Session, context: Context, project: Project) -> ArchiveFacts:
             file_class: tuple(left)
             for file_class in _in_order(due)
             if (left := outstanding(rows, volumes, file_class))
+        },
+        papers_missing={
+            file_class: tuple(left)
+            for file_class in _in_order(due)
+            if (left := _words(asked, file_class, PaperState.MISSING))
+        },
+        papers_absent={
+            file_class: tuple(said)
+            for file_class in _in_order(due)
+            if (said := _words(asked, file_class, PaperState.ABSENT))
         },
         phased=any(v.phased and v.state is VolumeState.HANDED_OVER for v in volumes),
         lost_files=repository.files_lost(session, project.id),
@@ -137,7 +149,7 @@ def facts(session: Session, context: Context, project: Project) -> ArchiveFacts:
         unit_is_organised=organised is not None,
         provided=tuple(organised.provided) if organised else (),
         in_step=tuple(place for place in ArchivePlace if place in written),
-        backlog=knowing.waiting(session, context, project.id),
+        **knowing.about(session, context, project.id),
     )
 
 
@@ -187,6 +199,14 @@ def _check(
 def _kinds(rows: Iterable[DueProcessFile | ProcessFile]) -> tuple[ProcessFileKind, ...]:
     found = {row.kind for row in rows}
     return tuple(kind for kind in ProcessFileKind if kind in found)
+
+
+def _words(asked: list[papers.Standing], file_class: FileClass, state: PaperState) -> list[str]:
+    return [
+        f"{paper.words}：{paper.reason}" if paper.reason else paper.words
+        for paper in papers.of_class(asked, file_class)
+        if paper.state is state
+    ]
 
 
 def _covered(due: Sequence[DueFile]) -> list[str]:

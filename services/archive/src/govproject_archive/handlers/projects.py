@@ -11,6 +11,7 @@ from govproject.context import Context
 from govproject.terms import FileClass
 from govproject.web.paging import Page, Paging, paginate
 from govproject_archive import repository
+from govproject_archive.handlers import papers
 from govproject_archive.handlers.access import visible
 from govproject_archive.handlers.process_files import material
 from govproject_archive.lifecycle import VolumeState
@@ -67,6 +68,7 @@ def _view(session: Session, context: Context, project: Project) -> ProjectView:
     due = repository.due_files(session, project.id)
     volumes = session.exec(repository.volumes(project.id)).all()
     last = repository.last_check(session, project.id)
+    asked = papers.standing(session, project.id)
 
     def of_class(file_class: FileClass) -> FileClassView:
         own = [volume for volume in volumes if volume.file_class is file_class]
@@ -80,6 +82,7 @@ def _view(session: Session, context: Context, project: Project) -> ProjectView:
             outstanding=left,
             handed_over=not left and any(counts_as_handed_over(volume) for volume in own),
             volumes_handed_over=sum(volume.state is VolumeState.HANDED_OVER for volume in own),
+            papers=[papers.view(paper) for paper in papers.of_class(asked, file_class)],
         )
 
     return ProjectView.model_validate(

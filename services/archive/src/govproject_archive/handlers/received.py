@@ -11,14 +11,21 @@ from govproject.contracts.acceptance import (
     FinalPassed,
     PreliminaryPassed,
     TestReportRecorded,
+    TrialEnded,
 )
-from govproject.contracts.intake import ContractRecorded, ProjectDeclared
-from govproject.contracts.review import ProjectApproved
+from govproject.contracts.intake import ChangeFiled, ContractRecorded, ProjectDeclared
+from govproject.contracts.review import (
+    FiscalEvaluationRecorded,
+    PanelConcluded,
+    PreReviewPassed,
+    ProjectApproved,
+)
 from govproject.messaging import Delivery
 from govproject.terms import ContractSubject
 from govproject_archive import repository, search_index
+from govproject_archive.papers import PAPERS
 from govproject_archive.search_index import Kind
-from govproject_archive.tables import DueFile, DueProcessFile, Project
+from govproject_archive.tables import DueFile, DuePaper, DueProcessFile, Project
 from govproject_archive.triggers import CLASSES, PROCESS_FILES, Trigger
 
 
@@ -32,6 +39,51 @@ def on_project_declared(session: Session, event: ProjectDeclared, delivery: Deli
     search_index.refresh(session.connection(), project.id, Kind.PROJECT)
 
 
+def on_pre_review_passed(session: Session, event: PreReviewPassed, delivery: Delivery) -> None:
+    """The feasibility report is there (Art 39)."""
+    project = repository.project_or_new(session, event.project_id)
+    _paper_is_there(session, project, Trigger.PRE_REVIEW, on=_day(event.reviewed_at))
+
+
+def on_panel_concluded(session: Session, event: PanelConcluded, delivery: Delivery) -> None:
+    """The opinion of experts who let the project pass is there (Art 39)."""
+    if event.passed:
+        project = repository.project_or_new(session, event.project_id)
+        _paper_is_there(session, project, Trigger.EXPERT_REVIEW, on=_day(event.concluded_at))
+
+
+def on_fiscal_evaluation_recorded(
+    session: Session, event: FiscalEvaluationRecorded, delivery: Delivery
+) -> None:
+    """The report of the fiscal evaluation is there (Art 39)."""
+    project = repository.project_or_new(session, event.project_id)
+    _paper_is_there(
+        session,
+        project,
+        Trigger.FISCAL_EVALUATION,
+        on=_day(event.recorded_at),
+        paper=f"报告{event.report_number}",
+    )
+
+
+def on_change_filed(session: Session, event: ChangeFiled, delivery: Delivery) -> None:
+    """What was filed of a change is there (Art 39)."""
+    project = repository.project_or_new(session, event.project_id)
+    _paper_is_there(
+        session,
+        project,
+        Trigger.CHANGE_FILING,
+        on=_day(event.filed_at),
+        record=str(event.change_id),
+    )
+
+
+def on_trial_ended(session: Session, event: TrialEnded, delivery: Delivery) -> None:
+    """The report on the trial is there (Art 39)."""
+    project = repository.project_or_new(session, event.project_id)
+    _paper_is_there(session, project, Trigger.TRIAL_END, on=event.ended_on)
+
+
 def on_project_approved(session: Session, event: ProjectApproved, delivery: Delivery) -> None:
     """The approval reply makes the approval files due."""
     project = repository.project_or_new(session, event.project_id)
@@ -43,6 +95,13 @@ def on_project_approved(session: Session, event: ProjectApproved, delivery: Deli
         record=event.approval_number,
         paper=f"批复文号{event.approval_number}",
         delivery=delivery,
+    )
+    _paper_is_there(
+        session,
+        project,
+        Trigger.APPROVAL_REPLY,
+        on=event.approved_on,
+        paper=f"批复文号{event.approval_number}",
     )
 
 
@@ -66,6 +125,12 @@ def on_contract_recorded(session: Session, event: ContractRecorded, delivery: De
             delivery=delivery,
         )
     own = str(event.contract_id)
+    for trigger, on in ((Trigger.AWARD_NOTICE, award), (Trigger.CONTRACT_FILING, filing)):
+        _paper_is_there(session, project, trigger, on=on, paper=paper, record=own)
+    if builds:
+        _paper_is_there(
+            session, project, Trigger.CONSTRUCTION_CONTRACT, on=filing, paper=paper, record=own
+        )
     _material_is_there(session, project, Trigger.AWARD_NOTICE, on=award, paper=paper, record=own)
     _material_is_there(
         session,
@@ -87,6 +152,7 @@ def on_construction_completed(
     _material_is_there(
         session, project, Trigger.COMPLETION, on=event.completed_on, paper="建设完成登记"
     )
+    _paper_is_there(session, project, Trigger.COMPLETION, on=event.completed_on)
 
 
 def on_preliminary_passed(session: Session, event: PreliminaryPassed, delivery: Delivery) -> None:
@@ -95,6 +161,7 @@ def on_preliminary_passed(session: Session, event: PreliminaryPassed, delivery: 
     _material_is_there(
         session, project, Trigger.PRELIMINARY_ACCEPTANCE, on=event.passed_on, paper="初验意见"
     )
+    _paper_is_there(session, project, Trigger.PRELIMINARY_ACCEPTANCE, on=event.passed_on)
 
 
 def on_test_report_recorded(
@@ -110,6 +177,14 @@ def on_test_report_recorded(
         record=event.report_number,
         paper=f"测评报告{event.report_number}",
         delivery=delivery,
+    )
+    _paper_is_there(
+        session,
+        project,
+        Trigger.ASSESSMENT_END,
+        on=event.finished_on,
+        paper=f"报告{event.report_number}",
+        record=event.report_number,
     )
 
 
@@ -132,6 +207,7 @@ def on_final_passed(session: Session, event: FinalPassed, delivery: Delivery) ->
         on=event.passed_on,
         paper=f"第{event.round}次终验",
     )
+    _paper_is_there(session, project, Trigger.FINAL_ACCEPTANCE, on=event.passed_on)
     _supervision_may_be_due(session, project, delivery)
 
 
@@ -145,6 +221,9 @@ def _supervision_may_be_due(session: Session, project: Project, delivery: Delive
             on=project.final_passed_on,
             paper=f"监理单位{project.supervisor}",
             delivery=delivery,
+        )
+        _paper_is_there(
+            session, project, Trigger.SUPERVISION_ACCEPTANCE, on=project.final_passed_on
         )
 
 
@@ -206,3 +285,31 @@ def _material_is_there(
                     reached_on=on,
                 )
             )
+
+
+def _paper_is_there(
+    session: Session,
+    project: Project,
+    trigger: Trigger,
+    *,
+    on: date,
+    paper: str = "",
+    record: str = "",
+) -> None:
+    """Ask for the papers that are there now; of two events about one record the first counts."""
+    known = {(row.kind, row.record) for row in repository.due_papers(session, project.id)}
+    session.add_all(
+        DuePaper(
+            project_id=project.id,
+            kind=kind,
+            record=record,
+            basis=f"{on:%Y-%m-%d}{trigger.zh}" + (f"（{paper}）" if paper else ""),
+            since=on,
+        )
+        for kind in PAPERS[trigger]
+        if (kind, record) not in known
+    )
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(SHANGHAI).date()

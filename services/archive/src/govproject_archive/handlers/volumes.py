@@ -13,9 +13,11 @@ from govproject.ids import new_id
 from govproject.steps import after
 from govproject.web.paging import Page, Paging, paginate
 from govproject_archive import repository, search_index
+from govproject_archive.handlers import papers
 from govproject_archive.handlers.access import visible
 from govproject_archive.handlers.audits import archive_volume
 from govproject_archive.lifecycle import STEPS, VolumeState, VolumeStep, same_person
+from govproject_archive.papers import class_of
 from govproject_archive.search_index import Kind
 from govproject_archive.tables import Volume, VolumeAct, VolumeItem
 from govproject_archive.triggers import PHASED
@@ -39,17 +41,33 @@ _COUNTS = (VolumeStep.COUNT_BY_UNIT, VolumeStep.COUNT_BY_ARCHIVE)
 def compose(
     session: Session, context: Context, project_id: UUID, command: ComposeVolume
 ) -> VolumeDetail:
-    """Compose a volume; this may begin before its class falls due (Art 37: in step)."""
+    """Compose a volume; this may begin before its class falls due (Art 37: in step).
+
+    Raises:
+        Invalid: a file is of another class, of a record that is not known, or of a day to come.
+    """
     project = visible(session, context, project_id)
     today = context.today()
     for position, item in enumerate(command.items, 1):
         if item.dated_on > today:
             raise Invalid("date_in_future", f"第{position}件文件的日期不能晚于今天。")
+        if class_of(item.kind) not in (None, command.file_class):
+            raise Invalid(
+                "paper_of_another_class",
+                f"第{position}件是{item.kind.zh}，不属于{command.file_class.zh}。",
+                position=position,
+                kind=item.kind.value,
+            )
+        if item.record is not None:
+            papers.must_be_known(session, project.id, item)
     volume = Volume(
         id=new_id(),
         project_id=project.id,
         file_class=command.file_class,
         title=command.title,
+        number=repository.next_volume_number(session, project.id, command.file_class),
+        retention=command.retention,
+        access=command.access,
         state=VolumeState.COMPOSED,
         item_count=len(command.items),
         page_count=sum(item.pages for item in command.items),
@@ -281,10 +299,15 @@ def _acts(session: Session, volume: Volume) -> list[ActView]:
 
 
 def _catalogue(session: Session, volume: Volume) -> list[CatalogueEntry]:
-    return [
-        CatalogueEntry.model_validate(item, from_attributes=True)
-        for item in repository.items(session, volume.id)
-    ]
+    entries, first = [], 1
+    for item in repository.items(session, volume.id):
+        last = first + item.pages - 1
+        numbers = str(first) if first == last else f"{first}-{last}"
+        entries.append(
+            CatalogueEntry.model_validate({**item.model_dump(), "page_numbers": numbers})
+        )
+        first = last + 1
+    return entries
 
 
 def _detail(session: Session, volume: Volume) -> VolumeDetail:

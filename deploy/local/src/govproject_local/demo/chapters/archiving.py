@@ -24,12 +24,20 @@ async def handover(scene: Scene) -> None:
         "pages": 12,
         "dated_on": scene.today.isoformat(),
         "file_id": file_id,
+        "kind": "contract_text",
     }
     composed = await scene.client.post(
         "archive",
         f"/projects/{project.id}/volumes",
         "unit",
-        {"file_class": "contract", "title": "合同卷", "composed_by": "张三", "items": [item]},
+        {
+            "file_class": "contract",
+            "title": "合同卷",
+            "composed_by": "张三",
+            "retention": "30_years",
+            "access": "open",
+            "items": [item],
+        },
         unit=unit,
     )
     volume = f"/volumes/{composed['id']}"
