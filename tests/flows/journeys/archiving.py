@@ -22,25 +22,30 @@ def organise(case: Case) -> None:
     assert case.do("archive", "in-step", {"places": places})["places"] == places
 
 
+def volume(case: Case, file_class: FileClass) -> dict[str, Any]:
+    """A volume of one file, as the desk composes it (Art 41)."""
+    return {
+        "file_class": file_class,
+        "title": f"{case.name}{file_class.zh}卷",
+        "composed_by": "张三",
+        "items": [{"title": file_class.zh, "pages": 12, "dated_on": case.today}],
+    }
+
+
 def hand_over(case: Case, *classes: FileClass) -> None:
     """A volume of each class goes from the desk to the archive (Art 41)."""
     for file_class in classes:
         case.until("archive", "", lambda v, c=file_class: c in due(v))
-        body = {
-            "file_class": file_class,
-            "title": f"{case.name}{file_class.zh}卷",
-            "composed_by": "张三",
-            "items": [{"title": file_class.zh, "pages": 12, "dated_on": case.today}],
-        }
-        volume = f"/volumes/{case.do('archive', 'volumes', body)['id']}"
-        case.do("archive", f"{volume}/review", {"reviewed_by": "李四"})
-        case.do("archive", f"{volume}/handover-list", {"prepared_by": "张三"})
+        composed = case.do("archive", "volumes", volume(case, file_class))
+        path = f"/volumes/{composed['id']}"
+        case.do("archive", f"{path}/review", {"reviewed_by": "李四"})
+        case.do("archive", f"{path}/handover-list", {"prepared_by": "张三"})
         counted = {"confirmed_by": "张三", "item_count": 1}
-        case.do("archive", f"{volume}/confirmations", counted)
+        case.do("archive", f"{path}/confirmations", counted)
         counted = {"confirmed_by": "王五", "item_count": 1}
-        view = case.do("archive", f"{volume}/confirmations", counted, "archivist")
+        view = case.do("archive", f"{path}/confirmations", counted, "archivist")
         assert view["state"] == "handed_over"
-        assert case.see("archive", f"{volume}/handover-list")["complete"] is True
+        assert case.see("archive", f"{path}/handover-list")["complete"] is True
 
 
 def check(case: Case) -> Any:
