@@ -5,6 +5,31 @@ def test_an_unknown_address(client, problem):
     problem(client.get("/nowhere"), 404, "no_such_address")
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "status", "said"),
+    [
+        ("GET", "/nowhere", 404, "没有这个地址"),
+        ("GET", "/api/v1/projects/next-stp.html", 404, "没有这个地址"),
+        ("DELETE", "/regulation", 405, "不支持该操作"),
+    ],
+)
+def test_a_browser_is_told_on_a_page(client, problem, method, path, status, said):
+    browser = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+    answer = client.request(method, path, headers=browser)
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert said in answer.text
+    assert '<a href="/">项目列表</a>' in answer.text
+    assert ("allow" in answer.headers) is (status == 405)
+    code = "no_such_address" if status == 404 else "method_not_allowed"
+    problem(client.request(method, path, headers={"Accept": "*/*"}), status, code)
+
+
+def test_below_the_api_a_browser_gets_what_programs_get(client, problem):
+    answer = client.get("/api/v1/nowhere", headers={"Accept": "text/html"})
+    problem(answer, 404, "no_such_address")
+
+
 def test_a_slash_too_many_is_no_redirect(client, problem):
     problem(client.get("/api/v1/notes/"), 404, "no_such_address")
 

@@ -32,7 +32,7 @@ def test_every_article_is_there_and_can_be_linked_to(page):
     anchors = [attrs["id"] for tag, attrs in parsed.tags if tag == "section"]
     assert anchors == [f"a{number}" for number in articles()]
     links = [attrs["href"] for tag, attrs in parsed.tags if tag == "a"]
-    assert links == [f"#{anchor}" for anchor in anchors]
+    assert links == ["/", *(f"#{anchor}" for anchor in anchors)]
 
 
 def test_it_needs_nothing_from_elsewhere_and_runs_nothing(page):

@@ -10,13 +10,12 @@ from govproject_review.rules.article_10_panel import Dimension
 from .case import Case
 
 FIELDS = ("business", "informatization", "network_security")
-_POOL = 15
 
 
-def fill_pool(case: Case) -> None:
-    """Fifteen experts in the pool, unless they are there."""
+def fill_pool(case: Case, count: int = 15) -> None:
+    """So many experts in the pool, unless they are there."""
     known = case.see("review", "/experts", "bureau")["items"]
-    for number in range(len(known), _POOL):
+    for number in range(len(known), count):
         body = {
             "name": f"专家{number + 1:02}",
             "employer": f"高校{number % 5 + 1}",
@@ -126,7 +125,7 @@ def expert_review(case: Case, panel_id: str) -> Any:
 
 def evaluate(case: Case) -> str:
     """The finance bureau's report, of which intake learns (Art 10)."""
-    number = f"亭财评〔{case.calendar.today.year}〕{case.id[-6:]}"
+    number = f"亭财评〔{case.calendar.today.year}〕{case.id[-6:]}-{case.budget_yuan:.0f}"
     body = {"report_number": number, "evaluated_yuan": str(case.budget_yuan)}
     case.do("review", "fiscal-evaluations", body, "finance")
     case.until("intake", "", lambda v: v["fiscal_report"] == number)

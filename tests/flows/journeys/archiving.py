@@ -22,11 +22,15 @@ def organise(case: Case) -> None:
     assert case.do("archive", "in-step", {"places": places})["places"] == places
 
 
-def hand_over(case: Case, *classes: FileClass) -> None:
-    """A volume of each class, with all its papers, goes from desk to archive (Arts 39, 41)."""
-    for file_class in classes:
-        case.until("archive", "", lambda v, c=file_class: c in due(v))
-        items = [
+def volume(case: Case, file_class: FileClass) -> dict[str, Any]:
+    """A volume of all the papers that a class lacks, as the desk composes it (Arts 39, 41)."""
+    return {
+        "file_class": file_class,
+        "title": f"{case.name}{file_class.zh}卷",
+        "composed_by": "张三",
+        "retention": "30_years",
+        "access": "open",
+        "items": [
             {
                 "title": f"{case.name}{paper['name']}",
                 "pages": 12,
@@ -35,24 +39,24 @@ def hand_over(case: Case, *classes: FileClass) -> None:
                 "record": paper["record"],
             }
             for paper in papers(case, file_class)
-        ]
-        body = {
-            "file_class": file_class,
-            "title": f"{case.name}{file_class.zh}卷",
-            "composed_by": "张三",
-            "retention": "30_years",
-            "access": "open",
-            "items": items,
-        }
-        volume = f"/volumes/{case.do('archive', 'volumes', body)['id']}"
-        case.do("archive", f"{volume}/review", {"reviewed_by": "李四"})
-        case.do("archive", f"{volume}/handover-list", {"prepared_by": "张三"})
-        counted = {"confirmed_by": "张三", "item_count": len(items)}
-        case.do("archive", f"{volume}/confirmations", counted)
-        counted = {"confirmed_by": "王五", "item_count": len(items)}
-        view = case.do("archive", f"{volume}/confirmations", counted, "archivist")
+        ],
+    }
+
+
+def hand_over(case: Case, *classes: FileClass) -> None:
+    """A volume of each class, with all its papers, goes from desk to archive (Arts 39, 41)."""
+    for file_class in classes:
+        case.until("archive", "", lambda v, c=file_class: c in due(v))
+        body = volume(case, file_class)
+        path = f"/volumes/{case.do('archive', 'volumes', body)['id']}"
+        case.do("archive", f"{path}/review", {"reviewed_by": "李四"})
+        case.do("archive", f"{path}/handover-list", {"prepared_by": "张三"})
+        counted = {"confirmed_by": "张三", "item_count": len(body["items"])}
+        case.do("archive", f"{path}/confirmations", counted)
+        counted = {"confirmed_by": "王五", "item_count": len(body["items"])}
+        view = case.do("archive", f"{path}/confirmations", counted, "archivist")
         assert view["state"] == "handed_over"
-        assert case.see("archive", f"{volume}/handover-list")["complete"] is True
+        assert case.see("archive", f"{path}/handover-list")["complete"] is True
 
 
 def papers(case: Case, file_class: FileClass) -> list[Any]:

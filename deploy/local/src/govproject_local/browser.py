@@ -198,7 +198,9 @@ class Browser:
         libraries = debian.CHROMIUM.place / "usr/lib" / f"{os.uname().machine}-linux-gnu"
         if debian.CHROMIUM.place not in self._program.parents:
             return dict(os.environ)
-        return {**os.environ, "LD_LIBRARY_PATH": str(libraries)}
+        # The sound library looks for its other half where Debian installs it, which is not here.
+        both = f"{libraries}:{libraries / 'pulseaudio'}"
+        return {**os.environ, "LD_LIBRARY_PATH": both}
 
     def _end(self) -> None:
         with suppress(RuntimeError, OSError):

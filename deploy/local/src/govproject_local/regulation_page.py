@@ -10,6 +10,7 @@ from importlib import import_module
 from itertools import count
 
 from govproject.regulation.text import TITLE, articles
+from govproject.web import pages
 from govproject_local import ledger
 from govproject_local.suite import module
 
@@ -98,6 +99,7 @@ def _lines() -> Iterator[str]:
     yield '<html lang="zh-CN"><head><meta charset="utf-8">'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
     yield f"<title>{escape(TITLE)}</title><style>{_STYLE}</style></head><body>"
+    yield f'<nav><a href="{pages.HOME}">项目列表</a></nav>'
     yield f"<h1>{escape(TITLE)}</h1>"
     yield from _summary()
     yield '<nav aria-label="条目">'

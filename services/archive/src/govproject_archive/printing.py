@@ -5,6 +5,7 @@ from html import escape
 from typing import Any
 
 from govproject.exchange.columns import Column
+from govproject.web import pages
 from govproject_archive.columns import CATALOGUE, FORMALITIES
 from govproject_archive.views import HandoverListView
 
@@ -28,6 +29,8 @@ dd { margin: 0; }
 .signatures p { margin: 0; }
 .line { height: 22mm; border-bottom: 1px solid #000; }
 .dated { text-align: right; white-space: pre; padding-top: 2mm; }
+nav { font-size: 11pt; }
+@media print { nav { display: none; } }
 @media screen {
   body { max-width: 210mm; margin: 0 auto; padding: 10mm 15mm; }
 }
@@ -81,7 +84,9 @@ def page(title: str, view: HandoverListView) -> str:
         '<!doctype html>\n<html lang="zh-CN"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(title)} {escape(view.handover_number)}</title>"
-        f"<style>{_STYLE}</style></head><body><h1>{escape(title)}</h1><dl>{head}</dl>"
+        f"<style>{_STYLE}</style></head><body>"
+        f'<nav><a href="{pages.HOME}">项目列表</a></nav>'
+        f"<h1>{escape(title)}</h1><dl>{head}</dl>"
         f"<h2>目录</h2>{_table(CATALOGUE, map(dict, view.catalogue))}"
         f"<h2>交接手续</h2>{_table(FORMALITIES, map(dict, view.formalities))}"
         f'<section class="signatures">{signatures}</section></body></html>\n'

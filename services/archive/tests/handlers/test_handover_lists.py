@@ -62,6 +62,8 @@ def test_a_list_is_a_page_that_does_nothing_but_show(told):
     assert "@page" in page
     for shown in ("&lt;img src=x", "2026-02-03", "尚未完成交接"):
         assert shown in page
+    assert '<a href="/">项目列表</a>' in page
+    assert "@media print { nav { display: none; } }" in page
 
 
 def test_each_of_the_four_has_a_line_to_sign_on_and_a_date(told):

@@ -23,7 +23,9 @@ from govproject.regulation.text import TITLE, articles
 from govproject.web import pages
 
 _STYLE = ".brought li, .known li { margin: .2rem 0; }"
-_OFFICES = (*(role.zh for role in Role), "专家组", "承建单位", "档案管理部门")
+_OFFICES = (*(role.zh for role in Role), "专家组", "评审专家", "承建单位", "档案管理部门")
+_WAIT = "请稍后重试"
+_BY_ITSELF = "系统自动处理，无须人工办理"
 _FEW = 2
 # By severity, of a finding that nothing lifted.
 _WEIGHT = {"block": '<span class="bad">须先解决</span>', "warn": '<span class="quiet">提示</span>'}
@@ -89,16 +91,20 @@ def _sent(command: CommandView) -> str:
 
 
 def addressed(remedy: str) -> str | None:
-    """Whom a remedy asks to act, if it begins with an office.
+    """Whom a remedy asks to act, if it begins with an office; what passes by itself asks nobody.
 
     >>> addressed("请区委办、区财政局出具会审意见后再办理立项。")
     '区委办、区财政局'
     >>> addressed("请等待区数据局认定报备是否规范，认定后重新申请。")
     '区数据局'
+    >>> addressed("请稍后重试；长时间未恢复的，请联系区数据局运维人员。")
+    '系统自动处理，无须人工办理'
     >>> addressed("请上传项目申报表后重新申报。") is None
     True
     """
-    named, rest = [], remedy.removeprefix("请").removeprefix("等待")
+    if remedy.startswith(_WAIT):
+        return _BY_ITSELF
+    named, rest = [], remedy.removeprefix("请").removeprefix("等待").removeprefix("由")
     while office := next((each for each in _by_length() if rest.startswith(each)), None):
         named.append(office)
         rest = rest.removeprefix(office)
@@ -212,19 +218,21 @@ def _knowledge(sources: Iterable[Knowledge], backlog: int) -> str:
 def _age(known: Knowledge) -> str:
     if known.as_of is None or known.age_minutes is None:
         return "尚未同步，不知道新旧"
-    return f"截至{_moment(known.as_of)}（{_ago(known.age_minutes)}前）"
+    return f"截至{_moment(known.as_of)}（{_ago(known.age_minutes)}）"
 
 
 def _ago(minutes: int) -> str:
     """How long ago, in the unit that people would say.
 
-    >>> _ago(90), _ago(1500), _ago(10000)
-    ('90分钟', '25小时', '6天')
+    >>> _ago(0), _ago(90), _ago(1500), _ago(10000)
+    ('刚刚', '90分钟前', '25小时前', '6天前')
     """
     hours, days = minutes // 60, minutes // (24 * 60)
+    if not minutes:
+        return "刚刚"
     if hours < _FEW:
-        return f"{minutes}分钟"
-    return f"{hours}小时" if days < _FEW else f"{days}天"
+        return f"{minutes}分钟前"
+    return f"{hours}小时前" if days < _FEW else f"{days}天前"
 
 
 def _cited(clause: Finding | ClauseView) -> str:

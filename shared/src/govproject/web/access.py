@@ -35,7 +35,7 @@ from govproject.errors import Forbidden, Invalid, Unauthorized
 from govproject.fields import taken_in
 from govproject.identity import Principal, Role
 from govproject.persistence.database import Database, is_contended
-from govproject.web import cookies, idempotency, runtime
+from govproject.web import cookies, idempotency, pages, runtime
 from govproject.web.idempotency import Answer
 
 T = TypeVar("T")
@@ -185,7 +185,7 @@ def look_as(*roles: Role) -> Any:
     """
 
     async def dependency(request: Request, credentials: Credentials) -> Read:
-        request.state.page = "text/html" in request.headers.get("accept", "")
+        request.state.page = pages.wanted(request)
         running = runtime.of(request)
         if credentials is None and (token := cookies.token(request, running.settings)):
             credentials = HTTPAuthorizationCredentials(scheme="Bearer", credentials=token)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from typing import Any, Final
 
+from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 HEADERS: Final = {
@@ -74,6 +75,11 @@ def document(title: str, body: str, *, style: str = "", nav: bool = True) -> str
         f"<title>{escape(title)}</title><style>{STYLE}{style}</style></head><body>"
         f"{f'<nav>{links}</nav>' if nav else ''}<h1>{escape(title)}</h1>{body}</body></html>\n"
     )
+
+
+def wanted(request: Request) -> bool:
+    """Whether who asks is a browser, which shows a page."""
+    return "text/html" in request.headers.get("accept", "")
 
 
 def answer(page: str, status: int = 200, headers: Mapping[str, str] | None = None) -> HTMLResponse:

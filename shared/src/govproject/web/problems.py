@@ -22,6 +22,7 @@ from govproject.errors import (
     Unauthorized,
     Unavailable,
 )
+from govproject.next_steps.places import API
 from govproject.persistence.database import is_contended, is_unavailable
 from govproject.regulation.findings import Finding
 from govproject.web import login, pages
@@ -160,8 +161,12 @@ async def _problem(request: Request, error: Exception) -> Response:
 
 
 async def _http(request: Request, error: Exception) -> Response:
+    """No route was found: a browser that was looking for a page is told on one."""
     assert isinstance(error, HTTPException)  # noqa: S101  # what it is registered for
     code, detail = _HTTP.get(error.status_code) or ("http_error", "请求未能完成。")
+    path = request.url.path
+    if path.endswith(".html") or not path.startswith(f"{API}/"):
+        request.state.page = pages.wanted(request)
     headers = error.headers
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
         headers = {"Allow": ", ".join(sorted(_methods(request)))}
