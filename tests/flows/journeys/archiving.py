@@ -69,6 +69,7 @@ def papers(case: Case, file_class: FileClass) -> list[Any]:
 
 def check(case: Case) -> Any:
     """The archivist finds all that is due in order, and acceptance learns of it (Art 19)."""
+    case.hears("archive")
     view = case.do("archive", "archive-checks", {"inspector": "王五"}, "archivist")
     assert view["outcome"] == "passed"
     case.until("acceptance", "", lambda v: v["archive_check_passed"] is True)
@@ -78,6 +79,7 @@ def check(case: Case) -> Any:
 def finish(case: Case, *classes: FileClass) -> None:
     """What falls due with final acceptance, and the supplementary check (Arts 40, 41)."""
     hand_over(case, *classes)
+    case.hears("archive")
     view = case.do("archive", "archive-checks", {"inspector": "王五"}, "archivist")
     assert (view["outcome"], view["supplementary"]) == ("passed", True)
     shown = case.see("archive")

@@ -100,6 +100,7 @@ def accept(project):
     project.day(0, 10, 12)
     acceptance.end_trial(project, trial["id"])
     acceptance.test_report(project)
+    project.hears("archive")
     early = project.refused("archive", "archive-checks", {"inspector": "王五"}, "archivist")
     assert {article for article, _ in early} == {"40"}
     before = (FileClass.APPROVAL, FileClass.PROCUREMENT, FileClass.CONTRACT, FileClass.TEST)

@@ -199,6 +199,7 @@ def return_a_volume(project):
 
 def file_for_each_lot(project, contracts):
     """Art 18: the tender and the start of one lot are not those of the other."""
+    project.hears("archive")
     unfiled = project.refused("archive", "archive-checks", {"inspector": "王五"}, "archivist")
     assert set(unfiled) == {("18", "upload_process_files")}
     for kind in _EACH_LOT:
