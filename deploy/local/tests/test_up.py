@@ -78,7 +78,10 @@ class Up:
 
 
 def descendants(pid: int) -> set[int]:
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    try:
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    except FileNotFoundError:  # ended while we looked
+        return set()
     return {int(child) for child in children}.union(*(descendants(int(each)) for each in children))
 
 
