@@ -132,10 +132,12 @@ class TestSignedPapers:
         problem = before_final.refused("final-rounds", body, "same_content")
         assert "专家组决议" in problem["detail"]
 
-    def test_nor_is_it_that_of_an_earlier_round(self, before_final, bodies):
+    def test_nor_is_it_that_of_an_earlier_round(self, before_final, bodies, clock):
         failed = before_final.do("final-rounds", bodies.final(Veto.XINCHUANG))
-        before_final.mend_final("2026-08-03")
-        body = bodies.final(opinion_file_id=failed["opinion_paper"]["file_id"])
+        clock.set(2026, 8, 20)
+        before_final.mend_final("2026-08-19")
+        paper = failed["opinion_paper"]["file_id"]
+        body = bodies.final(held_on="2026-08-20", opinion_file_id=paper)
         problem = before_final.refused("final-rounds", body, "same_content")
         assert "第1轮终验意见" in problem["detail"]
 

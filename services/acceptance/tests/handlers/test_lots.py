@@ -63,11 +63,10 @@ def test_the_whole_needs_its_own_self_evaluation(acceptance, events, bodies):
         events.archived(),
     )
     acceptance.plan()
-    file_id = acceptance.handed_in()
     for kind in (FinalMaterial.PRESENTATION, FinalMaterial.DOCUMENTS):
-        acceptance.do("final-materials", {"kind": kind, "file_id": file_id})
+        acceptance.do("final-materials", {"kind": kind, "file_id": acceptance.handed_in(text=kind)})
     for contract in (FIRST, SECOND):
-        acceptance.do("lot-acceptances", bodies.lot(str(contract), file_id))
+        acceptance.do("lot-acceptances", bodies.lot(str(contract), acceptance.handed_in()))
     problem = acceptance.refused("final-rounds", bodies.final(settled_yuan=SETTLED))
     assert acceptance.rules(problem) == ["final_materials", "multi_lot_overall"]
 
