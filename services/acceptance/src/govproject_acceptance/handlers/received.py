@@ -52,6 +52,10 @@ def on_filing_submitted(
     project = repository.project(session, event.project_id)
     if project.filing_status is FilingStatus.NONE and isinstance(event, intake.FilingSubmitted):
         project.filing_submitted_at = event.submitted_at
+    if project.filing_status is FilingStatus.IRREGULAR and isinstance(
+        event, intake.FilingCorrected
+    ):
+        project.filing_corrected_at = event.corrected_at
     project.filing_status = FilingStatus.SUBMITTED
     project.filing_conditions = list(event.conditions)
     if event.internal_review_on is not None:
@@ -70,7 +74,9 @@ def on_filing_found_irregular(
     session: Session, event: intake.FilingFoundIrregular, delivery: Delivery
 ) -> None:
     """An irregular filing is none, for acceptance (Art 27)."""
-    repository.project(session, event.project_id).filing_status = FilingStatus.IRREGULAR
+    project = repository.project(session, event.project_id)
+    project.filing_status = FilingStatus.IRREGULAR
+    project.filing_irregular_at, project.filing_corrected_at = event.found_at, None
 
 
 def on_change_determined(
