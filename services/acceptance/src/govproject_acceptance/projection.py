@@ -49,6 +49,9 @@ class Project(Table, table=True):
     filing_submitted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     """When it was filed first; None if an older build took it in."""
     filing_accepted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    filing_irregular_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    filing_corrected_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """When it was last found irregular, and when corrected; None like `filing_submitted_at`."""
     filing_conditions: list[FilingCondition] | None = Field(
         default=None, sa_type=Document(list[FilingCondition])
     )

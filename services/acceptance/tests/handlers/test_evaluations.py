@@ -77,6 +77,14 @@ class TestConcluded:
         problem = accepted.refused("evaluations", bodies.evaluation(), as_="finance")
         assert accepted.rules(problem) == ["finance_evaluation_group"]
 
+    def test_one_of_before_the_final_says_nothing_of_what_passed_it(self, before_final, bodies):
+        evaluate_itself(before_final, bodies, evaluated_on="2026-08-02")
+        before_final.do("final-rounds", bodies.final())
+        problem = before_final.refused("evaluations", bodies.evaluation(), as_="finance")
+        assert before_final.rules(problem) == ["evaluation_two_parts"]
+        evaluate_itself(before_final, bodies, evaluated_on="2026-08-03")
+        before_final.do("evaluations", bodies.evaluation(), "finance")
+
     def test_the_day_must_make_sense(self, accepted, bodies, clock):
         evaluate_itself(accepted, bodies)
         tomorrow = bodies.evaluation(evaluated_on="2026-08-04")

@@ -118,6 +118,24 @@ class TestMeetings:
         else:
             assert "未报备" in self.refusal(unfiled, "preliminary-rounds", body)
 
+    @pytest.mark.parametrize(
+        ("held_on", "held"),
+        [("2026-07-04", True), ("2026-07-05", False), ("2026-07-19", False), ("2026-07-20", True)],
+    )
+    def test_what_was_irregular_on_the_day_stays_so(self, unfiled, events, bodies, held_on, held):
+        """Its correction does not make up for a meeting of before."""
+        unfiled.tell(
+            events.filing(at=JULY),
+            events.irregular(at=datetime(2026, 7, 5, 9, tzinfo=SHANGHAI)),
+            events.corrected(at=datetime(2026, 7, 20, 9, tzinfo=SHANGHAI)),
+            events.filed(),
+        )
+        body = bodies.preliminary(held_on=held_on)
+        if held:
+            unfiled.do("preliminary-rounds", body)
+        else:
+            assert "报备信息不规范" in self.refusal(unfiled, "preliminary-rounds", body)
+
     def test_what_a_change_sent_back_was_filed_when_it_was_first(self, unfiled, events, bodies):
         unfiled.tell(events.filing(at=JULY), events.filed(), events.filing())
         unfiled.do("preliminary-rounds", bodies.preliminary(held_on="2026-07-01"))

@@ -89,6 +89,24 @@ def test_a_failed_lot_is_tried_again(two_lots, lot):
     two_lots.refused("lot-acceptances", lot(FIRST), "lot_accepted")
 
 
+@pytest.mark.parametrize(("held_on", "held"), [("2026-07-04", False), ("2026-07-05", True)])
+def test_no_lot_is_accepted_before_its_own_contract(two_lots, events, lot, held_on, held):
+    """The other lots' contracts are on record long before."""
+    third = UUID(int=103)
+    two_lots.tell(
+        events.contract(
+            contract_id=third,
+            amount_yuan="100000.00",
+            award_notice_on="2026-07-01",
+            contract_filed_on="2026-07-05",
+        )
+    )
+    if held:
+        two_lots.do("lot-acceptances", lot(third, held_on=held_on))
+    else:
+        two_lots.refused("lot-acceptances", lot(third, held_on=held_on), "lot_before_contract")
+
+
 def test_an_unfiled_change_forbids_a_lots_meeting_too(two_lots, events, lot):
     two_lots.tell(events.change())
     problem = two_lots.refused("lot-acceptances", lot(FIRST, held_on="2026-08-03"))

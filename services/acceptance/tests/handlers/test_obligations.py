@@ -5,9 +5,11 @@ import pytest
 
 from govproject.clock import SHANGHAI
 from govproject.contracts.acceptance import ObligationClosed
-from govproject.contracts.intake import CALENDAR, WorkingDaysAnnounced
+from govproject.contracts.intake import CALENDAR, ProjectDecommissioned, WorkingDaysAnnounced
 from govproject.obligations import reminding
+from govproject.terms import Veto
 from govproject_acceptance.handlers.obligations import KEEPER
+from govproject_acceptance.projection import Project
 
 PROOF = {"proof": "已上传，编号SC-2026-88"}
 BY_FILE = ("asset_registration", "upload_acceptance_report_1_month")
@@ -195,3 +197,47 @@ class TestCalendar:
             pass
         said = {e.rule for e in accepted.published("obligation.overdue")}
         assert said == {"upload_acceptance_report_1_month", "self_evaluation_12_months"}
+
+
+class TestDecommissioned:
+    """Nobody holds a final or records operation any more, so nobody could close these (Art 34)."""
+
+    @pytest.fixture
+    def failed(self, before_final, bodies):
+        before_final.do("final-rounds", bodies.final(Veto.XINCHUANG, rectify_by="2026-09-30"))
+        return before_final
+
+    @pytest.fixture(params=[("failed", "failed_final_rectify"), ("accepted", "owner_responsible")])
+    def stopped(self, request):
+        fixture, rule = request.param
+        return request.getfixturevalue(fixture), rule
+
+    def duty(self, acceptance, rule):
+        (found,) = [o for o in acceptance.view()["obligations"] if o["rule"] == rule]
+        return found
+
+    def test_what_only_a_final_or_operation_closes_ends(self, stopped, clock):
+        acceptance, rule = stopped
+        closed_before = len(acceptance.published("obligation.closed"))
+        acceptance.tell(
+            ProjectDecommissioned(
+                project_id=acceptance.project, reason="职能划转", reported_at=clock()
+            )
+        )
+        duty = self.duty(acceptance, rule)
+        assert (duty["proof"], duty["closed_at"]) == ("项目已报停用", "2026-08-03T09:30:00+08:00")
+        (told,) = acceptance.published("obligation.closed")[closed_before:]
+        assert str(told.obligation_id) == duty["id"]
+
+    def test_what_an_older_build_left_open_the_unit_closes(self, stopped, clock):
+        acceptance, rule = stopped
+        with acceptance.runtime.db.write() as session:
+            session.get_one(Project, acceptance.project).decommissioned_at = clock()
+        close(acceptance, self.duty(acceptance, rule))
+        assert self.duty(acceptance, rule)["closed_at"] is not None
+
+    def test_acceptance_itself_stays_owed(self, failed, clock):
+        failed.tell(
+            ProjectDecommissioned(project_id=failed.project, reason="职能划转", reported_at=clock())
+        )
+        assert self.duty(failed, "acceptance_required")["closed_at"] is None

@@ -42,6 +42,19 @@ class TestStart:
         assert problem["detail"].startswith("项目目前为“试运行中”，不能办理“开始试运行”")
         assert problem["detail"].endswith("目前可以办理：结束试运行。")
 
+    def test_one_after_the_other(self, in_trial, trial_id):
+        in_trial.do(f"/trials/{trial_id}/end", {"ended_on": "2026-04-30"})
+        problem = in_trial.refused("trials", {"started_on": "2026-04-29"}, "before_last_trial")
+        assert problem["ended_on"] == "2026-04-30"
+        assert in_trial.do("trials", {"started_on": "2026-04-30"})["number"] == 2
+
+    def test_what_is_not_completed_does_not_run(self, small):
+        small.do("completion", {"completed_on": "2026-06-30"})
+        early = {"started_on": "2026-06-29"}
+        problem = small.refused("trials", early, "trial_before_completion")
+        assert problem["completed_on"] == "2026-06-30"
+        small.do("trials", {"started_on": "2026-06-30"})
+
     def test_a_small_project_may_have_one_without_a_preliminary(self, small):
         assert small.do("trials", {"started_on": "2026-04-01"})["number"] == 1
         assert small.view()["next_step"]["stage"] == "final"

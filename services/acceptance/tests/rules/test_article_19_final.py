@@ -32,6 +32,16 @@ SMALL = {"amount_yuan": Decimal("999999.99")}
         ({"held_on": date(2026, 7, 14)}, ["block"]),
         ({"held_on": date(2026, 7, 15)}, []),
         ({"held_on": date(2026, 3, 1)}, ["block", "block"]),
+        # Both meetings may be held on one day.
+        (
+            {
+                "held_on": date(2026, 8, 3),
+                "preliminary_passed_on": date(2026, 8, 3),
+                **NO_TRIAL,
+                "trial_waiver": "仅升级硬件",
+            },
+            [],
+        ),
         ({**NO_TRIAL, "trial_waiver": "仅升级硬件"}, []),
         ({"preliminary_passed_on": None, "preliminary_waiver": "不需要"}, ["block"]),
         ({**SMALL, "preliminary_passed_on": None, **NO_TRIAL}, []),

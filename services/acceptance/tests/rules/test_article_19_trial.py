@@ -44,6 +44,19 @@ def test_an_overrun_with_a_reason_is_pointed_out(findings):
     assert finding.fact["latest_end"] == "2026-06-01"
 
 
+@pytest.mark.parametrize(
+    ("amount", "kind", "found"),
+    [
+        ("999999.99", "new", ["warn"]),
+        ("1000000.00", "new", ["block"]),
+        ("999999.99", "service", ["block"]),
+    ],
+)
+def test_one_that_nobody_asked_for_is_no_worse_than_none(severities, amount, kind, found):
+    facts = {"amount_yuan": Decimal(amount), "kind": kind, "trial_ended_on": date(2026, 6, 30)}
+    assert severities(trial_period_3_to_6_months, **facts) == found
+
+
 def test_a_reason_does_not_make_up_for_a_trial_that_is_too_short(severities):
     facts = {"trial_ended_on": date(2026, 6, 30), "trial_overrun_reason": "已足够"}
     assert severities(trial_period_3_to_6_months, **facts) == ["block"]

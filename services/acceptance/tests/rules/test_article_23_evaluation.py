@@ -15,6 +15,8 @@ from govproject_acceptance.rules.article_23_evaluation import (
         ({"self_evaluated_on": None}, ["block"]),
         ({"self_evaluated_on": date(2026, 8, 3)}, []),
         ({"self_evaluated_on": date(2026, 8, 4)}, ["block"]),
+        # The evaluation's own day counts, not the day of its recording.
+        ({"evaluated_on": date(2026, 8, 2), "self_evaluated_on": date(2026, 8, 3)}, ["block"]),
         ({"evaluated_on": None, "self_evaluated_on": None}, ["block"]),
         ({"part": "self", "self_evaluated_on": None}, []),
     ],
@@ -34,6 +36,7 @@ def test_evaluation_two_parts(severities, facts, found):
         ({"rectified_on": None}, ["block"]),
         ({"rectified_on": date(2026, 8, 3)}, []),
         ({"rectified_on": date(2026, 8, 4)}, ["block"]),
+        ({"evaluated_on": date(2026, 8, 2), "rectified_on": date(2026, 8, 3)}, ["block"]),
         ({"rectified_on": None, "agencies": 0}, ["block", "block"]),
         # Without a self-evaluation there is nothing to mend; its own rule refuses.
         ({"self_evaluated_on": None, "rectified_on": None}, []),

@@ -17,6 +17,7 @@ SERVICE = {"accepted_on": None}
         ({}, []),
         ({"accepted_on": date(2026, 8, 3)}, []),
         ({"accepted_on": date(2026, 8, 4)}, ["block"]),
+        ({"evaluated_on": date(2026, 8, 2), "accepted_on": date(2026, 8, 3)}, ["block"]),
         (SERVICE, ["block"]),
         ({**SERVICE, "in_service_since": date(2025, 8, 3)}, []),
         ({**SERVICE, "in_service_since": date(2025, 8, 4)}, ["block"]),

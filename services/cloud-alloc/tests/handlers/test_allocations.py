@@ -71,6 +71,24 @@ def test_a_time_that_is_over_cannot_be_asked_for(gate, problem):
     assert gate.done("/allocations", last_day)["state"] == "granted"
 
 
+def test_nor_asked_for_again(gate, events, problem):
+    gate.hear()
+    gate.tell(events.declared(), events.registered())
+    wish = gate.wish() | {"ends_on": "2026-08-10"}
+    first, second = (
+        f"/allocations/{gate.done('/allocations', wish)['id']}/reconsideration" for _ in range(2)
+    )
+    gate.tell(events.submitted(), events.accepted())
+    gate.clock.turn(days=7)
+    gate.hear()
+    assert gate.done(first)["state"] == "granted"
+    gate.clock.turn(days=1)
+    gate.hear()
+    logged = gate.count(LoggedDecision)
+    problem(gate.post(second), 422, "period_over")
+    assert (gate.count(LoggedDecision), gate.count(CloudWork)) == (logged, 1)
+
+
 def test_from_nothing_to_a_grant(gate, events, refusals):
     """The order in which the demo's small projects hear of the articles."""
     gate.hear()

@@ -5,6 +5,7 @@ import pytest
 from govproject import AnnualPlanFacts, DeclarationFacts
 from govproject.terms import DocumentVerdict, MaterialKind, PlanSection, ProjectKind
 from govproject_intake.rules.article_05_declaration import (
+    kind_fits_what_is_built,
     late_declaration_accepted,
     material_application_form,
     material_implementation_plan,
@@ -146,3 +147,20 @@ def test_operation_and_services_rest_on_the_contract_before(kind, materials, not
 @pytest.mark.parametrize("kind", BUILT)
 def test_what_is_built_has_no_contract_before(kind):
     assert material_prior_contract(DeclarationFacts.example(kind=kind)) == ()
+
+
+@pytest.mark.parametrize(
+    ("kind", "builds", "target", "found"),
+    [
+        ("new", False, "elsewhere", ["block"]),
+        ("new", False, "national_standalone", ["block"]),
+        ("new", True, "elsewhere", []),
+        # Operation is declared with where its system stands; it builds none.
+        ("ops", False, "elsewhere", []),
+        ("service", False, "national_standalone", []),
+        ("service", True, "elsewhere", ["block"]),
+    ],
+)
+def test_the_kind_fits_what_is_built(kind, builds, target, found):
+    facts = DeclarationFacts.example(kind=kind, builds_system=builds, deployment_target=target)
+    assert [finding.severity for finding in kind_fits_what_is_built(facts)] == found

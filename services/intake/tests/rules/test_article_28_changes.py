@@ -52,6 +52,7 @@ def test_of_what_was_approved(aspects):
     [
         ({"new_amount_yuan": "1300000"}, 0),
         ({"new_amount_yuan": None}, 0),
+        ({"evaluated_yuan": None}, 0),
         ({"new_amount_yuan": "1300000.01"}, 1),
         # Filing asks no more for what the approval was asked.
         ({"new_amount_yuan": "1300000.01", "approving": False}, 0),
@@ -116,6 +117,8 @@ REVIEWED = "项目预审（第7、8条）、部门会审（第9条）、5人及�
         ({"fiscal_report": None}, "450000", "499999.99", []),
         ({"fiscal_report": None}, "500000", "600000", []),
         ({"evaluated_yuan": "600000"}, "450000", "600000", []),
+        # A report of which no amount is known is one.
+        ({"evaluated_yuan": None}, "450000", "600000", []),
         (
             {"evaluated_yuan": "599999.99"},
             "450000",
@@ -149,6 +152,12 @@ REVIEWED = "项目预审（第7、8条）、部门会审（第9条）、5人及�
             {"track": "full_process"},
             "1000000",
             "400000",
+            ["尚缺：单位内部技术审查及论证，报备并经认定规范（第26、27条）。"],
+        ),
+        (
+            {"track": "full_process", "fiscal_report": None},
+            "1000000",
+            "499999.99",
             ["尚缺：单位内部技术审查及论证，报备并经认定规范（第26、27条）。"],
         ),
         ({"track": "full_process", "begun": True}, "1000000", "400000", []),

@@ -1,7 +1,7 @@
 """Money as documents write it: with its own unit, or under a heading that names one.
 
-Nothing is guessed. A number without a unit, one whose commas stand in wrong places, a negative one
-and one with parts of a fen are no amount.
+Nothing is guessed. A number without a unit or with one that is none of these (百万元, 千万元), one
+whose commas stand in wrong places, a negative one and one with parts of a fen are no amount.
 """
 
 import re
@@ -25,7 +25,7 @@ _DATE = re.compile(
     r"(?<!\d)(?:19|20)\d\d(?:[-/.]\d{1,2}[-/.]\d{1,2}|年(?:\d{1,2}月(?:\d{1,2}日)?)?)"
 )
 _NUMBER = re.compile(
-    r"(?P<sign>[-−]?)(?P<digits>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>%|‰|[万亿]?元|[万亿])?"
+    r"(?P<sign>[-−]?)(?P<digits>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>%|‰|[十百千万亿]+元?|元)?"
 )
 _WELL_GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 
@@ -62,7 +62,7 @@ def amounts(text: str, unit: Decimal | None) -> list[Amount]:
 [Amount(yuan=None, has_unit=False)])
     """
     return [
-        Amount(_yuan(found, _UNITS[own] if own else unit), own is not None)
+        Amount(_yuan(found, unit if own is None else _UNITS.get(own)), own is not None)
         for found in _NUMBER.finditer(_DATE.sub(" ", text))
         if (own := found["unit"]) not in ("%", "‰")
     ]

@@ -123,14 +123,28 @@ class Keeper:
 
     def close(self, session: Session, context: Context, obligation: Obligation, proof: str) -> None:
         """Close a duty and say so."""
-        obligation.proof = proof
-        obligation.closed_by, obligation.closed_at = context.caller.subject, context.now()
-        context.publish(
+        self.close_at(
+            session, context.publish, context.now(), obligation, proof, by=context.caller.subject
+        )
+
+    def close_at(
+        self,
+        session: Session,
+        publish: Callable[[Session, Event], object],
+        now: datetime,
+        obligation: Obligation,
+        proof: str,
+        *,
+        by: str,
+    ) -> None:
+        """The same where nobody asked for it: an event has come."""
+        obligation.proof, obligation.closed_by, obligation.closed_at = proof, by, now
+        publish(
             session,
             self.events.closed(
                 project_id=obligation.project_id,
                 obligation_id=obligation.id,
-                closed_at=obligation.closed_at,
+                closed_at=now,
             ),
         )
 

@@ -93,13 +93,19 @@ def _facts(
     session: Session, context: Context, project: Project, **evaluation: Any
 ) -> EvaluationFacts:
     operation = repository.operation(session, project.id)
-    own = repository.self_evaluations(session, project.id)
+    accepted_on = repository.accepted_on(session, project.id)
+    # What was written before the final says nothing of what passed it (Art 21: 终验并投入运行后).
+    own = [
+        each
+        for each in repository.self_evaluations(session, project.id)
+        if accepted_on is None or each.evaluated_on >= accepted_on
+    ]
     return EvaluationFacts.model_validate(
         {
             "today": context.today(),
             "reliefs": keeping.of(session, project.id),
             "part": EvaluationPart.FINANCE,
-            "accepted_on": repository.accepted_on(session, project.id),
+            "accepted_on": accepted_on,
             "in_service_since": operation.in_service_since
             if operation is not None and project.decommissioned_at is None
             else None,

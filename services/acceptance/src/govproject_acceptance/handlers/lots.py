@@ -26,12 +26,13 @@ def hold(session: Session, context: Context, project_id: UUID, command: HoldLot)
     Raises:
         Refused: a rule of the gate forbids the meeting; nothing is recorded.
         Conflict: the contract is no lot, the project has one only, or it is accepted already.
-        Invalid: the contract is not the project's.
+        Invalid: the contract is not the project's, or of a later day than the meeting.
     """
     project = in_progress(session, context, project_id)
     must_have_happened(context, command.held_on, "标段验收日期")
     contracts = repository.contracts(session, project.id)
-    if command.contract_id not in {contract.id for contract in contracts}:
+    contract = next((each for each in contracts if each.id == command.contract_id), None)
+    if contract is None:
         raise Invalid("contract_unknown", "该合同不是本项目的合同。", id=str(command.contract_id))
     lots = {contract.id for contract in contracts if contract.carries_out(project.kind)}
     if command.contract_id not in lots:
@@ -40,6 +41,12 @@ def hold(session: Session, context: Context, project_id: UUID, command: HoldLot)
         raise Conflict("single_lot", "项目只有一个标段，请直接组织项目验收。")
     if command.contract_id in accepted_lots(session, project.id, context.today()):
         raise Conflict("lot_accepted", "该标段已验收合格。")
+    if command.held_on < contract.contract_filed_on:
+        raise Invalid(
+            "lot_before_contract",
+            f"标段验收日期早于该标段合同的备案日期{contract.contract_filed_on.isoformat()}。",
+            contract_filed_on=contract.contract_filed_on.isoformat(),
+        )
     facts = gather(session, context, project, AcceptanceStage.LOT, held_on=command.held_on)
     decision = context.decide(ACCEPTANCE, facts, pack=pack(project.rule_pack))
     if not decision.allowed:

@@ -10,6 +10,7 @@ from govproject.errors import Conflict
 from govproject.obligations.keeping import Keeper
 from govproject.obligations.repository import of_rule
 from govproject.regulation.pack import pack
+from govproject_acceptance import repository
 from govproject_acceptance.handlers import operation, self_evaluations
 from govproject_acceptance.projection import Project
 from govproject_acceptance.rules import DUTIES
@@ -48,6 +49,9 @@ def after_meeting(session: Session, context: Context, project: Project, final: F
 
 
 def _by_next_final_only(session: Session, context: Context, project_id: UUID) -> None:
+    """There is none for what was decommissioned before an event of it closed the duty."""
+    if repository.project(session, project_id).decommissioned_at is not None:
+        return
     raise Conflict(
         "closed_by_next_final",
         "终验不合格的，须限期整改，并按程序重新申请项目终验（第20条）："
@@ -68,6 +72,9 @@ def _by_acceptance_only(session: Session, context: Context, project_id: UUID) ->
         "项目在完成后必须进行验收（第19条）：终验合格时自动办结，不能以材料代替。",
     )
 
+
+ENDED_BY_DECOMMISSIONING = (failed_final_rectify.__name__, owner_responsible.__name__)
+"""What neither a final nor a record of operation can close any more (Art 34)."""
 
 KEEPER = Keeper(
     events=OBLIGATIONS,

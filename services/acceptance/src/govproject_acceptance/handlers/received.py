@@ -5,10 +5,11 @@ from sqlmodel import Session
 from govproject import calendar
 from govproject.contracts import archive, intake, review
 from govproject.messaging import Delivery
+from govproject.obligations.repository import of_rule
 from govproject.obligations.rescheduling import reschedule
 from govproject.terms import Department, FilingStatus
 from govproject_acceptance import repository
-from govproject_acceptance.handlers.obligations import KEEPER
+from govproject_acceptance.handlers.obligations import ENDED_BY_DECOMMISSIONING, KEEPER
 from govproject_acceptance.projection import (
     Approval,
     ArchiveCheck,
@@ -42,8 +43,19 @@ def on_project_declared(
 def on_project_decommissioned(
     session: Session, event: intake.ProjectDecommissioned, delivery: Delivery
 ) -> None:
-    """No more acceptance (Art 34)."""
+    """No more acceptance, and nothing owed that only goes with it or with operation (Art 34)."""
     repository.project(session, event.project_id).decommissioned_at = event.reported_at
+    for rule in ENDED_BY_DECOMMISSIONING:
+        duty = of_rule(session, event.project_id, rule)
+        if duty is not None and duty.closed_at is None:
+            KEEPER.close_at(
+                session,
+                delivery.publish,
+                delivery.now,
+                duty,
+                "项目已报停用",
+                by=delivery.source,
+            )
 
 
 def on_filing_submitted(
@@ -53,6 +65,10 @@ def on_filing_submitted(
     project = repository.project(session, event.project_id)
     if project.filing_status is FilingStatus.NONE and isinstance(event, intake.FilingSubmitted):
         project.filing_submitted_at = event.submitted_at
+    if project.filing_status is FilingStatus.IRREGULAR and isinstance(
+        event, intake.FilingCorrected
+    ):
+        project.filing_corrected_at = event.corrected_at
     project.filing_status = FilingStatus.SUBMITTED
     project.filing_conditions = list(event.conditions)
     if event.internal_review_on is not None:
@@ -71,7 +87,9 @@ def on_filing_found_irregular(
     session: Session, event: intake.FilingFoundIrregular, delivery: Delivery
 ) -> None:
     """An irregular filing is none, for acceptance (Art 27)."""
-    repository.project(session, event.project_id).filing_status = FilingStatus.IRREGULAR
+    project = repository.project(session, event.project_id)
+    project.filing_status = FilingStatus.IRREGULAR
+    project.filing_irregular_at, project.filing_corrected_at = event.found_at, None
 
 
 def on_change_determined(

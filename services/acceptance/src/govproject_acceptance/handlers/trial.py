@@ -1,5 +1,7 @@
 """Trial operation: begun, ended, its overrun explained; and the report on it (Art 19)."""
 
+from collections.abc import Sequence
+from datetime import date
 from uuid import UUID
 
 from sqlmodel import Session
@@ -18,6 +20,7 @@ from govproject_acceptance.handlers import papers
 from govproject_acceptance.handlers.access import in_progress, must_have_happened
 from govproject_acceptance.handlers.facts import gather
 from govproject_acceptance.lifecycle import STEPS
+from govproject_acceptance.projection import Project
 from govproject_acceptance.reporting import RecordReport, ReportView
 from govproject_acceptance.tables import AgencyReport, Trial
 from govproject_acceptance.views import (
@@ -33,10 +36,13 @@ def start(session: Session, context: Context, project_id: UUID, command: StartTr
 
     Raises:
         Refused: the preliminary is not passed, or its rectification list was open on that day.
+        Invalid: the day lies before the last trial's end, or before completion.
     """
     project = in_progress(session, context, project_id)
     must_have_happened(context, command.started_on, "试运行开始日期")
     state = after(STEPS, project.state, "start_trial")
+    earlier = repository.trials(session, project.id)
+    _must_follow(project, earlier, command.started_on)
     thresholds = pack(project.rule_pack)
     facts = gather(
         session,
@@ -54,7 +60,7 @@ def start(session: Session, context: Context, project_id: UUID, command: StartTr
     trial = Trial(
         id=new_id(),
         project_id=project.id,
-        number=len(repository.trials(session, project.id)) + 1,
+        number=len(earlier) + 1,
         started_on=command.started_on,
         earliest_end=add_months(command.started_on, thresholds.trial_min_months),
         latest_end=add_months(command.started_on, thresholds.trial_max_months),
@@ -170,6 +176,24 @@ def _complete(
     report.paper = papers.referred(session, context, command.file_id)
     report.covers = command.covers or report.covers
     return ReportView.model_validate(report, from_attributes=True)
+
+
+def _must_follow(project: Project, earlier: Sequence[Trial], started_on: date) -> None:
+    """What runs is completed, and one trial at a time; an older build asked for neither."""
+    last = earlier[-1].ended_on if earlier else None
+    if last is not None and started_on < last:
+        raise Invalid(
+            "before_last_trial",
+            f"试运行开始日期早于上一次试运行的结束日期{last.isoformat()}。",
+            ended_on=last.isoformat(),
+        )
+    if project.completed_on is not None and started_on < project.completed_on:
+        raise Invalid(
+            "trial_before_completion",
+            f"试运行开始日期早于建设完成日期{project.completed_on.isoformat()}，"
+            "项目建设完成后才能试运行。",
+            completed_on=project.completed_on.isoformat(),
+        )
 
 
 def _explain(trial: Trial, reason: str) -> None:

@@ -9,7 +9,7 @@ Months are calendar months (民法典第202条); both ends are included (不少�
 from govproject import AcceptanceFacts, Findings, RulePack, block, rule, warn
 from govproject.regulation.periods import add_months
 from govproject.terms import AcceptanceStage, ReportSubject
-from govproject_acceptance.rules.requirements import is_small, judged_on, on_need
+from govproject_acceptance.rules.requirements import is_small, judged_on, needs_trial, on_need
 
 
 @rule(
@@ -20,6 +20,8 @@ from govproject_acceptance.rules.requirements import is_small, judged_on, on_nee
 )
 def trial_period_3_to_6_months(facts: AcceptanceFacts, pack: RulePack) -> Findings:
     """Too short refuses; too long needs a reason, as does going without.
+
+    A trial that nobody has to hold is no worse than none: too short, it is pointed out.
 
     >>> from datetime import date
     >>> from govproject.regulation.pack import pack
@@ -43,7 +45,8 @@ def trial_period_3_to_6_months(facts: AcceptanceFacts, pack: RulePack) -> Findin
     earliest_end = add_months(started_on, pack.trial_min_months)
     latest_end = add_months(started_on, pack.trial_max_months)
     if ended_on is not None and ended_on < earliest_end:
-        yield block(
+        finding = block if needs_trial(facts, pack) else warn
+        yield finding(
             f"试运行不足{pack.trial_min_months}个月：{started_on.isoformat()}开始，"
             f"最早应于{earliest_end.isoformat()}结束。",
             remedy="请继续或重新试运行，期满后再组织终验。",

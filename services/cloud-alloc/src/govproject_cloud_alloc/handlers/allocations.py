@@ -1,5 +1,6 @@
 """Asking for resources, asking again, giving them back."""
 
+from datetime import date
 from uuid import UUID
 
 from sqlmodel import Session, col
@@ -35,8 +36,7 @@ def request(session: Session, context: Context, command: RequestAllocation) -> A
         Forbidden: the project belongs to another unit.
         Invalid: the time for which resources are asked is over.
     """
-    if command.ends_on < context.today():
-        raise Invalid("period_over", "使用期限的结束日期不能早于今天。")
+    _must_not_be_over(context, command.ends_on)
     known = repository.standing(session, command.project_id)
     unit = known.unit if known and known.unit else None
     if unit is not None:
@@ -65,11 +65,13 @@ def reconsider(session: Session, context: Context, allocation_id: UUID) -> Alloc
 
     Raises:
         Conflict: the request is not in the state refused.
+        Invalid: the time for which resources were asked is over by now.
     """
     allocation = repository.allocation(session, allocation_id)
     context.caller.must_own(allocation.unit)
     if allocation.state is not AllocationState.REFUSED:
         raise Conflict("not_refused", "只有被拒绝的申请可以重新审查。", state=allocation.state)
+    _must_not_be_over(context, allocation.ends_on)
     asked = allocation.model_dump(mode="json", include={"id", *RequestAllocation.model_fields})
     allocation.decision, allocation.decision_id = _ask_gate(
         session, context, allocation.project_id, asked, allocation.resources
@@ -133,6 +135,11 @@ def browse(
 def view(allocation: Allocation) -> AllocationView:
     """The allocation as the API shows it."""
     return AllocationView.model_validate(allocation, from_attributes=True)
+
+
+def _must_not_be_over(context: Context, ends_on: date) -> None:
+    if ends_on < context.today():
+        raise Invalid("period_over", "使用期限的结束日期不能早于今天。")
 
 
 def _ask_gate(
