@@ -14,6 +14,9 @@ def panel(*people: tuple[str, str]):
     [
         "盐城监理公司",
         "盐城软件公司亭湖分公司",
+        "盐城软件公司研发中心",
+        "亭湖区教育局信息中心",
+        "区教育局",
         "单位2",  # who built, of those at the preliminary
         " 单位 3 ",  # who supervised there, under no contract
     ],
