@@ -1,6 +1,6 @@
 """Who took part in a meeting or an evaluation, as it is sent in and kept (Arts 19, 23). Pure."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 
 from govproject.fields import Command, Flag, LongText, ShortText
 from govproject.names import plain
@@ -62,15 +62,42 @@ class FinalExpert(Command):
         return not self.affiliated and not within_any(self.employer, involved)
 
 
-def external(experts: Collection[FinalExpert], involved: Collection[str]) -> list[FinalExpert]:
+def came_for(participants: Iterable[Participant]) -> dict[str, str]:
+    """Who came to a preliminary for a party, not as an expert: as what, by name to be compared.
+
+    >>> said = [Participant(role=role, name=role.zh, employer="某局") for role in ParticipantRole]
+    >>> came_for(said[3:])
+    {'监理单位': '监理单位'}
+    """
+    return {
+        plain(each.name): each.role.zh
+        for each in participants
+        if each.role is not ParticipantRole.EXPERT
+    }
+
+
+def insiders(experts: Collection[FinalExpert], came: Mapping[str, str]) -> tuple[str, ...]:
+    """Which experts came to a preliminary for a party, by whatever employers, and as what."""
+    return tuple(
+        f"{named[0].name}（{came[plain(named[0].name)]}）"
+        for named in _by_name(experts)
+        if plain(named[0].name) in came
+    )
+
+
+def external(
+    experts: Collection[FinalExpert], involved: Collection[str], came: Collection[str] = ()
+) -> list[FinalExpert]:
     """Who counts, each person once: not who is named with an organisation involved as well.
 
-    Who is named with two votes is not in favour.
+    Nor who came to a preliminary for a party, of the names in `came`. Who is named with two votes
+    is not in favour.
     """
     return [
         min(named, key=lambda expert: expert.in_favour)
         for named in _by_name(experts)
-        if all(expert.is_external(involved) for expert in named)
+        if plain(named[0].name) not in came
+        and all(expert.is_external(involved) for expert in named)
     ]
 
 
