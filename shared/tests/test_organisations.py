@@ -2,7 +2,13 @@ import pytest
 
 from govproject.organisations import within, within_any
 
-DISTRICT = ("区教育局", "亭湖区教育局", "亭湖教育局", "盐城市亭湖区教育局", "江苏省盐城市亭湖区教育局")
+DISTRICT = (
+    "区教育局",
+    "亭湖区教育局",
+    "亭湖教育局",
+    "盐城市亭湖区教育局",
+    "江苏省盐城市亭湖区教育局",
+)
 
 
 @pytest.mark.parametrize("name", DISTRICT)
@@ -28,7 +34,9 @@ def test_another_organisation_is_another(name, other):
     assert not within(name, other)
 
 
-@pytest.mark.parametrize("name", ["甲公司", "甲公司大丰分公司", "甲公司（南京）研究院", "甲 公司工会"])
+@pytest.mark.parametrize(
+    "name", ["甲公司", "甲公司大丰分公司", "甲公司（南京）研究院", "甲 公司工会"]
+)
 @pytest.mark.parametrize("other", ["甲公司", "甲公司亭湖分公司"])
 def test_a_company_and_its_branches_are_one(name, other):
     assert within(name, other)
