@@ -17,6 +17,11 @@ INVOLVED = {"亭湖区教育局", "盐城软件公司"}
         ("盐城软件公司(亭湖分公司)", False, False),
         ("盐城软件公司南京办事处", False, False),
         ("盐城软件技术公司亭湖分公司", False, True),
+        ("盐城软件公司研发中心", False, False),
+        ("亭湖区教育局信息中心", False, False),
+        ("区教育局", False, False),
+        ("盐城市亭湖区教育局装备站", False, False),
+        ("盐城市教育局", False, True),
     ],
 )
 def test_an_expert_from_an_organisation_involved_does_not_count(employer, affiliated, external):

@@ -146,6 +146,7 @@ def test_nobody_who_steps_back_serves_whatever_is_asked_for_and_whoever_leaves()
         ("区数据局", [], "任职于对项目作出意见或决定的部门：区数据局"),
         ("盐城市亭湖区审计局", [], "任职于对项目作出意见或决定的部门：区审计局"),
         ("盐都区财政局", [], None),
+        ("亭湖区财政局信息中心", [], "任职于对项目作出意见或决定的部门：区财政局"),
         (" 甲 局 ", [], "任职于项目单位"),
         ("乙大学", ["丙公司", "曾任职甲局"], "已声明利害关系：曾任职甲局"),
         ("乙大学", ["智慧平台项目监理"], "已声明利害关系：智慧平台项目监理"),
@@ -154,6 +155,28 @@ def test_nobody_who_steps_back_serves_whatever_is_asked_for_and_whoever_leaves()
 def test_recusal(employer, conflicts, reason):
     found = recusal(
         employer=employer, declared_conflicts=conflicts, unit="甲局", project_name="智慧平台"
+    )
+    assert found == reason
+
+
+@pytest.mark.parametrize(
+    ("employer", "reason"),
+    [
+        ("区教育局", "任职于项目单位"),
+        ("盐城市亭湖区教育局装备站", "任职于项目单位"),
+        ("盐城市教育局", None),
+        ("丙公司亭湖分公司", "任职于与项目有利害关系的单位：丙公司"),
+        ("丙公司研发中心", "任职于与项目有利害关系的单位：丙公司"),
+        ("丁公司研发中心", None),
+    ],
+)
+def test_an_office_or_a_branch_is_one_with_its_organisation(employer, reason):
+    found = recusal(
+        employer=employer,
+        declared_conflicts=[],
+        unit="亭湖区教育局",
+        project_name="智慧平台",
+        parties=["丙公司"],
     )
     assert found == reason
 

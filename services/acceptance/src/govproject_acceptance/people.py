@@ -1,13 +1,11 @@
 """Who took part in a meeting or an evaluation, as it is sent in and kept (Arts 19, 23). Pure."""
 
-import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 
 from govproject.fields import Command, Flag, LongText, ShortText
 from govproject.names import plain
+from govproject.organisations import within_any
 from govproject.terms import ParticipantRole
-
-_BRANCH = re.compile(r"(.+?公司).*(?:分公司|分部|办事处|代表处|项目部)\)?")
 
 
 class Participant(Command):
@@ -39,8 +37,9 @@ class FinalExpert(Command):
     """A member of the final acceptance's expert group, with their vote.
 
     `affiliated`: employed by a parent or subsidiary of the project unit, a contractor or a
-    supervisor; their own employees are recognised by their employer. `signed`: the final opinion
-    bears their signature, whatever they voted. `dissent`: what who is against has to say.
+    supervisor; the employees of these, of their offices and of their branches are recognised by
+    their employer. `signed`: the final opinion bears their signature, whatever they voted.
+    `dissent`: what who is against has to say.
     """
 
     name: ShortText
@@ -60,29 +59,45 @@ class FinalExpert(Command):
         >>> expert.is_external({"某（盐城）公司"})
         False
         """
-        return not self.affiliated and head(self.employer) not in map(head, involved)
+        return not self.affiliated and not within_any(self.employer, involved)
 
 
-def head(organisation: str) -> str:
-    """The company whose branch an organisation is by its name, or itself; to be compared.
+def came_for(participants: Iterable[Participant]) -> dict[str, str]:
+    """Who came to a preliminary for a party, not as an expert: as what, by name to be compared.
 
-    >>> head("盐城软件公司亭湖分公司"), head("盐城软件公司（亭湖分公司）"), head("某大学")
-    ('盐城软件公司', '盐城软件公司', '某大学')
+    >>> said = [Participant(role=role, name=role.zh, employer="某局") for role in ParticipantRole]
+    >>> came_for(said[3:])
+    {'监理单位': '监理单位'}
     """
-    name = plain(organisation)
-    branch = _BRANCH.fullmatch(name)
-    return branch[1] if branch else name
+    return {
+        plain(each.name): each.role.zh
+        for each in participants
+        if each.role is not ParticipantRole.EXPERT
+    }
 
 
-def external(experts: Collection[FinalExpert], involved: Collection[str]) -> list[FinalExpert]:
+def insiders(experts: Collection[FinalExpert], came: Mapping[str, str]) -> tuple[str, ...]:
+    """Which experts came to a preliminary for a party, by whatever employers, and as what."""
+    return tuple(
+        f"{named[0].name}（{came[plain(named[0].name)]}）"
+        for named in _by_name(experts)
+        if plain(named[0].name) in came
+    )
+
+
+def external(
+    experts: Collection[FinalExpert], involved: Collection[str], came: Collection[str] = ()
+) -> list[FinalExpert]:
     """Who counts, each person once: not who is named with an organisation involved as well.
 
-    Who is named with two votes is not in favour.
+    Nor who came to a preliminary for a party, of the names in `came`. Who is named with two votes
+    is not in favour.
     """
     return [
         min(named, key=lambda expert: expert.in_favour)
         for named in _by_name(experts)
-        if all(expert.is_external(involved) for expert in named)
+        if plain(named[0].name) not in came
+        and all(expert.is_external(involved) for expert in named)
     ]
 
 

@@ -14,6 +14,9 @@ def panel(*people: tuple[str, str]):
     [
         "盐城监理公司",
         "盐城软件公司亭湖分公司",
+        "盐城软件公司研发中心",
+        "亭湖区教育局信息中心",
+        "区教育局",
         "单位2",  # who built, of those at the preliminary
         " 单位 3 ",  # who supervised there, under no contract
         "江苏某测评有限公司",  # who tested
@@ -32,6 +35,22 @@ def test_who_builds_or_supervises_is_not_external(before_final, bodies, employer
 def test_who_only_advised_at_the_preliminary_is(before_final, bodies):
     experts = panel(*EXPERTS[:2], ("丙", "单位4"))
     assert before_final.do("final-rounds", bodies.final(experts=experts))["external_experts"] == 3
+
+
+@pytest.mark.parametrize("n", [0, 1, 2, 3])
+def test_who_came_to_the_preliminary_for_a_party_is_not(before_final, bodies, n):
+    experts = panel(*EXPERTS[:2], (f" 代表{n}", "大学4"))
+    problem = before_final.refused("final-rounds", bodies.final(experts=experts))
+    said = [f for f in problem["findings"] if f["rule"] == "final_expert_group"]
+    assert [f["severity"] for f in said] == ["block", "warn"]
+    assert "现有外部专家2人" in said[0]["message"]
+    assert f"代表{n}（" in said[1]["message"]
+
+
+def test_who_was_an_expert_there_may_be_one_again(before_final, bodies):
+    experts = panel(*EXPERTS[:2], ("代表4", "大学4"))
+    held = before_final.do("final-rounds", bodies.final(experts=experts))
+    assert (held["external_experts"], held["passed"]) == (3, True)
 
 
 def test_a_person_with_two_employers_counts_once(before_final, bodies):

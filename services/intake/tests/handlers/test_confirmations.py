@@ -1,9 +1,11 @@
 """Extensions and replacements, which three parties confirm (Arts 15, 17)."""
 
-from uuid import uuid4
+from datetime import date
+from uuid import UUID, uuid4
 
 import pytest
 
+from govproject.contracts.acceptance import FinalPassed
 from govproject_intake.tables import Confirmation
 
 PLAN = [{"title": "上线", "due_on": "2026-09-30"}]
@@ -173,6 +175,14 @@ def test_who_is_not_named_in_bid_or_contract_is_not_replaced(intake, problem, co
     assert intake.count(Confirmation) == 0
 
 
+@pytest.mark.parametrize("joins", ["张三", "李四"])
+def test_who_is_named_already_replaces_nobody(intake, problem, contract, joins):
+    path = f"/contracts/{contract}/personnel-changes"
+    body = problem(intake.post(path, REPLACEMENT | {"joins": joins}), 409, "refused")
+    assert [f["rule"] for f in body["findings"]] == ["personnel_change"]
+    assert intake.count(Confirmation) == 0
+
+
 def test_who_is_named_is_listed_once_and_replaced_afterwards(intake, problem):
     contract = intake.contracted(intake.buildable(), supervisor="监理公司", personnel=[])
     replaced = f"/contracts/{contract}/personnel-changes"
@@ -208,6 +218,28 @@ def test_what_is_withdrawn_has_no_effect(intake, problem, contract):
     for step in ("completion", "withdrawal"):
         problem(intake.post(f"{path}/{step}"), 409, "step_not_possible")
     assert intake.get(f"/contracts/{contract}/progress").json()["ends_on"] == "2026-09-30"
+
+
+def test_after_the_final_nothing_is_extended_and_nobody_replaced(intake, problem):
+    project = intake.buildable()
+    contract = intake.contracted(
+        project, supervisor="监理公司", ends_on="2026-09-30", personnel=STAFF
+    )
+    waiting = applied(intake, contract)["id"]
+    sign(intake, waiting, "unit", "contractor")
+    intake.tell(FinalPassed(project_id=UUID(project), passed_on=date(2026, 8, 3), round=1))
+    path = f"/confirmations/{waiting}"
+    signature = {"party": "supervisor", "signer": "钱七", "signed_on": "2026-08-03"}
+    for answer in (
+        intake.post(f"/contracts/{contract}/extensions", EXTENSION),
+        intake.post(f"/contracts/{contract}/personnel-changes", REPLACEMENT),
+        intake.post(f"{path}/signatures", signature),
+        intake.post(f"{path}/expert-review", REVIEW),
+        intake.post(f"{path}/completion"),
+    ):
+        problem(answer, 409, "already_accepted")
+    assert intake.get(f"/contracts/{contract}/progress").json()["ends_on"] == "2026-09-30"
+    assert intake.done(f"{path}/withdrawal")["state"] == "withdrawn"
 
 
 def test_of_another_units_contract_or_of_none(intake, problem, contract):

@@ -33,6 +33,16 @@ def test_who_is_not_listed_needs_no_replacement(step, name, listed):
     assert finding.fact == {"replaced": name, "listed": listed}
 
 
+@pytest.mark.parametrize("step", REPLACES)
+@pytest.mark.parametrize(
+    ("joining", "found"),
+    [(None, 0), ("王五", 0), ("张三", 1), (" 张 三", 1), ("李四", 1), ("李四（2）", 0)],
+)
+def test_who_is_listed_takes_nobodys_place(step, joining, found):
+    facts = ConstructionFacts.example(step=step, joining=joining)
+    assert [each.fact["joining"] for each in personnel_change(facts)] == [joining] * found
+
+
 @pytest.mark.parametrize("step", OTHERS)
 def test_at_other_steps_nobody_is_replaced(step):
     facts = ConstructionFacts.example(step=step, replaced=None, signed=[])

@@ -19,6 +19,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict
 
 from govproject.names import plain
+from govproject.organisations import within
 from govproject.terms import Department, Term
 
 
@@ -54,8 +55,6 @@ class Withdrawal(BaseModel):
 
 
 _DEPARTMENTS = (*(each.zh for each in Department), "区数据局")
-_PLACES = ("", "亭湖", "盐城市亭湖")
-"""How the district's departments are written."""
 
 
 def place(seed: str, expert_id: UUID) -> str:
@@ -176,23 +175,27 @@ def recusal(
     ... )
     '已声明利害关系：2025年为甲局提供咨询'
 
-    Width, spacing and case do not make another unit of one, nor does an office within it:
+    Width, spacing and case do not make another unit of one, nor does an office within it, nor how
+    the district is written:
 
     >>> recusal(
     ...     employer="某局(信息中心)", declared_conflicts=[], unit="某局（信息中心）",
     ...     project_name="某项目",
     ... )
     '任职于项目单位'
-    >>> recusal(employer="亭湖区财政局", declared_conflicts=[], unit="甲局", project_name="某项目")
+    >>> recusal(
+    ...     employer="亭湖区财政局信息中心", declared_conflicts=[], unit="甲局",
+    ...     project_name="某项目",
+    ... )
     '任职于对项目作出意见或决定的部门：区财政局'
     """
-    if plain(employer).startswith(plain(unit)):
+    if within(employer, unit):
         return "任职于项目单位"
     for department in _DEPARTMENTS:
-        if plain(employer) in {plain(f"{place}{department}") for place in _PLACES}:
+        if within(employer, department):
             return f"任职于对项目作出意见或决定的部门：{department}"
     for party in parties:
-        if plain(employer) == plain(party):
+        if within(employer, party):
             return f"任职于与项目有利害关系的单位：{party}"
     for conflict in declared_conflicts:
         if any(plain(name) in plain(conflict) for name in (unit, project_name, *parties)):

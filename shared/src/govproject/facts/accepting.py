@@ -170,6 +170,9 @@ class AcceptanceFacts(ToldFacts):
     lots_not_accepted: tuple[str, ...] = Field(default=(), title="尚未验收合格的标段的承建单位")
     external_experts: Count = Field(default=0, title="外部专家人数")
     repeated_experts: tuple[str, ...] = Field(default=(), title="在专家组中重复列出的姓名")
+    insiders: tuple[str, ...] = Field(
+        default=(), title="代表各方参加过初验、不计入外部专家的人员及其身份"
+    )
     votes_in_favour: Count | None = Field(default=None, title="外部专家赞成票；空表示尚未表决")
     unsigned_experts: tuple[str, ...] = Field(default=(), title="未在终验意见上签字的专家")
     silent_dissent: tuple[str, ...] = Field(default=(), title="不赞成而未载明不同意见的专家")

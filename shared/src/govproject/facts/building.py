@@ -134,6 +134,7 @@ class ConstructionFacts(Facts):
     signed: tuple[Party, ...] = Field(default=(), title="已签字确认的各方")
     expert_reviewed_on: IsoDate | None = Field(default=None, title="专家评审确认日期")
     replaced: str | None = Field(default=None, title="被更换的人员")
+    joining: str | None = Field(default=None, title="接替的人员")
     listed: tuple[str, ...] = Field(default=(), title="投标文件或合同所列人员")
 
 

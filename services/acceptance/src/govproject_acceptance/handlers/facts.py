@@ -15,6 +15,7 @@ from govproject.context import Context
 from govproject.facts import AcceptanceFacts, ContractTerm, FreeOperations
 from govproject.gates import ACCEPTANCE
 from govproject.messaging import knowing
+from govproject.organisations import within_any
 from govproject.regulation.pack import RulePack, pack
 from govproject.reliefs import keeping
 from govproject.terms import (
@@ -36,7 +37,7 @@ from govproject_acceptance.handlers import (
 from govproject_acceptance.handlers.access import visible
 from govproject_acceptance.handlers.days import legal_day
 from govproject_acceptance.lifecycle import AcceptanceState
-from govproject_acceptance.people import head, repeated, silent_dissent, unsigned
+from govproject_acceptance.people import repeated, silent_dissent, unsigned
 from govproject_acceptance.projection import (
     Approval,
     Change,
@@ -337,7 +338,7 @@ def _building(project: Project, contracts: Sequence[Contract]) -> set[str]:
 def _reported(
     reports: list[AgencyReport], earliest_on: date | None, involved: set[str]
 ) -> dict[str, object]:
-    own = [r for r in reports if head(r.agency) in map(head, involved)]
+    own = [r for r in reports if within_any(r.agency, involved)]
     early = [r for r in reports if earliest_on is not None and r.finished_on < earliest_on]
     left_out = (*early, *own)
     unseen = [r for r in reports if r not in left_out and r.paper is None]

@@ -31,7 +31,15 @@ from govproject_acceptance.handlers.access import in_progress, must_have_happene
 from govproject_acceptance.handlers.facts import gather
 from govproject_acceptance.lifecycle import STEPS
 from govproject_acceptance.papers import Paper
-from govproject_acceptance.people import external, repeated, silent_dissent, unsigned
+from govproject_acceptance.people import (
+    Participant,
+    came_for,
+    external,
+    insiders,
+    repeated,
+    silent_dissent,
+    unsigned,
+)
 from govproject_acceptance.projection import Project
 from govproject_acceptance.rules.accepted import Accepted
 from govproject_acceptance.tables import FinalRound, Guidance
@@ -73,7 +81,8 @@ def hold(
     earlier = repository.final_rounds(session, project.id)
     if earlier and command.held_on < earlier[-1].held_on:
         raise Invalid("before_last_round", "终验日期不能早于上一次终验日期。")
-    counted = external(command.experts, _involved(session, project))
+    came = came_for(_attended(session, project))
+    counted = external(command.experts, _involved(session, project), came)
     judged = indicators.judge(session, context, project, command.indicators)
     votes_in_favour = sum(expert.in_favour for expert in counted)
     facts = gather(
@@ -84,6 +93,7 @@ def hold(
         held_on=command.held_on,
         external_experts=len(counted),
         repeated_experts=repeated(command.experts),
+        insiders=insiders(command.experts, came),
         votes_in_favour=votes_in_favour,
         unsigned_experts=unsigned(command.experts),
         silent_dissent=silent_dissent(command.experts),
@@ -147,10 +157,7 @@ def _involved(session: Session, project: Project) -> set[str]:
     """Who is or was under contract, who tested, who came to a preliminary as one that builds."""
     contracts = repository.contracts(session, project.id)
     attended = (
-        participant
-        for meeting in repository.preliminary_rounds(session, project.id)
-        for participant in meeting.participants
-        if participant.role in _BUILDING
+        participant for participant in _attended(session, project) if participant.role in _BUILDING
     )
     return {
         project.unit,
@@ -187,6 +194,15 @@ def _signed(
     if resolution is not None:
         papers.must_differ("专家组决议", resolution, [*others, ("终验意见", opinion)])
     return opinion, resolution
+
+
+def _attended(session: Session, project: Project) -> list[Participant]:
+    """Who came to the project's preliminary meetings."""
+    return [
+        participant
+        for meeting in repository.preliminary_rounds(session, project.id)
+        for participant in meeting.participants
+    ]
 
 
 def _must_be_complete(context: Context, command: HoldFinal) -> None:

@@ -46,10 +46,11 @@ def apply_for_extension(
     """File a contractor's application to end later (Art 15).
 
     Raises:
-        Conflict: the contract's last day is not known, it is terminated, or the project stopped.
+        Conflict: the contract's last day is not known, it is terminated, or the project stopped or
+            is accepted.
         Refused: a rule of the construction gate blocks.
     """
-    contract, _ = contracts.carried_on(session, context, contract_id)
+    contract = _under_construction(session, context, contract_id)
     if contract.ends_on is None:
         raise Conflict("contract_end_unknown", "合同尚未登记工期截止日，请先提交进度计划。")
     confirmation = Confirmation(
@@ -73,10 +74,10 @@ def apply_for_replacement(
     """File a contractor's application to replace somebody (Art 17).
 
     Raises:
-        Conflict: the contract is terminated, or the project stopped.
+        Conflict: the contract is terminated, or the project stopped or is accepted.
         Refused: a rule of the construction gate blocks.
     """
-    contract, _ = contracts.carried_on(session, context, contract_id)
+    contract = _under_construction(session, context, contract_id)
     confirmation = Confirmation(
         id=new_id(),
         contract_id=contract.id,
@@ -99,7 +100,8 @@ def sign(
     """Record that one of the parties confirmed.
 
     Raises:
-        Conflict: it has signed already, nobody supervises, or this is no longer open.
+        Conflict: it has signed already, nobody supervises, this is no longer open, or the project
+            is accepted.
         Invalid: the day lies before the application or ahead.
     """
     confirmation, contract = _carried_on(session, context, confirmation_id)
@@ -129,7 +131,8 @@ def complete(session: Session, context: Context, confirmation_id: UUID) -> Confi
     """Let it take effect once everybody confirmed (Arts 15, 17).
 
     Raises:
-        Conflict: this is no longer open, the contract is terminated, or the project stopped.
+        Conflict: this is no longer open, the contract is terminated, or the project stopped or is
+            accepted.
         Refused: a rule of the construction gate blocks.
     """
     confirmation, contract = _carried_on(session, context, confirmation_id)
@@ -181,6 +184,7 @@ def facts(
         signed=tuple(signature.party for signature in confirmation.signatures),
         expert_reviewed_on=held.held_on if held else None,
         replaced=confirmation.leaves,
+        joining=confirmation.joins,
         listed=tuple(person.name for person in contract.personnel),
     )
 
@@ -195,8 +199,16 @@ def _carried_on(
     session: Session, context: Context, confirmation_id: UUID
 ) -> tuple[Confirmation, Contract]:
     confirmation = repository.confirmation(session, confirmation_id)
-    contract, _ = contracts.carried_on(session, context, confirmation.contract_id)
-    return confirmation, contract
+    return confirmation, _under_construction(session, context, confirmation.contract_id)
+
+
+def _under_construction(session: Session, context: Context, contract_id: UUID) -> Contract:
+    contract, project = contracts.carried_on(session, context, contract_id)
+    if project.accepted_on is not None:
+        raise Conflict(
+            "already_accepted", "项目已通过终验，建设过程已经结束，不能再办理延期或者人员变更。"
+        )
+    return contract
 
 
 def _supervised(session: Session, contract: Contract) -> bool:

@@ -175,8 +175,10 @@ def _replacement(session: Session, context: Context, project_id: UUID) -> Iterat
 def _effect(
     session: Session, context: Context, project_id: UUID, of: ConfirmationSubject
 ) -> Iterator[Asked]:
-    """Each application that waits for the parties."""
+    """Each application that waits for the parties; after the final there is nothing to confirm."""
     project = repository.project(session, project_id)
+    if project.accepted_on is not None:
+        return
     for contract in _kept(session, project):
         for confirmation in repository.confirmations(session, contract.id):
             if (confirmation.subject, confirmation.state) == (of, ConfirmationState.OPEN):

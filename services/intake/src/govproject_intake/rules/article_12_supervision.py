@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from govproject import ContractFacts, Finding, Findings, block, rule
 from govproject.names import plain
+from govproject.organisations import within
 from govproject.terms import ContractSubject
 
 
@@ -19,7 +20,8 @@ from govproject.terms import ContractSubject
 def supervisor_does_not_build(facts: ContractFacts) -> Findings:
     """Who supervises a project neither builds it nor is the unit itself.
 
-    What other contracts on record say of each other holds up no further one.
+    A branch or an office of theirs is not another. What other contracts on record say of each
+    other holds up no further one.
 
     >>> facts = ContractFacts.example(contractor="甲公司", supervisor="甲公司")
     >>> [finding.message for finding in supervisor_does_not_build(facts)]
@@ -31,17 +33,23 @@ def supervisor_does_not_build(facts: ContractFacts) -> Findings:
     builds = [facts.contractor] if facts.subject.carries_out(facts.kind) else []
     supervises = [facts.supervisor, *([facts.contractor] if engages else [])]
     for name in filter(None, dict.fromkeys(supervises)):
-        if _names(name, (facts.unit,)):
-            yield _block(name, f"“{name}”是项目单位，不能监理本项目。")
-        elif _names(name, (*facts.building, *builds)):
-            yield _block(name, f"“{name}”既承建又监理本项目，监理不独立。")
+        if _one_with(name, (facts.unit,)):
+            yield _block(name, f"“{name}”是项目单位或者属于同一单位，不能监理本项目。")
+        elif same := _one_with(name, (*facts.building, *builds)):
+            yield _block(name, f"{_both(name, same)}既承建又监理本项目，监理不独立。")
     for name in filter(None, builds):
-        if _names(name, facts.supervising):
-            yield _block(name, f"“{name}”已监理本项目，又承建本项目，监理不独立。")
+        if same := _one_with(name, facts.supervising):
+            yield _block(name, f"{_both(name, same)}已监理本项目，又承建本项目，监理不独立。")
 
 
-def _names(name: str, others: Iterable[str | None]) -> bool:
-    return plain(name) in {plain(other) for other in others if other}
+def _one_with(name: str, others: Iterable[str | None]) -> str | None:
+    return next(
+        (other for other in others if other and (within(name, other) or within(other, name))), None
+    )
+
+
+def _both(name: str, same: str) -> str:
+    return f"“{name}”" if plain(name) == plain(same) else f"同一单位（“{same}”“{name}”）"
 
 
 def _block(name: str, why: str) -> Finding:

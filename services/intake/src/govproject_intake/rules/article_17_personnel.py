@@ -4,6 +4,7 @@
 """
 
 from govproject import ConstructionFacts, ContractFacts, Findings, block, rule, warn
+from govproject.names import plain
 from govproject.terms import ConstructionStep
 from govproject_intake.rules.confirmation import outstanding
 
@@ -28,7 +29,7 @@ def contract_personnel_known(facts: ContractFacts) -> Findings:
 
 @rule("construction", article="17", clause="1", quote="项目负责人或投标人员变更")
 def personnel_change(facts: ConstructionFacts) -> Findings:
-    """Who is replaced was named in the bid or the contract.
+    """Who is replaced was named in the bid or the contract, and who takes the place was not.
 
     >>> facts = ConstructionFacts.example(step="personnel", replaced="王五")
     >>> [finding.message for finding in personnel_change(facts)]
@@ -39,6 +40,14 @@ def personnel_change(facts: ConstructionFacts) -> Findings:
             f"“{facts.replaced}”不是投标文件或合同所列人员（所列{len(facts.listed)}人）。",
             remedy="请核对姓名；尚未登记项目负责人和投标人员的，请先登记。",
             replaced=facts.replaced,
+            listed=list(facts.listed),
+        )
+    joining = facts.joining
+    if facts.step in _REPLACES and joining and plain(joining) in map(plain, facts.listed):
+        yield block(
+            f"接替人员“{joining}”已是投标文件或合同所列人员，没有更换任何人。",
+            remedy="请核对接替人员的姓名；确系同名的不同人员的，请在姓名后注明以便区分。",
+            joining=joining,
             listed=list(facts.listed),
         )
 

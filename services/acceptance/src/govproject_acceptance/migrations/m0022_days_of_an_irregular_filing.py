@@ -5,8 +5,8 @@ from alembic import op
 
 from govproject.persistence import types
 
-revision = "0021"
-down_revision = "0018"
+revision = "0022"
+down_revision = "0021"
 branch_labels = None
 depends_on = None
 
