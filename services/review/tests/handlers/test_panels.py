@@ -247,7 +247,7 @@ class TestDepartmentsConflicts:
 
     def test_its_reason_recuses_and_its_failure_too(self, review):
         review.pool(5)
-        review.expert("下属", employer="盐城市亭湖区教育局信息中心")
+        review.expert("下属", employer="教育装备中心（亭湖区教育局下属）")
         review.expert("说不清")
         panel = review.drawn()
         assert [e["recusal"] for e in panel["pool"] if e["recusal"]] == [
