@@ -42,7 +42,6 @@ def start(session: Session, context: Context, project_id: UUID, command: StartTr
     must_have_happened(context, command.started_on, "试运行开始日期")
     state = after(STEPS, project.state, "start_trial")
     earlier = repository.trials(session, project.id)
-    _must_follow(project, earlier, command.started_on)
     thresholds = pack(project.rule_pack)
     facts = gather(
         session,
@@ -57,6 +56,7 @@ def start(session: Session, context: Context, project_id: UUID, command: StartTr
     decision = context.decide(ACCEPTANCE, facts, pack=thresholds)
     if not decision.allowed:
         raise Refused(decision)
+    _must_follow(project, earlier, command.started_on)
     trial = Trial(
         id=new_id(),
         project_id=project.id,
