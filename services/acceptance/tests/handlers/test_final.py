@@ -144,8 +144,9 @@ class TestFailed:
             second = events.contract(**after, amount_yuan="0.00")
             before_final.tell(second)
             for contract in before_final.view()["lots"]:
-                file_id = before_final.handed_in()
-                before_final.do("lot-acceptances", bodies.lot(contract["contract_id"], file_id))
+                own = contract["contract_id"], before_final.handed_in()
+                lot = bodies.lot(*own, held_on="2026-08-05")
+                before_final.do("lot-acceptances", lot)
         else:
             before_final.do("test-reports", bodies.report(report_number="CP-2026-018"))
         body = bodies.final(held_on="2026-08-05", rectify_by="2026-09-30", settled_yuan=None)
