@@ -202,8 +202,9 @@ def test_bad_values_are_refused_and_nothing_is_written(before_final, bodies, pat
 
 def test_the_same_request_has_its_effect_once(before_final, bodies):
     path, headers = f"/projects/{before_final.project}/final-rounds", {"Idempotency-Key": "k-1"}
-    first = before_final.post(path, bodies.final(), headers=headers)
-    again = before_final.post(path, bodies.final(), headers=headers)
+    body = before_final.with_paper(path, bodies.final())
+    first = before_final.post(path, body, headers=headers)
+    again = before_final.post(path, body, headers=headers)
     assert (first.status_code, again.status_code) == (201, 201)
     assert again.json() == first.json()
     assert again.headers["Idempotency-Replayed"] == "true"

@@ -296,7 +296,7 @@ class Archive:
             "file_class": file_class,
             "title": f"{file_class}卷",
             "composed_by": "张三",
-            "retention": "30_years",
+            "retention": "years_30",
             "access": "open",
             "items": items
             if isinstance(items, list)

@@ -23,7 +23,7 @@ VOLUME = {
     "file_class": "approval",
     "title": "立项卷",
     "composed_by": "张三",
-    "retention": "30_years",
+    "retention": "years_30",
     "access": "open",
     "items": [ITEM],
 }

@@ -3,6 +3,7 @@ from datetime import UTC, datetime
 import pytest
 
 from govproject.terms import FileClass, ProcessFileKind
+from govproject_archive.papers import PAPERS
 from govproject_archive.triggers import (
     CLASSES,
     PHASED,
@@ -29,7 +30,7 @@ def test_what_is_built_has_its_material_whichever_step_says_so():
 
 
 def test_every_trigger_asks_for_something():
-    assert CLASSES.keys() | PROCESS_FILES.keys() == set(Trigger)
+    assert CLASSES.keys() | PROCESS_FILES.keys() | PAPERS.keys() == set(Trigger)
 
 
 def test_only_a_class_that_waits_for_final_acceptance_may_be_phased():

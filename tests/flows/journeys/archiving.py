@@ -28,7 +28,7 @@ def volume(case: Case, file_class: FileClass) -> dict[str, Any]:
         "file_class": file_class,
         "title": f"{case.name}{file_class.zh}卷",
         "composed_by": "张三",
-        "retention": "30_years",
+        "retention": "years_30",
         "access": "open",
         "items": [
             {

@@ -45,7 +45,7 @@ def test_a_list_is_a_page_that_does_nothing_but_show(told):
         "file_class": "approval",
         "title": "卷",
         "composed_by": "张三",
-        "retention": "30_years",
+        "retention": "years_30",
         "access": "open",
         "items": [item],
     }
@@ -106,7 +106,7 @@ def test_volumes_are_numbered_within_their_class(told):
 
 @pytest.mark.parametrize(
     ("retention", "access", "shown"),
-    [("permanent", "controlled", ("永久", "控制")), ("10_years", "open", ("10年", "开放"))],
+    [("permanent", "controlled", ("永久", "控制")), ("years_10", "open", ("10年", "开放"))],
 )
 def test_a_list_says_how_long_a_volume_is_kept_and_who_may_see_it(told, retention, access, shown):
     volume = told.composed(retention=retention, access=access)

@@ -26,7 +26,7 @@ def composed(archive, *items: dict):
         "file_class": "approval",
         "title": "立项卷",
         "composed_by": "张三",
-        "retention": "30_years",
+        "retention": "years_30",
         "access": "open",
         "items": items,
     }
@@ -88,7 +88,7 @@ def test_the_digest_of_a_catalogue_is_that_of_its_file(told):
             "file_class": "approval",
             "title": "卷",
             "composed_by": "张三",
-            "retention": "30_years",
+            "retention": "years_30",
             "access": "open",
             "items": [item("批复", file_id=file["id"], sha256="a" * 64)],
         },

@@ -186,7 +186,7 @@ def test_a_file_of_another_class_or_record_is_not_composed(told, wrong, code):
         "file_class": "approval",
         "title": "卷",
         "composed_by": "张三",
-        "retention": "30_years",
+        "retention": "years_30",
         "access": "open",
     }
     answer = told.post(

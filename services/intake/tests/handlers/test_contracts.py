@@ -249,7 +249,7 @@ def test_a_project_on_the_filing_track_costs_what_was_filed(intake, problem):
     project = intake.registered(budget_yuan="490000")
     intake.done(f"/filings/{intake.filed(project)}/acceptance", as_="bureau")
     path = f"/projects/{project}/contracts"
-    answer = problem(intake.post(path, intake.contract(amount_yuan="5000000")), 409, "refused")
+    answer = problem(intake.post(path, intake.contract(amount_yuan="3000000")), 409, "refused")
     assert [finding["rule"] for finding in answer["findings"]] == ["implement_as_approved"]
     change = {"aspects": ["amount"], "description": "增加模块。", "new_budget_yuan": "495000"}
     determined = intake.done(f"/projects/{project}/changes", change)["id"]
@@ -523,7 +523,7 @@ def test_after_the_final_nothing_more_is_built(intake, problem):
         assert [(f["rule"], f["article"]) for f in answer["findings"]] == [
             ("no_change_after_final", "28")
         ]
-    rest = intake.contract(amount_yuan="150000")
+    rest = intake.contract(amount_yuan="140000")
     for subject in ("construction", "goods"):
         answer = intake.post(f"/projects/{project}/contracts", rest | {"subject": subject})
         findings = problem(answer, 409, "refused")["findings"]

@@ -95,6 +95,7 @@ def test_a_regular_filing_is_accepted(intake):
         "status": "submitted",
         "revision": 1,
         "internal_review_on": "2026-06-20",
+        "first_internal_review_on": "2026-06-20",
         "internal_review_record_file_id": submitted["internal_review_record_file_id"],
         "conditions": [],
         "irregular_reasons": [],

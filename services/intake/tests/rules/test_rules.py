@@ -74,6 +74,7 @@ def test_which_rules_answer_at_which_gate():
         "no_build_before_approval",
         "contracts_after_evaluation",
         "contracts_within_evaluation",
+        "follow_procurement_rules",
         "supervisor_does_not_build",
         "contract_mandatory_clauses",
         "contract_text_on_file",

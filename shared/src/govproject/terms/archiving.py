@@ -53,8 +53,8 @@ class Retention(Term):
     """For how long a volume is kept (Art 39: by the standards for archives)."""
 
     PERMANENT = "permanent", "永久"
-    YEARS_30 = "30_years", "30年"
-    YEARS_10 = "10_years", "10年"
+    YEARS_30 = "years_30", "30年"
+    YEARS_10 = "years_10", "10年"
 
 
 class AccessClass(Term):

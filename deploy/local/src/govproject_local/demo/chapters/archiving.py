@@ -34,7 +34,7 @@ async def handover(scene: Scene) -> None:
             "file_class": "contract",
             "title": "合同卷",
             "composed_by": "张三",
-            "retention": "30_years",
+            "retention": "years_30",
             "access": "open",
             "items": [item],
         },
