@@ -13,7 +13,7 @@ from govproject.ids import new_id
 from govproject.steps import after
 from govproject.web.paging import Page, Paging, paginate
 from govproject_archive import repository, search_index
-from govproject_archive.handlers import papers
+from govproject_archive.handlers import obligations, papers
 from govproject_archive.handlers.access import visible
 from govproject_archive.handlers.audits import archive_volume
 from govproject_archive.lifecycle import STEPS, VolumeState, VolumeStep, same_person
@@ -241,6 +241,10 @@ def _hand_over(session: Session, context: Context, volume: Volume) -> None:
     volume.phased = not _is_due(session, volume)
     volume.handed_over_at = context.now()
     archive_volume(session, context, volume)
+    session.flush()
+    obligations.close_archived(
+        session, context, volume.project_id, f"交接清册{volume.handover_number}，双方已清点交接"
+    )
     context.publish(
         session,
         events.VolumeHandedOver(
