@@ -123,7 +123,9 @@ def on_contract_recorded(session: Session, event: ContractRecorded, delivery: De
     engaged = event.contractor if supervises else event.supervisor
     project.supervisor = project.supervisor or engaged
     builds = event.subject in (ContractSubject.CONSTRUCTION, ContractSubject.GOODS)
-    paper = f"{'承建' if builds else event.subject.zh}单位{event.contractor}"
+    paper = _in_words(
+        session, event, f"{'承建' if builds else event.subject.zh}单位{event.contractor}"
+    )
     award, filing = event.award_notice_on, event.contract_filed_on
     for trigger, on in ((Trigger.AWARD_NOTICE, award), (Trigger.CONTRACT_FILING, filing)):
         _fall_due(
@@ -153,6 +155,19 @@ def on_contract_recorded(session: Session, event: ContractRecorded, delivery: De
         record=own if builds else "",
     )
     _supervision_may_be_due(session, project, delivery)
+
+
+def _in_words(session: Session, event: ContractRecorded, contractor: str) -> str:
+    """The contract as people tell it from the others of its contractor."""
+    if event.contract_number is not None:
+        return f"{contractor}，合同{event.contract_number}"
+    own = str(event.contract_id)
+    alike = any(
+        row.record not in ("", own) and row.basis.endswith(f"（{contractor}）")
+        for row in repository.due_files(session, event.project_id)
+    )
+    # The end of the identifier, which the page shows beside each paper: its beginning is a time.
+    return f"{contractor}，合同标识{own[-8:]}" if alike else contractor
 
 
 def on_construction_completed(
