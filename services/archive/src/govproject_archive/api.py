@@ -15,9 +15,9 @@ from govproject_archive.handlers import (
     audits,
     checks,
     handover_lists,
+    obligations,
     organisation,
     packages,
-    papers,
     process_files,
     projects,
     searching,
@@ -157,7 +157,7 @@ def declare_paper_absent(
     project_id: UUID, command: DeclarePaperAbsent, write: UnitWrite
 ) -> Response:
     """登记应归档而确实没有的材料及理由，档案验收时由验收人审看（第39条）。"""
-    return write.once(papers.declare_absent, project_id, command)
+    return write.once(obligations.declare_absent, project_id, command)
 
 
 @router.get("/projects/{project_id}/volumes", response_model=Page[VolumeView])

@@ -1,6 +1,5 @@
 """Which events of which services this service acts on."""
 
-from govproject import calendar
 from govproject.contracts.acceptance import (
     ConstructionCompleted,
     FinalPassed,
@@ -44,5 +43,5 @@ HANDLERS: dict[type[Event], Handler] = {
     FinalPassed: received.on_final_passed,
     ExceptionGranted: keeping.on_exception_granted,
     ExceptionWithdrawn: keeping.on_exception_withdrawn,
-    WorkingDaysAnnounced: calendar.on_working_days_announced,
+    WorkingDaysAnnounced: received.on_working_days_announced,
 }

@@ -1,6 +1,6 @@
 """Reading and finding what the handlers work on. Nothing here commits."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -178,6 +178,22 @@ def items(session: Session, volume_id: UUID) -> Sequence[VolumeItem]:
         select(VolumeItem)
         .where(VolumeItem.volume_id == volume_id)
         .order_by(col(VolumeItem.position))
+    ).all()
+
+
+def same_files(
+    session: Session, project_id: UUID, digests: Collection[str]
+) -> Sequence[tuple[Volume, VolumeItem]]:
+    """Where files of these contents are in the project's volumes, the withdrawn ones left out."""
+    return session.exec(
+        select(Volume, VolumeItem)
+        .join(VolumeItem, col(VolumeItem.volume_id) == col(Volume.id))
+        .where(
+            Volume.project_id == project_id,
+            Volume.state != VolumeState.WITHDRAWN,
+            col(VolumeItem.sha256).in_(digests),
+        )
+        .order_by(col(Volume.id), col(VolumeItem.position))
     ).all()
 
 

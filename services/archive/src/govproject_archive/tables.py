@@ -64,6 +64,8 @@ class DueFile(Table, table=True):
     """The day of the trigger; the news of it may come later."""
     recorded_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     """When it was recorded where it happened; None if an older build took it in."""
+    obligation_id: UUID | None = None
+    """Of the duty to archive it in time; None where an older build opened none."""
 
 
 class DueProcessFile(Table, table=True):

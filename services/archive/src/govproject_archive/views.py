@@ -297,6 +297,7 @@ class VolumeDetail(VolumeView):
     """A volume with its catalogue and its acts."""
 
     items: list[CatalogueEntry]
+    pointed_out: list[str] = Field(description="同时在其他类案卷中的电子文件，请审查时核对")
     acts: list[ActView]
 
 

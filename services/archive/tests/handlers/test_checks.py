@@ -214,7 +214,8 @@ def test_the_files_of_a_second_contract_are_archived_too(told, events):
     assert check(told).status_code == 201
     later = told.runtime.clock() + timedelta(days=1)
     told.runtime.clock = lambda: later
-    told.tell(events.contract())
+    second = events.contract()
+    told.tell(second)
     assert "upload_process_files" in rules(check(told))
     told.uploaded("tender", "award", "commencement")
     answer = check(told)
@@ -226,7 +227,8 @@ def test_the_files_of_a_second_contract_are_archived_too(told, events):
     (finding,) = [f for f in blocking(answer) if f["rule"] == "archive_contract_files"]
     assert finding["article"] == "40"
     assert finding["message"] == (
-        "合同文件还有1项已到归档时点而没有案卷：2026-03-20合同备案（承建单位盐城软件公司）。"
+        "合同文件还有1项已到归档时点而没有案卷：2026-03-20合同备案"
+        f"（承建单位盐城软件公司，合同标识{str(second.contract_id)[-8:]}）。"
     )
     assert "可合并组卷" in finding["remedy"]
     shown = told.get(f"/projects/{told.project}").json()["classes"]

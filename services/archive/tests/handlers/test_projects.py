@@ -35,6 +35,23 @@ def test_an_early_phase_is_counted_but_does_not_archive_its_class(archive, event
     )
 
 
+def test_two_contracts_of_one_contractor_and_day_are_told_apart(archive, events):
+    """By their numbers, or where there are none by the end of their identifiers."""
+    first, second = events.contract(), events.contract()
+    third = events.contract().model_copy(update={"contract_number": "YC-2026-8"})
+    archive.tell(events.declared(), first, second, third)
+    view = archive.get(f"/projects/{archive.project}").json()
+    row = next(c for c in view["classes"] if c["file_class"] == "contract")
+    filed = "2026-03-20合同备案（承建单位盐城软件公司"
+    told_apart = [
+        f"{filed}）",
+        f"{filed}，合同标识{str(second.contract_id)[-8:]}）",
+        f"{filed}，合同YC-2026-8）",
+    ]
+    assert sorted(row["outstanding"]) == sorted(told_apart)
+    assert sorted(paper["basis"] for paper in row["papers"]) == sorted(told_apart)
+
+
 def test_files_are_followed_from_forming_to_archiving_the_check_and_the_handover(archive, events):
     def standing():
         view = archive.get(f"/projects/{archive.project}").json()

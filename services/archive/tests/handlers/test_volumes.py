@@ -270,3 +270,57 @@ def test_both_sides_may_count_at_the_same_moment(told):
     assert {state(told, volume_id) for volume_id in volumes} == {"handed_over"}
     handed_over = [str(event.volume_id) for event in told.published("volume.handed_over")]
     assert sorted(handed_over) == sorted(volumes)
+
+
+def entry(title, sha256):
+    return {"title": title, "pages": 1, "dated_on": "2026-02-03", "sha256": sha256}
+
+
+def refused_file(told, *items: dict):
+    """What is said of a volume that holds a file for a second time; nothing of it is kept."""
+    before = told.get(f"/projects/{told.project}/volumes").json()
+    body = {
+        "file_class": "approval",
+        "title": "补充卷",
+        "composed_by": "张三",
+        "retention": "30_years",
+        "access": "open",
+        "items": list(items),
+    }
+    answer = told.post(f"/projects/{told.project}/volumes", body)
+    assert (answer.status_code, answer.json()["code"]) == (422, "file_archived_already")
+    assert told.get(f"/projects/{told.project}/volumes").json() == before
+    return answer.json()["detail"]
+
+
+def test_a_volume_holds_no_file_twice(told):
+    batch = entry("批复", "a" * 64), entry("签到表", None), entry("副本", "a" * 64)
+    said = refused_file(told, *batch)
+    assert said == "第3件与本卷第1件是同一电子文件，同类文件中不重复归档（第39条）。"
+
+
+def test_nor_one_that_another_volume_of_its_class_holds(told):
+    told.composed(items=[entry("批复", "a" * 64)], title="立项卷")
+    said = refused_file(told, entry("可研", "b" * 64), entry("批复", "a" * 64))
+    assert "第2件与立项文件1号案卷“立项卷”第1件是同一电子文件" in said
+
+
+def test_an_uploaded_file_is_known_by_its_content(told):
+    """Another name or upload makes no other file of it."""
+    first, again = told.stored("批复.pdf"), told.stored("批复（副本）.pdf")
+    told.composed(items=[{**entry("批复", None), "file_id": first["id"]}])
+    assert "1号案卷" in refused_file(told, {**entry("批复", None), "file_id": again["id"]})
+
+
+def test_a_volume_that_was_withdrawn_holds_nothing_up(told):
+    volume = told.composed(items=[entry("批复", "a" * 64)])
+    told.step(volume, "withdrawal", withdrawn_by="张三", reason="页码有误")
+    told.composed(items=[entry("批复", "a" * 64)])
+
+
+def test_in_another_class_it_is_pointed_out(told):
+    told.composed("contract", [entry("合同", "a" * 64)], title="合同卷")
+    volume = told.composed(items=[entry("可研", "b" * 64), entry("合同", "a" * 64)])
+    assert told.get(f"/volumes/{volume}").json()["pointed_out"] == [
+        "第2件与合同文件1号案卷“合同卷”第1件是同一电子文件，请核对是否归错。"
+    ]

@@ -4,6 +4,8 @@ from datetime import datetime
 from uuid import UUID
 
 from govproject.contracts.event import Event
+from govproject.obligations import events as obligations
+from govproject.obligations.events import Obligations
 from govproject.terms import FileClass, Fixity
 
 SOURCE = "archive"
@@ -77,3 +79,32 @@ class FixityLost(Event, source=SOURCE, name="fixity.lost"):
     """The SHA-256 of what is there; None when nothing could be read."""
     found_at: datetime
     """When it was found."""
+
+
+class ArchiveObligationOpened(obligations.Opened, source=SOURCE):
+    """The files of a class that fell due are to be archived (Art 40)."""
+
+
+class ArchiveObligationClosed(obligations.Closed, source=SOURCE):
+    """Their volume is in the archive, with every paper of the class."""
+
+
+class ArchiveObligationNear(obligations.Near, source=SOURCE):
+    """An open duty is due soon; said once, on a provisional day as well."""
+
+
+class ArchiveObligationOverdue(obligations.Overdue, source=SOURCE):
+    """An open duty's day is over and no proof is on record; said once, never provisionally."""
+
+
+class ArchiveObligationRescheduled(obligations.Rescheduled, source=SOURCE):
+    """A provisional day was computed again from the calendar that is known by now."""
+
+
+OBLIGATIONS = Obligations(
+    ArchiveObligationOpened,
+    ArchiveObligationClosed,
+    ArchiveObligationNear,
+    ArchiveObligationOverdue,
+    ArchiveObligationRescheduled,
+)

@@ -18,9 +18,9 @@ from govproject.reliefs import keeping
 from govproject.terms import ArchivePlace, FileClass, ProcessFileKind
 from govproject.web.paging import Page, Paging, paginate
 from govproject_archive import repository
-from govproject_archive.handlers import papers, process_files
+from govproject_archive.handlers import obligations, papers, process_files
 from govproject_archive.handlers.access import pack_of, visible
-from govproject_archive.handlers.projects import counts_as_handed_over, outstanding
+from govproject_archive.handlers.projects import counts_as_handed_over, outstanding, words
 from govproject_archive.lifecycle import CheckOutcome, VolumeState
 from govproject_archive.papers import PaperState
 from govproject_archive.tables import (
@@ -56,6 +56,7 @@ def pass_check(
     due = repository.due_files(session, project_id)
     check = _check(context, project, command.inspector, CheckOutcome.PASSED, due)
     session.add(check)
+    obligations.close_archived(session, context, project_id, "档案验收合格")
     context.publish(
         session,
         events.ArchiveCheckPassed(
@@ -118,9 +119,9 @@ def facts(session: Session, context: Context, project: Project) -> ArchiveFacts:
         due=_in_order(due),
         handed_over=_in_order({v.file_class for v in volumes if counts_as_handed_over(v)}),
         outstanding={
-            file_class: tuple(left)
+            file_class: tuple(words(records))
             for file_class in _in_order(due)
-            if (left := outstanding(rows, volumes, file_class))
+            if (records := outstanding(rows, volumes, file_class))
         },
         papers_missing={
             file_class: tuple(left)

@@ -8,11 +8,13 @@ from sqlmodel import Session
 from govproject.context import Context
 from govproject.gates import ARCHIVE
 from govproject.identity import Role
-from govproject.next_steps.steps import Asked, NextSteps, Step, Subject
+from govproject.next_steps.steps import Asked, Errand, NextSteps, Step, Subject, Waiting
+from govproject.regulation.citation import Citation
 from govproject_archive import repository
 from govproject_archive.handlers import projects
 from govproject_archive.handlers.access import visible
 from govproject_archive.handlers.checks import covering, stored_facts
+from govproject_archive.handlers.obligations import classes_to_archive
 
 _CHECK = "POST /projects/{project_id}/archive-checks"
 _INSPECTORS = (Role.ARCHIVIST, Role.BUREAU)
@@ -40,6 +42,11 @@ def _outstanding(session: Session, context: Context, project_id: UUID) -> Iterat
         yield Asked(facts, pack)
 
 
+def _to_archive(session: Session, context: Context, project_id: UUID) -> Iterator[Waiting]:
+    for file_class in classes_to_archive(session, project_id):
+        yield Waiting(about=file_class.zh)
+
+
 NEXT_STEPS = NextSteps(
     subject,
     (
@@ -47,4 +54,14 @@ NEXT_STEPS = NextSteps(
         Step("补充档案验收", ARCHIVE, _INSPECTORS, _supplementary, _CHECK),
     ),
     projects.browse,
+    errands=(
+        Errand(
+            "组卷归档",
+            Citation("40", "0", "项目文件应及时归档"),
+            (Role.UNIT,),
+            _to_archive,
+            "POST /projects/{project_id}/volumes",
+            "请将该类文件组卷，由部门负责人审查后编制交接清册，与档案管理部门清点交接。",
+        ),
+    ),
 )

@@ -1,7 +1,7 @@
 """Reading where a project's archive stands."""
 
 from collections.abc import Sequence
-from datetime import datetime, time
+from datetime import date, datetime, time
 from uuid import UUID
 
 from sqlmodel import Session, col
@@ -43,7 +43,7 @@ def counts_as_handed_over(volume: Volume) -> bool:
 
 def outstanding(
     due: Sequence[DueFile], volumes: Sequence[Volume], file_class: FileClass
-) -> list[str]:
+) -> list[DueFile]:
     """The records that made a class due and whose files no volume in the archive can hold."""
     records = {row.record: row for row in due if row.file_class is file_class}
     there = [
@@ -54,7 +54,17 @@ def outstanding(
         and volume.handed_over_at is not None
     ]
     left = without_volume({key: _since(row) for key, row in records.items()}, there)
-    return [records[key].basis for key in left]
+    return [records[key] for key in left]
+
+
+def words(left: Sequence[DueFile]) -> list[str]:
+    """What made the class due, as people know it."""
+    return [row.basis for row in left]
+
+
+def opened_on(due: DueFile) -> date:
+    """The day from which on its files can be in a volume."""
+    return _since(due).astimezone(SHANGHAI).date()
 
 
 def _since(due: DueFile) -> datetime:
@@ -79,7 +89,7 @@ def _view(session: Session, context: Context, project: Project) -> ProjectView:
             name=file_class.zh,
             due_on=opened.due_on if opened else None,
             basis=opened.basis if opened else None,
-            outstanding=left,
+            outstanding=words(left),
             handed_over=not left and any(counts_as_handed_over(volume) for volume in own),
             volumes_handed_over=sum(volume.state is VolumeState.HANDED_OVER for volume in own),
             papers=[papers.view(paper) for paper in papers.of_class(asked, file_class)],

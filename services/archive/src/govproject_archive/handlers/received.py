@@ -4,6 +4,7 @@ from datetime import date, datetime, time
 
 from sqlmodel import Session
 
+from govproject import calendar
 from govproject.clock import SHANGHAI
 from govproject.contracts import archive as events
 from govproject.contracts.acceptance import (
@@ -13,7 +14,12 @@ from govproject.contracts.acceptance import (
     TestReportRecorded,
     TrialEnded,
 )
-from govproject.contracts.intake import ChangeFiled, ContractRecorded, ProjectDeclared
+from govproject.contracts.intake import (
+    ChangeFiled,
+    ContractRecorded,
+    ProjectDeclared,
+    WorkingDaysAnnounced,
+)
 from govproject.contracts.review import (
     FiscalEvaluationRecorded,
     PanelConcluded,
@@ -21,8 +27,10 @@ from govproject.contracts.review import (
     ProjectApproved,
 )
 from govproject.messaging import Delivery
+from govproject.obligations.rescheduling import reschedule
 from govproject.terms import ContractSubject
 from govproject_archive import repository, search_index
+from govproject_archive.handlers import obligations
 from govproject_archive.papers import PAPERS
 from govproject_archive.search_index import Kind
 from govproject_archive.tables import DueFile, DuePaper, DueProcessFile, Project
@@ -32,10 +40,13 @@ from govproject_archive.triggers import CLASSES, PROCESS_FILES, Trigger
 def on_project_declared(session: Session, event: ProjectDeclared, delivery: Delivery) -> None:
     """Know the project's name, its unit and the rules it started under."""
     project = repository.project_or_new(session, event.project_id)
+    waited = project.unit is None
     project.project_name = event.project_name
     project.unit = event.unit
     project.rule_pack = event.rule_pack
     session.flush()
+    if waited:
+        obligations.open_waiting(session, project, delivery)
     search_index.refresh(session.connection(), project.id, Kind.PROJECT)
 
 
@@ -112,7 +123,9 @@ def on_contract_recorded(session: Session, event: ContractRecorded, delivery: De
     engaged = event.contractor if supervises else event.supervisor
     project.supervisor = project.supervisor or engaged
     builds = event.subject in (ContractSubject.CONSTRUCTION, ContractSubject.GOODS)
-    paper = f"{'承建' if builds else event.subject.zh}单位{event.contractor}"
+    paper = _in_words(
+        session, event, f"{'承建' if builds else event.subject.zh}单位{event.contractor}"
+    )
     award, filing = event.award_notice_on, event.contract_filed_on
     for trigger, on in ((Trigger.AWARD_NOTICE, award), (Trigger.CONTRACT_FILING, filing)):
         _fall_due(
@@ -142,6 +155,19 @@ def on_contract_recorded(session: Session, event: ContractRecorded, delivery: De
         record=own if builds else "",
     )
     _supervision_may_be_due(session, project, delivery)
+
+
+def _in_words(session: Session, event: ContractRecorded, contractor: str) -> str:
+    """The contract as people tell it from the others of its contractor."""
+    if event.contract_number is not None:
+        return f"{contractor}，合同{event.contract_number}"
+    own = str(event.contract_id)
+    alike = any(
+        row.record not in ("", own) and row.basis.endswith(f"（{contractor}）")
+        for row in repository.due_files(session, event.project_id)
+    )
+    # The end of the identifier, which the page shows beside each paper: its beginning is a time.
+    return f"{contractor}，合同标识{own[-8:]}" if alike else contractor
 
 
 def on_construction_completed(
@@ -211,6 +237,14 @@ def on_final_passed(session: Session, event: FinalPassed, delivery: Delivery) ->
     _supervision_may_be_due(session, project, delivery)
 
 
+def on_working_days_announced(
+    session: Session, event: WorkingDaysAnnounced, delivery: Delivery
+) -> None:
+    """Keep the calendar, and compute the days again that were waiting for it."""
+    calendar.on_working_days_announced(session, event, delivery)
+    reschedule(session, delivery.publish, obligations.KEEPER.events)
+
+
 def _supervision_may_be_due(session: Session, project: Project, delivery: Delivery) -> None:
     # Contract and final acceptance come from two services, in either order.
     if project.supervisor is not None and project.final_passed_on is not None:
@@ -267,6 +301,7 @@ def _fall_due(
                 due_at=datetime.combine(on, time(), SHANGHAI),
             ),
         )
+        obligations.open_for(session, project, due, delivery)
 
 
 def _material_is_there(

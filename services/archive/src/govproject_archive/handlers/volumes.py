@@ -13,7 +13,7 @@ from govproject.ids import new_id
 from govproject.steps import after
 from govproject.web.paging import Page, Paging, paginate
 from govproject_archive import repository, search_index
-from govproject_archive.handlers import papers
+from govproject_archive.handlers import obligations, papers
 from govproject_archive.handlers.access import visible
 from govproject_archive.handlers.audits import archive_volume
 from govproject_archive.lifecycle import STEPS, VolumeState, VolumeStep, same_person
@@ -44,7 +44,8 @@ def compose(
     """Compose a volume; this may begin before its class falls due (Art 37: in step).
 
     Raises:
-        Invalid: a file is of another class, of a record that is not known, or of a day to come.
+        Invalid: a file is of another class, of a record that is not known, or of a day to come,
+            or it is in a volume of the class already.
     """
     project = visible(session, context, project_id)
     today = context.today()
@@ -74,12 +75,14 @@ def compose(
     )
     session.add(volume)
     session.flush()
-    session.add_all(
+    files = [
         VolumeItem(
             volume_id=volume.id, position=position, **dict(item) | _stored(session, context, item)
         )
         for position, item in enumerate(command.items, 1)
-    )
+    ]
+    _must_be_new(session, volume, files)
+    session.add_all(files)
     _record(session, context, volume, VolumeStep.COMPOSE, command.composed_by)
     search_index.refresh(session.connection(), volume.id, Kind.VOLUME, Kind.VOLUME_ITEM)
     return _detail(session, volume)
@@ -235,12 +238,59 @@ def _stored(session: Session, context: Context, item: CatalogueItem) -> dict[str
     return {"file_name": stored.name, "sha256": stored.sha256}
 
 
+def _must_be_new(session: Session, volume: Volume, files: list[VolumeItem]) -> None:
+    """Raises Invalid for a file that this volume or another one of its class holds already."""
+    places: dict[str, int] = {}
+    for file in files:
+        if file.sha256 is None:
+            continue
+        if file.sha256 in places:
+            raise _archived_already(file.position, f"本卷第{places[file.sha256]}件")
+        places[file.sha256] = file.position
+    for other, held in repository.same_files(session, volume.project_id, places):
+        if other.file_class is volume.file_class and held.sha256 is not None:
+            raise _archived_already(places[held.sha256], _place(other, held))
+
+
+def _archived_already(position: int, place: str) -> Invalid:
+    return Invalid(
+        "file_archived_already",
+        f"第{position}件与{place}是同一电子文件，同类文件中不重复归档（第39条）。",
+        position=position,
+        place=place,
+    )
+
+
+def _place(volume: Volume, item: VolumeItem) -> str:
+    """Where a file stands, as people find it."""
+    number = "" if volume.number is None else f"{volume.number}号"
+    return f"{volume.file_class.zh}{number}案卷“{volume.title}”第{item.position}件"
+
+
+def _pointed_out(session: Session, volume: Volume) -> list[str]:
+    """Its files that volumes of other classes hold as well; nothing forbids that."""
+    places = {
+        file.sha256: file.position
+        for file in repository.items(session, volume.id)
+        if file.sha256 is not None
+    }
+    return [
+        f"第{places[held.sha256]}件与{_place(other, held)}是同一电子文件，请核对是否归错。"
+        for other, held in repository.same_files(session, volume.project_id, places)
+        if other.file_class is not volume.file_class and held.sha256 is not None
+    ]
+
+
 def _hand_over(session: Session, context: Context, volume: Volume) -> None:
     if volume.handover_number is None:
         raise RuntimeError("a counted volume has a list")  # the lifecycle admits no other way
     volume.phased = not _is_due(session, volume)
     volume.handed_over_at = context.now()
     archive_volume(session, context, volume)
+    session.flush()
+    obligations.close_archived(
+        session, context, volume.project_id, f"交接清册{volume.handover_number}，双方已清点交接"
+    )
     context.publish(
         session,
         events.VolumeHandedOver(
@@ -315,6 +365,7 @@ def _detail(session: Session, volume: Volume) -> VolumeDetail:
         {
             **volume.model_dump(),
             "items": _catalogue(session, volume),
+            "pointed_out": _pointed_out(session, volume),
             "acts": _acts(session, volume),
         }
     )
