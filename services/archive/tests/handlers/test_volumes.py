@@ -283,7 +283,7 @@ def refused_file(told, *items: dict):
         "file_class": "approval",
         "title": "补充卷",
         "composed_by": "张三",
-        "retention": "30_years",
+        "retention": "years_30",
         "access": "open",
         "items": list(items),
     }
