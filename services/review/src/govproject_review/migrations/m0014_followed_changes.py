@@ -11,8 +11,10 @@ depends_on = None
 
 def upgrade() -> None:
     # Of one that is here by now nobody can say that it is not filed: no approval is held up by it.
-    followed = sa.Column("followed", sa.Boolean(), nullable=False, server_default=sa.false())
-    op.add_column("determined_change", followed)
+    op.add_column(
+        "determined_change",
+        sa.Column("followed", sa.Boolean(), nullable=False, server_default=sa.false()),
+    )
 
 
 def downgrade() -> None:
