@@ -17,12 +17,20 @@ class Bodies:
 
     @staticmethod
     def preliminary(**changes: object) -> dict[str, Any]:
-        roles = ("technical_head", "user_representative", "contractor", "supervisor", "expert")
+        parties = (
+            ("technical_head", "亭湖区教育局信息中心"),
+            ("user_representative", "亭湖区某小学"),
+            ("contractor", "盐城软件公司"),
+            ("supervisor", "盐城监理公司"),
+            ("expert", "单位4"),
+            ("contractor", "单位2"),  # who came with them, under no contract
+            ("supervisor", "单位3"),
+        )
         return {
             "held_on": "2026-03-02",
             "participants": [
-                {"role": role, "name": f"代表{n}", "employer": f"单位{n}"}
-                for n, role in enumerate(roles)
+                {"role": role, "name": f"代表{n}", "employer": employer}
+                for n, (role, employer) in enumerate(parties)
             ],
             "opinion": "同意通过初验。",
             "passed": True,

@@ -253,8 +253,8 @@ def confirm(project, path, body, unsigned):
     """The three confirm together, and nothing takes effect before (Arts 15, 17)."""
     confirmation = f"/confirmations/{project.do('intake', path, body)['id']}"
     assert project.refused("intake", f"{confirmation}/completion") == [unsigned]
-    for party in ("unit", "supervisor", "contractor"):
-        signature = {"party": party, "signer": "孙某", "signed_on": project.today}
+    for party, signer in {"unit": "孙某", "supervisor": "李某", "contractor": "周某"}.items():
+        signature = {"party": party, "signer": signer, "signed_on": project.today}
         project.do("intake", f"{confirmation}/signatures", signature)
     assert project.do("intake", f"{confirmation}/completion")["state"] == "effective"
 

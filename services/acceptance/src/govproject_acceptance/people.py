@@ -33,6 +33,28 @@ def in_several_roles(participants: Collection[Participant]) -> tuple[str, ...]:
     )
 
 
+def roles_of_others(
+    participants: Collection[Participant], theirs: Mapping[ParticipantRole, Collection[str]]
+) -> tuple[ParticipantRole, ...]:
+    """The roles for which people came, and none from an organisation whose part it is.
+
+    A role of which no organisation is known is not asked about.
+
+    >>> came = [Participant(role="contractor", name="张三", employer="单位2")]
+    >>> [role.value for role in roles_of_others(came, {ParticipantRole.CONTRACTOR: {"甲公司"}})]
+    ['contractor']
+    """
+    came: dict[ParticipantRole, list[str]] = {}
+    for each in participants:
+        came.setdefault(each.role, []).append(each.employer)
+    return tuple(
+        role
+        for role, employers in came.items()
+        if theirs.get(role)
+        and not any(within_any(employer, theirs[role]) for employer in employers)
+    )
+
+
 class FinalExpert(Command):
     """A member of the final acceptance's expert group, with their vote.
 

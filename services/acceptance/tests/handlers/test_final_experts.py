@@ -17,7 +17,7 @@ def panel(*people: tuple[str, str]):
         "盐城软件公司研发中心",
         "亭湖区教育局信息中心",
         "区教育局",
-        "单位2",  # who built, of those at the preliminary
+        "单位2",  # who built, of those at the preliminary, under no contract
         " 单位 3 ",  # who supervised there, under no contract
         "江苏某测评有限公司",  # who tested
     ],

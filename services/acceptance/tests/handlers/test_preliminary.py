@@ -56,6 +56,28 @@ class TestHold:
         assert "代表2（承建单位、专家）" in problem["findings"][0]["message"]
         assert built.view()["preliminary_rounds"] == []
 
+    @pytest.mark.parametrize(
+        ("n", "employer", "roles"),
+        [
+            (0, "亭湖区民政局", ["technical_head"]),
+            (1, "盐城市教育局", []),
+            (2, "盐城软件公司研发中心", []),
+            (2, "单位2", ["contractor"]),
+            (3, "盐城软件公司", ["supervisor"]),
+            (4, "某大学", []),
+        ],
+    )
+    def test_who_comes_for_a_party_is_of_it(self, built, bodies, n, employer, roles):
+        body = bodies.preliminary()
+        body["participants"][n]["employer"] = employer
+        view = built.do("preliminary-rounds", body | {"opinion_file_id": built.handed_in()})
+        said = [
+            f["fact"]["roles_of_others"]
+            for f in view["decision"]["findings"]
+            if f["rule"] == "prelim_people_of_parties"
+        ]
+        assert said == [roles] * bool(roles)
+
     def test_all_five_roles_must_be_there(self, built, bodies):
         body = bodies.preliminary()
         body["participants"] = body["participants"][:3]

@@ -9,6 +9,7 @@ from govproject_acceptance.rules.article_19_preliminary import (
     prelim_opinion_and_fix,
     prelim_opinion_on_file,
     prelim_participants,
+    prelim_people_of_parties,
 )
 
 ALL = tuple(ParticipantRole)
@@ -116,3 +117,16 @@ def test_prelim_opinion_on_file(severities, facts, found):
 )
 def test_prelim_opinion_and_fix(severities, facts, found):
     assert severities(prelim_opinion_and_fix, **facts) == found
+
+
+@pytest.mark.parametrize(
+    ("stage", "roles", "found"),
+    [
+        ("preliminary", (), []),
+        ("preliminary", ("contractor", "supervisor"), ["warn"]),
+        ("final", ("contractor",), []),
+    ],
+)
+def test_prelim_people_of_parties(severities, stage, roles, found):
+    facts = {"stage": stage, "roles_of_others": roles}
+    assert severities(prelim_people_of_parties, **facts) == found

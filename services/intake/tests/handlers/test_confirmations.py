@@ -38,9 +38,12 @@ def applied(intake, contract, what="extensions", **changes: object):
     return intake.done(f"/contracts/{contract}/{what}", body | changes)
 
 
+SIGNERS = {"unit": "赵六", "supervisor": "钱七", "contractor": "孙八"}
+
+
 def sign(intake, confirmation, *parties: str):
     for party in parties:
-        body = {"party": party, "signer": "赵六", "signed_on": "2026-08-03"}
+        body = {"party": party, "signer": SIGNERS[party], "signed_on": "2026-08-03"}
         intake.done(f"/confirmations/{confirmation}/signatures", body)
 
 
@@ -208,6 +211,26 @@ def test_one_signs_once_and_neither_before_the_application_nor_ahead(intake, pro
     problem(intake.post(path, body), 409, "already_signed")
     signatures = intake.get(f"/confirmations/{confirmation}").json()["signatures"]
     assert [s["signer"] for s in signatures] == ["赵六"]
+
+
+@pytest.mark.parametrize(
+    ("what", "rule"),
+    [
+        ("extensions", "extension_signers_differ"),
+        ("personnel-changes", "personnel_signers_differ"),
+    ],
+)
+def test_nobody_signs_for_two_parties(intake, problem, contract, what, rule):
+    confirmation = applied(intake, contract, what)["id"]
+    path = f"/confirmations/{confirmation}/signatures"
+    sign(intake, confirmation, "unit")
+    body = {"party": "contractor", "signer": "赵 六", "signed_on": "2026-08-03"}
+    refused = problem(intake.post(path, body), 409, "refused")
+    assert [f["rule"] for f in refused["findings"]] == [rule]
+    signatures = intake.get(f"/confirmations/{confirmation}").json()["signatures"]
+    assert [s["party"] for s in signatures] == ["unit"]
+    sign(intake, confirmation, "contractor", "supervisor")
+    assert intake.done(f"/confirmations/{confirmation}/completion")["state"] == "effective"
 
 
 def test_what_is_withdrawn_has_no_effect(intake, problem, contract):

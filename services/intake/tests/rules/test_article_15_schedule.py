@@ -7,6 +7,7 @@ from govproject.terms import ConstructionStep, Party
 from govproject_intake.rules.article_15_schedule import (
     contract_term_known,
     extension_application,
+    extension_signers_differ,
     extension_three_party_sign,
     schedule_management,
 )
@@ -139,3 +140,16 @@ def test_the_last_day_of_what_carries_the_project_out_is_missed(changes, found):
     assert [(f.severity, f.article, f.fact) for f in findings] == [
         ("warn", "15", {"ends_on": None})
     ] * found
+
+
+@pytest.mark.parametrize("step", ConstructionStep)
+@pytest.mark.parametrize(
+    ("signers", "parties"),
+    [({}, []), ({"unit": "钱七"}, []), ({"unit": "钱七", "contractor": " 赵六"}, ["承建单位"])],
+)
+def test_who_signed_an_extension_for_one_party_signs_for_no_other(step, signers, parties):
+    facts = ConstructionFacts.example(step=step, signer="赵六", signers=signers)
+    wanted = step is ConstructionStep.EXTENSION_SIGNATURE and bool(parties)
+    assert [(f.severity, f.article, f.fact) for f in extension_signers_differ(facts)] == [
+        ("block", "15", {"signer": "赵六", "signed_for": parties})
+    ] * wanted

@@ -6,6 +6,7 @@ from govproject_intake.rules.article_17_personnel import (
     contract_personnel_known,
     personnel_change,
     personnel_change_confirm,
+    personnel_signers_differ,
 )
 
 REPLACES = [ConstructionStep.PERSONNEL, ConstructionStep.PERSONNEL_EFFECT]
@@ -79,3 +80,13 @@ def test_who_carries_the_project_out_is_missed(changes, found):
     assert [(f.severity, f.article, f.fact) for f in findings] == [
         ("warn", "17", {"listed": []})
     ] * found
+
+
+@pytest.mark.parametrize("step", ConstructionStep)
+@pytest.mark.parametrize(("signer", "parties"), [("钱七", []), ("赵 六", ["监理单位"])])
+def test_who_signed_a_replacement_for_one_party_signs_for_no_other(step, signer, parties):
+    facts = ConstructionFacts.example(step=step, signer=signer, signers={"supervisor": "赵六"})
+    wanted = step is ConstructionStep.PERSONNEL_SIGNATURE and bool(parties)
+    assert [(f.severity, f.article, f.fact) for f in personnel_signers_differ(facts)] == [
+        ("block", "17", {"signer": signer, "signed_for": parties})
+    ] * wanted

@@ -135,6 +135,8 @@ class DeterminedChange(Table, table=True):
     new_budget_yuan: Decimal | None = Field(default=None, sa_type=Money)
     filed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     """None while it is open, and for one that was filed before this was kept here."""
+    followed: bool = False
+    """False for one that an older build put here, which may be filed all the same."""
 
 
 class Superseded(Table):

@@ -7,7 +7,8 @@ import pytest
 
 from govproject.clock import SHANGHAI
 from govproject.resources import Resources
-from govproject.terms import DeploymentTarget
+from govproject.terms import ChangeAspect, DeploymentTarget
+from govproject_review.tables import DeterminedChange
 
 OTHER = UUID(int=8)
 
@@ -144,6 +145,35 @@ def test_no_more_is_approved_than_was_filed(empty, events, refusal):
     finding = answer.json()["findings"][-1]
     assert (finding["article"], "先办理变更报备" in finding["remedy"]) == ("28", True)
     assert empty.approve("9900000.00").is_success
+
+
+def test_a_change_is_filed_or_withdrawn_before_the_approval(review, events, refusal):
+    review.ready_for_approval()
+    aspects = ChangeAspect.CONTENT, ChangeAspect.AMOUNT
+    determined = events.change_determined(*aspects, new_budget_yuan="15000000.00")
+    review.tell(determined)
+    answer = review.approve()
+    assert refusal(answer) == ["no_approval_before_change_filing"]
+    [finding] = answer.json()["findings"]
+    assert finding["fact"]["open_changes"] == ["content", "amount"]
+    review.tell(events.change_withdrawn(determined))
+    assert review.approve().is_success
+
+
+def test_who_becomes_responsible_is_only_pointed_out(review, events):
+    review.ready_for_approval()
+    review.tell(events.change_determined(ChangeAspect.RESPONSIBILITY))
+    decision = review.approve().json()["decision"]
+    assert [f["rule"] for f in decision["findings"]] == ["no_approval_before_change_filing"]
+
+
+def test_a_change_of_an_older_build_may_be_filed_and_holds_nothing_up(review, events):
+    review.ready_for_approval()
+    determined = events.change_determined(ChangeAspect.AMOUNT)
+    review.tell(determined)
+    with review.runtime.db.write() as session:
+        session.get_one(DeterminedChange, determined.change_id).followed = False
+    assert review.approve().is_success
 
 
 def test_a_system_elsewhere_is_neither_reviewed_nor_approved(empty, events, refusal):

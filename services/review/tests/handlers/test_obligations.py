@@ -8,10 +8,12 @@ from govproject.clock import SHANGHAI
 from govproject.contracts.intake import CALENDAR, WorkingDaysAnnounced
 from govproject.messaging.receiving import Outcome
 from govproject.obligations import reminding
+from govproject_local.review_documents import chapters
 from govproject_review.app import SERVICE
 from govproject_review.handlers.obligations import KEEPER
 
 PROOF = {"proof": "2026-08-10已向区委网信办报送，回执12号"}
+FORM = chapters(["项目基本情况备案表"])
 NOTICE = "国办发明电〔2026〕7号"
 
 
@@ -56,7 +58,11 @@ def test_the_units_proof_closes_it_once(approved, problem):
     path = f"/obligations/{owed(approved)['id']}/closure"
     problem(approved.post(path, PROOF, "bureau"), 403, "role_not_allowed")
     problem(approved.post(path, PROOF, unit="亭湖区卫健委"), 403, "not_your_unit")
-    assert approved.done(path, PROOF)["proof"] == PROOF["proof"]
+    problem(approved.post(path, PROOF), 422, "proof_file_missing")
+    assert approved.published("obligation.closed") == []
+    form = approved.handed_in("项目基本情况备案表.docx", FORM)
+    closed = approved.done(path, PROOF | {"file_id": form})
+    assert (closed["proof"], closed["proof_file_id"]) == (PROOF["proof"], form)
     assert len(approved.published("obligation.closed")) == 1
     problem(approved.post(path, PROOF), 409, "already_closed")
 

@@ -140,6 +140,9 @@ class AcceptanceFacts(ToldFacts):
     in_several_roles: tuple[str, ...] = Field(
         default=(), title="以不止一种身份参加初验的人员及其身份"
     )
+    roles_of_others: tuple[ParticipantRole, ...] = Field(
+        default=(), title="参加初验而无人来自项目单位或者合同所列单位的角色"
+    )
     supervision_contracted: bool = Field(default=False, title="合同约定了监理单位")
     without_supervisor: bool = Field(default=False, title="声明未聘请监理单位")
     must_fix_open: Count = Field(default=0, title="初验整改清单未完成项")

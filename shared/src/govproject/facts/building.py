@@ -132,6 +132,8 @@ class ConstructionFacts(Facts):
     milestones: tuple[IsoDate, ...] = Field(default=(), title="进度计划各节点的日期")
     supervised: bool = Field(default=False, title="已聘请监理单位")
     signed: tuple[Party, ...] = Field(default=(), title="已签字确认的各方")
+    signer: str | None = Field(default=None, title="本次签字人")
+    signers: dict[Party, str] = Field(default={}, title="此前已签字的各方及其签字人")
     expert_reviewed_on: IsoDate | None = Field(default=None, title="专家评审确认日期")
     replaced: str | None = Field(default=None, title="被更换的人员")
     joining: str | None = Field(default=None, title="接替的人员")

@@ -16,6 +16,7 @@ from govproject.fields import (
     Year,
 )
 from govproject.terms import (
+    ChangeAspect,
     ContractClause,
     CostHead,
     Department,
@@ -211,6 +212,9 @@ class ApprovalFacts(ToldFacts):
     approval_documents: tuple[str, ...] = Field(title="报送的项目审批文件")
     approved_on: IsoDate | None = Field(default=None, title="批复日期；空表示办理当日")
     steps_on: dict[str, IsoDate] = Field(default={}, title="批复所依据的各步骤及其完成日期")
+    open_changes: tuple[ChangeAspect, ...] = Field(
+        default=(), title="已确定、尚未报备的变更所涉及的事项"
+    )
     approved_before_service: bool = Field(
         default=False, title="补登系统启用前取得的立项批复，评审经过不在本系统"
     )

@@ -95,8 +95,10 @@ class ConstructionStep(Term):
 
     SCHEDULE = "schedule", "进度计划"
     EXTENSION = "extension", "延期申请"
+    EXTENSION_SIGNATURE = "extension_signature", "延期签字确认"
     EXTENSION_EFFECT = "extension_effect", "延期生效"
     PERSONNEL = "personnel", "人员变更申请"
+    PERSONNEL_SIGNATURE = "personnel_signature", "人员变更签字确认"
     PERSONNEL_EFFECT = "personnel_effect", "人员变更生效"
 
 

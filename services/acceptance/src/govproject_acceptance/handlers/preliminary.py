@@ -12,14 +12,14 @@ from govproject.gates import ACCEPTANCE
 from govproject.ids import new_id
 from govproject.regulation.pack import pack
 from govproject.steps import after
-from govproject.terms import AcceptanceStage
+from govproject.terms import AcceptanceStage, ContractSubject, ParticipantRole
 from govproject_acceptance import repository
 from govproject_acceptance.handlers import completion, papers
 from govproject_acceptance.handlers.access import in_progress, must_have_happened
 from govproject_acceptance.handlers.facts import gather
 from govproject_acceptance.lifecycle import STEPS, AcceptanceState
-from govproject_acceptance.people import in_several_roles
-from govproject_acceptance.projection import goods_only
+from govproject_acceptance.people import in_several_roles, roles_of_others
+from govproject_acceptance.projection import Project, goods_only
 from govproject_acceptance.rules.requirements import ON_NEED
 from govproject_acceptance.tables import MustFixItem, PreliminaryRound, Waiver
 from govproject_acceptance.views import (
@@ -61,6 +61,7 @@ def hold(
         held_on=command.held_on,
         participants=tuple(dict.fromkeys(p.role for p in command.participants)),
         in_several_roles=in_several_roles(command.participants),
+        roles_of_others=roles_of_others(command.participants, _parties(session, project)),
         without_supervisor=command.without_supervisor,
         opinion_on_file=command.opinion_file_id is not None,
     )
@@ -102,6 +103,24 @@ def hold(
             ),
         )
     return view(meeting, items)
+
+
+def _parties(session: Session, project: Project) -> dict[ParticipantRole, set[str]]:
+    """Whose people the unit, its contractors and its supervisors send; experts come from anywhere.
+
+    So may who represents the users: a system has users beyond the unit.
+    """
+    contracts = [c for c in repository.contracts(session, project.id) if c.terminated_on is None]
+    supervision = [c for c in contracts if c.subject is ContractSubject.SUPERVISION]
+    builders = [
+        c for c in contracts if c.subject not in (ContractSubject.SUPERVISION, ContractSubject.TEST)
+    ]
+    return {
+        ParticipantRole.TECHNICAL_HEAD: {project.unit},
+        ParticipantRole.CONTRACTOR: {c.contractor for c in builders},
+        ParticipantRole.SUPERVISOR: {c.contractor for c in supervision}
+        | {c.supervisor for c in contracts if c.supervisor},
+    }
 
 
 def close_item(

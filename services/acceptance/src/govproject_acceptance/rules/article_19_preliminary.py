@@ -4,7 +4,7 @@
 初验评审会，形成项目初步验收意见，并按初验要求在试运行前完成系统调整。
 """
 
-from govproject import AcceptanceFacts, Findings, RulePack, block, rule
+from govproject import AcceptanceFacts, Findings, RulePack, block, rule, warn
 from govproject.terms import AcceptanceStage, ParticipantRole
 from govproject_acceptance.rules.requirements import judged_on, needs_preliminary
 
@@ -57,6 +57,28 @@ def prelim_one_role_each(facts: AcceptanceFacts) -> Findings:
             f"以下人员以不止一种身份参加初验评审会：{'、'.join(facts.in_several_roles)}。",
             remedy="请为每种身份通知不同的人员到会；系同名的不同人员的，请在姓名后注明以便区分。",
             in_several_roles=list(facts.in_several_roles),
+        )
+
+
+@rule(
+    "acceptance",
+    article="19",
+    clause="(一)1",
+    quote="组织本单位技术主管、系统使用者代表、项目承建单位、监理单位以及专家召开项目初验评审会",
+)
+def prelim_people_of_parties(facts: AcceptanceFacts) -> Findings:
+    """Who comes for a party is of it: of the unit, or of one that a contract names.
+
+    >>> facts = AcceptanceFacts.example(stage="preliminary", roles_of_others=("contractor",))
+    >>> [finding.message for finding in prelim_people_of_parties(facts)]
+    ['以下身份的参会人员所在单位与项目单位或合同所列单位不一致：承建单位。']
+    """
+    if facts.stage is AcceptanceStage.PRELIMINARY and facts.roles_of_others:
+        named = "、".join(role.zh for role in facts.roles_of_others)
+        yield warn(
+            f"以下身份的参会人员所在单位与项目单位或合同所列单位不一致：{named}。",
+            remedy="请核对参会人员的工作单位；受托代表参会的，请在初步验收意见中写明。",
+            roles_of_others=[role.value for role in facts.roles_of_others],
         )
 
 

@@ -39,6 +39,12 @@ EFFECT = {
 }
 """At which step it takes effect."""
 
+SIGNATURE = {
+    ConfirmationSubject.EXTENSION: ConstructionStep.EXTENSION_SIGNATURE,
+    ConfirmationSubject.PERSONNEL: ConstructionStep.PERSONNEL_SIGNATURE,
+}
+"""At which step a party signs."""
+
 
 def apply_for_extension(
     session: Session, context: Context, contract_id: UUID, command: ApplyForExtension
@@ -103,6 +109,7 @@ def sign(
         Conflict: it has signed already, nobody supervises, this is no longer open, or the project
             is accepted.
         Invalid: the day lies before the application or ahead.
+        Refused: a rule of the construction gate blocks.
     """
     confirmation, contract = _carried_on(session, context, confirmation_id)
     state = after(CONFIRMATION_STEPS, confirmation.state, "sign")
@@ -111,6 +118,10 @@ def sign(
     if command.party in {signature.party for signature in confirmation.signatures}:
         raise Conflict("already_signed", f"{command.party.zh}已签字确认。")
     _must_follow(context, confirmation, command.signed_on)
+    step = SIGNATURE[confirmation.subject]
+    decision = _decide(session, context, confirmation, step, signer=command.signer)
+    if not decision.allowed:
+        raise Refused(decision)
     confirmation.state = state
     confirmation.signatures = [*confirmation.signatures, command]
     return _view(confirmation)
@@ -168,7 +179,12 @@ def show(session: Session, context: Context, confirmation_id: UUID) -> Confirmat
 
 
 def facts(
-    session: Session, context: Context, confirmation: Confirmation, step: ConstructionStep
+    session: Session,
+    context: Context,
+    confirmation: Confirmation,
+    step: ConstructionStep,
+    *,
+    signer: str | None = None,
 ) -> ConstructionFacts:
     """What the gate is asked about an extension or a replacement at one of its steps."""
     contract, project = contracts.of(session, context, confirmation.contract_id)
@@ -182,6 +198,8 @@ def facts(
         milestones=tuple(milestone.due_on for milestone in confirmation.milestones),
         supervised=_supervised(session, contract),
         signed=tuple(signature.party for signature in confirmation.signatures),
+        signer=signer,
+        signers={signature.party: signature.signer for signature in confirmation.signatures},
         expert_reviewed_on=held.held_on if held else None,
         replaced=confirmation.leaves,
         joining=confirmation.joins,
@@ -230,10 +248,15 @@ def _filed(
 
 
 def _decide(
-    session: Session, context: Context, confirmation: Confirmation, step: ConstructionStep
+    session: Session,
+    context: Context,
+    confirmation: Confirmation,
+    step: ConstructionStep,
+    *,
+    signer: str | None = None,
 ) -> Decision:
     _, project = contracts.of(session, context, confirmation.contract_id)
-    asked = facts(session, context, confirmation, step)
+    asked = facts(session, context, confirmation, step, signer=signer)
     return context.decide(CONSTRUCTION, asked, pack=pack(project.rule_pack))
 
 

@@ -6,7 +6,7 @@
 
 from govproject import ConstructionFacts, ContractFacts, Findings, block, rule, warn
 from govproject.terms import ConstructionStep
-from govproject_intake.rules.confirmation import outstanding
+from govproject_intake.rules.confirmation import outstanding, signed_for
 
 _PLANS = (ConstructionStep.SCHEDULE, ConstructionStep.EXTENSION)
 _EXTENDS = (ConstructionStep.EXTENSION, ConstructionStep.EXTENSION_EFFECT)
@@ -104,4 +104,29 @@ def extension_three_party_sign(facts: ConstructionFacts) -> Findings:
             f"延期尚未经各方确认，缺少：{'、'.join(lacking)}。",
             remedy="请补齐三方签字；未聘请监理单位的，组织专家评审确认合理性。",
             lacking=lacking,
+        )
+
+
+@rule(
+    "construction",
+    article="15",
+    clause="3",
+    quote="三方协商或组织专家评审确认合理性，并予以签字确认",
+)
+def extension_signers_differ(facts: ConstructionFacts) -> Findings:
+    """Each of the three confirms by a person of its own.
+
+    >>> facts = ConstructionFacts.example(
+    ...     step="extension_signature", signer="赵六", signers={"unit": "赵六"}
+    ... )
+    >>> [finding.message for finding in extension_signers_differ(facts)]
+    ['“赵六”已代表项目单位签字确认延期，不能再代表另一方。']
+    """
+    others = signed_for(facts)
+    if facts.step is ConstructionStep.EXTENSION_SIGNATURE and others:
+        yield block(
+            f"“{facts.signer}”已代表{'、'.join(others)}签字确认延期，不能再代表另一方。",
+            remedy="请由各方自己的人员签字；确系同名的不同人员的，请在姓名后注明以便区分。",
+            signer=facts.signer,
+            signed_for=others,
         )

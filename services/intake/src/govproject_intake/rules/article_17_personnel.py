@@ -6,7 +6,7 @@
 from govproject import ConstructionFacts, ContractFacts, Findings, block, rule, warn
 from govproject.names import plain
 from govproject.terms import ConstructionStep
-from govproject_intake.rules.confirmation import outstanding
+from govproject_intake.rules.confirmation import outstanding, signed_for
 
 _REPLACES = (ConstructionStep.PERSONNEL, ConstructionStep.PERSONNEL_EFFECT)
 
@@ -66,4 +66,24 @@ def personnel_change_confirm(facts: ConstructionFacts) -> Findings:
             f"人员变更尚未经各方确认，缺少：{'、'.join(lacking)}。",
             remedy="请补齐三方签字；未聘请监理单位的，组织专家评审确认合理性。",
             lacking=lacking,
+        )
+
+
+@rule("construction", article="17", clause="2", quote="三方共同确认变更合理性，并通过变更申请")
+def personnel_signers_differ(facts: ConstructionFacts) -> Findings:
+    """Who confirms for one party does not confirm for another, as with an extension (Art 15).
+
+    >>> facts = ConstructionFacts.example(
+    ...     step="personnel_signature", signer="赵六", signers={"unit": "赵六"}
+    ... )
+    >>> [finding.message for finding in personnel_signers_differ(facts)]
+    ['“赵六”已代表项目单位签字确认人员变更，不能再代表另一方。']
+    """
+    others = signed_for(facts)
+    if facts.step is ConstructionStep.PERSONNEL_SIGNATURE and others:
+        yield block(
+            f"“{facts.signer}”已代表{'、'.join(others)}签字确认人员变更，不能再代表另一方。",
+            remedy="请由各方自己的人员签字；确系同名的不同人员的，请在姓名后注明以便区分。",
+            signer=facts.signer,
+            signed_for=others,
         )

@@ -1,6 +1,7 @@
-"""The three-party confirmation that Articles 15 and 17 ask for: what it still lacks."""
+"""The three-party confirmation of Articles 15 and 17: what it lacks, and who signs twice."""
 
 from govproject import ConstructionFacts
+from govproject.names import plain
 from govproject.terms import Party
 
 
@@ -16,3 +17,15 @@ def outstanding(facts: ConstructionFacts) -> list[str]:
     if not facts.supervised and facts.expert_reviewed_on is None:
         lacking.append("专家评审")
     return lacking
+
+
+def signed_for(facts: ConstructionFacts) -> list[str]:
+    """The parties for which the signer has signed before.
+
+    >>> facts = ConstructionFacts.example(signer="赵 六", signers={"unit": "赵六"})
+    >>> signed_for(facts)
+    ['项目单位']
+    """
+    if facts.signer is None:
+        return []
+    return [p.zh for p, name in facts.signers.items() if plain(name) == plain(facts.signer)]

@@ -17,7 +17,7 @@ from govproject.names import numbered
 from govproject.regulation.pack import RulePack, pack
 from govproject.reliefs import keeping
 from govproject.steps import after
-from govproject.terms import Department, Verdict
+from govproject.terms import ChangeAspect, Department, Verdict
 from govproject_review import repository
 from govproject_review.handlers import documents, related
 from govproject_review.handlers.corrections import superseded
@@ -216,6 +216,13 @@ def _open_application(session: Session, project_id: UUID) -> Application | None:
     return row if row is not None and row.state is ApplicationState.SUBMITTED else None
 
 
+def _open_changes(session: Session, project_id: UUID) -> tuple[ChangeAspect, ...]:
+    """What the changes touch that are surely not filed yet, each aspect once."""
+    changes = repository.open_changes(session, project_id)
+    touched = {aspect for change in changes if change.followed for aspect in change.aspects}
+    return tuple(aspect for aspect in ChangeAspect if aspect in touched)
+
+
 def facts(
     session: Session,
     context: Context,
@@ -265,5 +272,6 @@ def facts(
         approved_on=approved_on,
         steps_on=_steps_on(session, project, application),
         approved_before_service=application is not None and application.earlier_file_id is not None,
+        open_changes=_open_changes(session, project.id),
         **knowing.about(session, context, project.id),
     )

@@ -111,6 +111,7 @@ def on_change_determined(
             project_id=event.project_id,
             aspects=list(event.aspects),
             new_budget_yuan=event.new_budget_yuan,
+            followed=True,
         )
     )
 

@@ -133,7 +133,7 @@ async def _indicators(scene: Scene, project: Project) -> None:
 
 async def _preliminary(scene: Scene, project: Project) -> JSON:
     participants = [
-        {"role": role, "name": f"{role.zh}代表", "employer": _EMPLOYERS.get(role, "项目单位")}
+        {"role": role, "name": f"{role.zh}代表", "employer": _EMPLOYERS.get(role, project.unit)}
         for role in ParticipantRole
     ]
     return {
