@@ -140,6 +140,9 @@ class TestSignedPapers:
         body = bodies.final(held_on="2026-08-20", opinion_file_id=paper)
         problem = before_final.refused("final-rounds", body, "same_content")
         assert "第1轮终验意见" in problem["detail"]
+        material = {"kind": "documents", "file_id": paper}
+        problem = before_final.refused("final-materials", material, "same_content")
+        assert "第1轮终验意见" in problem["detail"]
 
 
 class TestXinchuang:

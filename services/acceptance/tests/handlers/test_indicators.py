@@ -113,6 +113,29 @@ class TestOnceSomebodyMet:
         by_change = {"source": "change", "change_id": CHANGE}
         refused(met, bodies, "change_not_formal", "并发用户数", **by_change)
 
+    def test_a_change_of_before_the_first_meeting_replaces_nothing(
+        self, built, bodies, events, clock
+    ):
+        """It was known when the list was fixed; it may still add to it."""
+        clock.set(2026, 3, 1)
+        built.tell(events.change(at=clock()), events.change_approved(at=clock()))
+        built.tell(events.change_filed(at=clock()))
+        clock.set(2026, 8, 3)
+        built.do("preliminary-rounds", bodies.preliminary())
+        (first,) = built.view()["indicators"]
+        by_change = {"source": "change", "change_id": CHANGE}
+        problem = refused(
+            built, bodies, "change_before_meeting", "有首页", **by_change, replaces=[first["id"]]
+        )
+        assert "2026-03-02" in problem["detail"]
+        assert len(record(built, bodies, "有首页", **by_change)) == 2
+
+    def test_a_change_of_the_amount_alone_changes_no_indicator(self, met, bodies, events):
+        met.tell(events.change(aspects=(ChangeAspect.AMOUNT,)))
+        met.tell(events.change_approved(), events.change_filed())
+        by_change = {"source": "change", "change_id": CHANGE}
+        refused(met, bodies, "change_not_formal", "并发用户数", **by_change)
+
     def test_a_list_that_nobody_had_asked_for_can_still_be_made(self, before_final, bodies, clock):
         forgotten(before_final)
         clock.set(2026, 8, 4)
@@ -152,6 +175,25 @@ class TestTheFinal:
             ([result, result], "invalid_request"),
         ):
             before_final.refused("final-rounds", bodies.final(indicators=results), code)
+
+    def test_a_meeting_judges_what_held_on_its_day(self, before_final, bodies, events, clock):
+        """Neither by a change that was filed later, nor by a report that was not there yet."""
+        (first,) = before_final.met()
+        clock.set(2026, 8, 6)
+        before_final.tell(events.change(at=clock()), events.change_approved(at=clock()))
+        before_final.tell(events.change_filed(at=clock()))
+        by_change = {"source": "change", "change_id": CHANGE}
+        shown = record(
+            before_final, bodies, "有首页", **by_change, replaces=[first["indicator_id"]]
+        )
+        later = first | {"indicator_id": shown[-1]["id"]}
+        before_final.refused("final-rounds", bodies.final(indicators=[later]), "indicator_unknown")
+        late = bodies.report(report_number="CP-2026-019", finished_on="2026-08-05")
+        before_final.do("test-reports", late)
+        reports = before_final.view()["test_reports"]
+        (paper,) = (r["paper"] for r in reports if r["report_number"] == "CP-2026-019")
+        unsupported = bodies.final(indicators=[first | {"file_id": paper["file_id"]}])
+        before_final.refused("final-rounds", unsupported, "indicator_unsupported")
 
     def test_a_final_of_an_older_build_was_asked_for_none(self, accepted):
         forgotten(accepted)

@@ -181,6 +181,22 @@ def test_without_alternates_the_panel_is_dissolved_and_drawn_again(review, probl
     assert told == [(1, ""), (2, "专家退出后无人可替补，原专家组已解散")]
 
 
+@pytest.mark.parametrize(("against", "drawn"), [(2, True), (3, False)])
+def test_most_of_a_panel_that_said_no_is_not_drawn_away(review, problem, against, drawn):
+    """Who is left for the last seat does not matter any more: other materials are needed."""
+    review.pool(5)
+    panel = review.drawn()
+    last, *others = (member["expert_id"] for member in panel["members"])
+    for number, expert_id in enumerate(others):
+        assert review.sign(panel, expert_id, in_favour=number >= against).is_success
+    assert withdraw(review, panel, last).json()["state"] == "dissolved"
+    answer = review.post(f"/projects/{review.project}/panels", {}, "bureau")
+    if drawn:
+        assert answer.is_success, answer.text
+    else:
+        problem(answer, 409, "panel_failed")
+
+
 def test_who_has_signed_stays(review, problem):
     review.pool(6)
     panel = review.drawn()

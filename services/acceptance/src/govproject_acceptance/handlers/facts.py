@@ -138,7 +138,7 @@ def gather(
                 {m.kind: None for m in repository.final_materials(session, project.id)}
             ),
             **_xinchuang(session, project),
-            **indicators.of(session, project.id),
+            **indicators.of(session, project.id, day),
             **issues.of(session, project.id, day),
             **_lots(session, lots, day),
             **_pre_reviewed(session, project),
@@ -215,7 +215,7 @@ def _about_meeting(
         **(
             {"indicators": None, "indicators_unanswered": ()}
             if meeting.indicators is None
-            else indicators.of(session, project.id, meeting.indicators)
+            else indicators.of(session, project.id, meeting.held_on, meeting.indicators)
         ),
         settled_yuan=meeting.settled_yuan,
         vetoes={veto: "found" if found else "clear" for veto, found in meeting.vetoes.items()},

@@ -83,7 +83,7 @@ def hold(
         raise Invalid("before_last_round", "终验日期不能早于上一次终验日期。")
     came = came_for(_attended(session, project))
     counted = external(command.experts, _involved(session, project), came)
-    judged = indicators.judge(session, context, project, command.indicators)
+    judged = indicators.judge(session, project, command.held_on, command.indicators)
     votes_in_favour = sum(expert.in_favour for expert in counted)
     facts = gather(
         session,
@@ -100,7 +100,7 @@ def hold(
         mobile_found=command.mobile,
         lists_compared=tuple(command.compared),
         xinchuang_compared=command.xinchuang is not None,
-        **indicators.of(session, project.id, judged),
+        **indicators.of(session, project.id, command.held_on, judged),
         vetoes={veto: "found" if found else "clear" for veto, found in command.vetoes.items()},
         rectify_by=command.rectify_by,
         settled_yuan=command.settled_yuan,
@@ -175,18 +175,7 @@ def _signed(
     opinion = papers.referred_if_given(session, context, command.opinion_file_id)
     resolution = papers.referred_if_given(session, context, command.resolution_file_id)
     others = [
-        *(
-            ("初步验收意见", r.opinion_paper)
-            for r in repository.preliminary_rounds(session, project.id)
-        ),
-        *(
-            known
-            for r in repository.final_rounds(session, project.id)
-            for known in (
-                (f"第{r.round}轮终验意见", r.opinion_paper),
-                (f"第{r.round}轮专家组决议", r.resolution_paper),
-            )
-        ),
+        *papers.signed(session, project.id),
         *((m.kind.zh, m.paper) for m in repository.final_materials(session, project.id)),
     ]
     if opinion is not None:

@@ -22,18 +22,21 @@ def hand_in(
     """Add a file to the materials; there may be several of a kind.
 
     Raises:
-        Conflict: a material of another kind has its content.
+        Conflict: a material of another kind, or what was signed at a meeting, has its content.
     """
     project = in_progress(session, context, project_id)
     paper = papers.referred(session, context, command.file_id)
     papers.must_differ(
         command.kind.zh,
         paper,
-        (
-            (each.kind.zh, each.paper)
-            for each in repository.final_materials(session, project.id)
-            if each.kind != command.kind
-        ),
+        [
+            *papers.signed(session, project.id),
+            *(
+                (each.kind.zh, each.paper)
+                for each in repository.final_materials(session, project.id)
+                if each.kind != command.kind
+            ),
+        ],
     )
     material = Material(
         id=new_id(),

@@ -1,6 +1,7 @@
 """The main technical and efficiency indicators, fixed before acceptance, judged at it (Art 19)."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from uuid import UUID
 
 from sqlmodel import Session
@@ -9,10 +10,11 @@ from govproject.context import Context
 from govproject.errors import Conflict, Invalid
 from govproject.ids import new_id
 from govproject.names import plain
-from govproject.terms import IndicatorSource, Track
+from govproject.terms import ChangeAspect, IndicatorSource, Track
 from govproject_acceptance import repository
 from govproject_acceptance.handlers import papers
 from govproject_acceptance.handlers.access import in_progress
+from govproject_acceptance.handlers.days import legal_day
 from govproject_acceptance.indicators import (
     IndicatorsView,
     IndicatorView,
@@ -22,8 +24,11 @@ from govproject_acceptance.indicators import (
     RecordIndicators,
 )
 from govproject_acceptance.papers import Paper
-from govproject_acceptance.projection import Project
+from govproject_acceptance.projection import Change, Project
 from govproject_acceptance.tables import Indicator
+
+_INDICATED = {ChangeAspect.CONTENT, ChangeAspect.SCALE}
+"""What a change has to touch to change what was to be reached."""
 
 
 def record(
@@ -32,19 +37,27 @@ def record(
     """Add indicators to the list; once a meeting rests on it, a formal change alone does.
 
     Raises:
-        Conflict: the list is fixed, or an indicator of that name holds.
+        Conflict: the list is fixed, an indicator of that name holds, or what a change of before
+            the first meeting would replace was fixed at it.
         Invalid: a change or what is to be replaced is not the project's, or the change is no
             formal one.
     """
     project = in_progress(session, context, project_id)
     recorded = repository.indicators(session, project.id)
-    if _is_fixed(session, project.id, recorded):
+    fixed_on = _fixed_on(session, project.id, recorded)
+    if fixed_on is not None:
         _must_follow_changes(command)
     holding = {each.id: each for each in current(recorded)}
     added = []
     for given in command.indicators:
         if given.change_id is not None:
-            _must_be_formal(session, project, given.change_id)
+            change = _formal(session, project, given.change_id)
+            if given.replaces and fixed_on is not None and _filed_on(change) < fixed_on:
+                raise Conflict(
+                    "change_before_meeting",
+                    f"该变更在{fixed_on}验收会以前已报备，当时未据以调整指标，不能再用以取代已固定的指标。",
+                    id=str(change.id),
+                )
         added.append(_indicator(session, context, project, given))
         for replaced in given.replaces:
             if replaced not in holding:
@@ -60,22 +73,22 @@ def record(
 
 
 def judge(
-    session: Session, context: Context, project: Project, results: Sequence[JudgeIndicator]
+    session: Session, project: Project, held_on: date, results: Sequence[JudgeIndicator]
 ) -> list[JudgedIndicator]:
     """What a final found of each indicator, with the file that it rests on.
 
     Raises:
-        Invalid: an indicator is not the project's or was replaced, or the file is none of its
-            test reports and acceptance materials.
+        Invalid: an indicator is not the project's or did not hold on the day of the meeting, or
+            the file is none of its test reports and acceptance materials of until then.
     """
-    holding = {each.id: each for each in current(repository.indicators(session, project.id))}
-    files = {paper.file_id: paper for paper in _papers(session, project.id)}
+    holding = {each.id: each for each in _on(session, project.id, held_on)}
+    files = {paper.file_id: paper for paper in _papers(session, project.id, held_on)}
     judged = []
     for result in results:
         if result.indicator_id not in holding:
             raise Invalid(
                 "indicator_unknown",
-                "认定的指标不是本项目现行的指标。",
+                "认定的指标不是本项目在验收会当天现行的指标。",
                 id=str(result.indicator_id),
             )
         indicator = holding[result.indicator_id]
@@ -99,10 +112,10 @@ def judge(
 
 
 def of(
-    session: Session, project_id: UUID, judged: Sequence[JudgedIndicator] = ()
+    session: Session, project_id: UUID, day: date, judged: Sequence[JudgedIndicator] = ()
 ) -> dict[str, object]:
-    """What the gate is told: how many hold, which of them are not judged, which are not met."""
-    holding = current(repository.indicators(session, project_id))
+    """What the gate is told: how many hold on a day, which are not judged, which are not met."""
+    holding = _on(session, project_id, day)
     answered = {result.indicator_id for result in judged}
     return {
         "indicators": len(holding),
@@ -134,17 +147,29 @@ def _indicator(
     )
 
 
-def _is_fixed(session: Session, project_id: UUID, recorded: Sequence[Indicator]) -> bool:
-    """Whether a meeting was recorded since there is a list; before, an older build asked none."""
+def _on(session: Session, project_id: UUID, day: date) -> list[Indicator]:
+    """Those that held on a day: a change has its effect from the day of its filing on."""
+    filed = {c.id: _filed_on(c) for c in repository.changes(session, project_id) if c.filed_at}
+    there = [
+        indicator
+        for indicator in repository.indicators(session, project_id)
+        if indicator.change_id is None or filed[indicator.change_id] <= day
+    ]
+    known = {indicator.id for indicator in there}
+    return [indicator for indicator in there if indicator.replaced_by not in known]
+
+
+def _fixed_on(session: Session, project_id: UUID, recorded: Sequence[Indicator]) -> date | None:
+    """The day of the first meeting recorded since there is a list; older builds asked for none."""
     if not recorded:
-        return False
+        return None
     since = min(indicator.recorded_at for indicator in recorded)
-    recorded_at = (
-        *(meeting.recorded_at for meeting in repository.preliminary_rounds(session, project_id)),
-        *(meeting.recorded_at for meeting in repository.lot_rounds(session, project_id)),
-        *(meeting.recorded_at for meeting in repository.final_rounds(session, project_id)),
+    meetings = (
+        *((m.recorded_at, m.held_on) for m in repository.preliminary_rounds(session, project_id)),
+        *((m.recorded_at, m.held_on) for m in repository.lot_rounds(session, project_id)),
+        *((m.recorded_at, m.held_on) for m in repository.final_rounds(session, project_id)),
     )
-    return any(moment >= since for moment in recorded_at)
+    return min((held_on for recorded_at, held_on in meetings if recorded_at >= since), default=None)
 
 
 def _must_follow_changes(command: RecordIndicators) -> None:
@@ -157,7 +182,12 @@ def _must_follow_changes(command: RecordIndicators) -> None:
             )
 
 
-def _must_be_formal(session: Session, project: Project, change_id: UUID) -> None:
+def _filed_on(change: Change) -> date:
+    assert change.filed_at is not None  # noqa: S101 - asked before, for mypy
+    return legal_day(change.filed_at)
+
+
+def _formal(session: Session, project: Project, change_id: UUID) -> Change:
     changes = {change.id: change for change in repository.changes(session, project.id)}
     if change_id not in changes:
         raise Invalid("change_unknown", "该变更不是本项目的变更。", id=str(change_id))
@@ -169,12 +199,13 @@ def _must_be_formal(session: Session, project: Project, change_id: UUID) -> None
             "该变更尚未报备，或全过程管理项目的变更尚未批准。",
             id=str(change_id),
         )
-    if not any(aspect.is_reviewed for aspect in change.aspects):
+    if not _INDICATED & set(change.aspects):
         raise Invalid(
             "change_not_formal",
-            "该变更不涉及建设内容、规模或金额，不能调整指标。",
+            "该变更不涉及建设内容或规模，不能调整指标。",
             id=str(change_id),
         )
+    return change
 
 
 def _must_be_new(indicator: Indicator, others: Iterable[Indicator]) -> None:
@@ -186,11 +217,12 @@ def _must_be_new(indicator: Indicator, others: Iterable[Indicator]) -> None:
         )
 
 
-def _papers(session: Session, project_id: UUID) -> list[Paper]:
-    """What the experts can have found it in."""
-    reports = (report.paper for report in repository.reports(session, project_id))
+def _papers(session: Session, project_id: UUID, day: date) -> list[Paper]:
+    """What the experts of a day can have found it in."""
+    reports = (r.paper for r in repository.reports(session, project_id) if r.finished_on <= day)
+    lots = (r.paper for r in repository.lot_rounds(session, project_id) if r.held_on <= day)
     return [
         *(paper for paper in reports if paper is not None),
         *(material.paper for material in repository.final_materials(session, project_id)),
-        *(lot.paper for lot in repository.lot_rounds(session, project_id)),
+        *lots,
     ]

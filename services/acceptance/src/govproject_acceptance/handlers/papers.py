@@ -8,6 +8,7 @@ from sqlmodel import Session
 from govproject.context import Context
 from govproject.errors import Conflict
 from govproject.files import records
+from govproject_acceptance import repository
 from govproject_acceptance.papers import Paper
 
 
@@ -20,6 +21,24 @@ def referred(session: Session, context: Context, file_id: UUID) -> Paper:
 def referred_if_given(session: Session, context: Context, file_id: UUID | None) -> Paper | None:
     """The same for a file that may be left out."""
     return None if file_id is None else referred(session, context, file_id)
+
+
+def signed(session: Session, project_id: UUID) -> list[tuple[str, Paper | None]]:
+    """What those who met have signed, by what it is; each is made at its meeting alone."""
+    return [
+        *(
+            ("初步验收意见", r.opinion_paper)
+            for r in repository.preliminary_rounds(session, project_id)
+        ),
+        *(
+            known
+            for r in repository.final_rounds(session, project_id)
+            for known in (
+                (f"第{r.round}轮终验意见", r.opinion_paper),
+                (f"第{r.round}轮专家组决议", r.resolution_paper),
+            )
+        ),
+    ]
 
 
 def must_differ(what: str, paper: Paper, others: Iterable[tuple[str, Paper | None]]) -> None:

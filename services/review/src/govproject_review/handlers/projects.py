@@ -160,7 +160,22 @@ def sent_back(session: Session, project: Project) -> bool:
 def panel_failed(session: Session, project: Project) -> bool:
     """Whether the last experts said no to the project as it is now (Art 10)."""
     last = repository.latest(session, Panel, project.id)
+    if last is not None and last.state is PanelState.DISSOLVED:
+        return _voted_down(session, project, last)
     return last is not None and last.state is PanelState.FAILED and last.edition == project.edition
+
+
+def _voted_down(session: Session, project: Project, panel: Panel) -> bool:
+    """Whether most of a panel's seats had signed a no before nobody was left for one of them."""
+    gone = {withdrawal.expert_id for withdrawal in panel.withdrawals}
+    against = [
+        opinion
+        for opinion in repository.expert_opinions(session, panel.id)
+        if opinion.edition == project.edition
+        and not opinion.in_favour
+        and opinion.expert_id not in gone
+    ]
+    return len(against) * 2 > panel.size
 
 
 def panel_passed(session: Session, project: Project) -> bool:
