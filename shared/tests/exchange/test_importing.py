@@ -42,7 +42,7 @@ def one(row):
 BAD = [
     (3, "A3", "不得含有换行，请删除单元格内的换行"),
     (4, "B4", "预算有误"),
-    (5, "第5行", "已经存在。"),
+    (5, "第5行", "已经存在"),
     (6, "A6", "至多 200 个字"),
 ]
 
@@ -54,6 +54,13 @@ def test_one_bad_row_and_nothing_is_imported(table):
     assert (caught.value.code, extra["bad_total"]) == ("rows_invalid", 4)
     assert [(each["row"], each["place"], each["message"]) for each in extra["bad"]] == BAD
     assert "A3" in caught.value.detail
+
+
+def test_a_refusal_that_is_quoted_ends_with_one_stop(workbook, columns):
+    table = read(workbook(计划=[["项目名称", "预算（万元）"], ["丙", 3]]), "计划.xlsx", columns)
+    with pytest.raises(Invalid) as caught:
+        apply(table, one, skip_bad=False)
+    assert "第2行：已经存在。请按" in caught.value.detail
 
 
 def test_bad_rows_are_left_out_when_asked(table):

@@ -134,6 +134,14 @@ def test_a_table_that_is_none(refusal, rows, code, says):
     assert (found[0], says in found[1]) == (code, True), found
 
 
+def test_all_columns_that_are_lacking_are_named_at_once(workbook, columns):
+    name, kind, _, budget, *others = columns
+    needed = (name, replace(kind, present=True), replace(budget, required=True), *others)
+    with pytest.raises(Invalid) as caught:
+        read(workbook(计划=[["项目名称", "列入"], ["甲", "是"]]), "计划.xlsx", needed)
+    assert "缺少“类型”、“预算（万元）”列" in caught.value.detail
+
+
 def test_merged_headings_are_refused_when_they_hide_a_column(refusal, taken):
     def across(book):
         book["计划"].merge_cells("A1:B1")

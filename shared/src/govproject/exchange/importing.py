@@ -62,7 +62,8 @@ def apply(table: Table, one: Callable[[TableRow], Outcome | Done], *, skip_bad: 
         except ValidationError as error:
             bad += _fields(row, error)
         except ProblemError as error:
-            bad.append(row.bad(error.detail))
+            # Like every other message, without its stop: whoever quotes it adds one.
+            bad.append(row.bad(error.detail.removesuffix("。")))
     bad.sort(key=lambda each: (each.sheet, each.row))
     if bad and not skip_bad:
         raise rows_invalid(bad)

@@ -6,7 +6,7 @@ another table of the suite has. Nothing else is passed over: a misspelt heading 
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any, BinaryIO, NamedTuple
@@ -124,10 +124,7 @@ def read(
         _must_be_known(sheet, headings, name, (*columns, *passed))
         _take(sheet, headings, table)
     if len(table.skipped_sheets) == len(sheets):
-        needed = "、".join(
-            f"“{column.heading}”" for column in columns if column.required or column.present
-        )
-        raise _wrong(name, f"没有找到表头（{needed}）")
+        raise _wrong(name, f"没有找到表头（{_needed(columns)}）")
     if not table.rows and not table.bad:
         raise Invalid("table_empty", f"“{name}”的表头下没有内容。", file=name)
     return table
@@ -154,9 +151,10 @@ def _must_be_whole(sheet: Sheet, headings: _Headings, name: str, columns: Sequen
     """No column is lacking or there twice, and none holds anything without a heading."""
     found = Counter(column.field for column, _ in headings.known.values())
     where = f"工作表“{sheet.title}”"
+    # All at once: whoever fills a table in by hand would come back once for each.
+    if lacking := _needed(column for column in columns if not found[column.field]):
+        raise _wrong(name, f"{where}缺少{lacking}列")
     for column in columns:
-        if (column.required or column.present) and not found[column.field]:
-            raise _wrong(name, f"{where}缺少“{column.heading}”列")
         if found[column.field] > 1:
             raise _wrong(name, f"{where}的“{column.heading}”列重复")
     for number, values in _below(sheet, headings):
@@ -164,6 +162,13 @@ def _must_be_whole(sheet: Sheet, headings: _Headings, name: str, columns: Sequen
             if index not in headings.named and not _is_blank(value):
                 place = f"{get_column_letter(index + 1)}{number}"
                 raise _wrong(name, f"{where}{place}有内容，而该列没有表头")
+
+
+def _needed(columns: Iterable[Column]) -> str:
+    """The headings of those that a table has to have."""
+    return "、".join(
+        f"“{column.heading}”" for column in columns if column.required or column.present
+    )
 
 
 def _must_be_known(sheet: Sheet, headings: _Headings, name: str, columns: Sequence[Column]) -> None:
