@@ -11,6 +11,7 @@ from uuid import UUID
 
 from sqlmodel import Field, SQLModel
 
+from govproject.fields import View
 from govproject.persistence.tables import table_registry
 from govproject.persistence.types import Choice, Document, Money, UtcDateTime
 from govproject.terms import (
@@ -32,6 +33,13 @@ class Table(SQLModel, registry=table_registry()):
     """Base of the service's tables."""
 
 
+class IrregularTime(View):
+    """From when to before when a filing was irregular; open until it is corrected (Art 27)."""
+
+    found_on: date
+    corrected_on: date | None = None
+
+
 class Project(Table, table=True):
     """A declared project (from intake), and where its acceptance stands (our own)."""
 
@@ -49,9 +57,10 @@ class Project(Table, table=True):
     filing_submitted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     """When it was filed first; None if an older build took it in."""
     filing_accepted_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    filing_irregular_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    filing_corrected_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    """When it was last found irregular, and when corrected; None like `filing_submitted_at`."""
+    irregular_times: list[IrregularTime] = Field(
+        default_factory=list, sa_type=Document(list[IrregularTime])
+    )
+    """When it was found irregular; empty where an older build took it in, too."""
     filing_conditions: list[FilingCondition] | None = Field(
         default=None, sa_type=Document(list[FilingCondition])
     )

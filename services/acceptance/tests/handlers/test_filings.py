@@ -1,6 +1,7 @@
 """What the filing declares and where it stands decides on building and meetings (Arts 26, 27)."""
 
-from datetime import datetime
+from datetime import date, datetime
+from itertools import zip_longest
 from uuid import UUID
 
 import pytest
@@ -10,6 +11,11 @@ from govproject.terms import FilingCondition
 
 JULY = datetime(2026, 7, 1, 9, tzinfo=SHANGHAI)
 COMPLETED = {"completed_on": "2026-08-03"}
+
+
+def nine(day: date) -> datetime:
+    """That day's morning."""
+    return datetime(day.year, day.month, day.day, 9, tzinfo=SHANGHAI)
 
 
 @pytest.fixture
@@ -130,6 +136,25 @@ class TestMeetings:
             events.corrected(at=datetime(2026, 7, 20, 9, tzinfo=SHANGHAI)),
             events.filed(),
         )
+        body = bodies.preliminary(held_on=held_on)
+        if held:
+            unfiled.do("preliminary-rounds", body)
+        else:
+            assert "报备信息不规范" in self.refusal(unfiled, "preliminary-rounds", body)
+
+    @pytest.mark.parametrize(
+        ("held_on", "held"),
+        [("2026-07-15", False), ("2026-07-22", True), ("2026-07-26", False), ("2026-07-31", True)],
+    )
+    def test_no_time_of_several_is_forgotten(self, unfiled, events, bodies, held_on, held):
+        """Nor does the last one, which goes on, reach back before its first day."""
+        found = (date(2026, 7, 10), date(2026, 7, 25), date(2026, 8, 1))
+        mended = (date(2026, 7, 20), date(2026, 7, 28))
+        unfiled.tell(events.filing(at=JULY))
+        for irregular, corrected in zip_longest(found, mended):
+            unfiled.tell(events.irregular(at=nine(irregular)))
+            if corrected is not None:
+                unfiled.tell(events.corrected(at=nine(corrected)))
         body = bodies.preliminary(held_on=held_on)
         if held:
             unfiled.do("preliminary-rounds", body)

@@ -17,22 +17,20 @@ _SETTLED = (FilingStatus.NONE, FilingStatus.ACCEPTED)
 def status(project: Project, day: date) -> FilingStatus:
     """Where the filing stood: handed in later, there was none; found regular later, it waited.
 
-    From the day on which it was found irregular to the day before its correction it was irregular.
+    From each day on which it was found irregular to the day before its correction it was irregular;
+    before the last one it was what it had been.
     """
     handed_in_at, accepted_at = project.filing_submitted_at, project.filing_accepted_at
     if handed_in_at is not None and legal_day(handed_in_at) > day:
         return FilingStatus.NONE
-    irregular_at, corrected_at = project.filing_irregular_at, project.filing_corrected_at
-    if (
-        irregular_at is not None
-        and corrected_at is not None
-        and legal_day(irregular_at) <= day < legal_day(corrected_at)
-    ):
+    times = project.irregular_times
+    if any(t.found_on <= day and (t.corrected_on is None or day < t.corrected_on) for t in times):
         return FilingStatus.IRREGULAR
-    if project.filing_status is FilingStatus.ACCEPTED and (
-        accepted_at is None or legal_day(accepted_at) > day
+    accepted = accepted_at is not None and legal_day(accepted_at) <= day
+    if project.filing_status is FilingStatus.ACCEPTED or (
+        project.filing_status is FilingStatus.IRREGULAR and times
     ):
-        return FilingStatus.SUBMITTED
+        return FilingStatus.ACCEPTED if accepted else FilingStatus.SUBMITTED
     return project.filing_status
 
 

@@ -1,5 +1,7 @@
 """What other services' events change here."""
 
+from datetime import date
+
 from sqlmodel import Session
 
 from govproject import calendar
@@ -9,12 +11,14 @@ from govproject.obligations.repository import of_rule
 from govproject.obligations.rescheduling import reschedule
 from govproject.terms import Department, FilingStatus
 from govproject_acceptance import repository
+from govproject_acceptance.handlers.days import legal_day
 from govproject_acceptance.handlers.obligations import ENDED_BY_DECOMMISSIONING, KEEPER
 from govproject_acceptance.projection import (
     Approval,
     ArchiveCheck,
     Change,
     Contract,
+    IrregularTime,
     PartyOfficeOpinion,
     PreReview,
     Project,
@@ -68,7 +72,7 @@ def on_filing_submitted(
     if project.filing_status is FilingStatus.IRREGULAR and isinstance(
         event, intake.FilingCorrected
     ):
-        project.filing_corrected_at = event.corrected_at
+        _corrected(project, legal_day(event.corrected_at))
     project.filing_status = FilingStatus.SUBMITTED
     project.filing_conditions = list(event.conditions)
     if event.internal_review_on is not None:
@@ -89,7 +93,16 @@ def on_filing_found_irregular(
     """An irregular filing is none, for acceptance (Art 27)."""
     project = repository.project(session, event.project_id)
     project.filing_status = FilingStatus.IRREGULAR
-    project.filing_irregular_at, project.filing_corrected_at = event.found_at, None
+    found = IrregularTime(found_on=legal_day(event.found_at))
+    project.irregular_times = [*project.irregular_times, found]
+
+
+def _corrected(project: Project, day: date) -> None:
+    """The last time ends, if this build saw it begin."""
+    if project.irregular_times:
+        *earlier, last = project.irregular_times
+        ended = IrregularTime(found_on=last.found_on, corrected_on=day)
+        project.irregular_times = [*earlier, ended]
 
 
 def on_change_determined(
