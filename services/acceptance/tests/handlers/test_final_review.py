@@ -132,6 +132,18 @@ class TestSignedPapers:
         problem = before_final.refused("final-rounds", body, "same_content")
         assert "专家组决议" in problem["detail"]
 
+    def test_nor_is_it_what_proves_that_something_was_mended(self, before_final, bodies):
+        failed = before_final.do("final-rounds", bodies.final(Veto.XINCHUANG))
+        body = {
+            "veto": "xinchuang",
+            "rectified_on": "2026-08-03",
+            "rectification": "已更换数据库",
+            "file_id": failed["opinion_paper"]["file_id"],
+        }
+        path = f"/final-rounds/{failed['id']}/rectifications"
+        problem = before_final.refused(path, body, "same_content")
+        assert "第1轮终验意见" in problem["detail"]
+
     def test_nor_is_it_that_of_an_earlier_round(self, before_final, bodies, clock):
         failed = before_final.do("final-rounds", bodies.final(Veto.XINCHUANG))
         clock.set(2026, 8, 20)
@@ -148,10 +160,11 @@ class TestSignedPapers:
 class TestXinchuang:
     """The first case is judged by what the party office said of the route (Arts 9, 19)."""
 
-    def test_a_no_is_not_said_without_looking(self, before_final, events, bodies):
+    @pytest.mark.parametrize("said", [None, "。", "无"])
+    def test_a_no_is_not_said_without_looking(self, before_final, events, bodies, said):
         conditions = events.opinion(Verdict.PASS_WITH_CONDITIONS, "数据库须更换为信创产品")
         before_final.tell(conditions, events.opinion(department=Department.AUDIT))
-        problem = before_final.refused("final-rounds", bodies.final(xinchuang=None))
+        problem = before_final.refused("final-rounds", bodies.final(xinchuang=said))
         assert before_final.rules(problem) == ["xinchuang_compared"]
         assert "附条件通过：数据库须更换为信创产品" in problem["detail"]
         view = before_final.do("final-rounds", bodies.final(xinchuang="数据库已更换"))

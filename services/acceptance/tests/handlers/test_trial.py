@@ -169,6 +169,12 @@ class TestReport:
         built.do("test-reports", bodies.report())
         built.refused("test-reports", bodies.report(**changes), code)
 
+    def test_each_is_a_paper_of_its_own(self, built, bodies):
+        one = bodies.report(file_id=built.handed_in())
+        built.do("test-reports", one)
+        problem = built.refused("test-reports", one | {"report_number": "CP-2"}, "same_content")
+        assert "CP-2026-017" in problem["detail"]
+
     @pytest.mark.parametrize(
         "agency", ["亭湖区教育局", "盐城软件公司", "盐城软件公司亭湖分公司", "盐城监理公司"]
     )

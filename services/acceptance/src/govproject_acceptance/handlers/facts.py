@@ -23,6 +23,7 @@ from govproject.terms import (
     ContractSubject,
     ImplementationPlan,
 )
+from govproject.wording import is_reason
 from govproject_acceptance import repository
 from govproject_acceptance.handlers import (
     amounts,
@@ -211,7 +212,7 @@ def _about_meeting(
         silent_dissent=silent_dissent(meeting.experts),
         mobile_found=meeting.mobile,
         lists_compared=tuple(meeting.compared),
-        xinchuang_compared=meeting.xinchuang is not None,
+        xinchuang_compared=meeting.xinchuang is not None and is_reason(meeting.xinchuang),
         **(
             {"indicators": None, "indicators_unanswered": ()}
             if meeting.indicators is None

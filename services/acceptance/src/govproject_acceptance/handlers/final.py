@@ -19,6 +19,7 @@ from govproject.regulation.findings import Decision
 from govproject.regulation.pack import pack
 from govproject.steps import after
 from govproject.terms import AcceptanceStage, ChangeAspect, ContractSubject, ParticipantRole, Veto
+from govproject.wording import is_reason
 from govproject_acceptance import repository
 from govproject_acceptance.finals import (
     FinalRoundView,
@@ -99,7 +100,7 @@ def hold(
         silent_dissent=silent_dissent(command.experts),
         mobile_found=command.mobile,
         lists_compared=tuple(command.compared),
-        xinchuang_compared=command.xinchuang is not None,
+        xinchuang_compared=command.xinchuang is not None and is_reason(command.xinchuang),
         **indicators.of(session, project.id, command.held_on, judged),
         vetoes={veto: "found" if found else "clear" for veto, found in command.vetoes.items()},
         rectify_by=command.rectify_by,

@@ -25,7 +25,7 @@ def rectify(
     """Record what was done about a case that the meeting found, with proof.
 
     Raises:
-        Conflict: it is on record already.
+        Conflict: it is on record already, or its proof is what was signed at a meeting.
         Invalid: the meeting did not find the case, or the day lies before it or in the future.
     """
     final = repository.final_round(session, round_id)
@@ -37,6 +37,8 @@ def rectify(
     must_have_happened(context, command.rectified_on, "整改完成日期")
     if command.rectified_on < final.held_on:
         raise Invalid("rectified_before_meeting", "整改完成日期不能早于终验日期。")
+    paper = papers.referred(session, context, command.file_id)
+    papers.must_differ("整改凭证", paper, papers.signed(session, project.id))
     rectification = Rectification(
         id=new_id(),
         project_id=project.id,
@@ -44,7 +46,7 @@ def rectify(
         veto=command.veto,
         rectified_on=command.rectified_on,
         rectification=command.rectification,
-        paper=papers.referred(session, context, command.file_id),
+        paper=paper,
         recorded_by=context.caller.subject,
         recorded_at=context.now(),
     )

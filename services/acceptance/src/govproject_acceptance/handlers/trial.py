@@ -20,6 +20,7 @@ from govproject_acceptance.handlers import papers
 from govproject_acceptance.handlers.access import in_progress, must_have_happened
 from govproject_acceptance.handlers.facts import gather
 from govproject_acceptance.lifecycle import STEPS
+from govproject_acceptance.papers import Paper
 from govproject_acceptance.projection import Project
 from govproject_acceptance.reporting import RecordReport, ReportView
 from govproject_acceptance.tables import AgencyReport, Trial
@@ -130,7 +131,7 @@ def record_report(
     What is on record without its file is recorded again with it, and counts from then on.
 
     Raises:
-        Conflict: the project has a report of that number.
+        Conflict: the project has a report of that number, or one with the same content.
     """
     project = in_progress(session, context, project_id)
     must_have_happened(context, command.finished_on, "测评结束日期")
@@ -144,7 +145,7 @@ def record_report(
     report = AgencyReport(
         id=new_id(),
         project_id=project.id,
-        paper=papers.referred_if_given(session, context, command.file_id),
+        paper=_own_paper(session, context, project.id, command),
         recorded_by=context.caller.subject,
         recorded_at=context.now(),
         **command.model_dump(exclude={"file_id"}),
@@ -173,9 +174,21 @@ def _complete(
             "该编号的测评报告已登记，测评机构、资质证书编号或测评结束日期与已登记的不一致；"
             "补充报告文件时请按已登记的内容填写。",
         )
-    report.paper = papers.referred(session, context, command.file_id)
+    report.paper = _own_paper(session, context, report.project_id, command)
     report.covers = command.covers or report.covers
     return ReportView.model_validate(report, from_attributes=True)
+
+
+def _own_paper(
+    session: Session, context: Context, project_id: UUID, command: RecordReport
+) -> Paper | None:
+    """The report's file, which is that of no other one."""
+    paper = papers.referred_if_given(session, context, command.file_id)
+    if paper is not None:
+        others = repository.reports(session, project_id)
+        known = ((f"测评报告{each.report_number}", each.paper) for each in others)
+        papers.must_differ(f"测评报告{command.report_number}", paper, known)
+    return paper
 
 
 def _must_follow(project: Project, earlier: Sequence[Trial], started_on: date) -> None:
