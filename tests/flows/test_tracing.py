@@ -195,14 +195,17 @@ def test_what_a_handler_publishes_goes_on_with_the_trace(people, receiver, trace
     }
     traced(trace, f"/projects/{project}/contracts", "unit", contract)
 
-    def due():
-        spans = receiver.of(trace)
-        return [s for name, s in spans if name == "archive" and s.name.startswith("send ")]
+    news = ("file_class.due", "obligation.opened")
+    expected = {f"send govproject.archive:{name}.v1.{{slot}}" for name in news}
 
-    sends = people.until(due)
+    def sent():
+        spans = receiver.of(trace)
+        found = [s for name, s in spans if name == "archive" and s.name.startswith("send ")]
+        return found if {send.name for send in found} == expected else None
+
+    sends = people.until(sent)
     [cause] = [s for name, s in receiver.of(trace) if name == "archive" and s.kind == 5]
     assert cause.name == "process govproject.intake:contract.recorded.v1.{slot}"
-    assert {send.name for send in sends} == {"send govproject.archive:file_class.due.v1.{slot}"}
     assert {send.parent_span_id for send in sends} == {cause.span_id}
 
 

@@ -100,10 +100,12 @@ def test_which_rules_answer_at_which_gate():
     ]
     assert [check.rule for check in plugins.checks("check_construction")] == [
         "extension_application",
+        "extension_signers_differ",
         "extension_three_party_sign",
         "schedule_management",
         "personnel_change",
         "personnel_change_confirm",
+        "personnel_signers_differ",
     ]
     assert [check.rule for check in plugins.checks("check_annual_plan")] == [
         "late_declaration_accepted",
