@@ -49,8 +49,7 @@ def test(arguments: list[str], *, everything: bool) -> NoReturn:
                 say(f"no {name}: {error}")
     # A file on one core, for what its tests share; the files in the order of `testpaths`.
     files = ["--dist", "loadfile", "--no-loadscope-reorder"]
-    # One worker more than cores: who plays failures waits most of the time.
-    workers = ["-n", str(min(4, os.cpu_count() or 1) + 1), *files]
+    workers = ["-n", str(min(4, os.cpu_count() or 1)), *files]
     sys.stderr.flush()
     os.chdir(ROOT)
     os.execve(  # noqa: S606 - no shell wanted
