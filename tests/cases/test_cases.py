@@ -21,6 +21,7 @@ import pytest
 
 from govproject import gates
 from govproject.clock import SHANGHAI
+from govproject.facts import FreeOperations
 from govproject.gates import Gate
 from govproject.plugins import Plugins, load
 from govproject.regulation import periods
@@ -165,12 +166,20 @@ def laid_down(accepted: Accepted) -> list[str]:
     ]
 
 
+def free_operations(months: str) -> list[FreeOperations]:
+    """One contract for each number of months."""
+    return [
+        FreeOperations(contractor=f"承建单位{lot}", months=int(each))
+        for lot, each in enumerate(months.split(","), start=1)
+    ]
+
+
 @pytest.mark.parametrize("row", rows("duties.csv"), ids=lambda row: row["case"])
 def test_the_duties_after_final_acceptance(row):
     readers = {
         "surplus_yuan": Decimal,
         "in_operation_on": date.fromisoformat,
-        "free_ops_months": int,
+        "free_ops": free_operations,
         "content_changed": lambda text: text == "true",
     }
     pairs = (each.partition("=") for each in row["accepted"].split())

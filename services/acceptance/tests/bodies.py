@@ -117,6 +117,7 @@ class Bodies:
             "security_rules": file_id,
             "security_body": "信息科",
             "security_officer": "李四",
+            "security_funds_yuan": "50000.00",
             "measures": {measure.value: "已落实" for measure in SecurityMeasure},
             "outsourced": False,
             **changes,

@@ -45,6 +45,7 @@ def operate(case: Case) -> None:
         "security_rules": case.upload("acceptance", "网络安全管理制度"),
         "security_body": "信息科",
         "security_officer": "李四",
+        "security_funds_yuan": "50000.00",
         "measures": {measure.value: "已落实" for measure in SecurityMeasure},
         "outsourced": False,
     }

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from govproject.fields import Command, Flag, IsoDate, LongText, ShortText, View, Year
+from govproject.fields import Command, Flag, IsoDate, LongText, MoneyYuan, ShortText, View, Year
 from govproject.regulation.findings import Decision, Finding
 from govproject.terms import (
     EvaluationDimension,
@@ -38,6 +38,9 @@ class RecordOperation(Command):
     security_rules: UUID | None = Field(default=None, description="网络安全管理制度（文件）")
     security_body: ShortText | None = Field(default=None, description="网络安全责任部门")
     security_officer: ShortText | None = Field(default=None, description="网络安全责任人员")
+    security_funds_yuan: MoneyYuan | None = Field(
+        default=None, description="落实的网络安全专项经费（元）"
+    )
     measures: dict[SecurityMeasure, LongText] = Field(
         default_factory=dict, description="七项网络安全措施各自的落实情况"
     )
@@ -114,6 +117,7 @@ class OperationView(View):
     security_rules: Paper | None
     security_body: str | None
     security_officer: str | None
+    security_funds_yuan: MoneyYuan | None
     measures: dict[SecurityMeasure, str]
     outsourced: bool
     outsourcing_rules: Paper | None

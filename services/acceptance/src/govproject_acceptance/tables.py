@@ -333,6 +333,7 @@ class Operation(Table, table=True):
     security_rules: Paper | None = Field(sa_type=Document(Paper))
     security_body: str | None
     security_officer: str | None
+    security_funds_yuan: Decimal | None = Field(default=None, sa_type=Money)
     measures: dict[SecurityMeasure, str] = Field(sa_type=Document(dict[SecurityMeasure, str]))
     outsourced: bool
     outsourcing_rules: Paper | None = Field(sa_type=Document(Paper))

@@ -5,9 +5,8 @@ from datetime import date, datetime
 import pytest
 
 from govproject.clock import SHANGHAI
-from govproject.terms import (
-    ChangeAspect,
-)
+from govproject.terms import ChangeAspect
+from govproject_acceptance.rules.article_18_surplus import surplus_after_changed_content
 
 FEBRUARY = datetime(2026, 2, 5, 9, tzinfo=SHANGHAI)
 MAY = datetime(2026, 5, 6, 9, tzinfo=SHANGHAI)
@@ -62,8 +61,12 @@ class TestSurplus:
             events.change_approved(at=MAY),
             events.change_filed(at=MAY),
         )
-        before_final.do("final-rounds", bodies.final(settled_yuan="1000000.00"))
+        view = before_final.do("final-rounds", bodies.final(settled_yuan="1000000.00"))
         assert self.surplus(before_final) is None
+        rule = surplus_after_changed_content.__name__
+        assert [f["fact"] for f in view["decision"]["findings"] if f["rule"] == rule] == [
+            {"left_yuan": "150000.00"}
+        ]
 
     @pytest.mark.parametrize("contracted", ["1110000.00"])
     def test_a_changed_amount_replaces_the_approved_one(self, before_final, events, bodies):

@@ -26,6 +26,7 @@ def test_what_is_missing_is_shown_and_refuses_to_close_the_duty(accepted, duty):
     expected = [
         "operation_rules",
         "owner_responsible",
+        "security_funds_provided",
         "security_measures",
         "security_system_and_duty",
     ]

@@ -6,7 +6,10 @@ import pytest
 from govproject.regulation.pack import pack
 from govproject.regulation.text import quotes
 from govproject_acceptance.rules.accepted import Accepted
-from govproject_acceptance.rules.article_18_surplus import return_surplus
+from govproject_acceptance.rules.article_18_surplus import (
+    return_surplus,
+    surplus_after_changed_content,
+)
 
 PACK = pack("tinghu-2025")
 
@@ -33,3 +36,19 @@ def test_the_amount_is_named_and_no_day():
     assert duty.due() is None
     assert "12345.67元" in duty.task
     assert quotes(duty.citation.article, duty.citation.quote)
+
+
+@pytest.mark.parametrize(
+    ("facts", "found"),
+    [
+        ({}, ["warn"]),
+        ({"settled_yuan": "1199999.99"}, ["warn"]),
+        ({"settled_yuan": "1200000.00"}, []),
+        ({"settled_yuan": None}, []),
+        ({"content_changed": False}, []),
+        ({"stage": "preliminary"}, []),
+    ],
+)
+def test_what_is_left_after_a_change_of_content_is_shown(severities, facts, found):
+    said = {"content_changed": True, "funds_yuan": "1200000.00", "settled_yuan": "1100000.00"}
+    assert severities(surplus_after_changed_content, **said | facts) == found

@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from govproject.facts import FreeOperations
 from govproject.regulation.pack import pack
 from govproject.regulation.text import quotes
 from govproject.terms import ProjectKind
@@ -27,9 +28,34 @@ PACK = pack("tinghu-2025")
     ],
 )
 def test_free_ops_start(kind, contract_months, ends_on):
-    accepted = Accepted.example(date(2026, 3, 15), kind=kind, free_ops_months=contract_months)
+    free_ops = [FreeOperations(contractor="甲公司", months=contract_months)]
+    accepted = Accepted.example(date(2026, 3, 15), kind=kind, free_ops=free_ops)
     duty = free_ops_start(accepted, PACK)
     assert (duty and duty.due().day) == ends_on
+
+
+@pytest.mark.parametrize(
+    ("months", "task"),
+    [
+        ((24, 24), "免费运维期24个月，期满前由承建单位免费运维"),
+        ((12, 24), "免费运维期24个月，期满前由承建单位免费运维"),
+        ((24, 36), "免费运维期内由承建单位免费运维：单位0共24个月，单位1共36个月"),
+    ],
+)
+def test_nobody_is_bound_to_what_another_agreed_on(months, task):
+    lots = [FreeOperations(contractor=f"单位{n}", months=each) for n, each in enumerate(months)]
+    duty = free_ops_start(Accepted.example(date(2026, 3, 15), free_ops=lots), PACK)
+    assert duty is not None
+    assert duty.task == task
+
+
+def test_a_service_without_free_maintenance_is_not_named():
+    lots = [FreeOperations(contractor=f"单位{n}", months=12 * n) for n in range(2)]
+    duty = free_ops_start(
+        Accepted.example(date(2026, 3, 15), kind=ProjectKind.SERVICE, free_ops=lots), PACK
+    )
+    assert duty is not None
+    assert "单位0" not in duty.task
 
 
 def test_the_end_of_a_period_is_certain_and_not_rolled():

@@ -2,6 +2,7 @@ import pytest
 
 from govproject.terms import SecurityMeasure
 from govproject_acceptance.rules.article_32_security import (
+    security_funds_provided,
     security_measures,
     security_system_and_duty,
 )
@@ -38,6 +39,13 @@ def test_there_are_seven_measures(findings):
     assert security_measures.__name__ == finding.rule
 
 
-@pytest.mark.parametrize("rule", [security_measures, security_system_and_duty])
+@pytest.mark.parametrize(
+    "rule", [security_funds_provided, security_measures, security_system_and_duty]
+)
 def test_what_is_in_order(severities, rule):
     assert severities(rule) == []
+
+
+@pytest.mark.parametrize(("funds", "found"), [(None, ["block"]), ("0", ["block"]), ("0.01", [])])
+def test_security_funds_provided(severities, funds, found):
+    assert severities(security_funds_provided, security_funds_yuan=funds) == found

@@ -132,6 +132,7 @@ class AcceptanceFacts(ToldFacts):
     )
     uncontracted_reasons: tuple[str, ...] = Field(default=(), title="各笔无合同支付的内容和理由")
     settled_yuan: MoneyYuan | None = Field(default=None, title="实际支付（结算）金额（元）")
+    content_changed: bool = Field(default=False, title="立项批复（备案）以来调整过建设内容")
     plans: tuple[ImplementationPlan, ...] = Field(default=(), title="已上传的实施计划")
     plans_not_applicable: dict[ImplementationPlan, str] = Field(
         default_factory=dict, title="声明不适用的实施计划及理由"
@@ -233,6 +234,7 @@ class OperationFacts(Facts):
         "security_rules": "网络安全管理制度.docx",
         "security_body": "信息科",
         "security_officer": "李四",
+        "security_funds_yuan": Decimal("50000.00"),
         "measures": tuple(SecurityMeasure),
     }
 
@@ -242,6 +244,9 @@ class OperationFacts(Facts):
     security_rules: str | None = Field(default=None, title="网络安全管理制度")
     security_body: str | None = Field(default=None, title="网络安全责任部门")
     security_officer: str | None = Field(default=None, title="网络安全责任人员")
+    security_funds_yuan: MoneyYuan | None = Field(
+        default=None, title="网络安全专项经费（元）；空表示尚未登记"
+    )
     measures: tuple[SecurityMeasure, ...] = Field(default=(), title="已落实的网络安全措施")
     outsourced: bool = Field(default=False, title="技术服务外包")
     outsourcing_rules: str | None = Field(default=None, title="技术服务外包网络安全管理制度")

@@ -89,6 +89,19 @@ def aspects_since(
     }
 
 
+def content_changed(
+    project: Project,
+    approval: Approval | None,
+    contracts: Sequence[Contract],
+    plans: Sequence[Plan],
+    changes: Sequence[Change],
+    day: date,
+) -> bool:
+    """Whether the content is no longer what was approved, or what was filed when building began."""
+    since = begin(project, approval, contracts, plans, day)
+    return ChangeAspect.CONTENT in aspects_since(since, approval, changes, day)
+
+
 def _budget(project: Project, changes: Sequence[Change], day: date) -> Decimal:
     """The budget of that day: what the first later filing found, or the present one."""
     found = (

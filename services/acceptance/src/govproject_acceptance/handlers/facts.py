@@ -108,6 +108,9 @@ def gather(
             "no_contract_reason": repository.no_contract_reason(session, project.id),
             "contract_terms": _terms(session, project, lots, day),
             "funds_yuan": amounts.funds(project, approval, changes, day),
+            "content_changed": amounts.content_changed(
+                project, approval, contracts, repository.plans(session, project.id), changes, day
+            ),
             **uncontracted_payments.of(session, project.id),
             **amounts.contracted([c for c in contracts if c.award_notice_on <= day]),
             "supervision_contracted": any(

@@ -13,12 +13,13 @@ from sqlmodel import Session
 from govproject.context import Context
 from govproject.contracts import acceptance as events
 from govproject.errors import Invalid, Refused
+from govproject.facts import FreeOperations
 from govproject.gates import ACCEPTANCE
 from govproject.ids import new_id
 from govproject.regulation.findings import Decision
 from govproject.regulation.pack import pack
 from govproject.steps import after
-from govproject.terms import AcceptanceStage, ChangeAspect, ContractSubject, ParticipantRole, Veto
+from govproject.terms import AcceptanceStage, ContractSubject, ParticipantRole, Veto
 from govproject.wording import is_reason
 from govproject_acceptance import repository
 from govproject_acceptance.finals import (
@@ -236,14 +237,10 @@ def _accepted(session: Session, project: Project, command: HoldFinal) -> Accepte
         passed_on=day,
         in_operation_on=command.in_operation_on or in_service_since or day,
         surplus_yuan=max(left, Decimal(0)),
-        content_changed=ChangeAspect.CONTENT
-        in amounts.aspects_since(begin, approval, changes, day),
-        free_ops_months=max(
-            (
-                c.free_ops_months
-                for c in contracts
-                if c.subject in (None, ContractSubject.CONSTRUCTION) and c.terminated_on is None
-            ),
-            default=0,
+        content_changed=amounts.content_changed(project, approval, contracts, plans, changes, day),
+        free_ops=tuple(
+            FreeOperations(contractor=c.contractor, months=c.free_ops_months)
+            for c in contracts
+            if c.subject in (None, ContractSubject.CONSTRUCTION) and c.terminated_on is None
         ),
     )

@@ -124,6 +124,7 @@ def _said(session: Session, context: Context, operation: Operation) -> Operation
         security_rules=_name(operation.security_rules),
         security_body=operation.security_body,
         security_officer=operation.security_officer,
+        security_funds_yuan=operation.security_funds_yuan,
         measures=tuple(operation.measures),
         outsourced=operation.outsourced,
         outsourcing_rules=_name(operation.outsourcing_rules),

@@ -42,6 +42,7 @@ MODULES = (
     article_12_contract,
     article_14_implementation,
     article_15_schedule,
+    article_18_surplus,
     article_19_need,
     article_19_preliminary,
     article_19_trial,

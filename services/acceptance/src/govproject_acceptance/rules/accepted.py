@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Self
 
+from govproject.facts import FreeOperations
 from govproject.terms import ProjectKind
 
 
@@ -19,8 +20,8 @@ class Accepted:
     """What was approved, or filed, minus what was paid; not negative."""
     content_changed: bool
     """Whether a change of content was filed since the approval, or since building began."""
-    free_ops_months: int
-    """The longest free maintenance in the contracts; 0 without any."""
+    free_ops: tuple[FreeOperations, ...]
+    """The free maintenance that each contract in force agreed on."""
 
     @classmethod
     def example(cls, passed_on: date, **changes: Any) -> Self:
@@ -31,6 +32,6 @@ class Accepted:
             in_operation_on=passed_on,
             surplus_yuan=Decimal(0),
             content_changed=False,
-            free_ops_months=24,
+            free_ops=(FreeOperations(contractor="盐城软件公司", months=24),),
         )
         return replace(accepted, **changes)

@@ -14,22 +14,35 @@ def free_ops_start(accepted: Accepted, pack: RulePack) -> Duty | None:
     """Free maintenance runs from the pass day, two years at least, longer if the contract says so.
 
     The minimum is for construction; an operation or service contract has what it agreed on. The
-    pass day is not counted (民法典第201条), and a period that runs out is not rolled.
+    pass day is not counted (民法典第201条), and a period that runs out is not rolled. The duty runs
+    as long as the longest; of several contracts it names what each is bound to.
 
     >>> from datetime import date
     >>> from govproject.regulation.pack import pack
-    >>> accepted = Accepted.example(date(2026, 3, 15), free_ops_months=12)
-    >>> free_ops_start(accepted, pack("tinghu-2025")).due().day
-    datetime.date(2028, 3, 15)
+    >>> from govproject.facts import FreeOperations
+    >>> lots = [FreeOperations(contractor="甲公司", months=12)]
+    >>> lots += [FreeOperations(contractor="乙公司", months=36)]
+    >>> accepted = Accepted.example(date(2026, 3, 15), free_ops=lots)
+    >>> duty = free_ops_start(accepted, pack("tinghu-2025"))
+    >>> duty.due().day
+    datetime.date(2029, 3, 15)
+    >>> duty.task
+    '免费运维期内由承建单位免费运维：甲公司共24个月，乙公司共36个月'
     """
     minimum = 0 if accepted.kind in ON_NEED else pack.free_ops_min_months
-    months = max(minimum, accepted.free_ops_months)
+    bound = [(each.contractor, max(minimum, each.months)) for each in accepted.free_ops]
+    months = max((months for _, months in bound), default=minimum)
     if not months:
         return None
+    if len({of_one for _, of_one in bound}) > 1:
+        each = "，".join(f"{contractor}共{of_one}个月" for contractor, of_one in bound if of_one)
+        task = f"免费运维期内由承建单位免费运维：{each}"
+    else:
+        task = f"免费运维期{months}个月，期满前由承建单位免费运维"
     return Duty(
         "free_ops_start",
         CITATION,
-        f"免费运维期{months}个月，期满前由承建单位免费运维",
+        task,
         period=Period.of_months(accepted.passed_on, months, rolls=False),
         runs_until_due=True,
     )

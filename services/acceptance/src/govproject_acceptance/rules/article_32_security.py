@@ -32,6 +32,22 @@ def security_system_and_duty(facts: OperationFacts) -> Findings:
         )
 
 
+@rule("operation", article="32", clause="2", quote="落实网络安全专项经费")
+def security_funds_provided(facts: OperationFacts) -> Findings:
+    """Money for the network's security is there, whatever it is paid from.
+
+    >>> facts = OperationFacts.example(security_funds_yuan=None)
+    >>> [finding.message for finding in security_funds_provided(facts)]
+    ['尚未登记落实的网络安全专项经费。']
+    """
+    if not facts.security_funds_yuan:
+        said = "尚未登记" if facts.security_funds_yuan is None else "登记为0元，没有"
+        yield block(
+            f"{said}落实的网络安全专项经费。",
+            remedy="请落实网络安全专项经费并登记金额；由部门其他经费保障的，登记其中用于网络安全的部分。",
+        )
+
+
 @rule(
     "operation",
     article="32",
