@@ -277,7 +277,17 @@ def test_a_step_names_its_command(client, page):
     [step] = client.get(PATH, as_="bureau").json()["steps"]
     path = f"/api/v1/projects/{PROJECT}/notes/7"
     assert step["command"] == {"method": "PUT", "path": path}
-    assert f"办理方式</dt><dd>PUT {path}" in page()
+    folded = '<details class="address"><summary>接口地址（供系统对接）</summary>'
+    assert f"{folded}<code>PUT {path}</code></details>" in page()
+
+
+def test_what_is_to_be_done_is_said_in_words(stored, page):
+    assert "怎么办理</dt><dd>可以提交下列材料和内容。</dd>" in page()
+    stored.brought = {}
+    stored.facts = {"policy_basis": ("纪要",)}
+    assert "怎么办理</dt><dd>可以办理。</dd>" in page()
+    stored.facts = {"policy_basis": ("纪要",), "budget_yuan": "100.01"}
+    assert "怎么办理</dt><dd>先解决下列标明“须先解决”的各项，再办理。</dd>" in page()
 
 
 def test_what_no_gate_stands_before_comes_first(client, monkeypatch, page):
@@ -288,7 +298,8 @@ def test_what_no_gate_stands_before_comes_first(client, monkeypatch, page):
     assert errand["about"] == "一期"
     shown = page()
     assert shown.index("登记编号（一期）：") < shown.index("申报（")
-    assert f"POST /api/v1/projects/{PROJECT}/registration" in shown
+    assert f"<code>POST /api/v1/projects/{PROJECT}/registration</code>" in shown
+    assert "怎么办理</dt><dd>" in shown[: shown.index("申报（")]
     assert '<a href="/regulation#a3">第3条</a>“纳入市级' in shown
 
 
