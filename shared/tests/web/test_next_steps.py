@@ -273,6 +273,20 @@ def test_who_may_look(client, problem, path):
     problem(client.get(other, as_="bureau"), 404, "project_not_found")
 
 
+def test_who_may_not_look_is_led_to_another_login(client):
+    path = f"{PATH}.html"
+    answer = client.get(path, as_="unit", unit="区卫健委", headers={"Accept": "text/html"})
+    assert answer.status_code == 403
+    assert f'<a href="/login?next={path}">换一个账号登录</a>' in answer.text
+    missing = client.get("/nowhere", headers={"Accept": "text/html"})
+    assert "换一个账号登录" not in missing.text
+
+
+def test_an_address_that_is_cut_off_is_said_to_be_the_address(client):
+    answer = client.get("/api/v1/projects/7/next-step", as_="bureau")
+    assert answer.json()["detail"] == "填写不符合要求：网址中的 project_id 须为编号（UUID）。"
+
+
 def test_a_step_names_its_command(client, page):
     [step] = client.get(PATH, as_="bureau").json()["steps"]
     path = f"/api/v1/projects/{PROJECT}/notes/7"
