@@ -1,6 +1,7 @@
 """No refusal without a way on: every problem's code says what to do, and which article asks it."""
 
 import ast
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -66,6 +67,31 @@ def test_a_way_on_says_what_to_do(code):
     assert way.remedy.endswith("。")
     assert any(word in way.remedy for word in ("请", "无须"))
     assert any("\u4e00" <= character <= "\u9fff" for character in way.remedy)
+
+
+def said(node: ast.expr) -> str:
+    """What a detail says; what is filled in is left out."""
+    if isinstance(node, ast.JoinedStr):
+        return "".join(map(said, node.values))
+    return str(node.value) if isinstance(node, ast.Constant) else ""
+
+
+def clauses(sentence: str) -> set[str]:
+    return {
+        part.removeprefix("请").removeprefix("先") for part in re.split("[，；：。]", sentence)
+    } - {""}
+
+
+def test_a_way_on_does_not_say_the_detail_again():
+    repeated = set()
+    for path, call in called():
+        at = 2 if getattr(call.func, "id", "") == ANSWERS else 0
+        given = call.args[at : at + 2]
+        if len(given) == 2 and isinstance(given[0], ast.Constant):
+            remedy = ways_on()[given[0].value].remedy
+            if same := clauses(said(given[1])) & clauses(remedy):
+                repeated.add((f"{path}:{call.lineno}", *same))
+    assert repeated == set()
 
 
 def test_they_are_in_order():

@@ -65,7 +65,7 @@ def test_a_pdf_that_needs_a_password_is_refused(pdf, algorithm):
     with pytest.raises(Invalid) as refused:
         _read(_locked(pdf("x"), algorithm, user_password="secret"), FileKind.PDF)
     assert refused.value.code == "file_encrypted"
-    assert "请取消密码" in refused.value.detail
+    assert "设有密码" in refused.value.detail
 
 
 @pytest.mark.parametrize("algorithm", ["RC4-128", "AES-256"])

@@ -180,7 +180,7 @@ def test_a_database_that_is_gone(client, problem, log):
     path.mkdir()
     response = client.get("/api/v1/notes", as_="unit")
     body = problem(response, 503, "database_unavailable")
-    assert body["detail"] == "数据库暂时不可用，请稍后重试。"
+    assert body["detail"] == "数据库暂时不可用。"
     assert response.headers["retry-after"]
     assert any(line["event"] == "database unavailable" for line in log)
     assert client.get("/readyz").status_code == 503

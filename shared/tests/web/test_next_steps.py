@@ -273,11 +273,35 @@ def test_who_may_look(client, problem, path):
     problem(client.get(other, as_="bureau"), 404, "project_not_found")
 
 
+def test_who_may_not_look_is_led_to_another_login(client):
+    path = f"{PATH}.html"
+    answer = client.get(path, as_="unit", unit="区卫健委", headers={"Accept": "text/html"})
+    assert answer.status_code == 403
+    assert f'<a href="/login?next={path}">换一个账号登录</a>' in answer.text
+    missing = client.get("/nowhere", headers={"Accept": "text/html"})
+    assert "换一个账号登录" not in missing.text
+
+
+def test_an_address_that_is_cut_off_is_said_to_be_the_address(client):
+    answer = client.get("/api/v1/projects/7/next-step", as_="bureau")
+    assert answer.json()["detail"] == "填写不符合要求：网址中的 project_id 须为编号（UUID）。"
+
+
 def test_a_step_names_its_command(client, page):
     [step] = client.get(PATH, as_="bureau").json()["steps"]
     path = f"/api/v1/projects/{PROJECT}/notes/7"
     assert step["command"] == {"method": "PUT", "path": path}
-    assert f"办理方式</dt><dd>PUT {path}" in page()
+    folded = '<details class="address"><summary>接口地址（供系统对接）</summary>'
+    assert f"{folded}<code>PUT {path}</code></details>" in page()
+
+
+def test_what_is_to_be_done_is_said_in_words(stored, page):
+    assert "怎么办理</dt><dd>可以提交下列材料和内容。</dd>" in page()
+    stored.brought = {}
+    stored.facts = {"policy_basis": ("纪要",)}
+    assert "怎么办理</dt><dd>可以办理。</dd>" in page()
+    stored.facts = {"policy_basis": ("纪要",), "budget_yuan": "100.01"}
+    assert "怎么办理</dt><dd>先解决下列标明“须先解决”的各项，再办理。</dd>" in page()
 
 
 def test_what_no_gate_stands_before_comes_first(client, monkeypatch, page):
@@ -288,7 +312,8 @@ def test_what_no_gate_stands_before_comes_first(client, monkeypatch, page):
     assert errand["about"] == "一期"
     shown = page()
     assert shown.index("登记编号（一期）：") < shown.index("申报（")
-    assert f"POST /api/v1/projects/{PROJECT}/registration" in shown
+    assert f"<code>POST /api/v1/projects/{PROJECT}/registration</code>" in shown
+    assert "怎么办理</dt><dd>" in shown[: shown.index("申报（")]
     assert '<a href="/regulation#a3">第3条</a>“纳入市级' in shown
 
 

@@ -73,7 +73,7 @@ class TestTheList:
 
     def test_the_same_name_twice_is_a_mistake(self, built, bodies):
         problem = refused(built, bodies, "indicator_recorded", "页面响应时间")
-        assert "取代" in problem["detail"]
+        assert "取代" in problem["remedy"]
         refused(built, bodies, "invalid_request", "并发用户数", "并发用户数")
 
     def test_a_formal_change_is_named_where_it_fixes_an_indicator_and_nowhere_else(

@@ -214,7 +214,7 @@ def test_what_is_stopped_is_not_carried_on_and_can_be_wound_up(intake, problem):
         ("/annual-plans/2027/publication", {}, "bureau"),
     ):
         answer = problem(intake.post(path, body, who), 409, "decommissioned")
-        assert (answer["article"], "另行申报" in answer["detail"]) == ("34", True), path
+        assert (answer["article"], "另行申报" in answer["remedy"]) == ("34", True), path
     assert len(intake.published()) == told
     assert intake.get(f"/projects/{project}/next-step").json()["steps"] == []
 

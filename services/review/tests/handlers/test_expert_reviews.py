@@ -40,8 +40,8 @@ def test_a_failed_review_may_be_repeated_with_another_panel_once_the_materials_a
 ):
     review.expertly_reviewed(against=5)
     answer = review.post(f"/projects/{review.project}/panels", {}, "bureau")
-    told = problem(answer, 409, "panel_failed")["detail"]
-    assert ("第10条" in told, "重新提交并通过预审" in told) == (True, True)
+    told = problem(answer, 409, "panel_failed")
+    assert ("第10条" in told["detail"], "重新提交并通过预审" in told["remedy"]) == (True, True)
     review.pre_reviewed()
     assert review.expertly_reviewed()["round"] == 2
     answer = review.post(f"/projects/{review.project}/panels", {}, "bureau")

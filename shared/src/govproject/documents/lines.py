@@ -75,7 +75,7 @@ def unreadable(name: str) -> Invalid:
     """The error about a document that is broken inside."""
     return Invalid(
         "document_unreadable",
-        f"“{name}”无法读取，文件可能已损坏，请用办公软件打开检查后重新上传。",
+        f"“{name}”无法读取，文件可能已损坏。",
         file=name,
     )
 

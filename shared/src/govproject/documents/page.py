@@ -20,7 +20,7 @@ def read(content: BinaryIO, name: str) -> Text:
     try:
         reader = PdfReader(content)
         if reader.is_encrypted and not reader.decrypt(""):
-            raise Invalid("file_encrypted", f"“{name}”设有密码，请取消密码后重新上传。", file=name)
+            raise Invalid("file_encrypted", f"“{name}”设有密码。", file=name)
         return _lines(reader)
     # Broken files make the library stumble over anything, RecursionError included.
     except (

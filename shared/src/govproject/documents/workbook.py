@@ -79,7 +79,7 @@ def sheets(content: BinaryIO, name: str) -> list[Sheet]:
         if len(pairs) > _MOST_SHEETS:
             raise Invalid(
                 "too_many_sheets",
-                f"“{name}”超过{_MOST_SHEETS}个工作表，请拆分后重新上传。",
+                f"“{name}”超过{_MOST_SHEETS}个工作表。",
                 file=name,
             )
         found = {
@@ -117,8 +117,7 @@ def _must_be_small(content: BinaryIO, name: str) -> None:
     if expanded > _MOST_XML_BYTES:
         raise Invalid(
             "workbook_too_large",
-            f"“{name}”的表格展开后超过{_MOST_XML_BYTES // _MIB}MiB，不能自动核对，"
-            "请删除空白行和无关内容后重新上传。",
+            f"“{name}”的表格展开后超过{_MOST_XML_BYTES // _MIB}MiB，不能自动核对。",
             file=name,
         )
 
@@ -139,7 +138,7 @@ def _rows(pairs: list[_Pair], name: str) -> Iterator[tuple[str, int, Row]]:
                 raise Invalid(
                     "too_many_rows",
                     f"“{name}”的工作表“{shown.title}”在第{number}行以下仍有内容或格式，"
-                    f"连同空白行超过{MOST_WITH_EMPTY_ROWS}行，请删除下方多余的行后重新上传。",
+                    f"连同空白行超过{MOST_WITH_EMPTY_ROWS}行。",
                     file=name,
                 )
             cells += len(values)
@@ -149,7 +148,7 @@ def _rows(pairs: list[_Pair], name: str) -> Iterator[tuple[str, int, Row]]:
             if rows > MOST_ROWS:
                 raise Invalid(
                     "too_many_rows",
-                    f"“{name}”超过{MOST_ROWS}行，请拆分后重新上传。",
+                    f"“{name}”超过{MOST_ROWS}行。",
                     file=name,
                 )
             if not is_empty:
@@ -165,7 +164,7 @@ def _must_be_narrow(title: str, number: int, values: Row, cells: int, name: str)
         raise Invalid(
             "too_many_columns",
             f"“{name}”的工作表“{title}”{place}在第{_MOST_COLUMNS}列（{_LAST_COLUMN}列）以右，"
-            "其内容或格式不会被读取，请删除右侧多余的列后重新上传。",
+            "其内容或格式不会被读取。",
             file=name,
             place=place,
         )
@@ -193,7 +192,7 @@ def _must_be_computed(values: Row, formulas: Row, title: str, number: int, name:
             place = f"工作表“{title}”{get_column_letter(at)}{number}"
             raise Invalid(
                 "formula_without_value",
-                f"“{name}”{place}的公式没有计算结果，请用办公软件打开、保存后重新上传。",
+                f"“{name}”{place}的公式没有计算结果。",
                 file=name,
                 place=place,
             )

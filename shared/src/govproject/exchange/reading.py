@@ -90,7 +90,7 @@ def stored(
     if FileKind(file.kind) is not FileKind.XLSX:
         raise Invalid(
             "not_a_workbook",
-            f"“{file.name}”不是 Excel 工作簿，请另存为 .xlsx 后上传、导入。",
+            f"“{file.name}”不是 Excel 工作簿。",
             file=file.name,
         )
     with records.content(context, file) as content:

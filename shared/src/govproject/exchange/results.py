@@ -60,7 +60,7 @@ def rows_invalid(bad: list[BadCell]) -> Invalid:
     return Invalid(
         "rows_invalid",
         f"表格中有{len(bad)}处问题，没有导入任何内容。第一处在工作表“{first.sheet}”{first.place}："
-        f"{first.message}。请按所列位置修改后重新导入，或选择跳过有问题的行（skip_bad）。",
+        f"{first.message}。",
         bad=[each.model_dump(mode="json") for each in bad[:MOST_SHOWN]],
         bad_total=len(bad),
     )

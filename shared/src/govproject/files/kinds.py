@@ -77,7 +77,7 @@ def examine(content: BinaryIO, name: str) -> FileKind:
         raise Invalid("file_kind", f"“{name}”的类型不能受理，可上传 {accepted}。", file=name)
     size = content.seek(0, os.SEEK_END)
     if not size:
-        raise Invalid("file_empty", f"“{name}”是空文件，请核对后重新上传。", file=name)
+        raise Invalid("file_empty", f"“{name}”是空文件。", file=name)
     content.seek(0)
     head = content.read(_HEAD_BYTES)
     content.seek(max(0, size - _TAIL_BYTES))
@@ -90,9 +90,7 @@ def examine(content: BinaryIO, name: str) -> FileKind:
         if not starts(head):
             raise _mismatch(kind, name)
         if not ends(tail):
-            raise Invalid(
-                "file_truncated", f"“{name}”不完整，可能没有传完，请重新上传。", file=name
-            )
+            raise Invalid("file_truncated", f"“{name}”不完整，可能没有传完。", file=name)
     content.seek(0)
     return kind
 
@@ -123,27 +121,23 @@ def _examine_package(content: BinaryIO, kind: FileKind, name: str, head: bytes, 
     """Office documents and OFD are zip archives: look at the table of contents, unpack nothing."""
     if head.startswith(_COMPOUND):
         # A document protected by a password, or an old one under a new name.
-        raise Invalid(
-            "file_encrypted", f"“{name}”设有密码或为旧版格式，请取消密码、另存后上传。", file=name
-        )
+        raise Invalid("file_encrypted", f"“{name}”设有密码或为旧版格式。", file=name)
     try:
         with zipfile.ZipFile(content) as package:
             entries = package.infolist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
         if head.startswith(b"PK"):
-            raise Invalid(
-                "file_truncated", f"“{name}”不完整，可能没有传完，请重新上传。", file=name
-            ) from None
+            raise Invalid("file_truncated", f"“{name}”不完整，可能没有传完。", file=name) from None
         raise _mismatch(kind, name) from None
     if any(entry.flag_bits & _ENCRYPTED for entry in entries):
-        raise Invalid("file_encrypted", f"“{name}”设有密码，请取消密码后上传。", file=name)
+        raise Invalid("file_encrypted", f"“{name}”设有密码。", file=name)
     if _expands_too_far(entries, size):
         raise Invalid("file_expands", f"“{name}”展开后过大，不能受理，请核对文件内容。", file=name)
     names = {entry.filename for entry in entries}
     if _MAIN_PART[kind] not in names:
         raise _mismatch(kind, name)
     if any(PurePath(each).name.lower() == "vbaproject.bin" for each in names):
-        raise Invalid("file_macros", f"“{name}”含有宏，请另存为不含宏的文件后上传。", file=name)
+        raise Invalid("file_macros", f"“{name}”含有宏。", file=name)
 
 
 def _expands_too_far(entries: list[zipfile.ZipInfo], size: int) -> bool:

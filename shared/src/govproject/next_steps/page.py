@@ -22,7 +22,13 @@ from govproject.regulation.pack import pack
 from govproject.regulation.text import TITLE, articles
 from govproject.web import pages
 
-_STYLE = ".brought li, .known li { margin: .2rem 0; }"
+# An address is for who connects a system; on paper nobody can follow it.
+_STYLE = """
+.brought li, .known li { margin: .2rem 0; }
+.address { margin: .2rem 0; color: var(--quiet); }
+.address summary { cursor: pointer; }
+@media print { .address { display: none; } }
+"""
 _OFFICES = (*(role.zh for role in Role), "专家组", "评审专家", "承建单位", "档案管理部门")
 _WAIT = "请稍后重试"
 _BY_ITSELF = "系统自动处理，无须人工办理"
@@ -70,11 +76,11 @@ def _elsewhere(view: NextStepsView) -> str:
 
 
 def _errand(view: ErrandView) -> str:
-    particulars = _list((("由谁办理", _by(view.by)), ("办理方式", _sent(view.command))))
+    particulars = _list((("由谁办理", _by(view.by)), ("怎么办理", view.task)))
     return (
         f'<section><h2>{escape(_named(view))}：<span class="bad">待办理</span></h2>{particulars}'
-        f"<p>{escape(view.task)}</p>"
-        f"<blockquote>{_article(view.article)}“{escape(view.quote)}”</blockquote></section>"
+        f"<blockquote>{_article(view.article)}“{escape(view.quote)}”</blockquote>"
+        f"{_address(view.command)}</section>"
     )
 
 
@@ -86,8 +92,20 @@ def _by(roles: Iterable[Role]) -> str:
     return "、".join(role.zh for role in roles)
 
 
-def _sent(command: CommandView) -> str:
-    return f"{command.method} {command.path}"
+def _address(command: CommandView) -> str:
+    """The request, folded: who reads the page seldom sends it."""
+    return (
+        '<details class="address"><summary>接口地址（供系统对接）</summary>'
+        f"<code>{escape(command.method)} {escape(command.path)}</code></details>"
+    )
+
+
+def _how(view: NextStepView) -> str:
+    """What is to be done, in the order in which it is to be done."""
+    do = "提交下列材料和内容" if view.needed or view.brought else "办理"
+    if view.decision.allowed:
+        return f"可以{do}。"
+    return f"先解决下列标明“须先解决”的各项，再{do}。"
 
 
 def addressed(remedy: str) -> str | None:
@@ -132,14 +150,14 @@ def _step(view: NextStepView) -> str:
     particulars = _list(
         (
             ("由谁办理", _by(view.by)),
-            ("办理方式", _sent(view.command)),
+            ("怎么办理", _how(view)),
             ("适用规则", f"{rules.title}（{rules.version}）"),
         )
     )
     return (
         f"<section><h2>{escape(name)}：{outcome}</h2>{particulars}"
         f"{f'<ol>{findings}</ol>' if findings else f'<p>{nothing}</p>'}"
-        f"{_needed(view.needed)}{_brought(view)}</section>"
+        f"{_needed(view.needed)}{_brought(view)}{_address(view.command)}</section>"
     )
 
 

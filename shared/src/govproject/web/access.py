@@ -222,7 +222,7 @@ def _caller(
     request: Request, credentials: HTTPAuthorizationCredentials | None, roles: tuple[Role, ...]
 ) -> Principal:
     if credentials is None:
-        raise Unauthorized("token_missing", "请先登录，并在请求中携带登录凭证。")
+        raise Unauthorized("token_missing", "请求没有携带登录凭证。")
     caller = runtime.of(request).verifier.verify(credentials.credentials)
     if roles and caller.role not in roles:
         needed = "、".join(role.zh for role in roles)

@@ -92,7 +92,7 @@ def download_file(file_id: UUID, read: AnyReader) -> Response:
     try:
         content = read.context.files.open(digest)
     except OSError as error:
-        raise Unavailable("file_unavailable", "文件暂时无法读取，请联系运维人员。") from error
+        raise Unavailable("file_unavailable", "文件暂时无法读取。") from error
     return attachment(content, name, MEDIA_TYPES[FileKind(kind)])
 
 
@@ -118,7 +118,7 @@ async def _receive(request: Request, incoming: BinaryIO, limit: int) -> tuple[by
             sm3.update(chunk)
             await to_thread.run_sync(incoming.write, chunk)
     except ClientDisconnect as error:
-        raise Malformed("upload_broken_off", "上传中断，请重新上传。") from error
+        raise Malformed("upload_broken_off", "上传中断。") from error
     return sha256.finalize(), sm3.finalize()
 
 
@@ -131,7 +131,7 @@ def _must_match(content_digest: str, sha256: bytes) -> None:
     if expected is None:
         raise Invalid("content_digest", "Content-Digest 须为 sha-256=:…: 的形式。")
     if expected != sha256:
-        raise Invalid("content_digest_differs", "收到的内容与所给摘要不符，请重新上传。")
+        raise Invalid("content_digest_differs", "收到的内容与所给摘要不符。")
 
 
 def _take_over(write: Write, incoming: BinaryIO, name: str, sha256: bytes, sm3: bytes) -> Response:
@@ -148,4 +148,4 @@ def _take_over(write: Write, incoming: BinaryIO, name: str, sha256: bytes, sm3: 
 
 
 def _unstorable() -> Unavailable:
-    return Unavailable("file_unstorable", "文件暂时无法保存，请稍后重试。")
+    return Unavailable("file_unstorable", "文件暂时无法保存。")

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from html import escape
+from http import HTTPStatus
 from typing import Any, Final
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
@@ -100,7 +102,16 @@ def problem(body: Mapping[str, Any]) -> str:
     )
     shown = "".join(f"<p>{escape(line)}</p>" for line in lines)
     request = f'<p class="quiet">请求编号：{escape(str(body.get("request_id", "")))}</p>'
-    return document(str(body["title"]), f"{shown}{f'<ol>{found}</ol>' if found else ''}{request}")
+    findings = f"<ol>{found}</ol>" if found else ""
+    return document(str(body["title"]), f"{shown}{findings}{_other_login(body)}{request}")
+
+
+def _other_login(body: Mapping[str, Any]) -> str:
+    """Who may not look is led to where somebody else's token is handed in, and back here."""
+    if body.get("status") != HTTPStatus.FORBIDDEN:
+        return ""
+    here = quote(str(body.get("instance", HOME)), safe="/")
+    return f'<p><a href="{LOGIN}?next={escape(here)}">换一个账号登录</a></p>'
 
 
 def _way_on(body: Mapping[str, Any]) -> Iterable[str]:

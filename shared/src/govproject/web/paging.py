@@ -100,7 +100,7 @@ def decode(cursor: str, kind: Callable[[str], T]) -> T:
     except (ValueError, binascii.Error):
         key = None
     if key is None or (isinstance(key, str) and "\0" in key) or key == "":
-        raise NotFound("no_such_page", "没有这一页，请从第一页重新查询。")
+        raise NotFound("no_such_page", "没有这一页。")
     if isinstance(key, int) and abs(key) > _MAX_INTEGER:
-        raise NotFound("no_such_page", "没有这一页，请从第一页重新查询。")
+        raise NotFound("no_such_page", "没有这一页。")
     return key

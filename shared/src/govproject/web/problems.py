@@ -207,6 +207,7 @@ async def _invalid(request: Request, error: Exception) -> Response:
 
 
 _SHOWN = 3
+_PLACES = {"path": "网址中的", "query": "网址参数", "header": "请求头"}
 _KEY = "[key]"
 """What pydantic adds to a place when the name there is wrong, not what stands under it."""
 
@@ -219,8 +220,10 @@ def _summary(errors: Sequence[FieldError]) -> str:
 
 def _where(error: FieldError) -> str:
     """Where it is: `documents 第1项`; of a name that is wrong, the name itself."""
-    names = error.loc[1:] if error.loc and error.loc[0] == "body" else error.loc
+    place, *names = error.loc or ("body",)
     shown = [f"第{each + 1}项" if isinstance(each, int) else str(each) for each in names]
+    if place != "body":
+        shown.insert(0, _PLACES.get(str(place), str(place)))
     if shown and shown[-1] == _KEY:
         shown[-1:] = ["（这一名称）"]
     return f"{' '.join(shown)} " if shown else ""
@@ -230,7 +233,7 @@ async def _database(request: Request, error: Exception) -> Response:
     assert isinstance(error, SQLAlchemyError)  # noqa: S101  # what it is registered for
     if is_unavailable(error) or is_contended(error):
         log.warning("database unavailable", exc_info=error)
-        return of(request, Unavailable("database_unavailable", "数据库暂时不可用，请稍后重试。"))
+        return of(request, Unavailable("database_unavailable", "数据库暂时不可用。"))
     if isinstance(error, IntegrityError) and _is_duplicate(error):
         # Two requests raced past the handler's own check; the constraint decided.
         log.warning("duplicate refused by the database", exc_info=error)

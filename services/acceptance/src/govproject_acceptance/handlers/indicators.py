@@ -212,7 +212,7 @@ def _must_be_new(indicator: Indicator, others: Iterable[Indicator]) -> None:
     if any(plain(other.name) == plain(indicator.name) for other in others):
         raise Conflict(
             "indicator_recorded",
-            f"指标“{indicator.name}”已登记；需要更正的，请指明由新指标取代。",
+            f"指标“{indicator.name}”已登记。",
             name=indicator.name,
         )
 

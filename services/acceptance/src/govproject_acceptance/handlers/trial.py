@@ -171,8 +171,7 @@ def _complete(
     if any(getattr(report, name) != getattr(command, name) for name in said):
         raise Conflict(
             "report_differs",
-            "该编号的测评报告已登记，测评机构、资质证书编号或测评结束日期与已登记的不一致；"
-            "补充报告文件时请按已登记的内容填写。",
+            "该编号的测评报告已登记，测评机构、资质证书编号或测评结束日期与已登记的不一致。",
         )
     report.paper = _own_paper(session, context, report.project_id, command)
     report.covers = command.covers or report.covers

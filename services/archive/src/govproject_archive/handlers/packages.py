@@ -87,9 +87,7 @@ def build(wanted: Contents) -> BinaryIO:
         ) from error
     except OSError as error:
         made.close()
-        raise Unavailable(
-            "package_unavailable", "档案文件暂时无法读取或打包，请联系运维人员。"
-        ) from error
+        raise Unavailable("package_unavailable", "档案文件暂时无法读取或打包。") from error
     except BaseException:
         made.close()
         raise

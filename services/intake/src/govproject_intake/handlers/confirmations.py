@@ -58,7 +58,7 @@ def apply_for_extension(
     """
     contract = _under_construction(session, context, contract_id)
     if contract.ends_on is None:
-        raise Conflict("contract_end_unknown", "合同尚未登记工期截止日，请先提交进度计划。")
+        raise Conflict("contract_end_unknown", "合同尚未登记工期截止日。")
     confirmation = Confirmation(
         id=new_id(),
         contract_id=contract.id,
@@ -114,7 +114,7 @@ def sign(
     confirmation, contract = _carried_on(session, context, confirmation_id)
     state = after(CONFIRMATION_STEPS, confirmation.state, "sign")
     if command.party is Party.SUPERVISOR and not _supervised(session, contract):
-        raise Conflict("no_supervisor", "合同和项目均未聘请监理单位，请组织专家评审确认。")
+        raise Conflict("no_supervisor", "合同和项目均未聘请监理单位。")
     if command.party in {signature.party for signature in confirmation.signatures}:
         raise Conflict("already_signed", f"{command.party.zh}已签字确认。")
     _must_follow(context, confirmation, command.signed_on)

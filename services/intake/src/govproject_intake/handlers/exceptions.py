@@ -45,7 +45,7 @@ def grant(
     if command.rule not in _liftable(context):
         raise Invalid(
             "not_liftable",
-            f"“{command.rule}”不是“原则上”条款的规则，不能以例外方式准予，请核对规则名称。",
+            f"“{command.rule}”不是“原则上”条款的规则，不能以例外方式准予。",
         )
     event = events.ExceptionGranted(
         project_id=project.id,

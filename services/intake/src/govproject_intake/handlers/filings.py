@@ -46,7 +46,7 @@ def submit(
     _must_be_filed(project)
     _must_be_reviewed(context, command)
     if repository.filing_of(session, project_id) is not None:
-        raise Conflict("already_filed", "项目已提交报备；如需更正请使用报备更正。")
+        raise Conflict("already_filed", "项目已提交报备，不能再次报备（第27条）。")
     _must_be_uploaded(session, context, command)
     _adopt_plan(project, command)
     filing = Filing(
@@ -315,7 +315,7 @@ def _must_be_as_seen(filing: Filing, revision: int | None) -> None:
         raise Conflict(
             "filing_changed",
             f"查看的是报备第{revision}版，现为第{filing.revision}版：查看之后项目单位更正了报备，"
-            "或者变更报备改变了金额、云资源计划（第26、27、28条）。请重新查看后，按现在的版次认定。",
+            "或者变更报备改变了金额、云资源计划（第26、27、28条）。",
             article="26",
             revision=filing.revision,
         )

@@ -238,7 +238,7 @@ def going_on(session: Session, context: Context, project_id: UUID) -> Project:
             "decommissioned",
             f"项目“{project.project_name}”已于{project.decommissioned_at.date()}报停用或迁移"
             "（第34条），不再办理推进项目的事项。已签订的合同可以登记解除，未报备的变更可以撤回；"
-            "在年度计划草案中的，请移出；确需继续建设的，请另行申报项目。",
+            "在年度计划草案中的，可以移出。",
             article="34",
         )
     return project

@@ -169,16 +169,14 @@ def must_be_its_code(session: Session, project_id: UUID, code: str) -> None:
     """Raises Conflict where the code belongs to another project."""
     namesake = repository.by_project_code(session, code)
     if namesake is not None and namesake.project_id != project_id:
-        raise Conflict(
-            "project_code_taken", "该项目代码已用于其他项目，请核对。", project_code=code
-        )
+        raise Conflict("project_code_taken", "该项目代码已用于其他项目。", project_code=code)
 
 
 def must_be_new_number(session: Session, number: str) -> None:
     """Raises Conflict where another project was approved under the number."""
     if numbered(number) in map(numbered, repository.approval_numbers(session)):
         raise Conflict(
-            "approval_number_taken", "该批复文号已用于其他项目，请核对。", approval_number=number
+            "approval_number_taken", "该批复文号已用于其他项目。", approval_number=number
         )
 
 

@@ -124,7 +124,7 @@ def _must_not_be_reviewed_here(session: Session, project: Project) -> None:
     if steps:
         raise Conflict(
             "reviewed_here",
-            f"项目已在本系统办理{steps}，不能补登以前的批复，请按程序办完评审立项（第7至11条）。",
+            f"项目已在本系统办理{steps}，不能补登以前的批复（第7至11条）。",
         )
 
 
@@ -143,8 +143,7 @@ def _must_be_of_before(
     if planned > command.approved_on.year:
         raise Invalid(
             "planned_in_service",
-            f"项目按{planned}年度计划申报，不可能在{command.approved_on}已经立项；"
-            "请按程序办理预审、会审和立项（第6至11条），确系以前批复的，请按当年的计划年度申报。",
+            f"项目按{planned}年度计划申报，不可能在{command.approved_on}已经立项。",
         )
 
 

@@ -159,7 +159,7 @@ def _must_not_have_signed_for_another(
             raise Conflict(
                 "account_has_signed",
                 "该账号已为本专家组的另一位专家签署论证意见，一人只能签署一份（第10条）；"
-                "请区数据局为每位专家登记本人账号后，由其本人签署。",
+                "须由每位专家本人签署。",
                 expert_id=str(opinion.expert_id),
             )
 

@@ -81,8 +81,7 @@ def _changed_yuan(session: Session, project: Project) -> Decimal:
     if not changes:
         raise Conflict(
             "already_approved",
-            "项目已经立项，没有已确定、尚未报备的建设内容、规模或金额变更，不再进行财政评审；"
-            "确需调整的，请项目单位先确定变更事项（第28条）。",
+            "项目已经立项，没有已确定、尚未报备的建设内容、规模或金额变更，不再进行财政评审。",
         )
     return max(project.budget_yuan, *(change.new_budget_yuan or Decimal(0) for change in changes))
 

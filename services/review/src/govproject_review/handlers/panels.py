@@ -83,8 +83,7 @@ def draw_panel(
     if project.track is Track.FULL_PROCESS and panel_failed(session, project):
         raise Conflict(
             "panel_failed",
-            "专家评审未通过（第10条），材料未作修改，不能另行抽取专家组重新评审；"
-            "请项目单位按专家意见修改材料，重新提交并通过预审（第7条）后再抽取。",
+            "专家评审未通过（第10条），材料未作修改，不能另行抽取专家组重新评审。",
         )
     size = command.size or least
     fields = list(dict.fromkeys(command.fields))

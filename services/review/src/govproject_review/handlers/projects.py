@@ -124,8 +124,7 @@ def must_be_pre_reviewed(session: Session, project: Project, *, before: str) -> 
     if not pre_review_stands(session, project):
         raise Conflict(
             "pre_review_outdated",
-            f"项目在预审通过后报备了变更（第28条），不能{before}；"
-            "请项目单位按变更后的内容和金额重新提交预审材料，通过预审（第7条）后再办理。",
+            f"项目在预审通过后报备了变更（第28条），不能{before}。",
         )
 
 
