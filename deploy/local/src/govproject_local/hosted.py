@@ -64,7 +64,7 @@ class Lease:
         deadline = time.monotonic() + STOP_WITHIN
         for alive in self.directory.glob("*.alive"):
             with alive.open() as handle:
-                while not _try_lock(handle.fileno()):
+                while not try_lock(handle.fileno()):
                     if time.monotonic() > deadline:
                         raise TimeoutError(f"{alive.stem} did not stop within {STOP_WITHIN} s")
                     time.sleep(0.05)
@@ -82,7 +82,7 @@ class Lease:
             )
         with (self.directory / f"{kind}.alive").open() as alive:
             while not answer.exists():
-                if _try_lock(alive.fileno()) and not answer.exists():
+                if try_lock(alive.fileno()) and not answer.exists():
                     raise RuntimeError(f"the host of {kind} ended:\n{log.read_text()}")
                 time.sleep(0.05)
 
@@ -144,11 +144,12 @@ async def _host(kind: str, directory: Path) -> None:
 
 async def _nobody_left(lease: Path) -> None:
     with lease.open() as handle:
-        while not _try_lock(handle.fileno()):  # noqa: ASYNC110 - other processes
+        while not try_lock(handle.fileno()):  # noqa: ASYNC110 - other processes
             await asyncio.sleep(0.1)
 
 
-def _try_lock(handle: int) -> bool:
+def try_lock(handle: int) -> bool:
+    """Take a file's lock for this process alone; False if somebody holds it."""
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

@@ -5,11 +5,12 @@ has a virtual host or database of its own. A running suite is started a module.
 """
 
 import os
-import tempfile
+import signal
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import pytest
@@ -21,6 +22,7 @@ from govproject_local import broker as brokers
 from govproject_local import browser as browsers
 from govproject_local.browser import Browser
 from govproject_local.hosted import ALL, Facts, Lease
+from govproject_local.leftovers import new_lease
 from govproject_local.postgres import Postgres
 from govproject_local.suite import BROKER_OFFSETS, SERVICES, Suite
 
@@ -30,12 +32,14 @@ LEASE = pytest.StashKey[Lease]()
 def pytest_configure(config: pytest.Config) -> None:
     """Take a share in the session's peers before any worker starts."""
     workerinput: dict[str, str] | None = getattr(config, "workerinput", None)
-    directory = (
-        workerinput["govproject_peers"]
-        if workerinput
-        else tempfile.mkdtemp(prefix="govproject-peers-")
-    )
-    config.stash[LEASE] = Lease(Path(directory))
+    if workerinput:
+        config.stash[LEASE] = Lease(Path(workerinput["govproject_peers"]))
+        return
+    config.stash[LEASE] = new_lease()
+    for each in (signal.SIGTERM, signal.SIGHUP):
+        # Under nohup, a hang-up stays ignored.
+        if signal.getsignal(each) is signal.SIG_DFL:
+            signal.signal(each, _interrupt)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -50,6 +54,11 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     lease.release()
     if not hasattr(config, "workerinput"):
         lease.wait_until_stopped()
+
+
+def _interrupt(signum: int, _: FrameType | None) -> None:
+    # As Ctrl-C does: fixtures are left, and the peers stopped.
+    raise KeyboardInterrupt(signal.Signals(signum).name)
 
 
 @pytest.fixture(scope="session")
