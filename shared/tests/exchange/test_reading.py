@@ -99,6 +99,18 @@ def test_all_visible_sheets_with_the_headings_are_read_and_hidden_ones_named(tak
     assert table.skipped_sheets == ["暂缓", "草稿"]
 
 
+def test_a_row_that_nobody_sees_is_refused(taken):
+    def hide(book):
+        for number in (1, 3, 5):
+            book["计划"].row_dimensions[number].hidden = True
+
+    rows = [["2027年度计划"], TOP, ["甲", "很多", "是"], ["乙", 2, "是"], ["合计", 2]]
+    table = taken(hide, 计划=rows)
+    assert [row.number for row in table.rows] == [4]
+    assert [(each.row, each.place, each.column) for each in table.bad] == [(3, "第3行", None)]
+    assert "已隐藏或被筛选掉" in table.bad[0].message
+
+
 def test_rows_beyond_what_a_file_says_of_its_size_are_read(workbook, columns):
     whole = workbook(计划=[TOP, *[["甲", 1, "是"]] * 9])
     content = io.BytesIO()

@@ -58,6 +58,19 @@ def test_what_does_not_fit_is_left_out_with_its_reason(findings, plan, rule, sta
     assert plan.zh in finding.message
 
 
+@pytest.mark.parametrize(
+    ("stage", "then"),
+    [
+        ("kick_off", "。启动可以继续，最迟在终验前补齐。"),
+        ("final", "，然后重新办理终验。"),
+    ],
+)
+def test_the_remedy_is_that_of_the_stage(findings, stage, then):
+    (finding,) = findings(impl_trial_plan, stage=stage, plans=())
+    zh = ImplementationPlan.TRIAL.zh
+    assert finding.remedy == f"请上传{zh}；确不适用的，请登记不适用的理由{then}"
+
+
 @pytest.mark.parametrize(("plan", "rule"), RULES.items())
 def test_the_plan_is_quoted_and_named(findings, plan, rule):
     (finding,) = findings(rule, plans=())

@@ -128,6 +128,7 @@ FILINGS = (
     Column("预算（万元）", "budget_yuan", cells.WAN_YUAN, total=True),
     _REFERENCE,
     Column("报备状态", "status", cells.term(FilingStatus)),
+    Column("报备版次", "revision", cells.NUMBER),
     Column("内部技术审查论证日期", "internal_review_on", cells.DAY, present=True),
     Column("内部技术审查论证记录", "internal_review_record_file_id", cells.TEXT),
     *CONDITIONS,

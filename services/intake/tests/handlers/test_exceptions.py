@@ -163,9 +163,33 @@ def test_a_withdrawn_exception_lifts_nothing_and_what_was_decided_stays(intake, 
     assert finding["lifted_by"] is None
 
 
+def test_a_rule_is_excepted_once_at_a_time(intake, problem):
+    project = intake.registered()
+    path = f"/projects/{project}/exceptions"
+    first = granted(intake, project)
+    again = intake.post(path, EXCEPTION | {"document": "2号"}, "bureau")
+    body = problem(again, 409, "exception_in_force")
+    assert body["id"] == first["id"]
+    assert first["id"] in body["detail"]
+    assert "有效期至2026-12-31" in body["detail"]
+    assert len(intake.published("exception.granted")) == 1
+    # Another rule, and another project, are no obstacle; neither is what holds no more.
+    granted(intake, project, rule="filing_security")
+    granted(intake, intake.declared("亭湖区卫健委"))
+    intake.done(f"/exceptions/{first['id']}/withdrawal", WITHDRAWAL, "bureau")
+    granted(intake, project, expires_on="2026-08-03")
+    problem(intake.post(path, EXCEPTION, "bureau"), 409, "exception_in_force")
+    intake.clock.turn(days=1)
+    granted(intake, project)
+
+
 def test_one_withdrawn_exception_leaves_the_other(intake):
     accept, project = duplicate(intake)
-    first, second = granted(intake, project), granted(intake, project, document="会议纪要2号")
+    first = granted(intake, project)
+    second = {"document": "会议纪要2号"}
+    with intake.runtime.db.write() as session:  # as an older build took in
+        record = session.get_one(RecordedRelief, UUID(first["id"]))
+        session.add(RecordedRelief(**record.model_dump() | second | {"id": uuid4()}))
     intake.done(f"/exceptions/{first['id']}/withdrawal", WITHDRAWAL, "bureau")
     (finding,) = intake.done(accept, as_="bureau")["decision"]["findings"]
     assert finding["lifted_by"]["document"] == second["document"]
@@ -174,11 +198,11 @@ def test_one_withdrawn_exception_leaves_the_other(intake):
 def test_all_of_a_projects_exceptions_are_listed_whatever_became_of_them(intake, problem):
     project = intake.registered()
     granted(intake, project, expires_on="2026-08-03")
+    intake.clock.turn(days=1)
     gone = granted(intake, project)
     granted(intake, project, rule="filing_security")
     granted(intake, intake.declared())
     intake.done(f"/exceptions/{gone['id']}/withdrawal", WITHDRAWAL, "bureau")
-    intake.clock.turn(days=1)
     for account in ("audit", "finance", "unit"):
         found = listed(intake, project, as_=account)
         assert [(each["rule"], each["status"]) for each in found] == [
@@ -244,6 +268,26 @@ class TestDepartment:
             "亭财〔2026〕3号",
             "2026-12-31",
         )
+
+    def test_what_has_expired_since_the_draft_carries_no_publication(self, intake, problem):
+        project = intake.declared()
+        with intake.runtime.db.write() as session:
+            session.get_one(Project, UUID(project)).project_name = "第二项"
+        granted(intake, project, rule="one_a_year", expires_on="2026-08-05")
+        intake.done("/annual-plans/2027/drafts", {"add": [project]}, "bureau")
+        intake.clock.turn(days=2)
+        intake.done("/annual-plans/2027/consolidation", as_="bureau")
+        asked = {"project_id": project}
+        (finding,) = intake.done("/checks/annual_plan", asked, "bureau")["findings"]
+        assert finding["lifted_by"]["expires_on"] == "2026-08-05"
+        intake.clock.turn(days=1)
+        (finding,) = intake.done("/checks/annual_plan", asked, "bureau")["findings"]
+        assert finding["lifted_by"] is None
+        path = "/annual-plans/2027/publication"
+        (finding,) = problem(intake.post(path, {}, "bureau"), 409, "refused")["findings"]
+        assert (finding["rule"], finding["lifted_by"]) == ("one_a_year", None)
+        granted(intake, project, rule="one_a_year")
+        assert intake.done(path, {}, "bureau")["adopted"] == [project]
 
     def test_a_schedule_is_answered_with_what_carried_it(self, intake, problem):
         project = intake.buildable()

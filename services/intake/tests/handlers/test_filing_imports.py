@@ -52,7 +52,7 @@ def bad(intake, problem):
 def test_filings_are_handed_in_once_and_corrected(intake, record, outcomes, bad):
     project = intake.registered()
     own = ["智慧校园", UNIT, "2026年6月20日", "䶮湖论证.docx", *NO, "不涉及移动端", "３２"]
-    table = [TOP, own]
+    table = [[*TOP], own]
     assert outcomes(table, dry_run=True) == ["added"]
     assert (intake.count(Filing), intake.published("filing.submitted")) == (0, [])
     assert outcomes(table) == ["added"]
@@ -71,10 +71,12 @@ def test_filings_are_handed_in_once_and_corrected(intake, record, outcomes, bad)
     assert (filing["conditions"], filing["revision"]) == (["security"], 2)
     assert (filing["status"], filing["mobile"]) == ("submitted", "none")
     table[1][7] = "否"
+    table[0].append("报备版次")
+    table[1].append(2)
     assert outcomes(table) == ["changed"]
     intake.done(f"/filings/{filing['id']}/acceptance", as_="bureau")
     assert outcomes(table) == ["unchanged"]
-    table[1][7] = "是"
+    table[1][7], table[1][-1] = "是", 3
     ((place, message),) = bad(table)
     assert (place, bool(message)) == ("第2行", True)
     assert intake.get(f"/projects/{project}/filing").json()["conditions"] == []
@@ -100,6 +102,29 @@ def test_what_is_exported_imports_again_and_changes_nothing(intake, outcomes, ba
         ("F4", "与登记的不一致：登记的是已提交报备"),
         ("F5", "与登记的不一致：登记的是报备信息不规范"),
     ]
+
+
+def test_a_table_of_an_earlier_revision_undoes_no_correction(intake, record, outcomes, bad):
+    project = intake.registered()
+    filing = intake.filed(project, internal_review_on="2026-06-20")
+    old = intake.get("/filings.xlsx", "unit").content
+    own = ["智慧校园", UNIT, "2026-06-20", None, *NO, None, None]
+    corrected = intake.filing(internal_review_on="2026-07-01")
+    intake.done(f"/filings/{filing}/correction", corrected)
+    both = (
+        "报备现为第2版，表中是第1版，导入会改回此后的更正：内部技术审查论证日期登记的是2026-07-01，"
+        "表中是2026-06-20"
+    )
+    before = intake.published()
+    for given, cell in ((old, "H4"), ([TOP, own], "C2")):
+        ((place, message),) = bad(given)
+        assert (place, message.startswith(both)) == (cell, True)
+        assert "“报备版次”列填写2" in message
+    assert intake.published() == before
+    assert outcomes(intake.get("/filings.xlsx", "unit").content) == ["unchanged"]
+    # Said to be of the present revision, it is a correction.
+    assert outcomes([[*TOP, "报备版次"], [*own, 2]]) == ["changed"]
+    assert intake.get(f"/filings/{filing}").json()["revision"] == 3
 
 
 def test_one_bad_row_and_nothing_is_filed(intake, record, outcomes, bad):

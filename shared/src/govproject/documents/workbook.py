@@ -14,6 +14,8 @@ from typing import Any, BinaryIO, NamedTuple
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.xml.constants import SHEET_MAIN_NS
+from openpyxl.xml.functions import iterparse
 
 from govproject.documents.lines import Collector, Text, unreadable
 from govproject.errors import Invalid
@@ -26,6 +28,8 @@ _MOST_SHEETS = 50
 _MIB = 1024 * 1024
 _MOST_XML_BYTES = 32 * _MIB
 _PLACES = 8
+_ROW = f"{{{SHEET_MAIN_NS}}}row"
+_TRUE = ("1", "true")
 
 # Empty cells that have a format count, too: a row that ends far to the right is read as wide.
 _MOST_CELLS = MOST_WITH_EMPTY_ROWS * _MOST_COLUMNS
@@ -42,6 +46,8 @@ class Sheet(NamedTuple):
     is_hidden: bool
     rows: list[tuple[int, Row]]
     """With the numbers that a spreadsheet program shows."""
+    hidden: frozenset[int]
+    """The numbers of the rows that it does not show: hidden, or filtered out."""
 
 
 def read(content: BinaryIO, name: str) -> Text:
@@ -83,7 +89,7 @@ def sheets(content: BinaryIO, name: str) -> list[Sheet]:
                 file=name,
             )
         found = {
-            shown.title: Sheet(shown.title, shown.sheet_state != "visible", [])
+            shown.title: Sheet(shown.title, shown.sheet_state != "visible", [], _hidden_rows(shown))
             for shown, _ in pairs
         }
         visible = [pair for pair in pairs if not found[pair[0].title].is_hidden]
@@ -168,6 +174,19 @@ def _must_be_narrow(title: str, number: int, values: Row, cells: int, name: str)
             file=name,
             place=place,
         )
+
+
+def _hidden_rows(sheet: Worksheet) -> frozenset[int]:
+    """The library reads a large workbook without what its rows look like."""
+    found, number = set[int](), 0
+    with sheet._get_source() as source:  # type: ignore[attr-defined]  # noqa: SLF001  # no other way
+        for _, element in iterparse(source):
+            if element.tag == _ROW:
+                number = int(element.get("r", number + 1))
+                if element.get("hidden") in _TRUE:
+                    found.add(number)
+                element.clear()
+    return frozenset(found)
 
 
 def _is_blank(value: object) -> bool:

@@ -204,10 +204,10 @@ def _take(sheet: Sheet, headings: _Headings, table: Table) -> None:
         if (text := clean(str(row[index]))) not in table.ignored_columns
     )
     for number, values in _below(sheet, headings):
-        _take_row(sheet.title, number, values, headings, table)
+        _take_row(sheet, number, values, headings, table)
 
 
-def _take_row(title: str, number: int, values: Row, headings: _Headings, table: Table) -> None:
+def _take_row(sheet: Sheet, number: int, values: Row, headings: _Headings, table: Table) -> None:
     taken: dict[str, Any] = {}
     cells: dict[str, tuple[str, str]] = {}
     wrong: dict[str, str] = {}
@@ -222,8 +222,11 @@ def _take_row(title: str, number: int, values: Row, headings: _Headings, table: 
                 wrong[column.field] = "必须填写"
         except BadValue as bad:
             wrong[column.field] = str(bad)
-    row = TableRow(title, number, taken, cells)
-    if wrong:
+    row = TableRow(sheet.title, number, taken, cells)
+    if number in sheet.hidden:
+        # Whoever sends the table does not see what it says here.
+        table.bad.append(row.bad("该行已隐藏或被筛选掉，请取消隐藏、核对后导入，或删除该行"))
+    elif wrong:
         table.bad.extend(row.bad(message, about) for about, message in wrong.items())
     else:
         table.rows.append(row)

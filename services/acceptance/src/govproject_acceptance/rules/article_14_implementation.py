@@ -112,9 +112,13 @@ def _on_record(facts: AcceptanceFacts, plan: ImplementationPlan) -> Findings:
             reason=reason,
         )
         return
-    finding = block if facts.stage is AcceptanceStage.FINAL else warn
+    is_last = facts.stage is AcceptanceStage.FINAL
+    finding = block if is_last else warn
+    missing = f"请上传{plan.zh}；确不适用的，请登记不适用的理由"
     yield finding(
         f"实施材料缺少{plan.zh}。",
-        remedy=f"请上传{plan.zh}，最迟在终验前补齐；确不适用的，请说明理由。",
+        remedy=f"{missing}，然后重新办理终验。"
+        if is_last
+        else f"{missing}。启动可以继续，最迟在终验前补齐。",
         plan=plan.value,
     )

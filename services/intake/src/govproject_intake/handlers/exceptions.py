@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 from govproject import hookspecs
 from govproject.context import Context
 from govproject.contracts import intake as events
-from govproject.errors import Invalid
+from govproject.errors import Conflict, Invalid
 from govproject.ids import new_id
 from govproject.persistence.tables import RecordedRelief
 from govproject.regulation.liftable import in_principle
@@ -34,7 +34,7 @@ def grant(
 
     Raises:
         Forbidden: the approver applied for it, or for the project, or is of its unit.
-        Conflict: the project is stopped.
+        Conflict: the project is stopped, or an exception from the rule is in force for it.
         Invalid: the day is past, or the rule leaves no room for an exception.
     """
     project = going_on(session, context, project_id)
@@ -47,6 +47,7 @@ def grant(
             "not_liftable",
             f"“{command.rule}”不是“原则上”条款的规则，不能以例外方式准予。",
         )
+    _must_be_the_only_one(session, context, project.id, command.rule)
     event = events.ExceptionGranted(
         project_id=project.id,
         exception_id=new_id(),
@@ -120,6 +121,22 @@ def count(session: Session, context: Context) -> ExceptionCountsView:
             for unit, times in sorted(granted.items(), key=lambda item: (-item[1], item[0]))
         ]
     )
+
+
+def _must_be_the_only_one(session: Session, context: Context, project_id: UUID, rule: str) -> None:
+    standing = repository.exceptions(None, context.today(), in_force=True).where(
+        RecordedRelief.project_id == project_id, RecordedRelief.rule == rule
+    )
+    # An older build granted several.
+    record = session.exec(standing.order_by(col(RecordedRelief.expires_on).desc())).first()
+    if record is not None:
+        raise Conflict(
+            "exception_in_force",
+            f"该项目对这条规则已有准予的例外（编号{record.id}，{record.document}，"
+            f"有效期至{record.expires_on}），不能再次准予；如需变更依据或期限，请先撤回该例外。",
+            id=str(record.id),
+            expires_on=record.expires_on.isoformat(),
+        )
 
 
 def _with_project(session: Session, context: Context, record: RecordedRelief) -> ExceptionView:

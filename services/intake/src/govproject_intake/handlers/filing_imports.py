@@ -5,10 +5,11 @@ from uuid import UUID
 from sqlmodel import Session
 
 from govproject.context import Context
-from govproject.exchange.importing import apply
+from govproject.exchange.importing import BadRow, apply
 from govproject.exchange.reading import Table, TableRow
 from govproject.exchange.results import ImportView, Outcome
 from govproject.fields import taken_in
+from govproject.resources import Resources
 from govproject.terms import FilingCondition, FilingStatus
 from govproject_intake import repository
 from govproject_intake.columns import FILINGS
@@ -16,6 +17,7 @@ from govproject_intake.handlers import exports, filings
 from govproject_intake.handlers.table_rows import (
     Uploaded,
     declared,
+    disagreements,
     must_agree,
     resources,
     uploaded,
@@ -31,6 +33,18 @@ _FILES = (
 _OF_THE_PROJECT = ("budget_yuan", "city_system_ref")
 _OF_THE_BUREAU = ("status", "irregular_reasons", "submitted_at", "decided_at")
 _KNOWN = [column for column in FILINGS if column.field in (*_OF_THE_PROJECT, *_OF_THE_BUREAU)]
+_FILED = [
+    column
+    for column in FILINGS
+    if column.field
+    in (
+        *_FILES,
+        "internal_review_on",
+        *(condition.value for condition in FilingCondition),
+        "mobile",
+        *Resources.model_fields,
+    )
+]
 _BEFORE_A_CORRECTION = (None, FilingStatus.NONE, FilingStatus.IRREGULAR)
 
 
@@ -40,8 +54,9 @@ def take_in(session: Session, context: Context, table: Table, skip_bad: bool) ->
     An empty cell leaves what is filed as it is; each of the five conditions is answered.
 
     Raises:
-        Invalid: `rows_invalid`, a project is unknown, a filing cannot be handed in or corrected, or
-            the table says of the bureau's findings what is not so.
+        Invalid: `rows_invalid`, a project is unknown, a filing cannot be handed in or corrected, a
+            correction is of an earlier revision than the present one, or the table says of the
+            bureau's findings what is not so.
     """
     known, files = declared(session, context.caller.limited_to), uploaded(session, context)
     stored = {row["project_id"]: row for row in exports.filing_rows(session, context)}
@@ -64,6 +79,8 @@ def take_in(session: Session, context: Context, table: Table, skip_bad: bool) ->
         ):
             # Taken in before: the table still says how it was then.
             return Outcome.UNCHANGED
+        if not is_same:
+            _must_be_of_the_present(row, filing, stored[project.id])
         must_agree(row, stored[project.id], _KNOWN, "登记")
         if is_same:
             return Outcome.UNCHANGED
@@ -71,6 +88,26 @@ def take_in(session: Session, context: Context, table: Table, skip_bad: bool) ->
         return Outcome.CHANGED
 
     return apply(table, one, skip_bad=skip_bad)
+
+
+def _must_be_of_the_present(row: TableRow, filing: Filing, stored: exports.Row) -> None:
+    """A table from before a correction would undo it; one that names none knows of none.
+
+    Raises:
+        BadRow: at the first cell that says otherwise, with what is filed and what the table says.
+    """
+    of = row.values.get("revision") or 1
+    if of == filing.revision:
+        return
+    differing = disagreements(row, stored, _FILED)
+    both = "；".join(
+        f"{column.heading}登记的是{known}，表中是{given}" for column, known, given in differing
+    )
+    raise BadRow(
+        f"报备现为第{filing.revision}版，表中是第{of}版，导入会改回此后的更正"
+        f"{f'：{both}' if both else ''}；确需更正的，请核对后在“报备版次”列填写{filing.revision}",
+        differing[0][0].field if differing else "revision",
+    )
 
 
 def _content(

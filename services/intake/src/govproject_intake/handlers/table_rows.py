@@ -140,10 +140,20 @@ def must_agree(
     Raises:
         BadRow: a cell says otherwise.
     """
-    for column in columns:
-        given, known = row.values.get(column.field), stored[column.field]
-        if given is not None and _comparable(given) != _comparable(known):
-            raise BadRow(f"与{said}的不一致：{said}的是{_shown(column, known)}", column.field)
+    for column, known, _ in disagreements(row, stored, columns):
+        raise BadRow(f"与{said}的不一致：{said}的是{known}", column.field)
+
+
+def disagreements(
+    row: TableRow, stored: Mapping[str, Any], columns: Iterable[Column]
+) -> list[tuple[Column, str, str]]:
+    """Where a row's cells say otherwise than what is on record, and both as officials see them."""
+    return [
+        (column, _shown(column, known), _shown(column, given))
+        for column in columns
+        if (given := row.values.get(column.field)) is not None
+        and _comparable(given) != _comparable(known := stored[column.field])
+    ]
 
 
 def _named(row: TableRow) -> tuple[str, str]:
