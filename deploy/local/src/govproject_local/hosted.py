@@ -68,7 +68,8 @@ class Lease:
                     if time.monotonic() > deadline:
                         raise TimeoutError(f"{alive.stem} did not stop within {STOP_WITHIN} s")
                     time.sleep(0.05)
-        shutil.rmtree(self.directory)
+        # A session that begins just now may be sweeping it: the share in it is given up.
+        shutil.rmtree(self.directory, ignore_errors=True)
 
     def _host(self, kind: str, answer: Path) -> None:
         log = self.directory / f"{kind}.log"

@@ -51,9 +51,18 @@ def pytest_configure_node(node: Any) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Give up the share; the main process waits until the peers have stopped."""
     lease = config.stash[LEASE]
+    if hasattr(config, "workerinput"):
+        lease.release()
+        return
+    # Cleaning up is what they ask for.
+    before = {
+        each: signal.signal(each, signal.SIG_IGN)
+        for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    }
     lease.release()
-    if not hasattr(config, "workerinput"):
-        lease.wait_until_stopped()
+    lease.wait_until_stopped()
+    for each, handler in before.items():
+        signal.signal(each, handler)
 
 
 def _interrupt(signum: int, _: FrameType | None) -> None:
