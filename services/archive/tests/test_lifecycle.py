@@ -62,6 +62,8 @@ def test_nothing_leaves_the_archive():
         ("张三", "张　三", True),
         ("Zhang San", "ＺＨＡＮＧ  san", True),
         ("张三", "张三丰", False),
+        ("张三（办公室）", "张三", True),
+        ("张三（2）", "张三", False),
     ],
 )
 def test_spelling_does_not_make_two_people(one, other, same):

@@ -16,6 +16,7 @@ IDEOGRAPHIC_SELECTORS = "\U000e0100-\U000e01ef"
 
 _UNSEEN = re.compile(f"[{IGNORABLE}{IDEOGRAPHIC_SELECTORS}]")
 _BRACKETS = {"Ps": "(", "Pe": ")"}
+_OFFICE = re.compile(r"\([^()0-9a-z]{2,}(?:\)|$)")
 _LEADING_ZEROS = re.compile(r"(?<![0-9])0+(?=[0-9])")
 
 
@@ -40,5 +41,27 @@ def numbered(number: str) -> str:
     >>> numbered("亭数批〔2024〕10号") == numbered("亭数批〔2024〕1号")
     False
     """
-    written = "".join(_BRACKETS.get(unicodedata.category(each), each) for each in plain(number))
-    return _LEADING_ZEROS.sub("", written)
+    return _LEADING_ZEROS.sub("", _in_round_brackets(plain(number)))
+
+
+@lru_cache(maxsize=4096)
+def person(name: str) -> str:
+    """The same for somebody's name: an office or post in brackets makes no other person.
+
+    What tells two people of one name apart stays: a single character, or what has a digit or a
+    Latin letter.
+
+    >>> person("张三（办公室）") == person("张 三") == person("张三〔财务科〕")
+    True
+    >>> person("李四（大）") == person("李四（小）"), person("李四（大）") == person("李四")
+    (False, False)
+    """
+    written = _in_round_brackets(plain(name))
+    alone = written
+    while (shorter := _OFFICE.sub("", alone)) != alone:
+        alone = shorter
+    return alone or written
+
+
+def _in_round_brackets(name: str) -> str:
+    return "".join(_BRACKETS.get(unicodedata.category(each), each) for each in name)

@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import Field, model_validator
 
 from govproject.fields import Command, Flag, IsoDate, LongText, MoneyYuan, ShortText, View
-from govproject.names import plain
+from govproject.names import person, plain
 from govproject.regulation.findings import Decision
 from govproject.terms import FinalMaterial, MobileOutcome, PreReviewMaterial, Veto
 from govproject_acceptance.indicators import JudgedIndicator, JudgeIndicator
@@ -71,7 +71,7 @@ class HoldFinal(Command):
     def _consistent(self) -> Self:
         if any(self.vetoes.values()) and not self.reasons:
             raise ValueError("认定存在不得通过的情形时，须填写依据")
-        if len({(plain(e.name), plain(e.employer)) for e in self.experts}) < len(self.experts):
+        if len({(person(e.name), plain(e.employer)) for e in self.experts}) < len(self.experts):
             raise ValueError("专家组成员重复")
         if len({each.indicator_id for each in self.indicators}) < len(self.indicators):
             raise ValueError("同一项指标只能认定一次")

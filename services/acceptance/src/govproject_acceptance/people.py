@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 
 from govproject.fields import Command, Flag, LongText, ShortText
-from govproject.names import plain
+from govproject.names import person
 from govproject.organisations import within_any
 from govproject.terms import ParticipantRole
 
@@ -25,7 +25,7 @@ def in_several_roles(participants: Collection[Participant]) -> tuple[str, ...]:
     """
     roles: dict[str, dict[ParticipantRole, str]] = {}
     for each in participants:
-        roles.setdefault(plain(each.name), {})[each.role] = each.name
+        roles.setdefault(person(each.name), {})[each.role] = each.name
     return tuple(
         f"{next(iter(named.values()))}（{'、'.join(role.zh for role in named)}）"
         for named in roles.values()
@@ -92,7 +92,7 @@ def came_for(participants: Iterable[Participant]) -> dict[str, str]:
     {'监理单位': '监理单位'}
     """
     return {
-        plain(each.name): each.role.zh
+        person(each.name): each.role.zh
         for each in participants
         if each.role is not ParticipantRole.EXPERT
     }
@@ -101,9 +101,9 @@ def came_for(participants: Iterable[Participant]) -> dict[str, str]:
 def insiders(experts: Collection[FinalExpert], came: Mapping[str, str]) -> tuple[str, ...]:
     """Which experts came to a preliminary for a party, by whatever employers, and as what."""
     return tuple(
-        f"{named[0].name}（{came[plain(named[0].name)]}）"
+        f"{named[0].name}（{came[person(named[0].name)]}）"
         for named in _by_name(experts)
-        if plain(named[0].name) in came
+        if person(named[0].name) in came
     )
 
 
@@ -118,7 +118,7 @@ def external(
     return [
         min(named, key=lambda expert: expert.in_favour)
         for named in _by_name(experts)
-        if plain(named[0].name) not in came
+        if person(named[0].name) not in came
         and all(expert.is_external(involved) for expert in named)
     ]
 
@@ -131,7 +131,7 @@ def repeated(experts: Collection[FinalExpert]) -> tuple[str, ...]:
 def _by_name(experts: Collection[FinalExpert]) -> list[list[FinalExpert]]:
     found: dict[str, list[FinalExpert]] = {}
     for expert in experts:
-        found.setdefault(plain(expert.name), []).append(expert)
+        found.setdefault(person(expert.name), []).append(expert)
     return list(found.values())
 
 

@@ -1,6 +1,6 @@
 """The states a volume goes through, and the only steps between them (Art 41). Pure."""
 
-from govproject.names import plain
+from govproject.names import person
 from govproject.steps import Steps
 from govproject.terms import Term
 
@@ -61,9 +61,9 @@ STEPS = Steps(
 
 
 def same_person(one: str, other: str) -> bool:
-    """Whether two recorded names are one person's; spacing, width and case do not make two.
+    """Whether two recorded names are one person's; spelling and a bracketed office make no two.
 
-    >>> same_person("张 三", "张三"), same_person("张三", "李四")
+    >>> same_person("张 三（办公室）", "张三"), same_person("张三", "李四")
     (True, False)
     """
-    return plain(one) == plain(other)
+    return person(one) == person(other)

@@ -44,6 +44,12 @@ def test_who_is_listed_takes_nobodys_place(step, joining, found):
     assert [each.fact["joining"] for each in personnel_change(facts)] == [joining] * found
 
 
+@pytest.mark.parametrize(("step", "found"), [(ConstructionStep.PERSONNEL, 1), (EFFECT, 0)])
+def test_an_office_in_brackets_replaces_nobody_but_undoes_no_application(step, found):
+    facts = ConstructionFacts.example(step=step, joining="李四（项目经理）")
+    assert len(personnel_change(facts)) == found
+
+
 @pytest.mark.parametrize("step", OTHERS)
 def test_at_other_steps_nobody_is_replaced(step):
     facts = ConstructionFacts.example(step=step, replaced=None, signed=[])

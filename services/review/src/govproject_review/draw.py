@@ -18,7 +18,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict
 
-from govproject.names import plain
+from govproject.names import person, plain
 from govproject.organisations import within
 from govproject.terms import Department, Term
 
@@ -89,7 +89,7 @@ def once_each(pool: Sequence[PoolEntry]) -> list[PoolEntry]:
     """
     first: dict[tuple[str, str], PoolEntry] = {}
     for entry in pool:
-        first.setdefault((plain(entry.name), plain(entry.employer)), entry)
+        first.setdefault((person(entry.name), plain(entry.employer)), entry)
     return [
         entry
         if entry.recusal or entry is known
@@ -97,7 +97,7 @@ def once_each(pool: Sequence[PoolEntry]) -> list[PoolEntry]:
             update={"recusal": f"与专家库中的“{known.name}（{known.employer}）”是同一人"}
         )
         for entry in pool
-        for known in (first[plain(entry.name), plain(entry.employer)],)
+        for known in (first[person(entry.name), plain(entry.employer)],)
     ]
 
 

@@ -8,7 +8,7 @@ from sqlmodel import Session, SQLModel, col, select, update
 from sqlmodel.sql.expression import SelectOfScalar
 
 from govproject.errors import NotFound
-from govproject.names import plain
+from govproject.names import person, plain
 from govproject.persistence.tables import StoredFile
 from govproject.terms import Department
 from govproject_review.lifecycle import PreReviewState
@@ -152,8 +152,8 @@ def expert_named(session: Session, name: str, employer: str) -> Expert | None:
 
     Of several, the first who can be drawn, or else the first.
     """
-    person = plain(name), plain(employer)
-    found = [e for e in experts(session) if (plain(e.name), plain(e.employer)) == person]
+    wanted = person(name), plain(employer)
+    found = [e for e in experts(session) if (person(e.name), plain(e.employer)) == wanted]
     return min(found, key=lambda expert: expert.retired_at is not None, default=None)
 
 

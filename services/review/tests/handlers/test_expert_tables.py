@@ -2,9 +2,12 @@
 
 import io
 from typing import Any
+from uuid import UUID
 
 import openpyxl
 import pytest
+
+from govproject_review.tables import Expert
 
 TOP = ["姓名", "工作单位", "专业领域", "登录账号", "利害关系声明"]
 IMPORT = "/experts/import"
@@ -73,6 +76,23 @@ def test_the_exported_pool_imports_again_unchanged(review, outcomes):
     answer = review.get("/experts.xlsx")
     assert "%E4%B8%93%E5%AE%B6%E5%BA%93.xlsx" in answer.headers["content-disposition"]
     assert outcomes(answer.content) == ["unchanged", "unchanged"]
+    assert pool(review) == before
+
+
+def test_an_office_in_brackets_brings_in_nobody_again(review, outcomes):
+    review.expert("张三", employer="甲大学", account="zhang")
+    assert outcomes([TOP, ["张三（教务处）", "甲大学", "信息化", "zhang"]]) == ["unchanged"]
+    assert len(pool(review)) == 1
+
+
+def test_who_an_older_build_took_in_twice_imports_again_unchanged(review, outcomes):
+    review.expert("张三", employer="甲大学")
+    second = review.expert("李四", employer="甲大学")
+    with review.runtime.db.write() as session:
+        session.get_one(Expert, UUID(second)).name = "张三（教务处）"
+    before = pool(review)
+    assert [each["name"] for each in before] == ["张三", "张三（教务处）"]
+    assert outcomes(review.get("/experts.xlsx").content) == ["unchanged", "unchanged"]
     assert pool(review) == before
 
 

@@ -114,13 +114,13 @@ def final_expert_group(facts: AcceptanceFacts, pack: RulePack) -> Findings:
     if facts.insiders:
         yield warn(
             f"以下专家曾代表各方参加项目初验，不计入外部专家：{'、'.join(facts.insiders)}。",
-            remedy="请另请外部专家；确系同名的不同人员的，请在姓名后注明以便区分。",
+            remedy="请另请外部专家；确系同名的不同人员的，请在姓名后加注（2）等以便区分。",
             insiders=list(facts.insiders),
         )
     if facts.repeated_experts:
         yield warn(
             f"专家组中姓名重复，只计一人：{'、'.join(facts.repeated_experts)}。",
-            remedy="请核对；确系同名的两人的，请在姓名后注明以便区分。",
+            remedy="请核对；确系同名的两人的，请在姓名后加注（2）等以便区分。",
             repeated=list(facts.repeated_experts),
         )
 

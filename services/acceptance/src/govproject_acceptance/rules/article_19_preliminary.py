@@ -55,7 +55,7 @@ def prelim_one_role_each(facts: AcceptanceFacts) -> Findings:
     if facts.stage is AcceptanceStage.PRELIMINARY and facts.in_several_roles:
         yield block(
             f"以下人员以不止一种身份参加初验评审会：{'、'.join(facts.in_several_roles)}。",
-            remedy="请为每种身份通知不同的人员到会；系同名的不同人员的，请在姓名后注明以便区分。",
+            remedy="请为每种身份通知不同的人员到会；系同名的不同人员的，请在姓名后加注（2）等以便区分。",
             in_several_roles=list(facts.in_several_roles),
         )
 

@@ -126,7 +126,7 @@ def extension_signers_differ(facts: ConstructionFacts) -> Findings:
     if facts.step is ConstructionStep.EXTENSION_SIGNATURE and others:
         yield block(
             f"“{facts.signer}”已代表{'、'.join(others)}签字确认延期，不能再代表另一方。",
-            remedy="请由各方自己的人员签字；确系同名的不同人员的，请在姓名后注明以便区分。",
+            remedy="请由各方自己的人员签字；确系同名的不同人员的，请在姓名后加注（2）等以便区分。",
             signer=facts.signer,
             signed_for=others,
         )

@@ -4,7 +4,7 @@
 """
 
 from govproject import ConstructionFacts, ContractFacts, Findings, block, rule, warn
-from govproject.names import plain
+from govproject.names import person, plain
 from govproject.terms import ConstructionStep
 from govproject_intake.rules.confirmation import outstanding, signed_for
 
@@ -31,6 +31,9 @@ def contract_personnel_known(facts: ContractFacts) -> Findings:
 def personnel_change(facts: ConstructionFacts) -> Findings:
     """Who is replaced was named in the bid or the contract, and who takes the place was not.
 
+    At its effect the spelling alone is compared: an application on record is not undone for an
+    office in brackets.
+
     >>> facts = ConstructionFacts.example(step="personnel", replaced="王五")
     >>> [finding.message for finding in personnel_change(facts)]
     ['“王五”不是投标文件或合同所列人员（所列2人）。']
@@ -43,10 +46,11 @@ def personnel_change(facts: ConstructionFacts) -> Findings:
             listed=list(facts.listed),
         )
     joining = facts.joining
-    if facts.step in _REPLACES and joining and plain(joining) in map(plain, facts.listed):
+    same = person if facts.step is ConstructionStep.PERSONNEL else plain
+    if facts.step in _REPLACES and joining and same(joining) in map(same, facts.listed):
         yield block(
             f"接替人员“{joining}”已是投标文件或合同所列人员，没有更换任何人。",
-            remedy="请核对接替人员的姓名；确系同名的不同人员的，请在姓名后注明以便区分。",
+            remedy="请核对接替人员的姓名；确系同名的不同人员的，请在姓名后加注（2）等以便区分。",
             joining=joining,
             listed=list(facts.listed),
         )
@@ -83,7 +87,7 @@ def personnel_signers_differ(facts: ConstructionFacts) -> Findings:
     if facts.step is ConstructionStep.PERSONNEL_SIGNATURE and others:
         yield block(
             f"“{facts.signer}”已代表{'、'.join(others)}签字确认人员变更，不能再代表另一方。",
-            remedy="请由各方自己的人员签字；确系同名的不同人员的，请在姓名后注明以便区分。",
+            remedy="请由各方自己的人员签字；确系同名的不同人员的，请在姓名后加注（2）等以便区分。",
             signer=facts.signer,
             signed_for=others,
         )

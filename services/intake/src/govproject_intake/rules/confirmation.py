@@ -1,7 +1,7 @@
 """The three-party confirmation of Articles 15 and 17: what it lacks, and who signs twice."""
 
 from govproject import ConstructionFacts
-from govproject.names import plain
+from govproject.names import person
 from govproject.terms import Party
 
 
@@ -28,4 +28,4 @@ def signed_for(facts: ConstructionFacts) -> list[str]:
     """
     if facts.signer is None:
         return []
-    return [p.zh for p, name in facts.signers.items() if plain(name) == plain(facts.signer)]
+    return [p.zh for p, name in facts.signers.items() if person(name) == person(facts.signer)]

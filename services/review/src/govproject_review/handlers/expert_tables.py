@@ -10,7 +10,7 @@ from govproject.exchange.importing import BadRow, apply
 from govproject.exchange.reading import Table, TableRow
 from govproject.exchange.results import ImportView, Outcome
 from govproject.exchange.writing import Sheet, write
-from govproject.names import plain
+from govproject.names import person, plain
 from govproject_review import repository
 from govproject_review.columns import EXPERTS
 from govproject_review.handlers import experts
@@ -33,20 +33,24 @@ def take_in(session: Session, context: Context, table: Table, skip_bad: bool) ->
     Raises:
         Invalid: `rows_invalid`, an expert is there twice, or is known otherwise.
     """
-    known = {_key(each.name, each.employer): each for each in repository.experts(session)}
-    rows: dict[tuple[str, str], TableRow] = {}
+    pool = repository.experts(session)
+    known = {_key(each.name, each.employer): each for each in pool}
+    as_written = {(plain(each.name), plain(each.employer)): each for each in pool}
+    rows: dict[object, TableRow] = {}
 
     def one(row: TableRow) -> Outcome:
-        key = _key(row.values["name"], row.values["employer"])
-        earlier = rows.setdefault(key, row)
+        name, employer = row.values["name"], row.values["employer"]
+        key = _key(name, employer)
+        expert = as_written.get((plain(name), plain(employer))) or known.get(key)
+        earlier = rows.setdefault(expert.id if expert else key, row)
         if earlier is not row:
             raise BadRow(
                 f"与工作表“{earlier.sheet}”第{earlier.number}行是同一位专家，"
                 "兼有几个专业领域的请写在同一行",
                 "name",
             )
-        if key in known:
-            return _update(session, context, known[key], row)
+        if expert is not None:
+            return _update(session, context, expert, row)
         _add(session, context, row)
         return Outcome.ADDED
 
@@ -94,8 +98,8 @@ def _row(expert: Expert) -> dict[str, Any]:
 
 
 def _key(name: str, employer: str) -> tuple[str, str]:
-    """张　三 and 张三 of one employer are one expert."""
-    return plain(name), plain(employer)
+    """张　三 and 张三（办公室） of one employer are one expert."""
+    return person(name), plain(employer)
 
 
 def _comparable(value: object) -> object:
