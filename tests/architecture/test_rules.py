@@ -84,7 +84,7 @@ def test_a_duty_in_the_ledger_stands_at_its_article_and_clause():
 
 @pytest.mark.parametrize("entry", FLOWS, ids=lambda entry: f"{entry.service}-{entry.id}")
 def test_a_flow_is_tested_where_its_function_is(entry: Entry):
-    [(path, _, test)] = [each.partition("::") for each in entry.tests]
+    [(path, *_, test)] = [each.split("::") for each in entry.tests]
     whole = (ROOT / path).read_text(encoding="utf-8")
     of_the_module = Path(path).stem == f"test_{entry.module.rpartition('.')[2]}"
     [body] = re.findall(rf"def {test}\(.*?(?=\n\s*def |\Z)", whole, re.DOTALL)

@@ -10,6 +10,7 @@ import pytest
 from govproject_local.hosted import Lease
 from govproject_local.leftovers import PREFIX, new_lease
 
+ENDING = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 TESTS = """
 import os, time
 
@@ -40,6 +41,8 @@ def interrupted_later(place: Path) -> "subprocess.Popen[str]":
     parent.mkdir(exist_ok=True)
     (place / "test_toy.py").write_text(TESTS)
     (place / "pytest.ini").write_text("[pytest]\n")
+    # What this process ignores, as one in the background does SIGINT, its child would ignore.
+    ours = {each: signal.signal(each, signal.SIG_DFL) for each in ENDING}
     process = subprocess.Popen(
         [sys.executable, "-m", "pytest", "-s", "-p", "govproject_local.pytest_plugin"],
         cwd=place,
@@ -47,6 +50,8 @@ def interrupted_later(place: Path) -> "subprocess.Popen[str]":
         stdout=subprocess.PIPE,
         text=True,
     )
+    for each, handler in ours.items():
+        signal.signal(each, handler)
     assert process.stdout is not None
     for line in process.stdout:
         if str(process.pid) in line:
@@ -55,7 +60,7 @@ def interrupted_later(place: Path) -> "subprocess.Popen[str]":
 
 
 @pytest.mark.usefixtures("broker")  # what can be hosted once can be hosted twice
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+@pytest.mark.parametrize("number", ENDING)
 def test_a_session_told_to_end_leaves_nothing_behind(tmp_path, number):
     with interrupted_later(tmp_path) as process:
         assert folders(tmp_path / "temporary")

@@ -87,8 +87,8 @@ def test_a_change_of_what_was_approved_is_evaluated_again(review, events, proble
     review.ready_for_approval()
     assert review.approve().is_success
     again = "1500000.00", "亭财评〔2026〕30号"
-    said = problem(review.evaluate(*again), 409, "already_approved")["detail"]
-    assert ("已确定、尚未报备" in said, "第28条" in said) == (True, True)
+    said = problem(review.evaluate(*again), 409, "already_approved")
+    assert ("已确定、尚未报备" in said["detail"], "第28条" in said["remedy"]) == (True, True)
     review.tell(events.change_determined(ChangeAspect.RESPONSIBILITY))
     problem(review.evaluate(*again), 409, "already_approved")
 
