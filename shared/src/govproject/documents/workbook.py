@@ -183,6 +183,8 @@ def _hidden_rows(sheet: Worksheet) -> frozenset[int]:
         for _, element in iterparse(source):
             if element.tag == _ROW:
                 number = int(element.get("r", number + 1))
+                if number > MOST_WITH_EMPTY_ROWS:
+                    break  # such a sheet is refused when it is read
                 if element.get("hidden") in _TRUE:
                     found.add(number)
                 element.clear()
