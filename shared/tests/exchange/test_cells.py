@@ -124,6 +124,28 @@ def test_an_amount_that_could_mean_something_else(given, heading, says):
         cells.yuan(given, heading)
 
 
+@pytest.mark.parametrize(
+    ("given", "heading", "says"),
+    [
+        (9999.99, "预算（万元）", None),
+        (10000, "预算（万元）", "按表头的单位为10000万元，疑以元填写，请核对"),
+        ("１,205,000", "投资额/万元", "按表头的单位为1205000万元，疑以元填写，请核对"),
+        ("9,999.99", "预算（元）", "按表头的单位为9999.99元，疑以万元填写，请核对"),
+        (10000, "预算（元）", None),
+        (0, "预算（元）", None),
+        (0, "预算（万元）", None),
+        (12000, "预算（亿元）", None),
+        ("1205000元", "预算（万元）", "单元格写明元，与表头的万元不同，已按1205000元计"),
+        ("120.5万", "预算（元）", "单元格写明万，与表头的元不同，已按120.5万计"),
+        ("120.5万", "预算（万元）", None),
+        ("1205000元", "预算", None),
+    ],
+)
+def test_an_amount_in_another_unit_than_its_heading(given, heading, says):
+    cells.yuan(given, heading)
+    assert cells.unit_in_doubt(given, heading) == says
+
+
 words = st.text(
     st.characters(exclude_categories=("C", "Z"), exclude_characters="�"), min_size=1
 ).filter(lambda text: text not in cells.ERROR_CODES)

@@ -6,7 +6,7 @@ import pytest
 from pydantic import BaseModel
 
 from govproject.errors import Conflict, Invalid
-from govproject.exchange.importing import BadRow, apply
+from govproject.exchange.importing import BadRow, Done, apply
 from govproject.exchange.reading import read
 from govproject.exchange.results import Outcome
 from govproject.fields import ShortText
@@ -78,3 +78,14 @@ def test_the_answer_is_bounded_and_the_count_is_not(workbook, columns):
     with pytest.raises(Invalid) as caught:
         apply(table, one, skip_bad=False)
     assert (len(caught.value.extra["bad"]), caught.value.extra["bad_total"]) == (200, 300)
+
+
+def test_amounts_of_mixed_units_are_taken_and_pointed_out(workbook, columns):
+    rows = [["项目名称", "预算（万元）"], ["甲", 120.5], ["乙", 1205000], ["丙", "1205000元"]]
+    table = read(workbook(表=rows), "表.xlsx", columns)
+    view = apply(table, lambda _: Done(Outcome.ADDED, ("已过申报期",)), skip_bad=False)
+    assert [row.warnings for row in view.rows] == [
+        ["已过申报期"],
+        ["B3“预算(万元)”按表头的单位为1205000万元，疑以元填写，请核对", "已过申报期"],
+        ["B4“预算(万元)”单元格写明元，与表头的万元不同，已按1205000元计", "已过申报期"],
+    ]

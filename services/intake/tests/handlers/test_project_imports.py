@@ -125,8 +125,9 @@ def test_what_is_exported_imports_again_and_changes_nothing(intake, outcomes):
 def test_what_a_declaration_is_warned_of_stands_at_its_row(intake, row, clock):
     clock.turn(days=90)
     body = intake.imported(IMPORT, [TOP, row()]).json()
-    (warning,) = body["rows"][0]["warnings"]
-    assert "本次申报不在规定时间内" in warning
+    unit, window = body["rows"][0]["warnings"]
+    assert unit == "E2“预算(元)”单元格写明万元，与表头的元不同，已按30万元计"
+    assert "本次申报不在规定时间内" in window
 
 
 def test_one_bad_row_and_nothing_is_declared(intake, row, problem):

@@ -33,6 +33,7 @@ _YUAN = re.compile(
     r"¥?\s*(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(?P<unit>亿元|万元|万|元)?"
 )
 _UNITS = {"元": Decimal(1), "万": WAN, "万元": WAN, "亿元": WAN * WAN}
+_NAMES = {Decimal(1): "元", WAN: "万元", WAN * WAN: "亿元"}
 _LIST = re.compile(r"[、,;/\s]+")
 _MONEY: TypeAdapter[Decimal] = TypeAdapter(MoneyYuan)
 
@@ -51,6 +52,8 @@ class Kind:
     """What is put into a cell."""
     number_format: str = "@"
     width: int = 16
+    doubt: Callable[[Any, str], str | None] | None = None
+    """What to point out of a value that `parse` takes: a Chinese sentence without its stop."""
 
 
 def one_line(value: object, heading: str) -> str:
@@ -95,18 +98,43 @@ def yuan(value: object, heading: str) -> Decimal:
     >>> yuan(120.5, "预算（万元）"), yuan("１,205,000.00", "预算（元）"), yuan("30万元", "预算")
     (Decimal('1205000.00'), Decimal('1205000.00'), Decimal('300000.00'))
     """
-    if isinstance(value, bool):
-        raise BadValue("须为金额")
-    text = _plain(value) if isinstance(value, int | float) else clean(_written(value))
-    found = _YUAN.fullmatch(text)
-    if found is None:
-        raise BadValue("须为不小于零的金额，例如 120.5 或 1,205,000")
-    unit = _UNITS[found["unit"]] if found["unit"] else _unit_of(heading)
+    amount, own = _amount(value)
     try:
         # To the fen in full: 1.205 is a number of 万元, and none of yuan.
-        return _MONEY.validate_python(Decimal(found["digits"].replace(",", "")) * unit)
+        return _MONEY.validate_python(amount * _UNITS[own or _unit_of(heading)])
     except ValidationError as error:
         raise BadValue(error.errors()[0]["msg"]) from None
+
+
+def unit_in_doubt(value: object, heading: str) -> str | None:
+    """An amount that looks as if it were in another unit than its heading's.
+
+    A project of a district costs between 1万元 and 1亿元 as a rule, and these bounds are the same
+    number: 10000元, 10000万元. What is on the wrong side of it was probably typed in the other
+    unit. A cell's own unit counts, and a table that mixes the two is pointed out.
+
+    >>> unit_in_doubt(1205000, "预算（万元）")
+    '按表头的单位为1205000万元，疑以元填写，请核对'
+    >>> unit_in_doubt("120.5", "预算（元）")
+    '按表头的单位为120.5元，疑以万元填写，请核对'
+    >>> unit_in_doubt("30万元", "预算（元）")
+    '单元格写明万元，与表头的元不同，已按30万元计'
+    >>> unit_in_doubt(120.5, "预算（万元）"), unit_in_doubt("30万元", "预算")
+    (None, None)
+    """
+    amount, own = _amount(value)
+    if own is not None:
+        named = named_units(clean(heading))
+        if not named or _UNITS[own] in named:
+            return None
+        others = "、".join(_NAMES[unit] for unit in named)
+        return f"单元格写明{own}，与表头的{others}不同，已按{amount:f}{own}计"
+    unit = _unit_of(heading)
+    is_doubtful = amount >= WAN if unit == "万元" else unit == "元" and 0 < amount < WAN
+    if not is_doubtful:
+        return None
+    other = "元" if unit == "万元" else "万元"
+    return f"按表头的单位为{amount:f}{unit}，疑以{other}填写，请核对"
 
 
 def yes_or_no(value: object, heading: str) -> bool:
@@ -177,7 +205,7 @@ def on_day(moment: date | datetime) -> date:
 TEXT = Kind(one_line, str, width=24)
 LINES = Kind(lines, "\n".join, width=32)
 DAY = Kind(day, on_day, "yyyy-mm-dd", 13)
-WAN_YUAN = Kind(yuan, lambda amount: amount / WAN, "#,##0.00####", 14)
+WAN_YUAN = Kind(yuan, lambda amount: amount / WAN, "#,##0.00####", 14, unit_in_doubt)
 YES_NO = Kind(yes_or_no, lambda flag: "是" if flag else "否", width=10)
 NUMBER = Kind(number, int, "0", 10)
 IDENTIFIER = Kind(identifier, str, width=38)
@@ -220,8 +248,20 @@ def _day(value: object) -> date:
     raise BadValue("须为日期，例如 2026-08-03、2026/8/3 或 2026年8月3日")
 
 
-def _unit_of(heading: str) -> Decimal:
+def _amount(value: object) -> tuple[Decimal, str | None]:
+    """The number of an amount, and the unit that stands behind it."""
+    if isinstance(value, bool):
+        raise BadValue("须为金额")
+    text = _plain(value) if isinstance(value, int | float) else clean(_written(value))
+    found = _YUAN.fullmatch(text)
+    if found is None:
+        raise BadValue("须为不小于零的金额，例如 120.5 或 1,205,000")
+    return Decimal(found["digits"].replace(",", "")), found["unit"]
+
+
+def _unit_of(heading: str) -> str:
+    """The one unit that a heading names."""
     units = named_units(clean(heading))
     if len(units) != 1:
         raise BadValue("金额没有单位，请在表头注明（元）或（万元）")
-    return units.pop()
+    return _NAMES[units.pop()]

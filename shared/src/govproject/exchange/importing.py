@@ -79,7 +79,8 @@ def apply(table: Table, one: Callable[[TableRow], Outcome | Done], *, skip_bad: 
 
 def _view(row: TableRow, did: Outcome | Done) -> RowView:
     outcome, warnings = did if isinstance(did, Done) else (did, ())
-    return RowView(sheet=row.sheet, row=row.number, outcome=outcome, warnings=list(warnings))
+    told = [*row.doubts, *warnings]
+    return RowView(sheet=row.sheet, row=row.number, outcome=outcome, warnings=told)
 
 
 def _fields(row: TableRow, error: ValidationError) -> list[BadCell]:

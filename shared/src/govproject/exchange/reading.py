@@ -45,6 +45,8 @@ class TableRow(NamedTuple):
     """By field; None for an empty cell."""
     cells: dict[str, tuple[str, str]]
     """Heading and place of each field, as officials see them."""
+    doubts: tuple[str, ...] = ()
+    """What to point out of its cells: Chinese sentences."""
 
     def bad(self, message: str, about: str | None = None) -> BadCell:
         """Something that is wrong with the row, or with one of its fields."""
@@ -211,18 +213,22 @@ def _take_row(sheet: Sheet, number: int, values: Row, headings: _Headings, table
     taken: dict[str, Any] = {}
     cells: dict[str, tuple[str, str]] = {}
     wrong: dict[str, str] = {}
+    doubts: list[str] = []
     for index, (column, heading) in headings.known.items():
         value = values[index] if index < len(values) else None
-        cells[column.field] = heading, f"{get_column_letter(index + 1)}{number}"
+        place = f"{get_column_letter(index + 1)}{number}"
+        cells[column.field] = heading, place
         taken[column.field] = None
         try:
             if not _is_blank(value):
                 taken[column.field] = column.kind.parse(value, heading)
+                if column.kind.doubt and (doubt := column.kind.doubt(value, heading)):
+                    doubts.append(f"{place}“{heading}”{doubt}")
             elif column.required:
                 wrong[column.field] = "必须填写"
         except BadValue as bad:
             wrong[column.field] = str(bad)
-    row = TableRow(sheet.title, number, taken, cells)
+    row = TableRow(sheet.title, number, taken, cells, tuple(doubts))
     if number in sheet.hidden:
         # Whoever sends the table does not see what it says here.
         table.bad.append(row.bad("该行已隐藏或被筛选掉，请取消隐藏、核对后导入，或删除该行"))
