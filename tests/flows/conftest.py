@@ -83,6 +83,7 @@ class People:
         return {
             "materials": self.materials(changes.get("kind", "new"), unit),
             "project_name": "社区事务一体化平台",
+            "scope": "government_it",
             "kind": "new",
             "budget_yuan": "300000.00",
             "plan_year": 2027,

@@ -151,6 +151,7 @@ class Intake:
         return {
             "materials": self.materials(changes.get("kind", "new"), of),
             "project_name": "智慧校园",
+            "scope": "government_it",
             "kind": "new",
             "budget_yuan": "300000.00",
             "plan_year": 2027,

@@ -42,6 +42,7 @@ LATER = (
     "m0025_award_notices",
     "m0026_procurement_methods",
     "m0027_quality_controls",
+    "m0030_project_scope",
 )
 PROJECT = {
     "project_name": "智慧校园",

@@ -13,6 +13,7 @@ def declaration(case: Case, **changes: Any) -> dict[str, Any]:
     builds = case.kind in ("new", "renewal", "upgrade")
     return {
         "project_name": case.name,
+        "scope": "government_it",
         "kind": case.kind,
         "budget_yuan": str(case.budget_yuan),
         "plan_year": case.calendar.today.year + 1,

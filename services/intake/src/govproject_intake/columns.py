@@ -15,6 +15,7 @@ from govproject.terms import (
     MaterialKind,
     MobileScope,
     ProjectKind,
+    ProjectScope,
     Track,
 )
 
@@ -85,6 +86,7 @@ PROJECTS = (
     Column("序号", "number", cells.NUMBER),
     _NAME,
     _UNIT,
+    Column("适用范围", "scope", cells.term(ProjectScope), present=True),
     replace(_KIND, present=True),
     replace(_YEAR, present=True),
     replace(_BUDGET, present=True),

@@ -29,6 +29,7 @@ from govproject.terms import (
     PlanSection,
     ProcurementMethod,
     ProjectKind,
+    ProjectScope,
     QualityPhase,
     Stage,
     Track,
@@ -54,6 +55,8 @@ class Project(Table, table=True):
     __tablename__ = "project"
 
     id: UUID = Field(primary_key=True)
+    scope: ProjectScope | None = Field(default=None, sa_type=Choice(ProjectScope))
+    """What the unit declared; None for a project declared before this was asked."""
     project_name: str
     unit: str = Field(index=True)
     kind: ProjectKind = Field(sa_type=Choice(ProjectKind))

@@ -33,6 +33,7 @@ from govproject.terms import (
     MobileScope,
     PlanSection,
     ProjectKind,
+    ProjectScope,
     Stage,
     Track,
 )
@@ -52,6 +53,10 @@ class Material(Command):
 class DeclareProject(Command):
     """A project as its unit declares it (Art 5). The track is derived from the budget (Art 4)."""
 
+    scope: ProjectScope | None = Field(
+        default=None,
+        description="是否适用本细则（第1、3条），须声明；涉及国家秘密的不得在本系统申报",
+    )
     project_name: ShortText
     kind: ProjectKind
     budget_yuan: PositiveYuan
@@ -266,6 +271,7 @@ class ProjectView(View):
     id: UUID
     project_name: str
     unit: str
+    scope: ProjectScope | None = Field(description="申报时的声明；空表示申报时尚未要求")
     kind: ProjectKind
     budget_yuan: Decimal
     track: Track

@@ -116,6 +116,7 @@ def test_projects_are_listed_with_what_became_of_them(intake, sheet):
         "序号": 1,
         "项目名称": "=1+1",
         "项目单位": "亭湖区教育局",
+        "适用范围": "政务信息化项目，不涉及国家秘密",
         "类型": "新建",
         "计划年度": 2027,
         "预算（万元）": 30,

@@ -13,6 +13,7 @@ UNIT = "亭湖区教育局"
 TOP = [
     "项目名称",
     "项目单位",
+    "适用范围",
     "类型",
     "计划年度",
     "预算（元）",
@@ -43,6 +44,7 @@ def papers(intake):
 def row(papers):
     def make(name="𠮷祥䶮湖", unit=UNIT, **changes: Any):
         values = {
+            "适用范围": "政务信息化项目，不涉及国家秘密",
             "类型": "新建",
             "计划年度": "２０２７",
             "预算（元）": "30万元",
@@ -118,7 +120,7 @@ def test_what_is_exported_imports_again_and_changes_nothing(intake, outcomes):
     book.save(changed)
     body = intake.imported(IMPORT, changed.getvalue()).json()
     assert [(each["place"], each["message"]) for each in body["bad"]] == [
-        ("M4", "与申报的不一致：申报的是张三")
+        ("N4", "与申报的不一致：申报的是张三")
     ]
 
 
@@ -126,7 +128,7 @@ def test_what_a_declaration_is_warned_of_stands_at_its_row(intake, row, clock):
     clock.turn(days=90)
     body = intake.imported(IMPORT, [TOP, row()]).json()
     unit, window = body["rows"][0]["warnings"]
-    assert unit == "E2“预算(元)”单元格写明万元，与表头的元不同，已按30万元计"
+    assert unit == "F2“预算(元)”单元格写明万元，与表头的元不同，已按30万元计"
     assert "本次申报不在规定时间内" in window
 
 
@@ -143,23 +145,23 @@ def test_one_bad_row_and_nothing_is_declared(intake, row, problem):
         [*row("庚"), "2026-08-01"],
         [*row("辛", 部署位置="不部署系统"), None],
         [*row("壬", **{"虚拟CPU（核）": 99999999}), None],
-        [*row("癸", 申报材料=row()[10].splitlines()[0]), None],
+        [*row("癸", 申报材料=row()[11].splitlines()[0]), None],
     ]
     body = problem(intake.imported(IMPORT, table), 422, "rows_invalid")
     bad = [(each["place"], each["message"]) for each in body["bad"]]
     assert bad[:10] == [
         ("B3", "只能申报本单位（亭湖区教育局）的项目"),
-        ("K4", "没有上传过文件“没有.docx”，请先上传，或核对文件名"),
+        ("L4", "没有上传过文件“没有.docx”，请先上传，或核对文件名"),
         bad[2],
-        ("G6", "必须填写"),
-        ("J6", "必须填写"),
+        ("H6", "必须填写"),
+        ("K6", "必须填写"),
         ("第7行", "与工作表“Sheet”第2行是同一个项目"),
-        ("M8", "申报日期为导入当天（2026-08-03），请留空"),
-        ("N9", "尚未申报的项目没有这一项，由系统在办理后登记，请留空"),
+        ("N8", "申报日期为导入当天（2026-08-03），请留空"),
+        ("O9", "尚未申报的项目没有这一项，由系统在办理后登记，请留空"),
         bad[8],
-        ("L11", "须不大于 10000000"),
+        ("M11", "须不大于 10000000"),
     ]
-    assert (bad[2][0], "须写作“材料类别：文件名”" in bad[2][1]) == ("K5", True)
+    assert (bad[2][0], "须写作“材料类别：文件名”" in bad[2][1]) == ("L5", True)
     assert (bad[8][0], "须填写部署位置" in bad[8][1]) == ("第10行", True)
     assert (bad[10][0], "缺少项目实施方案" in bad[10][1]) == ("第12行", True)
     assert (len(bad), intake.count(Project), intake.published()) == (11, 0, [])
@@ -170,13 +172,13 @@ def test_one_bad_row_and_nothing_is_declared(intake, row, problem):
 
 def test_files_are_named_and_two_of_one_name_are_not_guessed(intake, row, problem):
     intake.handed_in("申报表.pdf", b"%PDF-1.7\n" + b"x" * 3000 + b"\n%%EOF\n")
-    papers = row()[10].splitlines()
+    papers = row()[11].splitlines()
     table = [TOP, row(申报材料="\n".join(["项目申报表：申报表.pdf", *papers[1:]]))]
     assert intake.imported(IMPORT, table, dry_run=True).json()["counts"] == {"added": 1}
     intake.handed_in("申报表.pdf", b"%PDF-1.7\n" + b"y" * 3000 + b"\n%%EOF\n")
     body = problem(intake.imported(IMPORT, table), 422, "rows_invalid")
     assert [(each["place"], each["message"]) for each in body["bad"]] == [
-        ("K2", "上传过2个内容不同的“申报表.pdf”，请填写文件编号")
+        ("L2", "上传过2个内容不同的“申报表.pdf”，请填写文件编号")
     ]
 
 

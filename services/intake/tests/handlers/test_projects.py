@@ -60,6 +60,20 @@ def test_a_declaration_without_a_document_is_refused_and_leaves_nothing(intake, 
     assert (intake.count(Project), intake.published()) == (0, [])
 
 
+@pytest.mark.parametrize(
+    ("scope", "rule"),
+    [
+        ("state_secrets", "no_state_secrets"),
+        ("out_of_scope", "purpose_and_scope"),
+        (None, "purpose_and_scope"),
+    ],
+)
+def test_what_the_regulation_does_not_govern_is_turned_away(intake, problem, scope, rule):
+    body = problem(intake.post("/projects", intake.declaration(scope=scope)), 409, "refused")
+    assert [found["rule"] for found in body["findings"]] == [rule]
+    assert (intake.count(Project), intake.published()) == (0, [])
+
+
 def test_what_is_late_or_looks_split_is_declared_with_a_warning(intake):
     intake.declared(budget_yuan="600000", plan_year=2026)
     view = intake.done("/projects", intake.declaration(budget_yuan="400000", plan_year=2026))

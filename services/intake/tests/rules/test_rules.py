@@ -45,6 +45,8 @@ def test_the_example_breaks_no_rule(gate, facts):
 def test_which_rules_answer_at_which_gate():
     plugins = load(MODULES, installed=False)
     assert [check.rule for check in plugins.checks("check_declaration")] == [
+        "purpose_and_scope",
+        "no_state_secrets",
         "filing_lt_100",
         "kind_fits_what_is_built",
         "material_application_form",

@@ -25,6 +25,7 @@ from govproject.terms import (
     PlanSection,
     PreReviewMaterial,
     ProjectKind,
+    ProjectScope,
     Track,
 )
 
@@ -75,6 +76,7 @@ class DeclarationFacts(Facts):
     """A project as its unit declares it (Arts 4, 5, 8, 31)."""
 
     EXAMPLE: ClassVar[dict[str, Any]] = {
+        "scope": ProjectScope.GOVERNMENT_IT,
         "kind": ProjectKind.NEW,
         "budget_yuan": Decimal(1200000),
         "plan_year": 2027,
@@ -87,6 +89,7 @@ class DeclarationFacts(Facts):
         "plan_sections": dict.fromkeys(PlanSection, DocumentVerdict.PASS),
     }
 
+    scope: ProjectScope | None = Field(default=None, title="是否适用本细则；空表示未声明")
     kind: ProjectKind = Field(title="项目类型")
     budget_yuan: MoneyYuan = Field(title="预算金额（元）")
     plan_year: Year = Field(title="计划年度")

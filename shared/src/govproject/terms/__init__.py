@@ -41,6 +41,7 @@ from govproject.terms.declaring import (
     LongLivedSystem,
     MaterialKind,
     PlanSection,
+    ProjectScope,
 )
 from govproject.terms.projects import (
     DeploymentTarget,
@@ -104,6 +105,7 @@ __all__ = [
     "ProcessFileKind",
     "ProcurementMethod",
     "ProjectKind",
+    "ProjectScope",
     "QualityPhase",
     "ReliefKind",
     "ReportSubject",

@@ -13,6 +13,14 @@ class MaterialKind(Term):
     POLICY_BASIS = "policy_basis", "依据文件"
 
 
+class ProjectScope(Term):
+    """Whether the regulation governs a project at all (Arts 1, 3)."""
+
+    GOVERNMENT_IT = "government_it", "政务信息化项目，不涉及国家秘密"
+    STATE_SECRETS = "state_secrets", "涉及国家秘密"
+    OUT_OF_SCOPE = "out_of_scope", "不属于政务信息化项目"
+
+
 class PlanSection(Term):
     """What an implementation plan contains (Art 5)."""
 

@@ -76,6 +76,7 @@ class Life:
             "unit",
             {
                 "project_name": f"演练项目{self.number:05}",
+                "scope": "government_it",
                 "kind": "new",
                 "budget_yuan": budget,
                 "plan_year": self.today.year + 1,

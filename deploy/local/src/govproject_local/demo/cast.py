@@ -41,6 +41,7 @@ class Project:
         builds = self.kind in _BUILDS
         return {
             "project_name": self.name,
+            "scope": "government_it",
             "kind": self.kind,
             "budget_yuan": str(self.budget_yuan),
             "plan_year": plan_year,

@@ -51,6 +51,7 @@ def declare(
     now = context.now()
     facts = DeclarationFacts(
         today=now.date(),
+        scope=command.scope,
         kind=command.kind,
         budget_yuan=command.budget_yuan,
         plan_year=command.plan_year,

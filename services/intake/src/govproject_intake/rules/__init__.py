@@ -1,7 +1,9 @@
 """The service's table of contents: one module an article, in order."""
 
 from govproject_intake.rules import (
+    article_01_scope,
     article_02_deployment,
+    article_03_registration,
     article_04_tracks,
     article_05_declaration,
     article_06_approval,
@@ -23,7 +25,9 @@ from govproject_intake.rules import (
 )
 
 MODULES = (
+    article_01_scope,
     article_02_deployment,
+    article_03_registration,
     article_04_tracks,
     article_05_declaration,
     article_06_approval,
