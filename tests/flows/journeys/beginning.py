@@ -86,9 +86,21 @@ def file(case: Case, *conditions: FilingCondition) -> str:
     return str(view["id"])
 
 
-def accept(case: Case, filing_id: str) -> None:
+def except_from(case: Case, rule: str) -> None:
+    """The bureau excepts the project from a 原则上 rule until the end of next year."""
+    body = {
+        "rule": rule,
+        "reason": "经区政府专题会议研究同意。",
+        "document": f"亭政会纪{rule}",
+        "expires_on": f"{case.calendar.today.year + 1}-12-31",
+    }
+    case.do("intake", "exceptions", body, "bureau")
+
+
+def accept(case: Case, filing_id: str) -> Any:
     """The bureau finds the filing regular, and the others learn of it (Art 27)."""
     view = case.do("intake", f"/filings/{filing_id}/acceptance", who="bureau")
     assert view["status"] == "accepted"
     for service, path in (("cloud-alloc", "standing"), ("acceptance", "")):
         case.until(service, path, lambda v: v["filing_status"] == "accepted")
+    return view

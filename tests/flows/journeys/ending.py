@@ -35,9 +35,9 @@ def close(case: Case, rule: str) -> None:
     assert closed["closed_at"] is not None
 
 
-def operate(case: Case) -> None:
+def operation(case: Case) -> dict[str, Any]:
     """Who operates the system, who uses it, and how it is kept safe (Arts 30, 32)."""
-    body = {
+    return {
         "operator": "区大数据中心",
         "user_unit": case.unit,
         "in_service_since": case.today,
@@ -49,7 +49,11 @@ def operate(case: Case) -> None:
         "measures": {measure.value: "已落实" for measure in SecurityMeasure},
         "outsourced": False,
     }
-    view = case.do("acceptance", "operation", body, method="PUT")
+
+
+def operate(case: Case) -> None:
+    """All of it is on record (Arts 30, 32)."""
+    view = case.do("acceptance", "operation", operation(case), method="PUT")
     assert view["decision"]["outcome"] == "allowed"
 
 
