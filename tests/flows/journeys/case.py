@@ -95,6 +95,15 @@ class Case:
 
         return self.people.until(shown)
 
+    def do_once_heard(self, service: str, path: str, body: Any, who: str = "unit") -> Any:
+        """A step that is refused until news has come to the service; it then succeeds."""
+
+        def done() -> Any:
+            answer = self.call("POST", service, path, who, body)
+            return answer.json() if answer.is_success else None
+
+        return self.people.until(done)
+
     def upload(self, service: str, name: str, content: bytes | None = None) -> str:
         """Hand a file in; without content, a page of text."""
         if content is None:

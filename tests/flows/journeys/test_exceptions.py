@@ -14,7 +14,10 @@ _CHECKED = ("delivery", "resources", "data_sharing", "security")
 
 def test_a_service_with_a_decision_of_the_bureau_and_every_exception_of_its_track(case):
     project = case(
-        unit="亭湖区市场监管局", name="市场监管数据服务", budget_yuan=Decimal(600000), kind="service"
+        unit="亭湖区市场监管局",
+        name="市场监管数据服务",
+        budget_yuan=Decimal(600000),
+        kind="service",
     )
     turn_away(project)
     let_through_unfiled(project)
