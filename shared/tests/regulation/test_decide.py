@@ -128,6 +128,7 @@ def test_no_finding_allows_and_a_warning_is_only_shown():
         "outcome": "allowed",
         "findings": (),
         "rule_pack": "tinghu-2025",
+        "reliefs": (),
         "evaluated_at": NOW,
     }
     decision = asked(silent, warns)
@@ -361,6 +362,12 @@ def test_an_expired_act_does_not_hide_a_current_one():
     acts = (relief("one", "exception", date(2026, 8, 2)), relief("one", "exception"))
     decision = asked(refusing("one", "26", ReliefKind.EXCEPTION), reliefs=acts)
     assert decision.findings[0].lifted_by == acts[1]
+
+
+def test_an_act_in_force_is_shown_on_every_decision_also_where_it_lifts_nothing():
+    ended = relief("one", "exception", date(2026, 8, 2))
+    acts = (ended, relief("one", "exception"), relief("two", "bureau_decision"))
+    assert asked(silent, reliefs=acts).reliefs == acts[1:]
 
 
 def test_the_bureau_can_decide_despite_a_missing_answer():

@@ -198,6 +198,13 @@ def mend_all_nine(project):
     assert (passed["passed"], passed["round"]) == (True, 3)
     warned = {f["rule"] for f in passed["decision"]["findings"] if f["severity"] == "warn"}
     assert "trial_period_3_to_6_months" in warned
+    # Nothing is lifted at this step, and the acts of the bureau are shown all the same.
+    assert {act["rule"] for act in passed["decision"]["reliefs"]} == {
+        "no_separate_mobile_app",
+        "not_in_plan_not_approved",
+        "fiscal_evaluation_report",
+        "change_within_evaluation",
+    }
     project.until("archive", "", lambda v: v["final_passed_on"] == project.today)
     archiving.finish(
         project, FileClass.IMPLEMENTATION, FileClass.SUPERVISION, FileClass.FINAL_ACCEPTANCE

@@ -77,6 +77,7 @@ class EntryView(View):
     preferred: bool
     """It goes on with a system whose last result is excellent, and is listed first (Art 25)."""
     results: list[ResultView]
+    warnings: list[Finding] = Field(description="申报时的提示，如疑似拆分（第4条）")
     findings: list[Finding] = Field(description="列入计划时的判断，含凭以列入的例外")
 
 

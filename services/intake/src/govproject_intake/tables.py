@@ -76,6 +76,8 @@ class Project(Table, table=True):
     )
     plan_sections: dict[PlanSection, Seen] = Field(sa_type=Document(dict[PlanSection, Seen]))
     """What its implementation plan contains, and where."""
+    findings: list[Finding] = Field(default_factory=list, sa_type=Document(list[Finding]))
+    """What its declaration was warned of; none kept for one declared before this was."""
     cloud_plan: Resources | None = Field(sa_type=Document(Resources))
     rule_pack: str
     declared_at: datetime = Field(sa_type=UtcDateTime)

@@ -297,7 +297,7 @@ class ProjectView(View):
     results: list[ResultView]
     """The latest of this project and of each related one."""
     open_orders: list[OpenOrderView] = Field(description="尚未整改完成的整改令（第29条）")
-    warnings: list[Finding] = Field(default_factory=list)
+    warnings: list[Finding] = Field(description="申报时的提示，供区数据局受理时核实")
 
 
 class StageView(View):

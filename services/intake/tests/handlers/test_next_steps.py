@@ -192,7 +192,23 @@ def test_an_exception_is_shown_with_its_last_day(intake):
     assert "已由例外或决定准予" in page
     assert "由bureau批准，有效期至2026-08-03。" in page
     intake.clock.turn(days=1)
-    assert "已由例外或决定准予" not in intake.get(f"/projects/{project}/next-step.html").text
+    page = intake.get(f"/projects/{project}/next-step.html").text
+    assert "已由例外或决定准予" not in page
+    assert "有效的例外和决定" not in page
+
+
+def test_an_exception_is_shown_also_at_steps_that_it_does_not_lift(intake):
+    project = intake.registered()
+    grant = {
+        "rule": "no_separate_mobile_app",
+        "reason": "应急指挥需要。",
+        "document": "亭数〔2026〕9号<b>",
+        "expires_on": "2026-12-31",
+    }
+    intake.done(f"/projects/{project}/exceptions", grant, "bureau")
+    page = intake.get(f"/projects/{project}/next-step.html").text
+    shown = page.split("有效的例外和决定", 1)[1].split("</section>", 1)[0]
+    assert "不另行开发移动端应用：经批准的例外：亭数〔2026〕9号&lt;b&gt;，bureau批准" in shown
 
 
 def test_what_review_told_is_taken_into_account(intake):

@@ -1,9 +1,17 @@
 """What a file of a contract is, it is alone."""
 
+from functools import cache
+
 import pytest
 
 from govproject_intake.tables import Contract
 from govproject_local import documents
+
+
+@cache
+def text_of(sentence):
+    """Made once: a .docx holds the second in which it was made."""
+    return documents.word([(0, sentence)])
 
 
 @pytest.fixture
@@ -11,7 +19,7 @@ def paper(intake):
     """The id of a text with one sentence, under a name of its own."""
 
     def handed_in(name, sentence):
-        return intake.handed_in(f"{name}.docx", documents.word([(0, sentence)]))
+        return intake.handed_in(f"{name}.docx", text_of(sentence))
 
     return handed_in
 

@@ -82,6 +82,20 @@ def test_what_is_late_or_looks_split_is_declared_with_a_warning(intake):
         ("plan_submission_q3", "warn"),
     ]
     assert intake.count(Project) == 2
+    path = f"/projects/{view['id']}"
+    assert intake.get(path, "bureau").json()["warnings"] == view["warnings"]
+    left_out = intake.get("/annual-plans/2026", "bureau").json()["left_out"]
+    shown = {each["project_id"]: each["warnings"] for each in left_out}
+    assert shown[view["id"]] == view["warnings"]
+
+
+def test_the_bureau_is_told_of_what_looks_split_when_it_decides_on_a_filing(intake):
+    intake.declared(budget_yuan="600000", project_name="另一个")
+    project = intake.registered(budget_yuan="400000")
+    filing = intake.filed(project)
+    accepted = intake.done(f"/filings/{filing}/acceptance", None, "bureau")
+    warned = [f["rule"] for f in accepted["decision"]["findings"] if f["severity"] == "warn"]
+    assert warned == ["filings_add_up_to_full_process"]
 
 
 def test_small_optimisation_is_declared_with_operation(intake):

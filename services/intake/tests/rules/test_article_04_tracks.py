@@ -2,12 +2,13 @@ from decimal import Decimal
 
 import pytest
 
-from govproject import ChangeFacts, DeclarationFacts
+from govproject import ChangeFacts, DeclarationFacts, FilingFacts
 from govproject.regulation.pack import pack
 from govproject.terms import Track
 from govproject_intake.rules.article_04_tracks import (
     changes_add_up_to_full_process,
     filing_lt_100,
+    filings_add_up_to_full_process,
     track_after_change,
 )
 
@@ -87,6 +88,22 @@ def test_changes_add_up_to_full_process(changes, warned):
         "sibling_budgets_yuan": ["50000", "50000.01"],
     }
     found = changes_add_up_to_full_process(ChangeFacts.example(**grown | changes), PACK)
+    assert [(f.article, f.severity) for f in found] == [("4", "warn")] * warned
+
+
+@pytest.mark.parametrize(
+    ("changes", "warned"),
+    [
+        ({}, 1),
+        ({"amount_yuan": "599999.99"}, 0),
+        ({"sibling_budgets_yuan": [], "namesake_budgets_yuan": ["400000"]}, 1),
+        ({"sibling_budgets_yuan": []}, 0),
+        ({"amount_yuan": "1000000", "track": "full_process"}, 0),
+    ],
+)
+def test_filings_that_add_up_are_pointed_out_to_the_bureau(changes, warned):
+    facts = {"amount_yuan": "600000", "sibling_budgets_yuan": ["400000"]} | changes
+    found = filings_add_up_to_full_process(FilingFacts.example(**facts), PACK)
     assert [(f.article, f.severity) for f in found] == [("4", "warn")] * warned
 
 

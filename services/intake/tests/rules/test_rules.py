@@ -61,6 +61,7 @@ def test_which_rules_answer_at_which_gate():
         "national_standalone_exemption",
         "new_system_on_district_cloud",
         "no_separate_mobile_app",
+        "filings_add_up_to_full_process",
         "fiscal_evaluation_ge_50",
         "fiscal_evaluation_report",
         "poor_no_related_filing",

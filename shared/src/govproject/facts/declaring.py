@@ -165,6 +165,12 @@ class FilingFacts(Facts):
     plan_year: Year | None = Field(default=None, title="计划年度")
     related: tuple[RelatedProject, ...] = Field(default=(), title="关联项目")
     accepted_before: bool = Field(default=False, title="报备曾经认定规范")
+    sibling_budgets_yuan: tuple[MoneyYuan, ...] = Field(
+        default=(), title="同一单位同一年度其他报备制项目预算（元）"
+    )
+    namesake_budgets_yuan: tuple[MoneyYuan, ...] = Field(
+        default=(), title="同一单位各年度同名或同一系统、尚未终验的其他报备制项目预算（元）"
+    )
     mobile: MobileScope | None = Field(title="声明的移动端建设内容；空表示未作声明")
     conditions: tuple[FilingCondition, ...] = Field(default=(), title="声明存在的第26条情形")
     fiscal_evaluation_report: str | None = Field(default=None, title="财评报告文号")

@@ -20,6 +20,7 @@ from govproject.regulation.citation import Citation
 from govproject.regulation.findings import Finding, Relief
 from govproject.regulation.pack import pack
 from govproject.regulation.text import TITLE, articles
+from govproject.regulation.titles import titles
 from govproject.web import pages
 
 # An address is for who connects a system; on paper nobody can follow it.
@@ -55,7 +56,7 @@ def page(view: NextStepsView) -> str:
         f"{_list(particulars)}"
         '<p class="quiet">按已登记的情况，用办理时的同一套规则预检；不产生任何效果，'
         "以办理时的结论为准。</p>"
-        f"{_elsewhere(view)}{steps}{_duties(view.obligations)}"
+        f"{_elsewhere(view)}{_in_force(view.steps)}{steps}{_duties(view.obligations)}"
         f"{_knowledge(view.knowledge, view.backlog)}"
     )
     return pages.document(title, body, style=_STYLE)
@@ -73,6 +74,19 @@ def _elsewhere(view: NextStepsView) -> str:
         f'<li><a href="{escape(each.url)}">{escape(each.title)}</a></li>' for each in view.elsewhere
     )
     return f'<div class="known"><p>本项目在其他系统：</p><ul>{links}</ul></div>' if links else ""
+
+
+def _in_force(steps: Iterable[NextStepView]) -> str:
+    """What the bureau excepts the project from, at whatever step."""
+    acts = dict.fromkeys(act for step in steps for act in step.decision.reliefs)
+    items = "".join(
+        f"<li>{escape(titles().get(act.rule, act.rule))}：{escape(act.named)}</li>" for act in acts
+    )
+    return (
+        f'<section class="known"><h2>有效的例外和决定</h2><ul>{items}</ul></section>'
+        if items
+        else ""
+    )
 
 
 def _errand(view: ErrandView) -> str:

@@ -68,6 +68,7 @@ def decide(
         rule_pack=pack.version,
         evaluated_at=at,
         facts_digest=digest(facts),
+        reliefs=tuple(relief for relief in facts.reliefs if relief.holds(facts.today)),
     )
 
 

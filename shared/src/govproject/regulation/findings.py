@@ -30,12 +30,16 @@ class Relief(BaseModel):
     document: str
     expires_on: date
 
+    def holds(self, today: date) -> bool:
+        """Whether it has not run out; its last day counts."""
+        return today <= self.expires_on
+
     def lifts(self, finding: "Finding", today: date) -> bool:
         """Whether this act, not yet expired, is the kind the clause accepts for this rule."""
         return (
             self.kind == finding.relief != ReliefKind.NONE
             and self.rule == finding.rule
-            and today <= self.expires_on
+            and self.holds(today)
         )
 
     @property
@@ -92,6 +96,8 @@ class Decision(BaseModel):
     rule_pack: str
     evaluated_at: datetime
     facts_digest: str
+    reliefs: tuple[Relief, ...] = ()
+    """The bureau's acts in force for the project, also those that lifted nothing here."""
 
     @property
     def allowed(self) -> bool:

@@ -19,7 +19,7 @@ from govproject.steps import after
 from govproject.terms import FilingCondition, FilingStatus, PreReviewMaterial, Stage, Track
 from govproject.web.paging import Page, paginate
 from govproject_intake import repository
-from govproject_intake.handlers import related, stages
+from govproject_intake.handlers import related, siblings, stages
 from govproject_intake.handlers.projects import going_on, visible
 from govproject_intake.lifecycle import FILING_STEPS
 from govproject_intake.rules.article_02_deployment import STANDALONE
@@ -248,6 +248,7 @@ def facts(
         plan_year=project.plan_year,
         related=related.known(session, project),
         accepted_before=accepted_before(session, project),
+        **siblings.budgets(session, project.unit, project, project.id),
         conditions=tuple(filing.conditions) if filing else (),
         fiscal_evaluation_report=project.fiscal_report,
         evaluated_yuan=project.evaluated_yuan,

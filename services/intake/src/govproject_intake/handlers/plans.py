@@ -278,6 +278,7 @@ def _entry(session: Session, project: Project, entry: PlanEntry | None) -> Entry
             **project.model_dump(),
             "project_id": project.id,
             "version": entry and entry.version,
+            "warnings": project.findings,
             "findings": entry.findings if entry else [],
             "late": is_late(project.declared_at.date(), project.plan_year),
             "preferred": related.is_preferred(project, results),

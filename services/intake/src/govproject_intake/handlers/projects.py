@@ -12,7 +12,6 @@ from govproject.errors import Conflict, Invalid, Refused
 from govproject.facts import AnnualPlanFacts, DeclarationFacts
 from govproject.gates import ANNUAL_PLAN, DECLARATION
 from govproject.ids import new_id
-from govproject.regulation.findings import Finding
 from govproject.terms import FilingStatus, Stage
 from govproject.web.paging import Page, Paging, paginate
 from govproject_intake import repository
@@ -88,6 +87,7 @@ def declare(
         declared_at=now,
         declared_by=context.caller.subject,
         plan_sections=plan,
+        findings=[*decision.findings, *planned.findings],
         **{name: value for name, value in command if name not in _KEPT_APART},
     )
     session.add(project)
@@ -114,7 +114,7 @@ def declare(
         ),
     )
     related.tell(session, context, project.id)
-    return view(session, project, warnings=decision.findings + planned.findings)
+    return view(session, project)
 
 
 def ask_registry(
@@ -245,7 +245,7 @@ def going_on(session: Session, context: Context, project_id: UUID) -> Project:
     return project
 
 
-def view(session: Session, project: Project, warnings: tuple[Finding, ...] = ()) -> ProjectView:
+def view(session: Session, project: Project) -> ProjectView:
     """The project with its filing's state, the latest results and open orders (Arts 25, 29)."""
     filing = repository.filing_of(session, project.id)
     return ProjectView.model_validate(
@@ -257,6 +257,6 @@ def view(session: Session, project: Project, warnings: tuple[Finding, ...] = ())
             "open_orders": [
                 order.model_dump() for order in repository.open_orders(session, project.id)
             ],
-            "warnings": warnings,
+            "warnings": project.findings,
         }
     )

@@ -11,7 +11,15 @@ for less once the review has begun.
 from collections.abc import Sequence
 from decimal import Decimal
 
-from govproject import ChangeFacts, DeclarationFacts, Findings, RulePack, rule, warn
+from govproject import (
+    ChangeFacts,
+    DeclarationFacts,
+    FilingFacts,
+    Findings,
+    RulePack,
+    rule,
+    warn,
+)
 from govproject.terms import Track
 
 
@@ -52,6 +60,26 @@ def filing_lt_100(facts: DeclarationFacts, pack: RulePack) -> Findings:
     """
     siblings, namesakes = facts.sibling_budgets_yuan, facts.namesake_budgets_yuan
     yield from _together(facts.budget_yuan, siblings, namesakes, pack)
+
+
+@rule(
+    "filing",
+    article="4",
+    clause="(二)",
+    quote="预算金额100万元以下的区政务信息化项目采用报备制管理",
+)
+def filings_add_up_to_full_process(facts: FilingFacts, pack: RulePack) -> Findings:
+    """The same once more where the bureau decides, on what was declared and changed since.
+
+    >>> from govproject.regulation.pack import pack
+    >>> told = {"amount_yuan": "600000", "sibling_budgets_yuan": ["400000"]}
+    >>> facts = FilingFacts.example(**told)
+    >>> [found.fact for found in filings_add_up_to_full_process(facts, pack("tinghu-2025"))]
+    [{'total_yuan': '1000000.00'}]
+    """
+    if facts.track is Track.FILING:
+        siblings, namesakes = facts.sibling_budgets_yuan, facts.namesake_budgets_yuan
+        yield from _together(facts.amount_yuan, siblings, namesakes, pack)
 
 
 @rule(
