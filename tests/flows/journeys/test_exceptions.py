@@ -3,7 +3,15 @@
 from datetime import timedelta
 from decimal import Decimal
 
-from govproject.terms import FileClass, ProcessFileKind, TenderInput
+from govproject.terms import (
+    FileClass,
+    MaterialKind,
+    ProcessFileKind,
+    ProjectScope,
+    TenderInput,
+)
+from govproject_local import documents
+from govproject_local.review_documents import sheet
 
 from . import acceptance, approval, archiving, beginning, construction, ending
 from .case import blocking
@@ -29,6 +37,7 @@ def test_a_service_with_a_decision_of_the_bureau_and_every_exception_of_its_trac
     have_an_incident(project)
     accept_the_service(project)
     run_it(project)
+    declare_its_operation_by_table(project)
     ending.nothing_is_lost(project)
 
 
@@ -81,6 +90,11 @@ def file_with_an_own_client(project):
     project.until("review", "", lambda v: v["filing_status"] == "submitted")
     refused = project.refused("intake", f"/filings/{filing}/acceptance", who="bureau")
     assert refused == [("2", "no_separate_mobile_app"), ("10", "fiscal_evaluation_ge_50")]
+    beginning.except_from(project, "no_separate_mobile_app")
+    (granted,) = project.see("intake", "exceptions")["items"]
+    withdrawn = {"reason": "批准文件有误，另行批准。"}
+    project.do("intake", f"/exceptions/{granted['id']}/withdrawal", withdrawn, "bureau")
+    assert project.refused("intake", f"/filings/{filing}/acceptance", who="bureau") == refused
     beginning.except_from(project, "no_separate_mobile_app")
 
 
@@ -141,12 +155,24 @@ def contract_with_an_outsider(project):
         ("33", "outsourcing_contract_clause"),
     }
     beginning.except_from(project, "contracts_within_evaluation")
-    project.do("intake", "contracts", body | {"security_clause": "第7页"})
+    lawful = body | {"security_clause": "第7页"}
+    mistaken = project.do("intake", "contracts", lawful | {"amount_yuan": "590000.00"})
+    lawful["file_id"] = project.upload("intake", "合同文本（更正）")
+    assert project.refused("intake", "contracts", lawful) == [("18", "implement_as_approved")]
+    ended = {
+        "terminated_on": project.today,
+        "settled_yuan": "0",
+        "reason": "金额登记有误。",
+        "file_id": project.upload("intake", "更正说明"),
+    }
+    project.do("intake", f"/contracts/{mistaken['id']}/termination", ended)
+    project.do("intake", "contracts", lawful)
 
 
 def confirm_without_a_supervisor(project):
     """Arts 15, 17: where nobody supervises, experts confirm with the two parties."""
-    (contract,) = project.see("intake", "contracts")["contracts"]
+    mistaken, contract = project.see("intake", "contracts")["contracts"]
+    assert mistaken["terminated_on"] == project.today
     ends_on = project.calendar.today + timedelta(days=330)
     body = {
         "reason": "服务范围调整。",
@@ -187,6 +213,15 @@ def accept_the_service(project):
     )
     construction.implement(project)
     project.day(0, 8, 2)
+    mistaken, _ = project.see("intake", "contracts")["contracts"]
+    for kind in (ProcessFileKind.TENDER, ProcessFileKind.AWARD):
+        file_id = project.upload("archive", f"{kind.zh}（登记更正说明）")
+        body = {"kind": kind, "file_id": file_id, "contract_id": mistaken["id"]}
+        project.do("archive", "process-files", body)
+    opinion = {"opinion": "请完善档案保管条件。"}
+    given = project.do("archive", "supervision-opinions", opinion, "bureau")
+    answer = {"answer": "已配备恒温档案柜。"}
+    project.do("archive", f"/supervision-opinions/{given['id']}/answer", answer)
     archiving.hand_over(project, FileClass.PROCUREMENT, FileClass.CONTRACT)
     archiving.check(project)
     acceptance.fix_indicators(project)
@@ -227,4 +262,42 @@ def run_it(project):
     }
     counted = project.see("intake", "/exceptions/counts", "bureau")["units"]
     (own,) = [each for each in counted if each["unit"] == project.unit]
-    assert (own["granted"], own["in_force"]) == (3, 1)
+    assert (own["granted"], own["in_force"]) == (4, 1)
+
+
+def declare_its_operation_by_table(project):
+    """Arts 5, 8: next year's operation, as a row; what the table lacks is named at its cell."""
+    project.day(0, 8, 3)
+    files = {
+        kind: project.upload("intake", name, content)
+        for kind, (name, content) in documents.materials("ops").items()
+    }
+    papers = "\n".join(f"{MaterialKind(kind).zh}：{id_}" for kind, id_ in files.items())
+    row = {
+        "项目名称": "市场监管数据服务运维",
+        "项目单位": project.unit,
+        "适用范围": ProjectScope.GOVERNMENT_IT.zh,
+        "类型": "运维",
+        "计划年度": project.calendar.today.year + 1,
+        "预算（万元）": 300000,
+        "项目实施机构": "信息中心",
+        "项目责任人": "王䶮",
+        "新建或改造系统": "否",
+        "部署位置": "不部署系统",
+        "依据文件": "区政府会议纪要第9号",
+        "申报材料": papers,
+        "关联项目编号": project.id,
+    }
+
+    def imported(given):
+        table = sheet([list(given), list(given.values())])
+        file_id = project.upload("intake", "申报计划.xlsx", table)
+        return f"/projects/import?file_id={file_id}"
+
+    lacking = imported(row | {"项目责任人": None})
+    bad = project.problem("intake", lacking, "rows_invalid")["bad"]
+    assert [(each["place"], each["message"]) for each in bad] == [("H2", "必须填写")]
+    view = project.do("intake", imported(row))
+    assert view["counts"] == {"added": 1}
+    (told,) = view["rows"]
+    assert told["warnings"][0].startswith("F2“预算(万元)”按表头的单位为300000万元，疑以元填写")
