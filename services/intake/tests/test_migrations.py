@@ -43,6 +43,7 @@ LATER = (
     "m0026_procurement_methods",
     "m0027_quality_controls",
     "m0030_project_scope",
+    "m0031_references_with_a_hyphen",
 )
 PROJECT = {
     "project_name": "智慧校园",
@@ -156,6 +157,20 @@ def test_only_what_was_found_regular_needs_no_record_of_its_review(
     _steps(old, "upgrade", *LATER[until:])
     with old.read() as session:
         assert session.get_one(Filing, FILING).review_record_excused is excused
+
+
+def test_a_reference_with_another_dash_is_kept_with_a_hyphen_once(old):
+    written = ["A\u20131", "Ａ－２", "B-1", "B\u20141", "C\u22121", "C\u20101"]
+    until = LATER.index("m0031_references_with_a_hyphen")
+    _steps(old, "upgrade", *LATER[:until])
+    with old.write() as session:
+        for number, reference in enumerate(written):
+            named = {"id": UUID(int=number).hex, "city_system_ref": reference}
+            _insert(session, "project", PROJECT | named)
+    _steps(old, "upgrade", *LATER[until:])
+    with old.read() as session:
+        kept = [session.get_one(Project, UUID(int=n)).city_system_ref for n in range(len(written))]
+    assert kept == ["A-1", "A-2", "B-1", "B\u20141", "C-1", "C\u20101"]
 
 
 def test_every_revision_can_be_taken_back(old):

@@ -216,12 +216,21 @@ def test_an_id_decides_between_two_of_one_name(intake, outcomes, bad):
 def test_references_are_registered_from_a_table(intake, outcomes):
     first = intake.declared(project_name="甲")
     intake.declared(project_name="乙")
-    table = [[*NAMES, "市级系统编号"], ["甲", UNIT, "３２０９０２－2026－0007"], ["乙", UNIT, None]]
+    table = [[*NAMES, "市级系统编号"], ["甲", UNIT, "３２０９０２－2026–0007"], ["乙", UNIT, None]]
     assert outcomes("/registrations", table) == ["added", "unchanged"]
     assert intake.get(f"/projects/{first}").json()["city_system_ref"] == "320902-2026-0007"
     assert [str(e.project_id) for e in intake.published("project.registered")] == [first]
     assert outcomes("/registrations", table) == ["unchanged"] * 2
     assert len(intake.published("project.registered")) == 1
+
+
+def test_a_reference_agrees_with_whatever_dash_it_is_typed(intake, outcomes, bad):
+    intake.registered("320902-2026-0007", project_name="甲")
+    top = [*NAMES, "市级系统编号"]
+    assert outcomes(PLAN, [top, ["甲", UNIT, "320902–2026—0007"]]) == ["added"]
+    assert bad(PLAN, [top, ["甲", UNIT, "320902–2026—0008"]]) == [
+        ("C2", "与申报的不一致：申报的是320902-2026-0007")
+    ]
 
 
 def test_a_reference_that_is_another_projects_and_nothing_is_registered(intake, bad):
@@ -233,7 +242,7 @@ def test_a_reference_that_is_another_projects_and_nothing_is_registered(intake, 
         ["乙", UNIT, "320902-2026-0005"],
         ["甲", UNIT, "320902-2026-0002"],
         ["丙", UNIT, "320902-2026-0001"],
-        ["丁", UNIT, "320902-2026-0005"],
+        ["丁", UNIT, "320902–2026—0005"],
         ["丁", UNIT, 320902202600010001],
         ["甲", UNIT, None],
     ]

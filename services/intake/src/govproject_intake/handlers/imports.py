@@ -8,6 +8,7 @@ from govproject.context import Context
 from govproject.exchange.importing import BadRow, apply
 from govproject.exchange.reading import Table, TableRow
 from govproject.exchange.results import ImportView, Outcome
+from govproject.names import reference
 from govproject_intake import repository
 from govproject_intake.columns import PLAN
 from govproject_intake.handlers import plans, projects
@@ -79,16 +80,16 @@ def registrations(session: Session, context: Context, table: Table, skip_bad: bo
     def one(row: TableRow) -> Outcome:
         project = found.project(row)
         written = row.values.get("city_system_ref")
-        reference = projects.reference(written) if written else None
-        if reference == project.city_system_ref:
+        given = reference(written) if written else None
+        if given == project.city_system_ref:
             return Outcome.UNCHANGED
         if project.city_system_ref is not None:
             raise BadRow(f"项目已登记为{project.city_system_ref}", "city_system_ref")
-        if reference in taken:
-            raise BadRow(f"该编号已用于项目“{taken[reference].project_name}”", "city_system_ref")
+        if given in taken:
+            raise BadRow(f"该编号已用于项目“{taken[given].project_name}”", "city_system_ref")
         projects.going_on(session, context, project.id)
-        new[project.id] = written
-        taken[reference] = project
+        new[project.id] = given
+        taken[given] = project
         return Outcome.ADDED
 
     view = apply(table, one, skip_bad=skip_bad)
