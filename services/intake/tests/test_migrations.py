@@ -44,6 +44,7 @@ LATER = (
     "m0027_quality_controls",
     "m0030_project_scope",
     "m0031_references_with_a_hyphen",
+    "m0032_outsourcing_not_said",
 )
 PROJECT = {
     "project_name": "智慧校园",
@@ -171,6 +172,32 @@ def test_a_reference_with_another_dash_is_kept_with_a_hyphen_once(old):
     with old.read() as session:
         kept = [session.get_one(Project, UUID(int=n)).city_system_ref for n in range(len(written))]
     assert kept == ["A-1", "A-2", "B-1", "B\u20141", "C-1", "C\u20101"]
+
+
+@pytest.mark.parametrize("outsourced", [True, False])
+def test_what_was_said_of_outsourcing_stays_there_and_back(old, outsourced):
+    until = LATER.index("m0032_outsourcing_not_said")
+    _steps(old, "upgrade", *LATER[:until])
+    with old.write() as session:
+        _insert(session, "project", PROJECT | {"id": ADOPTED.hex})
+        contract = {
+            "id": CONTRACT.hex,
+            "project_id": ADOPTED.hex,
+            "contractor": "盐城软件公司",
+            "amount_yuan": 28000000,
+            "award_notice_on": "2026-07-01",
+            "contract_filed_on": "2026-07-20",
+            "free_ops_months": 12,
+            "outsourced": outsourced,
+            "personnel": "[]",
+            "recorded_at": "2026-08-03 01:30:00",
+        }
+        _insert(session, "contract", contract)
+    for way, *steps in (("upgrade", *LATER[until:]), ("downgrade", *reversed(LATER[until:]))):
+        _steps(old, way, *steps)
+        with old.read() as session:
+            kept = session.execute(text("SELECT outsourced FROM contract")).scalar_one()
+        assert bool(kept) is outsourced
 
 
 def test_every_revision_can_be_taken_back(old):
