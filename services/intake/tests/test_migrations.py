@@ -45,6 +45,7 @@ LATER = (
     "m0030_project_scope",
     "m0031_references_with_a_hyphen",
     "m0032_outsourcing_not_said",
+    "m0033_reasons_of_entries",
 )
 PROJECT = {
     "project_name": "智慧校园",
