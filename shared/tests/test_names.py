@@ -1,6 +1,6 @@
 import pytest
 
-from govproject.names import person
+from govproject.names import numbered, person, plain, reference
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,19 @@ def test_offices_within_brackets_within_brackets():
 
 def test_a_name_of_brackets_alone_stays_a_name():
     assert person("（办公室）") != person("（财务科）")
+
+
+@pytest.mark.parametrize("dash", "-－﹣‐‑‒–—―−﹘︱")
+def test_a_dash_is_typed_in_many_ways(dash):
+    assert reference(f"320902{dash}2026{dash}0001") == "320902-2026-0001"
+    assert numbered(f"HT{dash}7") == numbered("HT-7")
+
+
+@pytest.mark.parametrize("letter", ["ー", "ｰ", "一", "_", "~", "·"])
+def test_what_only_looks_like_a_dash_is_none(letter):
+    assert reference(f"320902{letter}0001") != "320902-0001"
+    assert numbered(f"HT{letter}7") != numbered("HT-7")
+
+
+def test_a_dash_tells_names_apart():
+    assert plain("智慧校园–二期") != plain("智慧校园-二期")

@@ -43,6 +43,9 @@ LATER = (
     "m0026_procurement_methods",
     "m0027_quality_controls",
     "m0030_project_scope",
+    "m0031_references_with_a_hyphen",
+    "m0032_outsourcing_not_said",
+    "m0033_reasons_of_entries",
 )
 PROJECT = {
     "project_name": "智慧校园",
@@ -156,6 +159,46 @@ def test_only_what_was_found_regular_needs_no_record_of_its_review(
     _steps(old, "upgrade", *LATER[until:])
     with old.read() as session:
         assert session.get_one(Filing, FILING).review_record_excused is excused
+
+
+def test_a_reference_with_another_dash_is_kept_with_a_hyphen_once(old):
+    written = ["A\u20131", "Ａ－２", "B-1", "B\u20141", "C\u22121", "C\u20101"]
+    until = LATER.index("m0031_references_with_a_hyphen")
+    _steps(old, "upgrade", *LATER[:until])
+    with old.write() as session:
+        for number, reference in enumerate(written):
+            named = {"id": UUID(int=number).hex, "city_system_ref": reference}
+            _insert(session, "project", PROJECT | named)
+    _steps(old, "upgrade", *LATER[until:])
+    with old.read() as session:
+        kept = [session.get_one(Project, UUID(int=n)).city_system_ref for n in range(len(written))]
+    assert kept == ["A-1", "A-2", "B-1", "B\u20141", "C-1", "C\u20101"]
+
+
+@pytest.mark.parametrize("outsourced", [True, False])
+def test_what_was_said_of_outsourcing_stays_there_and_back(old, outsourced):
+    until = LATER.index("m0032_outsourcing_not_said")
+    _steps(old, "upgrade", *LATER[:until])
+    with old.write() as session:
+        _insert(session, "project", PROJECT | {"id": ADOPTED.hex})
+        contract = {
+            "id": CONTRACT.hex,
+            "project_id": ADOPTED.hex,
+            "contractor": "盐城软件公司",
+            "amount_yuan": 28000000,
+            "award_notice_on": "2026-07-01",
+            "contract_filed_on": "2026-07-20",
+            "free_ops_months": 12,
+            "outsourced": outsourced,
+            "personnel": "[]",
+            "recorded_at": "2026-08-03 01:30:00",
+        }
+        _insert(session, "contract", contract)
+    for way, *steps in (("upgrade", *LATER[until:]), ("downgrade", *reversed(LATER[until:]))):
+        _steps(old, way, *steps)
+        with old.read() as session:
+            kept = session.execute(text("SELECT outsourced FROM contract")).scalar_one()
+        assert bool(kept) is outsourced
 
 
 def test_every_revision_can_be_taken_back(old):

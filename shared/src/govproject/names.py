@@ -15,6 +15,8 @@ IDEOGRAPHIC_SELECTORS = "\U000e0100-\U000e01ef"
 """They choose between forms of one ideograph, which some people's names need."""
 
 _UNSEEN = re.compile(f"[{IGNORABLE}{IDEOGRAPHIC_SELECTORS}]")
+_DASHES = dict.fromkeys((*range(0x2010, 0x2016), 0x2212), "-")
+"""What is typed for a hyphen: the dashes and the minus sign, not the Katakana mark U+30FC."""
 _BRACKETS = {"Ps": "(", "Pe": ")"}
 _OFFICE = re.compile(r"\([^()0-9a-z]{2,}(?:\)|$)")
 _LEADING_ZEROS = re.compile(r"(?<![0-9])0+(?=[0-9])")
@@ -33,15 +35,26 @@ def plain(name: str) -> str:
     return "".join(unicodedata.normalize("NFKC", seen).casefold().split())
 
 
+def reference(number: str) -> str:
+    r"""A number that a system gave, as it is kept: width and the dash typed make no other of it.
+
+    >>> reference("３２０９０２－2026\u20130001")
+    '320902-2026-0001'
+    """
+    return unicodedata.normalize("NFKC", number).translate(_DASHES)
+
+
 def numbered(number: str) -> str:
-    """The same for a number of a document: its brackets and leading zeros make no other of it.
+    r"""A number of a document, to be compared: its brackets, dashes and leading zeros do not count.
 
     >>> numbered("亭数批〔2024〕1号") == numbered("亭数批［２０２４］ 01号")
+    True
+    >>> numbered("HT-2026-7") == numbered("HT\u20142026\u22127")
     True
     >>> numbered("亭数批〔2024〕10号") == numbered("亭数批〔2024〕1号")
     False
     """
-    return _LEADING_ZEROS.sub("", _in_round_brackets(plain(number)))
+    return _LEADING_ZEROS.sub("", _in_round_brackets(plain(reference(number))))
 
 
 @lru_cache(maxsize=4096)

@@ -34,6 +34,11 @@ def _materials(value: object, heading: str) -> list[tuple[MaterialKind, str]]:
     return found
 
 
+def _paragraphs(value: object, heading: str) -> str:
+    """A text that may have several lines."""
+    return "\n".join(cells.lines(value, heading))
+
+
 def _is_worked(value: object, heading: str) -> bool:
     known = {"是": True, "班": True, "否": False, "休": False}
     text = clean(str(value))
@@ -65,6 +70,12 @@ _TRACK = Column("管理方式", "track", cells.term(Track))
 _REFERENCE = Column("市级系统编号", "city_system_ref", cells.TEXT)
 _DECLARED = Column("申报日期", "declared_on", cells.DAY)
 _INCLUDED = Column("列入计划", "included", cells.YES_NO, also=("列入年度计划",))
+_REASON = Column(
+    "受理理由",
+    "reason",
+    cells.Kind(_paragraphs, str, width=36),
+    also=("逾期受理理由", "受理逾期申报的理由"),
+)
 
 SUMMARY = (
     Column("序号", "number", cells.NUMBER),
@@ -76,6 +87,7 @@ SUMMARY = (
     _REFERENCE,
     Column("状态", "state", cells.TEXT),
     Column("上次评价等次", "grade", cells.term(EvaluationGrade)),
+    _REASON,
     Column("例外", "exceptions", cells.LINES),
     # Last, for programs: two projects of a unit may have one name.
     _ID,
@@ -93,6 +105,7 @@ PROJECTS = (
     _TRACK,
     _REFERENCE,
     _INCLUDED,
+    _REASON,
     Column("报备状态", "filing_status", cells.term(FilingStatus)),
     Column("批复文号", "approval_number", cells.TEXT),
     Column("项目实施机构", "responsible_body", cells.TEXT, present=True),
@@ -145,7 +158,19 @@ FILINGS = (
 )
 """The filings (Arts 26, 27); files by their names, or by their ids."""
 
-PLAN = (_NAME, _UNIT, _INCLUDED, _YEAR, _KIND, _BUDGET, _TRACK, _REFERENCE, _DECLARED, _ID)
+PLAN = (
+    _NAME,
+    _UNIT,
+    _INCLUDED,
+    _REASON,
+    _YEAR,
+    _KIND,
+    _BUDGET,
+    _TRACK,
+    _REFERENCE,
+    _DECLARED,
+    _ID,
+)
 """What is imported as a plan; what does not say which project must agree with what is declared."""
 
 PASSED = (*SUMMARY, *PROJECTS, *FILINGS)

@@ -80,7 +80,10 @@ class RecordContract(Command):
     nda_signed_on: IsoDate | None = Field(
         default=None, description="安全保密协议签订日期（第13条）"
     )
-    outsourced: Flag = Field(default=False, description="属于技术服务外包（第33条）")
+    outsourced: Flag | None = Field(
+        default=None,
+        description="是否属于技术服务外包（第33条）；服务合同没有网络安全条款的，应当说明",
+    )
     security_clause: ShortText | None = Field(
         default=None, description="网络安全责任和要求条款的页码（第33条）"
     )
@@ -161,7 +164,7 @@ class ContractView(View):
     maintenance: dict[MaintenanceItem, str]
     confidentiality_need: ConfidentialityNeed | None
     nda_signed_on: date | None
-    outsourced: bool
+    outsourced: bool | None
     security_clause: str | None
     file_id: UUID | None
     award_notice_file_id: UUID | None

@@ -72,6 +72,8 @@ class EntryView(View):
     budget_yuan: Decimal
     track: Track
     version: int | None
+    reason: str | None
+    """Why the bureau took it in although it was late, or what it gave as the reason for it."""
     late: bool
     """Declared at another time than the third quarter of the year before (Art 5)."""
     preferred: bool

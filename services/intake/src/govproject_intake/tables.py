@@ -166,6 +166,9 @@ class PlanEntry(Table, table=True):
     project_id: UUID = Field(foreign_key="project.id", primary_key=True)
     plan_year: int = Field(index=True)
     version: int
+    reason: str | None = None
+    """Why the bureau takes it in; None of what is in time, and of what older builds took in, for
+    which the version's holds."""
     findings: list[Finding] = Field(sa_type=Document(list[Finding]))
     """What the gate said when the project came in, and then when the version was published."""
 
@@ -285,7 +288,8 @@ class Contract(Table, table=True):
         default=None, sa_type=Choice(ConfidentialityNeed)
     )
     nda_signed_on: date | None = None
-    outsourced: bool
+    outsourced: bool | None = None
+    """None where the unit does not say; what an older build was not told is no."""
     security_clause: str | None = None
     file_id: UUID | None = None
     award_notice_file_id: UUID | None = None

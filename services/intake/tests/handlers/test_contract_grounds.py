@@ -43,7 +43,7 @@ def test_what_was_found_regular_before_records_goes_on_without(intake, unrecorde
 def test_what_is_called_a_service_says_why_it_builds_nothing(intake, problem):
     project = intake.buildable()
     path = f"/projects/{project}/contracts"
-    bare = {"subject": "service", "maintenance": {}, "free_ops_months": 0}
+    bare = {"subject": "service", "outsourced": False, "maintenance": {}, "free_ops_months": 0}
     intake.contracted(project, amount_yuan="60000", **bare)
     more = intake.contract(amount_yuan="0.01", **bare)
     body = problem(intake.post(path, more), 409, "refused")
@@ -63,7 +63,7 @@ def test_what_is_called_a_service_says_why_it_builds_nothing(intake, problem):
 
 def test_what_ended_counts_as_it_was_settled(intake):
     project = intake.buildable()
-    bare = {"subject": "service", "maintenance": {}, "free_ops_months": 0}
+    bare = {"subject": "service", "outsourced": False, "maintenance": {}, "free_ops_months": 0}
     ended = intake.contracted(project, amount_yuan="60000", **bare)
     end = {
         "terminated_on": "2026-08-01",

@@ -16,6 +16,7 @@ SMALL = {"amount_yuan": "50000"}
         ({}, {"contract_number": "亭教合〔2026〕7号"}),
         # One number, written in full width.
         ({"contract_number": "HT-7"}, {"contract_number": "ＨＴ－7", "amount_yuan": "60000"}),
+        ({"contract_number": "HT-7"}, {"contract_number": "HT–7", "amount_yuan": "60000"}),
     ],
 )
 def test_what_is_on_record_is_not_recorded_again(intake, problem, first, again):

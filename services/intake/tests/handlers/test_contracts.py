@@ -27,7 +27,7 @@ def test_a_contract_is_recorded_and_shown(intake):
         "procurement_method": None,
         "procurement_reason": None,
         "amount_yuan": "280000.00",
-        "outsourced": False,
+        "outsourced": None,
         "security_clause": None,
         "terminated_on": None,
         "settled_yuan": None,
@@ -108,10 +108,23 @@ def test_a_contract_that_settles_enough(intake, changes):
     intake.contracted(intake.buildable(), **changes)
 
 
+def test_a_contract_for_services_says_whether_they_are_outsourced(intake, problem):
+    project = intake.buildable()
+    path = f"/projects/{project}/contracts"
+    silent = intake.contract(subject="service", amount_yuan="20000")
+    (finding,) = problem(intake.post(path, silent), 409, "refused")["findings"]
+    assert (finding["rule"], finding["article"]) == ("outsourcing_contract_clause", "33")
+    assert "未说明是否属于技术服务外包" in finding["message"]
+    assert (intake.count(Contract), intake.published("contract.recorded")) == (0, [])
+    for number, said in enumerate(({"outsourced": False}, {"security_clause": "第7页"})):
+        view = intake.done(path, silent | said | {"contract_number": f"HT-{number}"})
+        assert view["outsourced"] == said.get("outsourced")
+
+
 @pytest.mark.parametrize("subject", ["supervision", "test", "goods", "service"])
 def test_only_who_builds_maintains_for_nothing(intake, problem, subject):
     project = intake.buildable()
-    bare = {"maintenance": {}, "free_ops_months": 0}
+    bare = {"maintenance": {}, "free_ops_months": 0, "outsourced": False}
     body = intake.contract(**bare)
     answer = problem(intake.post(f"/projects/{project}/contracts", body), 409, "refused")
     assert [finding["rule"] for finding in answer["findings"]] == [
@@ -360,7 +373,7 @@ def test_the_study_that_an_approval_rests_on_is_recorded_before_it(intake, probl
     path = f"/projects/{project}/contracts"
     study = intake.contract(amount_yuan="50000", maintenance={}, free_ops_months=0)
     problem(intake.post(path, study | {"subject": "goods"}), 409, "refused")
-    view = intake.done(path, study | {"subject": "service"})
+    view = intake.done(path, study | {"subject": "service", "outsourced": False})
     assert [(f["rule"], f["severity"]) for f in view["warnings"]] == [
         ("no_build_before_approval", "warn")
     ]
@@ -372,7 +385,7 @@ def test_the_study_that_an_approval_rests_on_is_recorded_before_it(intake, probl
 def test_what_is_called_a_service_takes_no_budget_before_the_approval(intake, problem):
     project = intake.registered(budget_yuan="1500000")
     path = f"/projects/{project}/contracts"
-    bare = {"subject": "service", "maintenance": {}, "free_ops_months": 0}
+    bare = {"subject": "service", "outsourced": False, "maintenance": {}, "free_ops_months": 0}
     for amount in ("1500000", "300000.01"):
         body = intake.contract(amount_yuan=amount, **bare)
         (finding,) = problem(intake.post(path, body), 409, "refused")["findings"]
@@ -529,7 +542,12 @@ def test_after_the_final_nothing_more_is_built(intake, problem):
         findings = problem(answer, 409, "refused")["findings"]
         assert [(f["rule"], f["article"]) for f in findings] == [("no_building_after_final", "18")]
         assert "另行申报项目" in findings[0]["remedy"]
-    operation = rest | {"subject": "service", "free_ops_months": 0, "maintenance": {}}
+    operation = rest | {
+        "subject": "service",
+        "outsourced": False,
+        "free_ops_months": 0,
+        "maintenance": {},
+    }
     view = intake.done(f"/projects/{project}/contracts", operation)
     assert [(f["rule"], f["severity"]) for f in view["warnings"]] == [
         ("no_building_after_final", "warn")

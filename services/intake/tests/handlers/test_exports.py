@@ -123,6 +123,7 @@ def test_projects_are_listed_with_what_became_of_them(intake, sheet):
         "管理方式": "报备制管理",
         "市级系统编号": "320902-2026-0001",
         "列入计划": "是",
+        "受理理由": None,
         "报备状态": "已提交报备",
         "批复文号": None,
         "项目实施机构": "教育局信息中心",

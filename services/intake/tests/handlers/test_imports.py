@@ -2,7 +2,7 @@
 
 import io
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import openpyxl
 import pytest
@@ -141,6 +141,118 @@ def test_an_unchanged_table_opens_no_version_and_an_addition_needs_a_reason(
     assert outcomes(PLAN, table, reason=REASON) == ["unchanged", "added"]
 
 
+@pytest.fixture
+def late(intake):
+    """Projects 甲 and 乙, declared before the third quarter; 丙 in it."""
+    intake.clock.turn(days=-40)
+    found = [intake.declared(project_name=name) for name in ("甲", "乙")]
+    intake.clock.turn(days=40)
+    intake.declared(project_name="丙")
+    return found
+
+
+def reasons(intake):
+    plan = intake.get(PLAN).json()
+    return {each["project_name"]: each["reason"] for each in plan["projects"]}
+
+
+def of_rows(*given: tuple[str, str | None]):
+    return [[*NAMES, "受理理由（逾期必填）"], *([name, UNIT, said] for name, said in given)]
+
+
+@pytest.mark.usefixtures("late")
+class TestReasonsOfLateDeclarations:
+    def test_a_row_brings_its_own(self, intake, bad, outcomes):
+        ((place, message),) = bad(PLAN, of_rows(("甲", "任务一。"), ("乙", None), ("丙", None)))
+        assert (place, "受理须有理由" in message) == ("第3行", True)
+        table = of_rows(("甲", "任务一。\n见纪要。"), ("乙", "任务二。"), ("丙", None))
+        assert outcomes(PLAN, table) == ["added"] * 3
+        assert reasons(intake) == {"甲": "任务一。\n见纪要。", "乙": "任务二。", "丙": None}
+        assert outcomes(PLAN, table) == ["unchanged"] * 3
+        intake.done(f"{PLAN}/consolidation", as_="bureau")
+        intake.done(f"{PLAN}/publication", {}, "bureau")
+        assert len(intake.published("project.plan_adopted")) == 3
+        assert [each["reason"] for each in intake.get(PLAN).json()["versions"]] == [None]
+
+    def test_what_the_request_gives_is_for_late_rows_without_one(self, intake, outcomes):
+        table = of_rows(("甲", "任务一。"), ("乙", None), ("丙", None))
+        assert outcomes(PLAN, table, reason=REASON) == ["added"] * 3
+        assert reasons(intake) == {"甲": "任务一。", "乙": REASON, "丙": None}
+        assert outcomes(PLAN, table, reason="另有。") == ["unchanged", "changed", "unchanged"]
+        assert reasons(intake) == {"甲": "任务一。", "乙": "另有。", "丙": None}
+
+    def test_another_one_in_the_draft_takes_its_place(self, intake, outcomes):
+        outcomes(PLAN, of_rows(("甲", None), ("乙", None), ("丙", None)), reason=REASON)
+        intake.done(f"{PLAN}/consolidation", as_="bureau")
+        again = of_rows(("甲", "年中 新增。"), ("乙", None), ("丙", None))
+        assert outcomes(PLAN, again) == ["unchanged"] * 3
+        assert intake.get(PLAN).json()["versions"][0]["state"] == "consolidated"
+        other = of_rows(("甲", "任务一。"), ("乙", None), ("丙", "重点。"))
+        assert outcomes(PLAN, other) == ["changed", "unchanged", "changed"]
+        assert reasons(intake) == {"甲": "任务一。", "乙": REASON, "丙": "重点。"}
+        assert intake.get(PLAN).json()["versions"][0]["state"] == "draft"
+
+    def test_what_an_older_build_drafted_without_one_gets_it(self, intake, late, outcomes):
+        outcomes(PLAN, of_rows(("甲", "任务一。")))
+        with intake.runtime.db.write() as session:
+            session.get_one(PlanEntry, UUID(late[0])).reason = None
+        assert outcomes(PLAN, of_rows(("甲", "任务二。"))) == ["changed"]
+        assert reasons(intake) == {"甲": "任务二。"}
+
+    def test_what_is_published_keeps_its_own(self, intake, bad, outcomes):
+        outcomes(PLAN, of_rows(("甲", "任务一。")))
+        intake.done(f"{PLAN}/consolidation", as_="bureau")
+        intake.done(f"{PLAN}/publication", {}, "bureau")
+        assert bad(PLAN, of_rows(("甲", "任务二。"), ("乙", "任务三。"))) == [
+            ("C2", "项目已列入公布的2027年度计划，受理理由不能更改：任务一。")
+        ]
+        table = of_rows(("甲", None), ("乙", "任务三。"))
+        assert outcomes(PLAN, table, reason=REASON) == ["unchanged", "added"]
+        assert reasons(intake) == {"甲": "任务一。", "乙": "任务三。"}
+
+    def test_a_version_after_the_published_one_has_a_reason_itself(
+        self, intake, send, outcomes, problem
+    ):
+        outcomes(PLAN, of_rows(("丙", None)))
+        intake.done(f"{PLAN}/consolidation", as_="bureau")
+        intake.done(f"{PLAN}/publication", {}, "bureau")
+        answer = problem(send(PLAN, of_rows(("甲", "任务一。"))), 409, "reason_missing")
+        assert "新版本的理由" in answer["detail"]
+        assert intake.count(AnnualPlan) == 1
+
+    def test_the_versions_reason_is_taken_although_no_row_changes(self, intake, outcomes):
+        table = of_rows(("丙", None))
+        outcomes(PLAN, table)
+        assert outcomes(PLAN, table, reason=REASON) == ["unchanged"]
+        assert intake.get(PLAN).json()["versions"][0]["reason"] == REASON
+
+    def test_one_that_cannot_be_kept_is_named_by_its_cell(self, intake, bad):
+        table = of_rows(("甲", "理" * 4001), ("乙", "任务\u200b。"))
+        assert [place for place, _ in bad(PLAN, table)] == ["C2", "C3"]
+        assert intake.count(PlanEntry) == 0
+
+    @pytest.mark.parametrize("export", [f"{PLAN}/summary.xlsx", "/projects.xlsx"])
+    def test_an_exported_table_brings_them_again(self, intake, late, outcomes, export):
+        outcomes(PLAN, of_rows(("甲", "任务一。"), ("乙", None)), reason=REASON)
+        content = intake.get(export).content
+        before = reasons(intake)
+        intake.done(f"{PLAN}/drafts", {"remove": late}, "bureau")
+        assert outcomes(PLAN, content)[:2] == ["added"] * 2
+        assert reasons(intake) | {"丙": None} == before | {"丙": None}
+
+    def test_units_see_them_once_they_are_published(self, intake, outcomes):
+        def exported():
+            book = openpyxl.load_workbook(io.BytesIO(intake.get("/projects.xlsx", "unit").content))
+            headings, *rows = list(book.active.iter_rows(values_only=True))[2:]
+            return [row[headings.index("受理理由")] for row in rows][:3]
+
+        outcomes(PLAN, of_rows(("甲", "任务一。"), ("乙", "任务二。")))
+        assert exported() == [None] * 3
+        intake.done(f"{PLAN}/consolidation", as_="bureau")
+        intake.done(f"{PLAN}/publication", {}, "bureau")
+        assert exported() == ["任务一。", "任务二。", None]
+
+
 def test_one_bad_row_and_the_plan_stays_as_it_was(intake, bad, outcomes, send):
     for name in ("甲", "乙", "丙", "丁", "丁"):
         intake.declared(project_name=name)
@@ -216,12 +328,21 @@ def test_an_id_decides_between_two_of_one_name(intake, outcomes, bad):
 def test_references_are_registered_from_a_table(intake, outcomes):
     first = intake.declared(project_name="甲")
     intake.declared(project_name="乙")
-    table = [[*NAMES, "市级系统编号"], ["甲", UNIT, "３２０９０２－2026－0007"], ["乙", UNIT, None]]
+    table = [[*NAMES, "市级系统编号"], ["甲", UNIT, "３２０９０２－2026–0007"], ["乙", UNIT, None]]
     assert outcomes("/registrations", table) == ["added", "unchanged"]
     assert intake.get(f"/projects/{first}").json()["city_system_ref"] == "320902-2026-0007"
     assert [str(e.project_id) for e in intake.published("project.registered")] == [first]
     assert outcomes("/registrations", table) == ["unchanged"] * 2
     assert len(intake.published("project.registered")) == 1
+
+
+def test_a_reference_agrees_with_whatever_dash_it_is_typed(intake, outcomes, bad):
+    intake.registered("320902-2026-0007", project_name="甲")
+    top = [*NAMES, "市级系统编号"]
+    assert outcomes(PLAN, [top, ["甲", UNIT, "320902–2026—0007"]]) == ["added"]
+    assert bad(PLAN, [top, ["甲", UNIT, "320902–2026—0008"]]) == [
+        ("C2", "与申报的不一致：申报的是320902-2026-0007")
+    ]
 
 
 def test_a_reference_that_is_another_projects_and_nothing_is_registered(intake, bad):
@@ -233,7 +354,7 @@ def test_a_reference_that_is_another_projects_and_nothing_is_registered(intake, 
         ["乙", UNIT, "320902-2026-0005"],
         ["甲", UNIT, "320902-2026-0002"],
         ["丙", UNIT, "320902-2026-0001"],
-        ["丁", UNIT, "320902-2026-0005"],
+        ["丁", UNIT, "320902–2026—0005"],
         ["丁", UNIT, 320902202600010001],
         ["甲", UNIT, None],
     ]

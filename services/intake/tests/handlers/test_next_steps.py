@@ -44,6 +44,24 @@ def test_a_plan_refuses_for_what_was_missing(intake, problem):
     assert rules(intake.post("/checks/annual_plan", asked).json()) == found
 
 
+def test_what_the_plan_takes_in_for_a_reason_only_says_so(intake):
+    def about(project):
+        return steps(intake, project)["列入年度计划"]["about"]
+
+    intake.clock.turn(days=-40)
+    late = intake.declared()
+    intake.clock.turn(days=40)
+    in_time = intake.declared()
+    assert about(late) == "不在2026年第三季度申报，列入须填写理由"
+    assert about(in_time) is None
+    intake.done("/annual-plans/2027/projects", {"project_ids": [intake.declared()]}, "bureau")
+    assert about(late) == "不在2026年第三季度申报，2027年度计划已公布，列入须填写理由"
+    assert about(in_time) == "2027年度计划已公布，列入须填写理由"
+    drafted = {"add": [late], "reason": "上级新任务。"}
+    intake.done("/annual-plans/2027/drafts", drafted, "bureau")
+    assert (about(late), about(in_time)) == (None, None)
+
+
 def test_an_adopted_project_no_longer_stands_before_the_plan(intake):
     project = intake.declared()
     assert "列入年度计划" in steps(intake, project)

@@ -1,6 +1,6 @@
 """The annual plan and its versions (Arts 5, 6)."""
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -148,10 +148,16 @@ def test_drafts_are_the_bureaus_and_units_see_their_own_projects(intake):
     assert [p["project_id"] for p in shown(intake, "unit")["projects"]] == [own]
 
 
-def test_a_late_declaration_comes_in_with_a_reason_of_the_bureau(intake, problem):
+def lately(intake) -> str:
+    """The id of a project that is declared before the third quarter."""
     intake.clock.turn(days=-40)
-    late = intake.declared()
+    project = intake.declared()
     intake.clock.turn(days=40)
+    return project
+
+
+def test_a_late_declaration_comes_in_with_a_reason_of_the_bureau(intake, problem):
+    late = lately(intake)
     in_time = intake.declared()
     path = f"{PLAN}/projects"
     body = problem(intake.post(path, {"project_ids": [in_time, late]}, "bureau"), 409, "refused")
@@ -168,15 +174,37 @@ def test_a_late_declaration_comes_in_with_a_reason_of_the_bureau(intake, problem
 
 
 def test_a_draft_gets_the_reason_for_what_is_late_before_it_is_published(intake, problem):
-    intake.clock.turn(days=-40)
-    late = intake.declared()
-    intake.clock.turn(days=40)
+    late = lately(intake)
     intake.done(f"{PLAN}/drafts", {"add": [late]} | REASON, "bureau")
     with intake.runtime.db.write() as session:  # as it was before a reason was asked for
         session.get_one(AnnualPlan, (2027, 1)).reason = None
+        session.get_one(PlanEntry, UUID(late)).reason = None
     intake.done(f"{PLAN}/consolidation", as_="bureau")
     problem(intake.post(f"{PLAN}/publication", {}, "bureau"), 409, "refused")
     intake.done(f"{PLAN}/drafts", {"remove": [late], "add": [late]} | REASON, "bureau")
     intake.done(f"{PLAN}/consolidation", as_="bureau")
     view = intake.done(f"{PLAN}/publication", {}, "bureau")
     assert view["adopted"] == [late]
+
+
+def test_what_is_late_keeps_the_reason_with_which_it_came_in(intake):
+    first, second = lately(intake), lately(intake)
+    in_time = intake.declared()
+    intake.done(f"{PLAN}/drafts", {"add": [first, in_time], "reason": "甲理由。"}, "bureau")
+    intake.done(f"{PLAN}/drafts", {"add": [second], "reason": "乙理由。"}, "bureau")
+    plan = shown(intake)
+    assert {p["project_id"]: p["reason"] for p in plan["projects"]} == {
+        first: "甲理由。",
+        second: "乙理由。",
+        in_time: None,
+    }
+    with intake.runtime.db.write() as session:  # as an older build kept it
+        session.get_one(PlanEntry, UUID(first)).reason = None
+    intake.done(f"{PLAN}/consolidation", as_="bureau")
+    intake.done(f"{PLAN}/publication", {}, "bureau")
+    plan = shown(intake)
+    assert {p["project_id"]: p["reason"] for p in plan["projects"]} == {
+        first: "乙理由。",
+        second: "乙理由。",
+        in_time: None,
+    }

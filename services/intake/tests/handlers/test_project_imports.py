@@ -132,6 +132,13 @@ def test_what_a_declaration_is_warned_of_stands_at_its_row(intake, row, clock):
     assert "本次申报不在规定时间内" in window
 
 
+def test_why_the_bureau_takes_it_in_is_not_the_units_to_say(intake, row, problem):
+    table = [[*TOP, "受理理由"], [*row("甲"), "上级新任务。"]]
+    (bad,) = problem(intake.imported(IMPORT, table), 422, "rows_invalid")["bad"]
+    assert bad["place"] == "N2"
+    assert bad["message"].startswith("尚未申报的项目没有这一项")
+
+
 def test_one_bad_row_and_nothing_is_declared(intake, row, problem):
     table = [
         [*TOP, "终验日期"],

@@ -154,9 +154,13 @@ def test_a_project_is_registered_once(intake, problem):
     assert len(intake.published("project.registered")) == 1
 
 
-@pytest.mark.parametrize("typed", ["320902-2026-0001", "３２０９０２－２０２６－０００１"])
-def test_a_municipal_reference_belongs_to_one_project(intake, problem, typed):
-    intake.registered("320902-2026-0001")
+@pytest.mark.parametrize("first", ["320902-2026-0001", "320902–2026—0001"])
+@pytest.mark.parametrize(
+    "typed", ["320902-2026-0001", "３２０９０２－２０２６－０００１", "320902–2026−0001"]
+)
+def test_a_municipal_reference_belongs_to_one_project(intake, problem, first, typed):
+    intake.registered(first)
+    assert intake.published("project.registered")[0].city_system_ref == "320902-2026-0001"
     other = intake.declared()
     answer = intake.post(f"/projects/{other}/registration", {"city_system_ref": typed}, "bureau")
     problem(answer, 409, "city_system_ref_taken")

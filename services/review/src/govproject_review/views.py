@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from govproject.facts import Statements
 from govproject.fields import Command, Flag, IsoDate, LongText, PositiveYuan, ShortText, View
+from govproject.names import reference
 from govproject.regulation.findings import Decision, Finding
 from govproject.resources import Resources
 from govproject.terms import (
@@ -43,11 +44,12 @@ _PROJECT_CODE = r"^[0-9]{4}-[0-9]{6}-[0-9]{2}-[0-9]{2}-[0-9]{6}$"
 
 
 def _project_code(value: str) -> str:
-    if not re.fullmatch(_PROJECT_CODE.removesuffix("$"), value):
+    code = reference(value)
+    if not re.fullmatch(_PROJECT_CODE.removesuffix("$"), code):
         raise PydanticCustomError(
             "project_code_format", "须为24位项目代码，写法如 2608-320902-04-01-123456"
         )
-    return value
+    return code
 
 
 ProjectCode = Annotated[

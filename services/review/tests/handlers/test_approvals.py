@@ -265,6 +265,7 @@ def test_an_approval_number_is_given_once(review, events, problem):
     review.expertly_reviewed()
     assert review.evaluate(number="亭财评〔2026〕4号").is_success
     problem(review.apply(), 409, "project_code_taken")
+    problem(review.apply("２６０８–320902—04−01-123456"), 409, "project_code_taken")
     assert review.apply("2608-320902-04-01-123457").is_success
     problem(review.approve(), 409, "approval_number_taken")
     assert review.approve(number="亭数批〔2026〕13号").is_success

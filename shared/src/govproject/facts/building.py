@@ -91,7 +91,7 @@ class ContractFacts(Facts):
     free_ops_months: Count = Field(title="免费运维期（月）")
     confidentiality_need: ConfidentialityNeed | None = Field(title="保密需要；空表示未作声明")
     nda_signed_on: IsoDate | None = Field(default=None, title="安全保密协议签订日期")
-    outsourced: bool = Field(default=False, title="属于技术服务外包")
+    outsourced: bool | None = Field(default=None, title="属于技术服务外包；空表示未作说明")
     security_clause: str | None = Field(default=None, title="网络安全责任和要求条款在合同中的位置")
     ends_on: IsoDate | None = Field(default=None, title="合同工期截止日")
     listed: tuple[str, ...] = Field(default=(), title="投标文件或合同所列人员")

@@ -66,6 +66,7 @@ def project_rows(session: Session, context: Context, plan_year: int | None) -> I
         files = handed_in.get(project.id, [])
         yield {
             **_project(context, number, project, filing, entry),
+            "reason": _reason(session, context, project, entry),
             "materials": [(each.kind, each.name) for each in files],
             "material_names": {str(each.file_id): each.name for each in files},
             "related_project_ids": linked.get(project.id, []),
@@ -120,6 +121,14 @@ def _project(
         "included": planned is not None,
         "filing_status": filing.status if filing else FilingStatus.NONE,
     }
+
+
+def _reason(
+    session: Session, context: Context, project: Project, entry: PlanEntry | None
+) -> str | None:
+    # As with whether it is planned: drafts are the bureau's own.
+    told = context.caller.role is Role.BUREAU or project.plan_adopted_year is not None
+    return plans.reason_for(session, project, entry) if entry is not None and told else None
 
 
 def _resources(plan: Resources | None) -> Row:

@@ -45,7 +45,8 @@ def _adoption(session: Session, context: Context, project_id: UUID) -> Iterator[
     if project.plan_adopted_year is None and _goes_on(project):
         facts, rules = plans.stored_facts(session, context, project_id)
         ids = {"plan_year": project.plan_year}
-        yield Asked(facts, rules, brought={"reason": "受理理由"}, ids=ids)
+        needed = plans.reason_needed(session, project)
+        yield Asked(facts, rules, brought={"reason": "受理理由"}, about=needed, ids=ids)
 
 
 def _registration(session: Session, context: Context, project_id: UUID) -> Iterator[Waiting]:

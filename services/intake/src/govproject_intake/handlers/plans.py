@@ -1,6 +1,6 @@
 """The annual plan: drafted, consolidated, published; additions are new versions (Arts 5, 6)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -46,7 +46,7 @@ def adopt(session: Session, context: Context, plan_year: int, command: AdoptPlan
         raise Conflict("plan_open", f"{plan_year}年度计划有尚未公布的版本，请先公布该版本。")
     plan = _opened(session, context, plan_year, plan, command.reason)
     projects = [repository.project(session, each) for each in dict.fromkeys(command.project_ids)]
-    _include(session, context, plan, projects)
+    _include(session, context, plan, projects, {})
     _consolidate(context, plan)
     return _publish(session, context, plan, context.today())
 
@@ -61,7 +61,7 @@ def draft(session: Session, context: Context, plan_year: int, command: DraftPlan
     """
     add = [repository.project(session, each) for each in dict.fromkeys(command.add)]
     remove = list(dict.fromkeys(command.remove))
-    redraft(session, context, plan_year, add, remove, command.reason)
+    redraft(session, context, plan_year, add, remove, command.reason, {})
     return _view(session, context, plan_year)
 
 
@@ -72,8 +72,19 @@ def redraft(
     add: Sequence[Project],
     remove: Sequence[UUID],
     reason: str | None,
+    reasons: Mapping[UUID, str],
 ) -> None:
-    """The same for projects that are at hand, each once; raises as `draft`."""
+    """The same for projects that are at hand, each once; raises as `draft`.
+
+    Args:
+        session: a write transaction.
+        context: the request.
+        plan_year: whose plan it is.
+        add: what comes into the draft.
+        remove: what is taken out of it.
+        reason: for the version, and for what is late and has no reason of its own.
+        reasons: of single projects that come in, or are in the draft and get another one.
+    """
     plan = repository.latest_plan(session, plan_year)
     if plan is None or plan.state is PlanState.PUBLISHED:
         plan = _opened(session, context, plan_year, plan, reason)
@@ -86,7 +97,15 @@ def redraft(
             raise Conflict("not_in_draft", "项目不在本版草案中，不能移出。", id=str(project_id))
         session.delete(entry)
     session.flush()
-    _include(session, context, plan, add)
+    for entry in repository.plan_entries(session, plan_year, plan.version):
+        entry.reason = reasons.get(entry.project_id, entry.reason)
+    _include(session, context, plan, add, reasons)
+
+
+def says_otherwise(session: Session, plan_year: int, reason: str | None) -> bool:
+    """Whether a reason is another than that of the version which is not published yet."""
+    plan = repository.latest_plan(session, plan_year)
+    return plan is not None and not _is_out(plan) and reason not in (None, plan.reason)
 
 
 def consolidate(session: Session, context: Context, plan_year: int) -> AnnualPlanView:
@@ -130,7 +149,8 @@ def _opened(
     if last is not None and reason is None:
         raise Conflict(
             "reason_missing",
-            f"{plan_year}年度计划第{last.version}版已公布，追加项目须填写理由。",
+            f"{plan_year}年度计划第{last.version}版已公布，追加项目须填写新版本的理由（reason），"
+            "各项目的受理理由不能代替。",
             version=last.version,
         )
     plan = AnnualPlan(
@@ -156,16 +176,46 @@ def stored_facts(
         kind=project.kind,
         plan_year=project.plan_year,
         declared_on=project.declared_at.date(),
-        reason=_open_reason(session, project.plan_year),
+        reason=_known_reason(session, project),
         related=related.known(session, project),
     )
     return facts, pack(project.rule_pack)
 
 
-def _open_reason(session: Session, plan_year: int) -> str | None:
-    """Why projects come into the version that is not published yet."""
-    plan = repository.latest_plan(session, plan_year)
-    return None if plan is None or plan.state is PlanState.PUBLISHED else plan.reason
+def _known_reason(session: Session, project: Project) -> str | None:
+    """Why it is in the plan, or else why projects come into what is not published yet."""
+    entry = repository.plan_entry(session, project.id)
+    if entry is not None and entry.reason is not None:
+        return entry.reason
+    plan = repository.latest_plan(session, project.plan_year)
+    return None if plan is None or _is_out(plan) else plan.reason
+
+
+def late(project: Project) -> bool:
+    """Whether it was declared at another time than the window of its plan year (Art 5)."""
+    return is_late(project.declared_at.date(), project.plan_year)
+
+
+def reason_for(session: Session, project: Project, entry: PlanEntry) -> str | None:
+    """Why the project of an entry was taken in; of one that was in time, what was said of it."""
+    shared = repository.plan_version(session, entry).reason if late(project) else None
+    return entry.reason or shared
+
+
+def reason_needed(session: Session, project: Project) -> str | None:
+    """For what the bureau has to give a reason before the project can come in, in Chinese."""
+    if _known_reason(session, project) is not None:
+        return None
+    plan = repository.latest_plan(session, project.plan_year)
+    needed = [
+        *([f"不在{project.plan_year - 1}年第三季度申报"] if late(project) else ()),
+        *([f"{project.plan_year}年度计划已公布"] if plan is not None and _is_out(plan) else ()),
+    ]
+    return f"{'，'.join(needed)}，列入须填写理由" if needed else None
+
+
+def _is_out(plan: AnnualPlan) -> bool:
+    return plan.state is PlanState.PUBLISHED
 
 
 def must_be_adoptable(
@@ -188,15 +238,23 @@ def must_be_adoptable(
 
 
 def _include(
-    session: Session, context: Context, plan: AnnualPlan, projects: Sequence[Project]
+    session: Session,
+    context: Context,
+    plan: AnnualPlan,
+    projects: Sequence[Project],
+    reasons: Mapping[UUID, str],
 ) -> None:
     for project in projects:
+        own = reasons.get(project.id)
+        said = own or plan.reason
         session.add(
             PlanEntry(
                 project_id=project.id,
                 plan_year=plan.plan_year,
                 version=plan.version,
-                findings=must_be_adoptable(session, context, plan.plan_year, project, plan.reason),
+                # The version's may become another one with what comes in next.
+                reason=said if late(project) else own,
+                findings=must_be_adoptable(session, context, plan.plan_year, project, said),
             )
         )
 
@@ -226,7 +284,7 @@ def _publish(session: Session, context: Context, plan: AnnualPlan, published_on:
     for entry in entries:
         project = repository.project(session, entry.project_id)
         # A result may have come since the draft.
-        entry.findings = _must_be_allowed(session, context, project, plan.reason)
+        entry.findings = _must_be_allowed(session, context, project, entry.reason or plan.reason)
         project.plan_adopted_year = plan.plan_year
         stages.reach(session, project.id, Stage.PLANNED, published_on)
         context.publish(
@@ -280,7 +338,8 @@ def _entry(session: Session, project: Project, entry: PlanEntry | None) -> Entry
             "version": entry and entry.version,
             "warnings": project.findings,
             "findings": entry.findings if entry else [],
-            "late": is_late(project.declared_at.date(), project.plan_year),
+            "reason": reason_for(session, project, entry) if entry else None,
+            "late": late(project),
             "preferred": related.is_preferred(project, results),
             "results": results,
         }

@@ -43,7 +43,9 @@ _PLAIN = DeclareProject.model_fields.keys() - {
 _LATER: dict[str, tuple[object, ...]] = {
     "included": (False,),
     "filing_status": (FilingStatus.NONE,),
-    **dict.fromkeys(("city_system_ref", "approval_number", "accepted_on", "decommissioned_at"), ()),
+    **dict.fromkeys(
+        ("city_system_ref", "reason", "approval_number", "accepted_on", "decommissioned_at"), ()
+    ),
 }
 
 Given = tuple[DeclareProject, SectionsSeen]

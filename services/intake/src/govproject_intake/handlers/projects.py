@@ -1,6 +1,5 @@
 """Declaring a project, registering it, ending it."""
 
-from unicodedata import normalize
 from uuid import UUID
 
 from sqlmodel import Session, col
@@ -12,6 +11,7 @@ from govproject.errors import Conflict, Invalid, Refused
 from govproject.facts import AnnualPlanFacts, DeclarationFacts
 from govproject.gates import ANNUAL_PLAN, DECLARATION
 from govproject.ids import new_id
+from govproject.names import reference
 from govproject.terms import FilingStatus, Stage
 from govproject.web.paging import Page, Paging, paginate
 from govproject_intake import repository
@@ -173,15 +173,6 @@ def register(
         ),
     )
     return view(session, project)
-
-
-def reference(text: str) -> str:
-    """A municipal reference as it is kept: typed in full width, it is the same.
-
-    >>> reference("３２０９０２－2026－0001")
-    '320902-2026-0001'
-    """
-    return normalize("NFKC", text)
 
 
 def decommission(

@@ -17,6 +17,7 @@ from govproject.exchange.columns import Column
 from govproject.exchange.importing import BadRow
 from govproject.exchange.reading import TableRow
 from govproject.files import records
+from govproject.names import reference
 from govproject.persistence.tables import StoredFile
 from govproject.resources import Resources
 from govproject.terms import Term
@@ -165,7 +166,7 @@ def _comparable(value: object) -> object:
         case Term():
             return value
         case str():
-            return key(value)
+            return key(reference(value))
         case datetime():
             return on_day(value)
         case list():

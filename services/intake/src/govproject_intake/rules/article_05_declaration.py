@@ -69,7 +69,8 @@ def late_declaration_accepted(facts: AnnualPlanFacts) -> Findings:
         yield block(
             f"“{facts.project_name}”于{facts.declared_on}申报，"
             f"不在{facts.plan_year - 1}年第三季度，受理须有理由。",
-            remedy="请区数据局填写受理理由后列入；已在草案中的，请移出并连同理由重新列入。",
+            remedy="请区数据局填写受理理由后列入，用表格列入的填写“受理理由”列；已在草案中的，"
+            "请用表格补填理由，或者移出并连同理由重新列入。",
             plan_year=facts.plan_year,
             declared_on=facts.declared_on.isoformat(),
         )

@@ -1,0 +1,37 @@
+"""A municipal reference is kept with hyphens, whatever dash was typed.
+
+Where two projects were registered under one number, only one has it afterwards; the other's stays
+as it was typed, for people to decide.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+from govproject.names import reference
+
+revision = "0031"
+down_revision = "0030"
+branch_labels = None
+depends_on = None
+
+_PROJECT = sa.table(
+    "project", sa.column("id", sa.Uuid()), sa.column("city_system_ref", sa.String())
+)
+
+
+def upgrade() -> None:
+    named = sa.select(_PROJECT.c.id, _PROJECT.c.city_system_ref).where(
+        _PROJECT.c.city_system_ref.is_not(None)
+    )
+    found = op.get_bind().execute(named.order_by(_PROJECT.c.id)).all()
+    taken = {written for _, written in found}
+    for project_id, written in found:
+        if (kept := reference(written)) not in taken:
+            taken.add(kept)
+            op.execute(
+                _PROJECT.update().where(_PROJECT.c.id == project_id).values(city_system_ref=kept)
+            )
+
+
+def downgrade() -> None:
+    """What was typed is not kept."""
