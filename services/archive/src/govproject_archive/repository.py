@@ -1,7 +1,7 @@
 """Reading and finding what the handlers work on. Nothing here commits."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import func, update
@@ -18,6 +18,7 @@ from govproject_archive.tables import (
     AbsentPaper,
     ArchiveCheck,
     ArchivedFile,
+    ContractTerm,
     DueFile,
     DuePaper,
     DueProcessFile,
@@ -100,6 +101,12 @@ def absence_confirmations(session: Session, project_id: UUID) -> dict[UUID, Abse
         select(AbsenceConfirmation).where(AbsenceConfirmation.project_id == project_id)
     )
     return {row.id: row for row in rows}
+
+
+def contract_terms(session: Session, project_id: UUID) -> dict[UUID, date]:
+    """By when each of the project's contracts is to be fulfilled, as far as that was told."""
+    rows = session.exec(select(ContractTerm).where(ContractTerm.project_id == project_id))
+    return {row.contract_id: row.ends_on for row in rows}
 
 
 def archived_items(session: Session, project_id: UUID) -> Sequence[VolumeItem]:

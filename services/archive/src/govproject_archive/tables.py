@@ -140,6 +140,16 @@ class AbsenceConfirmation(Table, table=True):
     recorded_at: datetime = Field(sa_type=UtcDateTime)
 
 
+class ContractTerm(Table, table=True):
+    """By when a contract is to be fulfilled, as it was told last; none of a terminated contract."""
+
+    __tablename__ = "contract_term"
+
+    contract_id: UUID = Field(primary_key=True)
+    project_id: UUID = Field(foreign_key="project.id", index=True)
+    ends_on: date
+
+
 class ProcessFile(Table, table=True):
     """A file that was uploaded as the project went on (Art 18)."""
 

@@ -12,10 +12,11 @@ from govproject.next_steps.steps import Asked, Errand, NextSteps, Step, Subject,
 from govproject.regulation.citation import Citation
 from govproject.terms import FileClass
 from govproject_archive import repository
-from govproject_archive.handlers import papers, projects
+from govproject_archive.handlers import building, papers, projects
 from govproject_archive.handlers.access import visible
 from govproject_archive.handlers.checks import covering, stored_facts
 from govproject_archive.handlers.obligations import classes_to_archive
+from govproject_archive.triggers import PHASED
 
 _CHECK = "POST /projects/{project_id}/archive-checks"
 _INSPECTORS = (Role.ARCHIVIST, Role.BUREAU)
@@ -56,6 +57,12 @@ def _to_confirm(session: Session, context: Context, project_id: UUID) -> Iterato
             yield Waiting(about=f"{file_class.zh}：{'；'.join(paper.words for paper in left)}")
 
 
+def _in_phases(session: Session, context: Context, project_id: UUID) -> Iterator[Waiting]:
+    project = repository.project(session, project_id)
+    if span := building.long_time(session, context, project):
+        yield Waiting(about=f"{PHASED.zh}，建设期{span[0]}至{span[1]}")
+
+
 NEXT_STEPS = NextSteps(
     subject,
     (
@@ -71,6 +78,15 @@ NEXT_STEPS = NextSteps(
             _to_archive,
             "POST /projects/{project_id}/volumes",
             "请将该类文件组卷，由部门负责人审查后编制交接清册，与档案管理部门清点交接。",
+        ),
+        Errand(
+            "分阶段归档",
+            Citation("40", "4", "建设周期长的项目可分阶段归档"),
+            (Role.UNIT,),
+            _in_phases,
+            "POST /projects/{project_id}/volumes",
+            "建设周期长的，可在终验前将已形成的实施文件分阶段组卷、清点交接；"
+            "不分阶段的，无须办理，终验后归档。",
         ),
         Errand(
             "确认整类没有材料",
