@@ -58,6 +58,17 @@ def test_the_table_of_contents_is_whole_and_in_order(service):
     assert articles_in_order == sorted(articles_in_order)
 
 
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_readme_lists_every_rule(service):
+    readme = (ROOT / "services" / service / "README.md").read_text(encoding="utf-8")
+    [section] = re.findall(r"(?ms)^## [^\n]*[Rr]ules$(.*?)^## ", readme)
+    named = set(re.findall(r"`([a-z0-9_]+)`", section))
+    # Several of one beginning may be named by it: the nine `veto_…`.
+    beginnings = tuple(re.findall(r"`([a-z0-9_]+)…`", section))
+    ids = {info.id for _, info in rules_of(service)}
+    assert {each for each in ids - named if not each.startswith(beginnings)} == set()
+
+
 @pytest.mark.parametrize("entry", LEDGER, ids=lambda entry: f"{entry.service}-{entry.id}")
 def test_a_duty_in_the_ledger_is_tested(entry: Entry):
     assert entry.tests, f"{entry.module}:{entry.function} is named by no test of {entry.service}"

@@ -34,6 +34,7 @@ def test_the_thresholds_are_those_of_the_text():
         "self_evaluation_months": 12,
         "process_file_reminder_days": 30,
         "archiving_working_days": 20,
+        "long_project_months": 12,
         "preparing_max_percent": 20,
         "open_tender_from_yuan": Decimal(4_000_000),
         "fiscal_evaluation_on_filing_track": True,

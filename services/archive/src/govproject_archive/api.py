@@ -12,10 +12,10 @@ from govproject.web.access import Read, Write, look_as, read_as, write_as
 from govproject.web.downloads import WorkbookResponse, attachment, workbook
 from govproject.web.paging import Page, PageQuery
 from govproject_archive.handlers import (
+    absences,
     audits,
     checks,
     handover_lists,
-    obligations,
     organisation,
     packages,
     process_files,
@@ -25,11 +25,13 @@ from govproject_archive.handlers import (
     volumes,
 )
 from govproject_archive.views import (
+    AbsenceConfirmationView,
     AnswerOpinion,
     ArchivedFileView,
     AuditQuery,
     CheckView,
     ComposeVolume,
+    ConfirmAbsences,
     ConfirmCount,
     DeclarePaperAbsent,
     FailArchiveCheck,
@@ -157,7 +159,17 @@ def declare_paper_absent(
     project_id: UUID, command: DeclarePaperAbsent, write: UnitWrite
 ) -> Response:
     """登记应归档而确实没有的材料及理由，档案验收时由验收人审看（第39条）。"""
-    return write.once(obligations.declare_absent, project_id, command)
+    return write.once(absences.declare, project_id, command)
+
+
+@router.post(
+    "/projects/{project_id}/absence-confirmations",
+    status_code=201,
+    response_model=AbsenceConfirmationView,
+)
+def confirm_absences(project_id: UUID, command: ConfirmAbsences, write: UnitWrite) -> Response:
+    """档案工作总负责人确认没有所列材料；整类材料均说明没有的，确认后方可通过档案验收（第39条）。"""
+    return write.once(absences.confirm, project_id, command)
 
 
 @router.get("/projects/{project_id}/volumes", response_model=Page[VolumeView])

@@ -11,6 +11,8 @@ from govproject.contracts.event import Event
 from govproject.contracts.intake import (
     ChangeFiled,
     ContractRecorded,
+    ContractScheduled,
+    ContractTerminated,
     ExceptionGranted,
     ExceptionWithdrawn,
     ProjectDeclared,
@@ -24,7 +26,7 @@ from govproject.contracts.review import (
 )
 from govproject.messaging import Handler
 from govproject.reliefs import keeping
-from govproject_archive.handlers import received
+from govproject_archive.handlers import building, received
 
 FOLLOWS = ("intake", "review", "acceptance")
 
@@ -35,6 +37,8 @@ HANDLERS: dict[type[Event], Handler] = {
     FiscalEvaluationRecorded: received.on_fiscal_evaluation_recorded,
     ProjectApproved: received.on_project_approved,
     ContractRecorded: received.on_contract_recorded,
+    ContractScheduled: building.on_contract_scheduled,
+    ContractTerminated: building.on_contract_terminated,
     ChangeFiled: received.on_change_filed,
     ConstructionCompleted: received.on_construction_completed,
     PreliminaryPassed: received.on_preliminary_passed,

@@ -60,6 +60,10 @@ STEPS = Steps(
 )
 
 
+AT_REST = (VolumeState.HANDED_OVER, VolumeState.WITHDRAWN)
+"""What no step leads on from."""
+
+
 def same_person(one: str, other: str) -> bool:
     """Whether two recorded names are one person's; spelling and a bracketed office make no two.
 

@@ -86,7 +86,7 @@ def states(
     """Where each paper that is asked for is.
 
     A file that names its record is about that one; each other file of the kind counts for one
-    record that no file names and that is not said to have none, in order.
+    record that no file names, in order: first for those that are not said to have none.
 
     >>> one, two = (Paper(PaperKind.CONTRACT_TEXT, each) for each in "甲乙")
     >>> unnamed = Paper(PaperKind.CONTRACT_TEXT, "")
@@ -94,16 +94,17 @@ def states(
     ['archived', 'missing']
     >>> [state.value for state in states([one, two], [unnamed], [one]).values()]
     ['absent', 'archived']
+    >>> [state.value for state in states([one], [unnamed], [one]).values()]
+    ['archived']
     """
     found = dict.fromkeys(due, PaperState.ARCHIVED)
     there = list(archived)
     for kind in {paper.kind for paper in due}:
         uploaded = [paper.record for paper in there if paper.kind is kind]
         asked = [paper for paper in due if paper.kind is kind]
-        for paper in asked:
-            if paper in absent and paper.record not in uploaded:
-                found[paper] = PaperState.ABSENT
-        left = [paper.record for paper in asked if found[paper] is not PaperState.ABSENT]
-        for record in without_upload(left, uploaded):
-            found[Paper(kind, record)] = PaperState.MISSING
+        # In this order, for the sort is stable: a reason is the last thing that a file makes void.
+        by_claim = [paper.record for paper in sorted(asked, key=lambda each: each in absent)]
+        for record in without_upload(by_claim, uploaded):
+            paper = Paper(kind, record)
+            found[paper] = PaperState.ABSENT if paper in absent else PaperState.MISSING
     return found

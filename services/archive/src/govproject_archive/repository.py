@@ -1,7 +1,7 @@
 """Reading and finding what the handlers work on. Nothing here commits."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import func, update
@@ -14,9 +14,11 @@ from govproject.persistence.tables import core
 from govproject.terms import FileClass, Fixity
 from govproject_archive.lifecycle import VolumeState
 from govproject_archive.tables import (
+    AbsenceConfirmation,
     AbsentPaper,
     ArchiveCheck,
     ArchivedFile,
+    ContractTerm,
     DueFile,
     DuePaper,
     DueProcessFile,
@@ -85,12 +87,26 @@ def due_papers(session: Session, project_id: UUID) -> Sequence[DuePaper]:
 
 
 def absent_papers(session: Session, project_id: UUID) -> Sequence[AbsentPaper]:
-    """The papers that the unit says do not exist, oldest first."""
+    """All words of the unit that a paper does not exist, the withdrawn ones too, oldest first."""
     return session.exec(
         select(AbsentPaper)
         .where(AbsentPaper.project_id == project_id)
         .order_by(col(AbsentPaper.id))
     ).all()
+
+
+def absence_confirmations(session: Session, project_id: UUID) -> dict[UUID, AbsenceConfirmation]:
+    """What was confirmed of the project's absent papers, by id."""
+    rows = session.exec(
+        select(AbsenceConfirmation).where(AbsenceConfirmation.project_id == project_id)
+    )
+    return {row.id: row for row in rows}
+
+
+def contract_terms(session: Session, project_id: UUID) -> dict[UUID, date]:
+    """By when each of the project's contracts is to be fulfilled, as far as that was told."""
+    rows = session.exec(select(ContractTerm).where(ContractTerm.project_id == project_id))
+    return {row.contract_id: row.ends_on for row in rows}
 
 
 def archived_items(session: Session, project_id: UUID) -> Sequence[VolumeItem]:

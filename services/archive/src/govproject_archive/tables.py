@@ -102,7 +102,7 @@ class DuePaper(Table, table=True):
 
 
 class AbsentPaper(Table, table=True):
-    """A unit's word that a paper does not exist, and why; the latest counts."""
+    """A unit's word that a paper does not exist, and why; the latest that stands counts."""
 
     __tablename__ = "absent_paper"
 
@@ -112,8 +112,42 @@ class AbsentPaper(Table, table=True):
     record: str
     """As in `due_paper`."""
     reason: str
+    declared_by: str | None = None
+    """Whose word it is; None from an older build, which did not ask."""
     recorded_by: str
     recorded_at: datetime = Field(sa_type=UtcDateTime)
+    confirmation_id: UUID | None = None
+    withdrawn_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """When the paper came to the archive after all."""
+    archived_in: UUID | None = None
+    """The volume with which it came."""
+
+
+class AbsenceConfirmation(Table, table=True):
+    """The word of who heads a unit's archives that papers of a project do not exist (Art 39).
+
+    Which ones, they say themselves: a later word about the same paper is not confirmed by it.
+    """
+
+    __tablename__ = "absence_confirmation"
+
+    id: UUID = Field(primary_key=True)
+    project_id: UUID = Field(foreign_key="project.id", index=True)
+    confirmed_by: str
+    reason: str
+    file_id: UUID
+    recorded_by: str
+    recorded_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class ContractTerm(Table, table=True):
+    """By when a contract is to be fulfilled, as it was told last; none of a terminated contract."""
+
+    __tablename__ = "contract_term"
+
+    contract_id: UUID = Field(primary_key=True)
+    project_id: UUID = Field(foreign_key="project.id", index=True)
+    ends_on: date
 
 
 class ProcessFile(Table, table=True):

@@ -6,8 +6,9 @@ It ends with the project it supervises, so a project whose contract names a supe
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
+from govproject.regulation.periods import add_months
 from govproject.terms import FileClass, ProcessFileKind, Term
 
 
@@ -55,8 +56,18 @@ PROCESS_FILES: dict[Trigger, tuple[ProcessFileKind, ...]] = {
 PHASED = FileClass.IMPLEMENTATION
 """建设周期长的项目可分阶段归档: the one class that may be handed over, in part, before it is due.
 
-“长” has no number; the archive department judges it when it takes part in the handover.
+“长” has no number. The rule pack says from how many months on it is pointed out (`takes_long`); who
+archives in phases before is judged by the archive department, which takes part in the handover.
 """
+
+
+def takes_long(started_on: date, until: date, months: int) -> bool:
+    """Whether what is built from one day until another takes more than so many months.
+
+    >>> [takes_long(date(2026, 3, 20), date(2027, 3, day), 12) for day in (20, 21)]
+    [False, True]
+    """
+    return until > add_months(started_on, months)
 
 
 def without_volume(due: Mapping[str, datetime], handed_over: Collection[datetime]) -> list[str]:

@@ -100,14 +100,33 @@ class FailArchiveCheck(Command):
     reasons: Annotated[list[ShortText], Field(min_length=1, max_length=20)]
 
 
-class DeclarePaperAbsent(Command):
-    """Say that a paper which a class has to hold does not exist, and why (Art 39)."""
+class NamedPaper(Command):
+    """One of the papers that a class has to hold."""
 
     kind: PaperKind
     record: ShortText | None = Field(
         default=None, description="所属的合同、报告或变更，即项目页中该种材料的 record"
     )
+
+
+class DeclarePaperAbsent(NamedPaper):
+    """Say that a paper which a class has to hold does not exist, and why (Art 39)."""
+
+    declared_by: ShortText = Field(description="说明人姓名")
     reason: LongText = Field(description="为何没有该材料；档案验收时由验收人审看")
+
+
+class ConfirmAbsences(Command):
+    """Confirm as head of the unit's archives that papers do not exist (Art 39)."""
+
+    papers: Annotated[list[NamedPaper], Field(min_length=1, max_length=500)] = Field(
+        description="所确认的、已说明没有的材料，逐份列出"
+    )
+    confirmed_by: ShortText = Field(
+        description="本单位已登记的档案工作总负责人姓名，不得为说明人本人"
+    )
+    reason: LongText = Field(description="经核实确无这些材料的情况")
+    file_id: UUID = Field(description="总负责人签署的确认文件，先经 POST /files 上传")
 
 
 class UploadProcessFile(Command):
@@ -152,6 +171,20 @@ class AnswerOpinion(Command):
     answer: LongText
 
 
+class AbsenceView(View):
+    """A word of the unit that a paper does not exist, and what became of it."""
+
+    reason: str
+    declared_by: str | None = Field(description="说明人；旧版本未登记的为空")
+    declared_at: datetime
+    confirmed_by: str | None = Field(description="确认没有该材料的档案工作总负责人")
+    confirmed_at: datetime | None
+    confirmation: str | None = Field(description="总负责人确认的情况")
+    confirmation_file_id: UUID | None
+    withdrawn_at: datetime | None = Field(description="该材料后来归档、说明即行撤销的时间")
+    archived_in: UUID | None = Field(description="该材料所在的案卷")
+
+
 class PaperView(View):
     """A paper that a class has to hold."""
 
@@ -161,6 +194,19 @@ class PaperView(View):
     basis: str
     state: PaperState
     reason: str | None = Field(description="项目单位说明没有该材料的理由")
+    absences: list[AbsenceView] = Field(description="历次说明，含已撤销的，先后排列")
+
+
+class AbsenceConfirmationView(View):
+    """That a unit's head stands for it that papers do not exist."""
+
+    id: UUID
+    project_id: UUID
+    confirmed_by: str
+    reason: str
+    file_id: UUID
+    recorded_at: datetime
+    papers: list[PaperView]
 
 
 class FileClassView(View):
@@ -297,7 +343,9 @@ class VolumeDetail(VolumeView):
     """A volume with its catalogue and its acts."""
 
     items: list[CatalogueEntry]
-    pointed_out: list[str] = Field(description="同时在其他类案卷中的电子文件，请审查时核对")
+    pointed_out: list[str] = Field(
+        description="同时在其他类案卷中的电子文件，以及已说明没有的材料，请审查时核对"
+    )
     acts: list[ActView]
 
 

@@ -93,7 +93,7 @@ def test_a_class_that_lacks_a_paper_stays_open(told, events):
 def test_a_reason_for_the_last_paper_closes_it_too(told, events):
     told.tell(events.evaluated())
     told.handed_over("approval", 1)
-    body = {"kind": "fiscal_report", "reason": "原件已毁"}
+    body = {"kind": "fiscal_report", "reason": "原件已毁", "declared_by": "张三"}
     assert told.post(f"/projects/{told.project}/absent-papers", body).status_code == 201
     assert len(told.published("obligation.closed")) == 1
 

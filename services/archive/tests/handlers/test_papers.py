@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import select
 
 from govproject.terms import ContractSubject, PaperKind
-from govproject_archive.tables import AbsentPaper, DuePaper, VolumeItem
+from govproject_archive.tables import DuePaper, VolumeItem
 
 
 @pytest.fixture
@@ -34,11 +34,6 @@ def blocking(archive):
 
 def item(kind, **more: str):
     return {"title": "文件", "pages": 2, "dated_on": "2026-02-03", "kind": kind, **more}
-
-
-def absent(archive, kind, as_="unit", **more: str):
-    body = {"kind": kind, "reason": "接管的项目，未保存原件", **more}
-    return archive.post(f"/projects/{archive.project}/absent-papers", body, as_)
 
 
 def states(archive, file_class):
@@ -136,41 +131,6 @@ def test_a_phase_that_was_archived_early_counts_with_its_papers(told, events):
     told.tell(events.contract())
     told.handed_over("implementation", [item("start_report")])
     assert states(told, "implementation")["start_report"] == "archived"
-
-
-def test_a_paper_may_not_exist_and_whoever_checks_sees_why(told):
-    told.handed_over("approval", 1)
-    for kind in ("feasibility_report", "expert_opinion", "fiscal_report"):
-        answer = absent(told, kind)
-        assert (answer.status_code, answer.json()["state"]) == (201, "absent")
-    (warning,) = (
-        w for w in check(told).json()["warnings"] if w["rule"] == "archive_papers_explained"
-    )
-    assert len(warning["fact"]["absent"]) == 3
-    assert warning["fact"]["absent"][0].endswith("的可行性研究报告：接管的项目，未保存原件")
-
-
-def test_a_paper_that_is_archived_after_all_needs_no_reason(told):
-    assert absent(told, "approval_reply").status_code == 201
-    told.handed_over("approval", 4)
-    assert set(states(told, "approval").values()) == {"archived"}
-
-
-@pytest.mark.parametrize(
-    ("kind", "more"), [("test_report", {}), ("other", {}), ("approval_reply", {"record": "别的"})]
-)
-def test_nothing_is_explained_that_nobody_asks_for(told, kind, more):
-    answer = absent(told, kind, **more)
-    assert (answer.status_code, answer.json()["code"]) == (422, "paper_not_asked_for")
-    with told.runtime.db.read() as session:
-        assert session.exec(select(AbsentPaper)).all() == []
-
-
-def test_only_the_projects_unit_explains(told):
-    assert absent(told, "approval_reply", "archivist").status_code == 403
-    body = {"kind": "approval_reply", "reason": "没有"}
-    path = f"/projects/{told.project}/absent-papers"
-    assert told.post(path, body, unit="别的单位").json()["code"] == "not_your_unit"
 
 
 @pytest.mark.parametrize(

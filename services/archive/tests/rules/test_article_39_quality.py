@@ -4,6 +4,7 @@ from govproject import ArchiveFacts
 from govproject.regulation.text import quotes
 from govproject.terms import FileClass
 from govproject_archive.rules.article_39_quality import (
+    archive_absences_confirmed,
     archive_knowledge_is_current,
     archive_papers_complete,
     archive_papers_explained,
@@ -12,6 +13,7 @@ from govproject_archive.rules.article_39_quality import (
 )
 
 RULES = (
+    archive_absences_confirmed,
     archive_knowledge_is_current,
     archive_papers_complete,
     archive_papers_explained,
@@ -60,6 +62,23 @@ def test_what_does_not_exist_is_shown_with_its_reason(due, warns):
     absent = {FileClass.TEST: ("测评报告：未委托",)}
     findings = archive_papers_explained(ArchiveFacts.example(due=due, papers_absent=absent))
     assert [(f.severity, "未委托" in f.message) for f in findings] == [("warn", True)] * warns
+
+
+@pytest.mark.parametrize(
+    ("due", "handed_over", "left", "blocks"),
+    [
+        ([FileClass.TEST], [FileClass.TEST], {FileClass.TEST: ("测评报告",)}, True),
+        ([FileClass.TEST], [], {FileClass.TEST: ("测评报告",)}, False),
+        ([], [FileClass.TEST], {FileClass.TEST: ("测评报告",)}, False),
+        ([FileClass.TEST], [FileClass.TEST], {}, False),
+        ([FileClass.TEST], [FileClass.TEST], None, False),
+    ],
+)
+def test_a_class_without_any_paper_needs_its_heads_word(due, handed_over, left, blocks):
+    facts = ArchiveFacts.example(due=due, handed_over=handed_over, papers_unconfirmed=left)
+    findings = archive_absences_confirmed(facts)
+    assert [f.fact["unconfirmed"] for f in findings] == [["测评报告"]] * blocks
+    assert {f.severity for f in findings} <= {"block"}
 
 
 @pytest.mark.parametrize("rule", RULES)

@@ -53,6 +53,7 @@ class RulePack(BaseModel):
     annual_report_due_day: int
     evaluation_service_months: int
     archiving_working_days: int = 20
+    long_project_months: int = 12
     reminder_days: int = 7
     preparing_max_percent: int = 20
     open_tender_from_yuan: Decimal = Decimal(4_000_000)

@@ -133,6 +133,11 @@ def facts(session: Session, context: Context, project: Project) -> ArchiveFacts:
             for file_class in _in_order(due)
             if (said := _words(asked, file_class, PaperState.ABSENT))
         },
+        papers_unconfirmed={
+            file_class: tuple(paper.words for paper in unconfirmed)
+            for file_class in _in_order(due)
+            if (unconfirmed := papers.to_confirm(asked, file_class))
+        },
         phased=any(v.phased and v.state is VolumeState.HANDED_OVER for v in volumes),
         lost_files=repository.files_lost(session, project.id),
         unreviewed_volumes=stopped_at(VolumeState.COMPOSED),
@@ -204,7 +209,7 @@ def _kinds(rows: Iterable[DueProcessFile | ProcessFile]) -> tuple[ProcessFileKin
 
 def _words(asked: list[papers.Standing], file_class: FileClass, state: PaperState) -> list[str]:
     return [
-        f"{paper.words}：{paper.reason}" if paper.reason else paper.words
+        f"{paper.words}：{paper.absence.reason}" if paper.absence else paper.words
         for paper in papers.of_class(asked, file_class)
         if paper.state is state
     ]

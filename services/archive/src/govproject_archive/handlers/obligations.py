@@ -15,13 +15,10 @@ from govproject.terms import FileClass
 from govproject_archive import repository
 from govproject_archive.handlers import papers
 from govproject_archive.handlers.projects import opened_on, outstanding
-from govproject_archive.lifecycle import VolumeState
+from govproject_archive.lifecycle import AT_REST
 from govproject_archive.papers import PaperState
 from govproject_archive.rules.article_40_deadlines import RULES, archive_in_time
 from govproject_archive.tables import DueFile, Project
-from govproject_archive.views import DeclarePaperAbsent, PaperView
-
-_AT_REST = (VolumeState.HANDED_OVER, VolumeState.WITHDRAWN)
 
 
 def _by_handover_only(session: Session, context: Context, project_id: UUID) -> None:
@@ -73,32 +70,22 @@ def close_archived(session: Session, context: Context, project_id: UUID, proof: 
         if row.obligation_id is None or row in outstanding(due, volumes, row.file_class):
             continue
         duty = duties.one(session, row.obligation_id)
-        if duty.closed_at is None and not _lacks_a_paper(asked, row):
+        # A class of which nothing is there is archived when its unit's head stands for that.
+        lacks = _lacks_a_paper(asked, row) or papers.to_confirm(asked, row.file_class)
+        if duty.closed_at is None and not lacks:
             KEEPER.close(session, context, duty, proof)
 
 
 def classes_to_archive(session: Session, project_id: UUID) -> list[FileClass]:
     """The classes of the project that an open duty is about, and no volume is on its way for."""
     volumes = session.exec(repository.volumes(project_id)).all()
-    under_way = {volume.file_class for volume in volumes if volume.state not in _AT_REST}
+    under_way = {volume.file_class for volume in volumes if volume.state not in AT_REST}
     owed = {
         row.file_class
         for row in repository.due_files(session, project_id)
         if row.obligation_id and duties.one(session, row.obligation_id).closed_at is None
     }
     return [each for each in FileClass if each in owed - under_way]
-
-
-def declare_absent(
-    session: Session, context: Context, project_id: UUID, command: DeclarePaperAbsent
-) -> PaperView:
-    """Record that a paper does not exist; that may be the last that kept a duty open.
-
-    Raises: as `papers.declare_absent`.
-    """
-    view = papers.declare_absent(session, context, project_id, command)
-    close_archived(session, context, project_id, f"已归档；{view.name}无：{command.reason}")
-    return view
 
 
 def _lacks_a_paper(asked: list[papers.Standing], due: DueFile) -> bool:

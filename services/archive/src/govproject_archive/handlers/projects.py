@@ -79,6 +79,7 @@ def _view(session: Session, context: Context, project: Project) -> ProjectView:
     volumes = session.exec(repository.volumes(project.id)).all()
     last = repository.last_check(session, project.id)
     asked = papers.standing(session, project.id)
+    confirmations = repository.absence_confirmations(session, project.id)
 
     def of_class(file_class: FileClass) -> FileClassView:
         own = [volume for volume in volumes if volume.file_class is file_class]
@@ -92,7 +93,9 @@ def _view(session: Session, context: Context, project: Project) -> ProjectView:
             outstanding=words(left),
             handed_over=not left and any(counts_as_handed_over(volume) for volume in own),
             volumes_handed_over=sum(volume.state is VolumeState.HANDED_OVER for volume in own),
-            papers=[papers.view(paper) for paper in papers.of_class(asked, file_class)],
+            papers=[
+                papers.view(paper, confirmations) for paper in papers.of_class(asked, file_class)
+            ],
         )
 
     return ProjectView.model_validate(

@@ -30,7 +30,7 @@ from govproject.messaging import Delivery
 from govproject.obligations.rescheduling import reschedule
 from govproject.terms import ContractSubject
 from govproject_archive import repository, search_index
-from govproject_archive.handlers import obligations
+from govproject_archive.handlers import building, obligations
 from govproject_archive.papers import PAPERS
 from govproject_archive.search_index import Kind
 from govproject_archive.tables import DueFile, DuePaper, DueProcessFile, Project
@@ -154,6 +154,8 @@ def on_contract_recorded(session: Session, event: ContractRecorded, delivery: De
         # What neither builds nor delivers begins with the project, whatever else it is about.
         record=own if builds else "",
     )
+    if event.ends_on is not None:
+        building.keep(session, project, event.contract_id, event.ends_on)
     _supervision_may_be_due(session, project, delivery)
 
 

@@ -13,7 +13,7 @@ from govproject.ids import new_id
 from govproject.steps import after
 from govproject.web.paging import Page, Paging, paginate
 from govproject_archive import repository, search_index
-from govproject_archive.handlers import obligations, papers
+from govproject_archive.handlers import absences, obligations, papers
 from govproject_archive.handlers.access import visible
 from govproject_archive.handlers.audits import archive_volume
 from govproject_archive.lifecycle import STEPS, VolumeState, VolumeStep, same_person
@@ -49,6 +49,7 @@ def compose(
     """
     project = visible(session, context, project_id)
     today = context.today()
+    asked = papers.standing(session, project.id)
     for position, item in enumerate(command.items, 1):
         if item.dated_on > today:
             raise Invalid("date_in_future", f"第{position}件文件的日期不能晚于今天。")
@@ -60,7 +61,7 @@ def compose(
                 kind=item.kind.value,
             )
         if item.record is not None:
-            papers.must_be_known(session, project.id, item)
+            papers.known(asked, item)
     volume = Volume(
         id=new_id(),
         project_id=project.id,
@@ -288,6 +289,7 @@ def _hand_over(session: Session, context: Context, volume: Volume) -> None:
     volume.handed_over_at = context.now()
     archive_volume(session, context, volume)
     session.flush()
+    absences.withdraw_archived(session, context, volume)
     obligations.close_archived(
         session, context, volume.project_id, f"交接清册{volume.handover_number}，双方已清点交接"
     )
@@ -365,7 +367,10 @@ def _detail(session: Session, volume: Volume) -> VolumeDetail:
         {
             **volume.model_dump(),
             "items": _catalogue(session, volume),
-            "pointed_out": _pointed_out(session, volume),
+            "pointed_out": [
+                *_pointed_out(session, volume),
+                *absences.made_void(session, volume),
+            ],
             "acts": _acts(session, volume),
         }
     )

@@ -1,7 +1,8 @@
 """第39条 项目档案应真实、完整、准确、系统、规范和安全。
 
 Complete: the volumes of a class hold each paper that the project has by what other services tell
-(`papers`), or the unit says why there is none, which whoever checks sees.
+(`papers`), or the unit says why there is none, which whoever checks sees. That there is none at all
+is more than who composes can say: the head of the unit's archives stands for it.
 
 True and safe: an electronic file that its last audit found changed, missing or unreadable is not.
 Complete against what is due: which classes are due is known from other services' events, so a check
@@ -88,4 +89,25 @@ def archive_papers_explained(facts: ArchiveFacts) -> Findings:
                 remedy="请验收人审看理由；理由不成立的，登记档案验收不合格并写明原因。",
                 file_class=file_class.value,
                 absent=list(absent),
+            )
+
+
+@rule("archive", article="39", clause="1", quote="项目档案应真实、完整、准确、系统、规范和安全")
+def archive_absences_confirmed(facts: ArchiveFacts) -> Findings:
+    """A class of which no paper is there at all is complete only on its unit's head's word.
+
+    >>> left = {"test": ["测评报告"]}
+    >>> [finding] = archive_absences_confirmed(ArchiveFacts.example(papers_unconfirmed=left))
+    >>> finding.severity, finding.message
+    ('block', '测评文件应有的材料一份也没有归档，其中1份的说明未经确认：测评报告。')
+    """
+    for file_class, left in (facts.papers_unconfirmed or {}).items():
+        if file_class in facts.due and file_class in facts.handed_over:
+            yield block(
+                f"{file_class.zh}应有的材料一份也没有归档，其中{len(left)}份的说明未经确认："
+                f"{'；'.join(left)}。",
+                remedy="请将找到的材料组卷归档；确无的，由说明人以外的档案工作总负责人逐份确认，"
+                "写明情况并附签署的确认文件。",
+                file_class=file_class.value,
+                unconfirmed=list(left),
             )
