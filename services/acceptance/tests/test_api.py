@@ -46,6 +46,10 @@ def writes(bodies):
             {"settled_on": "2026-07-10", "settlement": "已调解", "file_id": FILE},
             "unit",
         ),
+        "/issues/{id}/verification": (
+            {"verified_on": "2026-07-10", "conclusion": "已核对原件", "file_id": FILE},
+            "bureau",
+        ),
         "/projects/{project}/test-reports": (bodies.report(), "unit"),
         "/projects/{project}/guidance": (bodies.guidance(), "bureau"),
         "/projects/{project}/lot-acceptances": (bodies.lot(FILE, FILE), "unit"),

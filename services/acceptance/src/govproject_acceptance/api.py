@@ -55,7 +55,13 @@ from govproject_acceptance.handlers import (
 )
 from govproject_acceptance.implementation import HandInPlans, ImplementationView
 from govproject_acceptance.indicators import IndicatorsView, RecordIndicators
-from govproject_acceptance.issues import ExplainIssue, IssueView, RecordIssue, SettleIssue
+from govproject_acceptance.issues import (
+    ExplainIssue,
+    IssueView,
+    RecordIssue,
+    SettleIssue,
+    VerifyDocument,
+)
 from govproject_acceptance.reporting import RecordReport, ReportView
 from govproject_acceptance.uncontracted import (
     ContractAbsenceView,
@@ -212,7 +218,7 @@ def explain_problem(problem_id: UUID, command: Explain, write: UnitWrite) -> Res
 
 @router.post("/projects/{project_id}/issues", status_code=201, response_model=IssueView)
 def record_issue(project_id: UUID, command: RecordIssue, write: IssueWrite) -> Response:
-    """登记实施过程中的重大问题或法律纠纷，由项目单位或区数据局登记（第19条）。"""
+    """登记实施过程中的重大问题、法律纠纷或不真实的材料，由项目单位或区数据局登记（第19条）。"""
     return write.once(issues.record, project_id, command)
 
 
@@ -226,6 +232,12 @@ def explain_issue(issue_id: UUID, command: ExplainIssue, write: UnitWrite) -> Re
 def settle_issue(issue_id: UUID, command: SettleIssue, write: UnitWrite) -> Response:
     """登记重大问题或法律纠纷已解决（第19条）。"""
     return write.once(issues.settle, issue_id, command)
+
+
+@router.post("/issues/{issue_id}/verification", response_model=IssueView)
+def verify_document(issue_id: UUID, command: VerifyDocument, write: BureauWrite) -> Response:
+    """登记区数据局对不真实的竣工验收文件材料的核实处理（第19条）。"""
+    return write.once(issues.verify, issue_id, command)
 
 
 @router.post("/projects/{project_id}/test-reports", status_code=201, response_model=ReportView)

@@ -1,4 +1,4 @@
-"""What the routes about major issues and disputes take (commands) and answer (views) (Art 19)."""
+"""What the routes about issues, disputes and untrue documents take and answer (Art 19)."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -11,11 +11,13 @@ from govproject_acceptance.papers import Paper
 
 
 class RecordIssue(Command):
-    """A major issue or a legal dispute of the implementation (Art 19)."""
+    """A major issue, a legal dispute or an untrue document of the implementation (Art 19)."""
 
     kind: IssueKind
-    happened_on: IsoDate
-    issue: LongText = Field(description="重大问题或法律纠纷的情况")
+    happened_on: IsoDate = Field(description="发生日期；材料不真实的，为发现日期")
+    issue: LongText = Field(
+        description="重大问题或法律纠纷的情况；材料不真实的，写明哪一份材料、何处不真实"
+    )
 
 
 class ExplainIssue(Command):
@@ -36,8 +38,16 @@ class SettleIssue(Command):
     )
 
 
+class VerifyDocument(Command):
+    """The bureau looked into a document that is called untrue, and it is done with (Art 19)."""
+
+    verified_on: IsoDate
+    conclusion: LongText = Field(description="核实处理的结论和理由")
+    file_id: UUID = Field(description="核实处理的依据，先经 POST /files 上传")
+
+
 class IssueView(View):
-    """A major issue or dispute, and what became of it."""
+    """A major issue, dispute or untrue document, and what became of it."""
 
     id: UUID
     project_id: UUID
@@ -50,5 +60,6 @@ class IssueView(View):
     settled_on: date | None
     settlement: str | None
     settlement_paper: Paper | None
+    settled_by: str | None
     recorded_by: str
     recorded_at: datetime

@@ -78,8 +78,8 @@ def trial_problem(session: Session, problem_id: UUID) -> TrialProblem:
 
 
 def issue(session: Session, issue_id: UUID) -> Issue:
-    """One major issue or dispute. Raises NotFound."""
-    return _get(session, Issue, issue_id, "重大问题或法律纠纷")
+    """One major issue, dispute or untrue document. Raises NotFound."""
+    return _get(session, Issue, issue_id, "重大问题、法律纠纷或不真实的材料")
 
 
 def self_evaluation(session: Session, evaluation_id: UUID) -> SelfEvaluation:
@@ -213,7 +213,7 @@ def trial_problems(session: Session, project_id: UUID) -> Sequence[TrialProblem]
 
 
 def issues(session: Session, project_id: UUID) -> Sequence[Issue]:
-    """The project's major issues and disputes, in the order of recording."""
+    """The project's major issues, disputes and untrue documents, in the order of recording."""
     return session.exec(
         select(Issue).where(Issue.project_id == project_id).order_by(col(Issue.id))
     ).all()

@@ -179,7 +179,7 @@ class TrialProblem(Table, table=True):
 
 
 class Issue(Table, table=True):
-    """A major issue or a legal dispute, until it is explained or settled (Art 19)."""
+    """A major issue, a dispute or an untrue document, until explained or settled (Art 19)."""
 
     __tablename__ = "issue"
 
@@ -194,6 +194,8 @@ class Issue(Table, table=True):
     settled_on: date | None = None
     settlement: str | None = None
     settlement_paper: Paper | None = Field(default=None, sa_type=Document(Paper))
+    settled_by: str | None = None
+    """Who recorded that; None where an older build did not keep it."""
     recorded_by: str
     recorded_at: datetime = Field(sa_type=UtcDateTime)
 

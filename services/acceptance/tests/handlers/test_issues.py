@@ -1,9 +1,12 @@
-"""Major issues and legal disputes stand in the way until explained or settled (Art 19)."""
+"""Issues, disputes and untrue documents stand in the way until explained or settled (Art 19)."""
 
 import pytest
 
+from govproject_local import documents
+
 MAJOR = {"kind": "major_issue", "happened_on": "2026-05-06", "issue": "数据丢失"}
 DISPUTE = {"kind": "legal_dispute", "happened_on": "2026-05-06", "issue": "合同款诉讼"}
+UNTRUE = {"kind": "untrue_document", "happened_on": "2026-07-20", "issue": "测评报告系伪造"}
 
 
 def explain(acceptance, issue, on="2026-06-01"):
@@ -92,3 +95,71 @@ def test_the_next_step_page_says_that_the_meeting_cannot_pass(before_final):
     rules = [finding["rule"] for finding in final["decision"]["findings"]]
     assert "veto_major_issue_or_dispute" in rules
     assert "rectify_by" in [each["name"] for each in final["brought"]]
+
+
+def verify(acceptance, issue, on="2026-07-30"):
+    content = documents.word([(1, "核实结论"), (0, "原件已核对。")])
+    file = acceptance.call(
+        "POST", "/files", "bureau", params={"name": "核实.docx"}, content=content
+    )
+    body = {"verified_on": on, "conclusion": "已核对原件", "file_id": file.json()["id"]}
+    return f"/issues/{issue['id']}/verification", body
+
+
+@pytest.mark.parametrize("by", ["unit", "bureau"])
+def test_an_untrue_document_fails_the_final_whatever_was_ticked(before_final, bodies, by):
+    before_final.do("issues", UNTRUE, by)
+    view = before_final.do("final-rounds", bodies.final(rectify_by="2026-09-30"))
+    assert (view["passed"], view["found"]) == (False, ["false_documents"])
+    (finding,) = view["decision"]["findings"]
+    assert "测评报告系伪造" in finding["fact"]["untrue"][0]
+
+
+def test_no_word_of_the_unit_makes_a_document_true(before_final, bodies):
+    noted = before_final.do("issues", UNTRUE, "bureau")
+    before_final.refused(*explain(before_final, noted), "document_is_verified")
+    before_final.refused(*settle(before_final, noted), "document_is_verified")
+    before_final.refused(*verify(before_final, noted), "role_not_allowed")
+    shown = before_final.do(*verify(before_final, noted), "bureau")
+    assert (shown["settled_by"], shown["settlement"]) == ("bureau", "已核对原件")
+    assert before_final.do("final-rounds", bodies.final())["passed"]
+
+
+def test_the_bureau_verifies_documents_alone_and_once(before_final):
+    noted = before_final.do("issues", DISPUTE, "bureau")
+    before_final.refused(*verify(before_final, noted), "no_document_to_verify", "bureau")
+    noted = before_final.do("issues", UNTRUE, "bureau")
+    early = verify(before_final, noted, on="2026-07-19")
+    before_final.refused(*early, "before_it_happened", "bureau")
+    before_final.do(*verify(before_final, noted), "bureau")
+    before_final.refused(*verify(before_final, noted), "already_settled", "bureau")
+
+
+def test_a_document_found_untrue_after_the_meeting_was_so_at_it(before_final, bodies, clock):
+    clock.set(2026, 8, 6)
+    noted = before_final.do("issues", {**UNTRUE, "happened_on": "2026-08-05"}, "bureau")
+    rules = before_final.view()["next_step"]["decision"]["findings"]
+    assert "veto_false_documents" in [finding["rule"] for finding in rules]
+    before_final.do(*verify(before_final, noted, on="2026-08-06"), "bureau")
+    assert before_final.do("final-rounds", bodies.final())["passed"]
+
+
+def test_a_document_verified_after_the_meeting_was_untrue_at_it(before_final, bodies, clock):
+    noted = before_final.do("issues", UNTRUE, "bureau")
+    clock.set(2026, 8, 5)
+    before_final.do(*verify(before_final, noted, on="2026-08-04"), "bureau")
+    late = bodies.final(held_on="2026-08-03", rectify_by="2026-09-30", settled_yuan=None)
+    assert before_final.do("final-rounds", late)["found"] == ["false_documents"]
+
+
+def test_the_next_step_page_asks_the_bureau_to_look_into_it(before_final):
+    noted = before_final.do("issues", UNTRUE)
+    page = before_final.get(f"/projects/{before_final.project}/next-step").json()
+    (errand,) = page["errands"]
+    assert (errand["by"], errand["about"]) == (["bureau"], "测评报告系伪造")
+    assert errand["command"]["path"] == f"/api/v1/issues/{noted['id']}/verification"
+    (final,) = [step for step in page["steps"] if step["step"] == "终验"]
+    assert "rectify_by" in [each["name"] for each in final["brought"]]
+    before_final.do(*verify(before_final, noted), "bureau")
+    page = before_final.get(f"/projects/{before_final.project}/next-step").json()
+    assert page["errands"] == []

@@ -84,6 +84,14 @@ def test_an_open_issue_counts_whatever_was_answered(findings, answer):
     assert (finding.severity, finding.fact["open"]) == ("block", ["合同款诉讼"])
 
 
+@pytest.mark.parametrize("answer", ["clear", "found", "unanswered"])
+def test_an_untrue_document_on_record_counts_whatever_was_answered(findings, answer):
+    facts = {"vetoes": {Veto.FALSE_DOCUMENTS: answer}, "untrue_documents": ("测评报告",)}
+    (finding,) = findings(article.veto_false_documents, **facts)
+    assert (finding.severity, finding.fact["untrue"]) == ("block", ["测评报告"])
+    assert findings(article.veto_major_issue_or_dispute, **facts) == ()
+
+
 @pytest.mark.parametrize(
     ("facts", "found"),
     [

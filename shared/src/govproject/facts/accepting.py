@@ -215,6 +215,9 @@ class AcceptanceFacts(ToldFacts):
         default=(), title="尚未作出书面说明的重大问题、尚未解决的法律纠纷"
     )
     issues_explained: tuple[str, ...] = Field(default=(), title="已书面说明、尚未解决的重大问题")
+    untrue_documents: tuple[str, ...] = Field(
+        default=(), title="登记为不真实、区数据局尚未核实处理的竣工验收文件材料"
+    )
     vetoes: dict[Veto, VetoAnswer] = Field(default_factory=dict, title="九种不得通过情形的结论")
     rectify_by: IsoDate | None = Field(default=None, title="本次终验意见载明的整改期限")
     previous_failed_on: IsoDate | None = Field(default=None, title="上一次终验不合格的日期")

@@ -60,10 +60,11 @@ class IndicatorSource(Term):
 
 
 class IssueKind(Term):
-    """What may have gone wrong in carrying a project out (Art 19)."""
+    """What may have gone wrong in carrying a project out, or in proving it (Art 19)."""
 
     MAJOR_ISSUE = "major_issue", "重大问题"
     LEGAL_DISPUTE = "legal_dispute", "法律纠纷"
+    UNTRUE_DOCUMENT = "untrue_document", "材料不真实"
 
 
 class ParticipantRole(Term):

@@ -1,4 +1,4 @@
-"""Major issues and legal disputes, until they are explained or settled (Art 19)."""
+"""Major issues, legal disputes and untrue documents, until explained or settled (Art 19)."""
 
 from datetime import date
 from uuid import UUID
@@ -12,12 +12,19 @@ from govproject.terms import IssueKind
 from govproject_acceptance import repository
 from govproject_acceptance.handlers import papers
 from govproject_acceptance.handlers.access import in_progress, must_have_happened
-from govproject_acceptance.issues import ExplainIssue, IssueView, RecordIssue, SettleIssue
+from govproject_acceptance.issues import (
+    ExplainIssue,
+    IssueView,
+    RecordIssue,
+    SettleIssue,
+    VerifyDocument,
+)
+from govproject_acceptance.papers import Paper
 from govproject_acceptance.tables import Issue
 
 
 def record(session: Session, context: Context, project_id: UUID, command: RecordIssue) -> IssueView:
-    """Note a major issue or dispute: the unit's own, or what came to the bureau's knowledge."""
+    """Note one of them: the unit's own, or what came to the bureau's knowledge."""
     project = in_progress(session, context, project_id)
     must_have_happened(context, command.happened_on, "发生日期")
     issue = Issue(
@@ -32,15 +39,16 @@ def record(session: Session, context: Context, project_id: UUID, command: Record
 
 
 def explain(session: Session, context: Context, issue_id: UUID, command: ExplainIssue) -> IssueView:
-    """Explain a major issue in writing, for the experts to judge. A dispute has to be settled.
+    """Explain a major issue in writing, for the experts to judge. The others have to be settled.
 
     Raises:
-        Conflict: it is settled or explained already, or is a legal dispute.
+        Conflict: it is settled or explained already, or is no major issue.
         Invalid: the day lies before it happened, or in the future.
     """
     issue = _unsettled(session, context, issue_id)
     if issue.kind is IssueKind.LEGAL_DISPUTE:
         raise Conflict("dispute_is_settled", "法律纠纷须解决，不能以说明代替。")
+    _must_be_the_units(issue)
     if issue.explained_on is not None:
         raise Conflict("already_explained", "已对该重大问题作出说明。")
     _must_follow(context, issue, command.explained_on, "说明日期")
@@ -53,30 +61,66 @@ def settle(session: Session, context: Context, issue_id: UUID, command: SettleIs
     """Record that a major issue or dispute is settled, with what says so.
 
     Raises:
-        Conflict: it is settled already.
+        Conflict: it is settled already, or is an untrue document.
         Invalid: the day lies before it happened, or in the future.
     """
     issue = _unsettled(session, context, issue_id)
+    _must_be_the_units(issue)
     _must_follow(context, issue, command.settled_on, "解决日期")
-    issue.settled_on, issue.settlement = command.settled_on, command.settlement
-    issue.settlement_paper = papers.referred(session, context, command.file_id)
-    return view(issue)
+    paper = papers.referred(session, context, command.file_id)
+    return _over(context, issue, command.settled_on, command.settlement, paper)
+
+
+def verify(
+    session: Session, context: Context, issue_id: UUID, command: VerifyDocument
+) -> IssueView:
+    """Record what the bureau found of a document that is called untrue; with that it is over.
+
+    Raises:
+        Conflict: that is on record already, or it is about no document.
+        Invalid: the day lies before it was found, or in the future.
+    """
+    issue = _unsettled(session, context, issue_id)
+    if issue.kind is not IssueKind.UNTRUE_DOCUMENT:
+        raise Conflict("no_document_to_verify", f"{issue.kind.zh}由项目单位说明或解决。")
+    _must_follow(context, issue, command.verified_on, "核实日期")
+    paper = papers.referred(session, context, command.file_id)
+    return _over(context, issue, command.verified_on, command.conclusion, paper)
 
 
 def of(session: Session, project_id: UUID, day: date) -> dict[str, object]:
-    """What had happened by that day and was not settled: what of it is open, what explained."""
+    """What had happened by that day and was not settled: what of it is open, what explained.
+
+    A document was untrue before anybody found it so: found later, it counts until verified.
+    """
+    recorded = repository.issues(session, project_id)
     left = [
         issue
-        for issue in repository.issues(session, project_id)
+        for issue in recorded
         if issue.happened_on <= day and (issue.settled_on is None or issue.settled_on > day)
+    ]
+    untrue = [
+        issue
+        for issue in recorded
+        if issue.kind is IssueKind.UNTRUE_DOCUMENT and (issue in left or issue.settled_on is None)
     ]
     explained = [
         issue for issue in left if issue.explained_on is not None and issue.explained_on <= day
     ]
     return {
-        "issues_open": tuple(_said(issue) for issue in left if issue not in explained),
+        "issues_open": tuple(_said(i) for i in left if i not in (*explained, *untrue)),
         "issues_explained": tuple(map(_said, explained)),
+        "untrue_documents": tuple(map(_said, untrue)),
     }
+
+
+def unverified(session: Session, project_id: UUID) -> list[Issue]:
+    """The documents that somebody calls untrue and the bureau has not looked into."""
+    return [
+        issue
+        for issue in repository.issues(session, project_id)
+        if issue.kind is IssueKind.UNTRUE_DOCUMENT and issue.settled_on is None
+    ]
 
 
 def view(issue: Issue) -> IssueView:
@@ -92,8 +136,22 @@ def _unsettled(session: Session, context: Context, issue_id: UUID) -> Issue:
     issue = repository.issue(session, issue_id)
     in_progress(session, context, issue.project_id)
     if issue.settled_on is not None:
-        raise Conflict("already_settled", f"该{issue.kind.zh}已解决。")
+        raise Conflict("already_settled", f"该{issue.kind.zh}事项已办结。")
     return issue
+
+
+def _over(context: Context, issue: Issue, day: date, how: str, paper: Paper) -> IssueView:
+    issue.settled_on, issue.settlement, issue.settlement_paper = day, how, paper
+    issue.settled_by = context.caller.subject
+    return view(issue)
+
+
+def _must_be_the_units(issue: Issue) -> None:
+    if issue.kind is IssueKind.UNTRUE_DOCUMENT:
+        raise Conflict(
+            "document_is_verified",
+            "登记为不真实的材料，须由区数据局核实处理，不能由项目单位说明或解决。",
+        )
 
 
 def _must_follow(context: Context, issue: Issue, day: date, what: str) -> None:

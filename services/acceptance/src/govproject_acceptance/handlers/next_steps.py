@@ -18,7 +18,13 @@ from govproject.regulation.citation import Citation
 from govproject.regulation.pack import RulePack, pack
 from govproject.terms import AcceptanceStage, EvaluationDimension, ParticipantRole, Veto
 from govproject_acceptance import repository
-from govproject_acceptance.handlers import evaluations, operation, projects, self_evaluations
+from govproject_acceptance.handlers import (
+    evaluations,
+    issues,
+    operation,
+    projects,
+    self_evaluations,
+)
 from govproject_acceptance.handlers.access import visible
 from govproject_acceptance.handlers.facts import about_next_step, accepted_lots, gather
 from govproject_acceptance.lifecycle import AcceptanceState
@@ -44,6 +50,13 @@ def _indicators(session: Session, context: Context, project_id: UUID) -> Iterato
     unfixed = not repository.indicators(session, project_id)
     if _in_progress(project) and carried_out and unfixed:
         yield Waiting()
+
+
+def _untrue_documents(session: Session, context: Context, project_id: UUID) -> Iterator[Waiting]:
+    """Each document that is called untrue, until the bureau has looked into it."""
+    if _in_progress(repository.project(session, project_id)):
+        for issue in issues.unverified(session, project_id):
+            yield Waiting(issue.issue, {"issue_id": issue.id})
 
 
 def _preliminary(session: Session, context: Context, project_id: UUID) -> Iterator[Asked]:
@@ -132,7 +145,7 @@ def _meeting(facts: AcceptanceFacts, rules: RulePack) -> dict[str, Any]:
         "indicators_unanswered": (),
         "opinion_on_file": True,
     }
-    if facts.archive_check_passed and not facts.issues_open:
+    if facts.archive_check_passed and not (facts.issues_open or facts.untrue_documents):
         return votes
     # The meeting may be held and cannot pass, so it sets a limit (Art 20).
     return votes | {"rectify_by": facts.today + timedelta(days=1)}
@@ -201,6 +214,14 @@ NEXT_STEPS = NextSteps(
             "POST /projects/{project_id}/indicators",
             "请在组织验收前登记立项批复文件、技术审查意见、招投标文件和合同确定的主要技术、效率指标；"
             "组织验收后只能依据正式变更增加或调整。",
+        ),
+        Errand(
+            "核实登记为不真实的材料",
+            Citation("19", "(二)（3）", "提供的竣工验收文件材料不真实的"),
+            (Role.BUREAU,),
+            _untrue_documents,
+            "POST /issues/{issue_id}/verification",
+            "请核实登记为不真实的竣工验收文件材料，登记处理结论、理由和依据；此前终验不能通过。",
         ),
     ),
     goes_on_in=_goes_on_in,

@@ -26,17 +26,19 @@ _LISTS = {
 
 def holds(facts: AcceptanceFacts, veto: Veto) -> bool:
     """Whether the case is given: answered so, or known from what is on record."""
-    if facts.vetoes.get(veto) == "found":
-        return True
-    if veto is Veto.INDICATORS:
-        return bool(facts.indicators_unmet)
-    if veto is Veto.MAJOR_ISSUE_OR_DISPUTE:
-        return bool(facts.issues_open)
-    if veto is Veto.ARCHIVE_NOT_ACCEPTED:
-        return not facts.archive_check_passed
-    if veto is Veto.EXPERT_RESOLUTION and facts.votes_in_favour is not None:
-        return facts.votes_in_favour * 2 <= facts.external_experts
-    return False
+    return facts.vetoes.get(veto) == "found" or _on_record(facts).get(veto, False)
+
+
+def _on_record(facts: AcceptanceFacts) -> dict[Veto, bool]:
+    """What is on record of a case, whatever was answered."""
+    votes = facts.votes_in_favour
+    return {
+        Veto.INDICATORS: bool(facts.indicators_unmet),
+        Veto.FALSE_DOCUMENTS: bool(facts.untrue_documents),
+        Veto.MAJOR_ISSUE_OR_DISPUTE: bool(facts.issues_open),
+        Veto.ARCHIVE_NOT_ACCEPTED: not facts.archive_check_passed,
+        Veto.EXPERT_RESOLUTION: votes is not None and votes * 2 <= facts.external_experts,
+    }
 
 
 @rule(
@@ -128,12 +130,18 @@ def veto_indicators(facts: AcceptanceFacts) -> Findings:
 
 @rule("acceptance", article="19", clause="(二)（3）", quote="提供的竣工验收文件材料不真实的")
 def veto_false_documents(facts: AcceptanceFacts) -> Findings:
-    """Documents handed in for acceptance are untrue.
+    """Documents handed in for acceptance are untrue: one on record is, until the bureau settles it.
 
-    >>> veto_false_documents(AcceptanceFacts.example())
-    ()
+    >>> facts = AcceptanceFacts.example(untrue_documents=("材料不真实（2026-07-20）：测评报告",))
+    >>> [finding.fact["untrue"] for finding in veto_false_documents(facts)]
+    [['材料不真实（2026-07-20）：测评报告']]
     """
-    yield from _found(facts, Veto.FALSE_DOCUMENTS, "请更正并重新提供真实的竣工验收文件材料。")
+    yield from _found(
+        facts,
+        Veto.FALSE_DOCUMENTS,
+        "请更正并重新提供真实的竣工验收文件材料；已登记为不真实的，由区数据局核实处理。",
+        untrue=list(facts.untrue_documents),
+    )
 
 
 @rule(
