@@ -93,6 +93,23 @@ def test_what_is_reviewed_by_one_is_not_by_the_others(department):
 
 
 @pytest.mark.parametrize(
+    ("kind", "departments"),
+    [
+        ("crypto_plan", {"party_office"}),
+        ("network_security_plan", {"cyberspace"}),
+        ("sharing_list", {"cyberspace"}),
+        ("cost_assessment_report", {"finance"}),
+        ("ops_plan", {"finance"}),
+        ("feasibility_report", {"party_office", "cyberspace", "finance"}),
+        ("preliminary_design", {"party_office", "cyberspace", "finance"}),
+    ],
+)
+def test_who_reviews_a_material_besides_the_audit_bureau(kind, departments):
+    reviewing = {d.value for d in Department if PreReviewMaterial(kind) in reviewed_by(d)}
+    assert reviewing == departments | {"audit"}
+
+
+@pytest.mark.parametrize(
     ("outdated", "named"),
     [
         ([], []),
