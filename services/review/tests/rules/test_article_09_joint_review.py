@@ -95,17 +95,17 @@ def test_what_is_reviewed_by_one_is_not_by_the_others(department):
 @pytest.mark.parametrize(
     ("kind", "departments"),
     [
-        ("crypto_plan", {"party_office"}),
-        ("network_security_plan", {"cyberspace"}),
-        ("sharing_list", {"cyberspace"}),
-        ("cost_assessment_report", {"finance"}),
-        ("ops_plan", {"finance"}),
-        ("feasibility_report", {"party_office", "cyberspace", "finance"}),
-        ("preliminary_design", {"party_office", "cyberspace", "finance"}),
+        (PreReviewMaterial.CRYPTO_PLAN, {"party_office"}),
+        (PreReviewMaterial.NETWORK_SECURITY_PLAN, {"cyberspace"}),
+        (PreReviewMaterial.SHARING_LIST, {"cyberspace"}),
+        (PreReviewMaterial.COST_ASSESSMENT_REPORT, {"finance"}),
+        (PreReviewMaterial.OPS_PLAN, {"finance"}),
+        (PreReviewMaterial.FEASIBILITY_REPORT, {"party_office", "cyberspace", "finance"}),
+        (PreReviewMaterial.PRELIMINARY_DESIGN, {"party_office", "cyberspace", "finance"}),
     ],
 )
 def test_who_reviews_a_material_besides_the_audit_bureau(kind, departments):
-    reviewing = {d.value for d in Department if PreReviewMaterial(kind) in reviewed_by(d)}
+    reviewing = {d.value for d in Department if kind in reviewed_by(d)}
     assert reviewing == departments | {"audit"}
 
 
