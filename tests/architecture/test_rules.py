@@ -1,7 +1,9 @@
 """Every rule cites words that the regulation says, stands where its name says, and is tested."""
 
+import ast
 import re
 from collections import Counter
+from functools import cache
 from importlib import import_module
 from operator import attrgetter
 from pathlib import Path
@@ -74,6 +76,33 @@ def test_a_duty_in_the_ledger_is_tested(entry: Entry):
     assert entry.tests, f"{entry.module}:{entry.function} is named by no test of {entry.service}"
     for path in entry.tests:
         assert "def test_" in (ROOT / path.partition("::")[0]).read_text(encoding="utf-8")
+
+
+@cache
+def code_words(path: str) -> set[str]:
+    """What a module names and says in its code: no import, comment or docstring counts."""
+    tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
+    prose = {node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    names |= {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    return names.union(
+        *(
+            re.findall(r"\w+", node.value)
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in prose
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [entry for entry in LEDGER if entry.kind == "rule"],
+    ids=lambda entry: f"{entry.service}-{entry.id}",
+)
+def test_a_rule_is_asked_in_the_tests_of_its_own_module(entry: Entry):
+    own = f"services/{entry.service}/tests/rules/test_{entry.module.rpartition('.')[2]}.py"
+    assert own in entry.tests
+    assert entry.function in code_words(own)
 
 
 @pytest.mark.parametrize("entry", LEDGER, ids=lambda entry: f"{entry.service}-{entry.id}")

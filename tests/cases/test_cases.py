@@ -7,14 +7,20 @@ acceptance. The notice for 2027 is made up: the real one is not out. A row is re
 regulation, not against the code: whoever changes one says which article made it wrong.
 """
 
+import ast
 import csv
+import inspect
 import json
 import re
+import sys
+from bisect import bisect_right
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -26,7 +32,7 @@ from govproject.gates import Gate
 from govproject.plugins import Plugins, load
 from govproject.regulation import periods
 from govproject.regulation.decide import decide
-from govproject.regulation.findings import Finding
+from govproject.regulation.findings import Decision, Finding
 from govproject.regulation.pack import pack
 from govproject.terms import ReliefKind
 from govproject_acceptance.rules import DUTIES
@@ -106,11 +112,15 @@ def named(finding: Finding) -> str:
     return finding.rule if finding.lifted_by is None else f"[{finding.rule}]"
 
 
-@pytest.mark.parametrize(("gate", "row"), GATE_ROWS)
-def test_a_gate(gate, row):
+def decided(gate: str, row: dict[str, str]) -> Decision:
     asked = GATES[gate]
     facts = asked.facts.model_validate(changed(asked.facts.example().model_dump(), row["facts"]))
-    decision = decide(RULES[gate], asked, facts, pack=PACK, at=NOW)
+    return decide(RULES[gate], asked, facts, pack=PACK, at=NOW)
+
+
+@pytest.mark.parametrize(("gate", "row"), GATE_ROWS)
+def test_a_gate(gate, row):
+    decision = decided(gate, row)
     said = Counter(named(finding) for finding in decision.findings)
     assert said == Counter(row["findings"].split())
     assert decision.allowed == all(rule.startswith(("(", "[")) for rule in said)
@@ -232,3 +242,35 @@ def test_every_rule_of_a_gate_is_in_the_tables():
     }
     rules = {(gate, check.rule) for gate in GATES for check in RULES[gate].checks(GATES[gate].hook)}
     assert rules == spoken
+
+
+def places(rules: ModuleType, severity: str) -> list[int]:
+    """The lines on which a module names a severity, to say something of it there or further on."""
+    tree = ast.parse(inspect.getsource(rules))
+    return sorted(
+        node.lineno for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id == severity
+    )
+
+
+def test_everything_that_a_rule_can_say_is_in_the_tables(monkeypatch):
+    said = set()
+
+    def recorded(say: Callable[..., Finding], lines: list[int]) -> Callable[..., Finding]:
+        def speaks(*given: Any, **further: Any) -> Finding:
+            frame = sys._getframe(1)
+            line = lines[bisect_right(lines, frame.f_lineno) - 1]
+            said.add((frame.f_globals["__name__"], say.__name__, line))
+            return say(*given, **further)
+
+        return speaks
+
+    of_rules = tuple(f"{module(service)}.rules." for service in SERVICES)
+    sayable = set()
+    for name, rules in list(sys.modules.items()):
+        for severity in ("block", "warn"):
+            if name.startswith(of_rules) and (lines := places(rules, severity)):
+                sayable |= {(name, severity, line) for line in lines}
+                monkeypatch.setattr(rules, severity, recorded(getattr(rules, severity), lines))
+    for param in GATE_ROWS:
+        decided(*param.values)
+    assert sayable - said == set()

@@ -16,7 +16,7 @@ from govproject.persistence.tables import Obligation
 from govproject.regulation.periods import Period
 from govproject_review import migrations
 from govproject_review.app import SERVICE
-from govproject_review.tables import DepartmentOpinion, PreReview
+from govproject_review.tables import DepartmentOpinion, Expert, PreReview
 
 PROJECT = UUID(int=1)
 
@@ -122,7 +122,17 @@ def test_what_an_older_build_recorded_is_the_first_version(db):
             ),
             {"id": PROJECT.hex},
         )
+        session.execute(
+            text(
+                "INSERT INTO expert (id, name, employer, account, fields, declared_conflicts,"
+                " added_at) VALUES (:id, '张三', '甲大学', 'zhang', '[]', '[]',"
+                " '2026-08-03 01:30:00')"
+            ),
+            {"id": PROJECT.hex},
+        )
     steps(db, "upgrade", *names[at:])
     with db.read() as session:
         assert session.exec(select(DepartmentOpinion)).one().revision == 1
+        expert = session.exec(select(Expert)).one()
+        assert (expert.revision, expert.recorded_by, expert.recorded_at) == (1, None, None)
     steps(db, "downgrade", *names[: at - 1 : -1])

@@ -88,6 +88,7 @@ def test_final_expert_group(severities, experts, found):
         ("999999.99", "filing", True),
         ("999999.99", "full_process", False),
         ("1000000.00", "full_process", False),
+        ("1000000.00", "filing", False),
     ],
 )
 def test_under_100_self_final_after_filing(severities, status, amount, track, asked):
@@ -102,6 +103,7 @@ def test_under_100_self_final_after_filing(severities, status, amount, track, as
         ("999999.99", "filing", False, []),
         ("999999.99", "full_process", False, ["block"]),
         ("1000000.00", "full_process", False, ["block"]),
+        ("1000000.00", "filing", False, ["block"]),
         ("1000000.01", "full_process", False, ["block"]),
         ("1000000.00", "full_process", True, []),
     ],

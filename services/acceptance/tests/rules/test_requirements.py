@@ -10,6 +10,7 @@ from govproject_acceptance.rules.requirements import next_stage
 PACK = pack("tinghu-2025")
 BARE = {"preliminary_passed_on": None, "trial_started_on": None, "trial_ended_on": None}
 PASSED = {**BARE, "preliminary_passed_on": date(2026, 3, 2)}
+RAN = {"trial_started_on": date(2026, 4, 1), "trial_ended_on": date(2026, 7, 1)}
 
 
 @pytest.mark.parametrize(
@@ -30,6 +31,16 @@ PASSED = {**BARE, "preliminary_passed_on": date(2026, 3, 2)}
             "final",
         ),
         ({**BARE, "kind": "new", "preliminary_waiver": "按月考核"}, "preliminary"),
+        # A trial that runs, or ran, although the preliminary is missing.
+        ({**BARE, "trial_started_on": date(2026, 4, 1)}, "final"),
+        ({**BARE, **RAN}, "preliminary"),
+        ({**BARE, **RAN, "kind": "ops"}, "final"),
+        ({**BARE, **RAN, "goods_only": True}, "final"),
+        ({**BARE, **RAN, "goods_only": True, "amount_yuan": Decimal("999999.99")}, "final"),
+        # A raised amount asked for the preliminary after the trial had begun: another trial.
+        ({"preliminary_passed_on": date(2026, 4, 2), **RAN}, "trial"),
+        ({"preliminary_passed_on": date(2026, 4, 1), **RAN}, "final"),
+        ({"preliminary_passed_on": date(2026, 4, 2), **RAN, "trial_waiver": "已稳定运行"}, "final"),
     ],
 )
 def test_next_stage(facts, stage):

@@ -1,8 +1,9 @@
 import pytest
 
-from govproject import ContractFacts, FilingFacts
+from govproject import ChangeFacts, ContractFacts, FilingFacts
 from govproject.regulation.pack import pack
 from govproject_intake.rules.article_10_fiscal_evaluation import (
+    change_within_evaluation,
     contracts_after_evaluation,
     contracts_within_evaluation,
     fiscal_evaluation_ge_50,
@@ -129,3 +130,21 @@ def test_a_pack_may_leave_it_to_the_full_process():
     contract = {"track": "filing", "approved_yuan": "600000", "fiscal_report": None}
     assert contracts_after_evaluation(ContractFacts.example(**contract), without) == ()
     assert len(contracts_after_evaluation(ContractFacts.example(**contract), PACK)) == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "found"),
+    [
+        ({"new_amount_yuan": "1300000"}, 0),
+        ({"new_amount_yuan": None}, 0),
+        ({"evaluated_yuan": None}, 0),
+        ({"new_amount_yuan": "1300000.01"}, 1),
+        # Filing asks no more for what the approval was asked.
+        ({"new_amount_yuan": "1300000.01", "approving": False}, 0),
+    ],
+)
+def test_within_what_was_evaluated(changes, found):
+    findings = change_within_evaluation(ChangeFacts.example(**{"approving": True, **changes}))
+    assert [(f.rule, f.relief) for f in findings] == [
+        ("change_within_evaluation", "exception")
+    ] * found

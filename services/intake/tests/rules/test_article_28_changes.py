@@ -2,7 +2,6 @@ import pytest
 
 from govproject import ChangeFacts
 from govproject.regulation.pack import pack
-from govproject_intake.rules.article_10_fiscal_evaluation import change_within_evaluation
 from govproject_intake.rules.article_28_changes import (
     change_approved_before_filing,
     change_crosses_threshold,
@@ -45,24 +44,6 @@ def test_of_what_was_approved(aspects):
         "aspects": [each for each in aspects if each != "responsibility"],
         "change_document": None,
     }
-
-
-@pytest.mark.parametrize(
-    ("changes", "found"),
-    [
-        ({"new_amount_yuan": "1300000"}, 0),
-        ({"new_amount_yuan": None}, 0),
-        ({"evaluated_yuan": None}, 0),
-        ({"new_amount_yuan": "1300000.01"}, 1),
-        # Filing asks no more for what the approval was asked.
-        ({"new_amount_yuan": "1300000.01", "approving": False}, 0),
-    ],
-)
-def test_within_what_was_evaluated(changes, found):
-    findings = change_within_evaluation(ChangeFacts.example(**{"approving": True, **changes}))
-    assert [(f.rule, f.relief) for f in findings] == [
-        ("change_within_evaluation", "exception")
-    ] * found
 
 
 @pytest.mark.parametrize(

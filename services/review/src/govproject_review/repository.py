@@ -16,6 +16,7 @@ from govproject_review.tables import (
     Application,
     DepartmentOpinion,
     DeterminedChange,
+    EarlierEntry,
     EarlierExpertOpinion,
     EarlierOpinion,
     Evaluation,
@@ -173,6 +174,15 @@ def experts_in_pool(session: Session) -> Sequence[Expert]:
     """Those who can be drawn, in the order in which they were added."""
     return session.exec(
         select(Expert).where(col(Expert.retired_at).is_(None)).order_by(col(Expert.id))
+    ).all()
+
+
+def earlier_entries(session: Session, expert_id: UUID) -> Sequence[EarlierEntry]:
+    """What the pool said of an expert before, the first first."""
+    return session.exec(
+        select(EarlierEntry)
+        .where(EarlierEntry.expert_id == expert_id)
+        .order_by(col(EarlierEntry.revision))
     ).all()
 
 

@@ -178,8 +178,23 @@ class EarlierOpinion(OpinionContent, Superseded, table=True):
     __tablename__ = "earlier_opinion"
 
 
-class Expert(Table, table=True):
-    """An expert of the municipal pool, as the bureau keeps it for drawing (Art 10)."""
+class EntryContent(Table):
+    """What the pool says of an expert, and may say otherwise later (Art 10)."""
+
+    account: str
+    fields: list[ExpertField] = Field(sa_type=Document(list[ExpertField]))
+    declared_conflicts: list[str] = Field(sa_type=Document(list[str]))
+    retired_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    recorded_by: str | None = None
+    """None for what an older build recorded, as its moment is."""
+    recorded_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class Expert(EntryContent, table=True):
+    """An expert of the municipal pool, as the bureau keeps it for drawing (Art 10).
+
+    What the pool said before is kept as `EarlierEntry`.
+    """
 
     __tablename__ = "expert"
     __table_args__ = (UniqueConstraint("name", "employer"),)
@@ -187,11 +202,16 @@ class Expert(Table, table=True):
     id: UUID = Field(primary_key=True)
     name: str
     employer: str
-    account: str
-    fields: list[ExpertField] = Field(sa_type=Document(list[ExpertField]))
-    declared_conflicts: list[str] = Field(sa_type=Document(list[str]))
     added_at: datetime = Field(sa_type=UtcDateTime)
-    retired_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    revision: int = 1
+
+
+class EarlierEntry(EntryContent, Superseded, table=True):
+    """What the pool said of an expert when it came to say something else."""
+
+    __tablename__ = "earlier_entry"
+
+    expert_id: UUID = Field(foreign_key="expert.id", primary_key=True)
 
 
 class Panel(Table, table=True):

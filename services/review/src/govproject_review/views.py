@@ -137,6 +137,9 @@ class DeclareConflicts(Command):
     """An expert's declared conflicts, replacing those declared before."""
 
     declared_conflicts: Texts
+    because: LongText | None = Field(
+        default=None, description="撤销已声明的利害关系时必填理由；原声明保留，一并显示"
+    )
 
 
 class GiveAccount(Command):
@@ -281,17 +284,30 @@ class OpinionView(OpinionContentView):
     earlier: list[EarlierOpinionView]
 
 
-class ExpertView(View):
-    """An expert of the pool."""
+class EntryContentView(View):
+    """What the pool says of an expert."""
+
+    revision: int
+    account: str
+    fields: list[ExpertField]
+    declared_conflicts: list[str]
+    retired_at: datetime | None
+    recorded_by: str | None
+    recorded_at: datetime | None
+
+
+class EarlierEntryView(EntryContentView, SupersededView):
+    """What the pool said of an expert before."""
+
+
+class ExpertView(EntryContentView):
+    """An expert of the pool, and what it said of the expert before."""
 
     id: UUID
     name: str
     employer: str
-    account: str
-    fields: list[ExpertField]
-    declared_conflicts: list[str]
     added_at: datetime
-    retired_at: datetime | None
+    earlier: list[EarlierEntryView]
 
 
 class SignedContentView(View):

@@ -100,7 +100,9 @@ def test_a_further_conflict_is_declared_and_none_withdrawn(review, send, outcome
     review.expert("张三", employer="甲大学", account="zhang", declared_conflicts=["甲公司"])
     row = ["张三", "甲大学", "信息化", "zhang", "甲公司\n乙局"]
     assert outcomes([TOP, row]) == ["changed"]
-    assert pool(review)[0]["declared_conflicts"] == ["甲公司", "乙局"]
+    (expert,) = pool(review)
+    assert expert["declared_conflicts"] == ["甲公司", "乙局"]
+    assert [each["declared_conflicts"] for each in expert["earlier"]] == [["甲公司"]]
     body = problem(send([[*TOP[:4], "利害关系"], row]), 422, "headings_wrong")
     assert "缺少“利害关系声明”列" in body["detail"]
     for fewer in (None, "乙局"):

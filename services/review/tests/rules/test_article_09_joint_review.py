@@ -93,6 +93,23 @@ def test_what_is_reviewed_by_one_is_not_by_the_others(department):
 
 
 @pytest.mark.parametrize(
+    ("kind", "departments"),
+    [
+        (PreReviewMaterial.CRYPTO_PLAN, {"party_office"}),
+        (PreReviewMaterial.NETWORK_SECURITY_PLAN, {"cyberspace"}),
+        (PreReviewMaterial.SHARING_LIST, {"cyberspace"}),
+        (PreReviewMaterial.COST_ASSESSMENT_REPORT, {"finance"}),
+        (PreReviewMaterial.OPS_PLAN, {"finance"}),
+        (PreReviewMaterial.FEASIBILITY_REPORT, {"party_office", "cyberspace", "finance"}),
+        (PreReviewMaterial.PRELIMINARY_DESIGN, {"party_office", "cyberspace", "finance"}),
+    ],
+)
+def test_who_reviews_a_material_besides_the_audit_bureau(kind, departments):
+    reviewing = {d.value for d in Department if kind in reviewed_by(d)}
+    assert reviewing == departments | {"audit"}
+
+
+@pytest.mark.parametrize(
     ("outdated", "named"),
     [
         ([], []),

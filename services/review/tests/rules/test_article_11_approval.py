@@ -74,6 +74,20 @@ def test_papers_of_an_approval_of_before_the_service_cannot_be_compared(finds):
     assert (ignored.severity, ignored.fact) == ("block", {"ignored": ["fiscal_report"]})
 
 
+@pytest.mark.parametrize("before", [True, False])
+def test_nothing_is_said_of_papers_that_are_all_here(finds, before):
+    facts = TenderFacts.example(approved_before_service=before, on_record=ALL, based_on=ALL)
+    assert finds(tender_documents_basis, facts) == ()
+
+
+@pytest.mark.parametrize(("evaluated", "absent"), [(True, [["fiscal_report"]]), (False, [])])
+def test_a_district_may_leave_the_filing_track_without_a_report(tinghu, evaluated, absent):
+    rules = tinghu.model_copy(update={"fiscal_evaluation_on_filing_track": evaluated})
+    facts = TenderFacts.example(track="filing", amount_yuan="500000.00", on_record=(), based_on=())
+    found = tender_documents_basis(facts, rules)
+    assert [finding.fact["absent"] for finding in found] == absent
+
+
 @pytest.mark.parametrize(
     ("approved_on", "due_on", "provisional"),
     [

@@ -24,8 +24,13 @@ def superseded(context: Context, because: str | None, *, asked_again: bool) -> d
             "correction_unreasoned",
             "已有现行有效的记录，重新出具须写明更正理由（because）；原记录保留，供各方查看。",
         )
+    return kept_with(context, because or _ASKED_AGAIN)
+
+
+def kept_with(context: Context, because: str) -> dict[str, Any]:
+    """Who records the other, when and why."""
     return {
         "superseded_at": context.now(),
         "superseded_by": context.caller.subject,
-        "superseded_because": because or _ASKED_AGAIN,
+        "superseded_because": because,
     }

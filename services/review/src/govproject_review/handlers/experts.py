@@ -5,12 +5,13 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from govproject.context import Context
-from govproject.errors import Conflict
+from govproject.errors import Conflict, Invalid
 from govproject.ids import new_id
 from govproject.names import plain
 from govproject.web.paging import Page, Paging, paginate
 from govproject_review import repository
-from govproject_review.tables import Expert
+from govproject_review.handlers.corrections import kept_with
+from govproject_review.tables import EarlierEntry, Expert
 from govproject_review.views import AddExpert, DeclareConflicts, ExpertView, GiveAccount
 
 
@@ -26,14 +27,21 @@ def add(session: Session, context: Context, command: AddExpert) -> ExpertView:
     elif known.retired_at is None:
         raise Conflict("expert_exists", "专家库中已有同名且同单位的专家，请核对。")
     else:
-        expert = _take_back(session, known, command)
-    return ExpertView.model_validate(expert, from_attributes=True)
+        expert = _take_back(session, context, known, command)
+    return _view(session, expert)
 
 
 def admit(session: Session, context: Context, command: AddExpert) -> Expert:
     """The same for an expert who is known not to be there. Raises Conflict."""
     _must_be_free(session, command.account)
-    expert = Expert(id=new_id(), added_at=context.now(), **dict(command))
+    now = context.now()
+    expert = Expert(
+        id=new_id(),
+        added_at=now,
+        recorded_by=context.caller.subject,
+        recorded_at=now,
+        **dict(command),
+    )
     session.add(expert)
     return expert
 
@@ -45,17 +53,33 @@ def browse(session: Session, context: Context, paging: Paging) -> Page[ExpertVie
         select(Expert),
         key=col(Expert.id),
         paging=paging,
-        view=lambda expert: ExpertView.model_validate(expert, from_attributes=True),
+        view=lambda expert: _view(session, expert),
     )
 
 
 def declare_conflicts(
     session: Session, context: Context, expert_id: UUID, command: DeclareConflicts
 ) -> ExpertView:
-    """Replace an expert's declared conflicts; draws that were made keep what was known then."""
+    """Replace an expert's declared conflicts; draws that were made keep what was known then.
+
+    Those before are kept. To declare the same once more changes nothing.
+
+    Raises:
+        Invalid: one is withdrawn, and no reason is given.
+    """
     expert = repository.expert(session, expert_id)
-    expert.declared_conflicts = command.declared_conflicts
-    return ExpertView.model_validate(expert, from_attributes=True)
+    withdrawn = [
+        each for each in expert.declared_conflicts if each not in command.declared_conflicts
+    ]
+    if withdrawn and command.because is None:
+        raise Invalid(
+            "correction_unreasoned",
+            f"撤销已声明的利害关系“{withdrawn[0]}”须写明理由（because）；原声明保留，供各方查看。",
+        )
+    if command.declared_conflicts != expert.declared_conflicts:
+        _keep_as_it_stood(session, context, expert, command.because or "补充利害关系声明")
+        expert.declared_conflicts = command.declared_conflicts
+    return _view(session, expert)
 
 
 def give_account(
@@ -72,8 +96,9 @@ def give_account(
     if plain(command.account) != plain(expert.account):
         _must_be_free(session, command.account)
     if command.account != expert.account:
+        _keep_as_it_stood(session, context, expert, "更改登录账号")
         expert.account = command.account
-    return ExpertView.model_validate(expert, from_attributes=True)
+    return _view(session, expert)
 
 
 def retire(session: Session, context: Context, expert_id: UUID) -> ExpertView:
@@ -85,17 +110,31 @@ def retire(session: Session, context: Context, expert_id: UUID) -> ExpertView:
     expert = repository.expert(session, expert_id)
     if expert.retired_at is not None:
         raise Conflict("already_retired", "该专家已退出专家库。")
+    _keep_as_it_stood(session, context, expert, "退出专家库")
     expert.retired_at = context.now()
-    return ExpertView.model_validate(expert, from_attributes=True)
+    return _view(session, expert)
 
 
-def _take_back(session: Session, expert: Expert, command: AddExpert) -> Expert:
+def _take_back(session: Session, context: Context, expert: Expert, command: AddExpert) -> Expert:
     """What was declared before stays declared: it is withdrawn one by one."""
     _must_be_free(session, command.account)
+    _keep_as_it_stood(session, context, expert, "重新入库")
     declared = dict.fromkeys((*expert.declared_conflicts, *command.declared_conflicts))
     expert.account, expert.fields = command.account, command.fields
     expert.declared_conflicts, expert.retired_at = list(declared), None
     return expert
+
+
+def _keep_as_it_stood(session: Session, context: Context, expert: Expert, because: str) -> None:
+    kept = kept_with(context, because)
+    session.add(EarlierEntry(expert_id=expert.id, **dict(expert), **kept))
+    expert.revision += 1
+    expert.recorded_by, expert.recorded_at = kept["superseded_by"], kept["superseded_at"]
+
+
+def _view(session: Session, expert: Expert) -> ExpertView:
+    earlier = repository.earlier_entries(session, expert.id)
+    return ExpertView.model_validate({**dict(expert), "earlier": list(map(dict, earlier))})
 
 
 def _must_be_free(session: Session, account: str) -> None:
