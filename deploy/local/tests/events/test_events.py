@@ -3,6 +3,7 @@
 import json
 import os
 import pwd
+import re
 import shutil
 import signal
 import subprocess
@@ -16,7 +17,7 @@ from sqlalchemy import text
 
 from govproject.clock import system_clock
 from govproject.contracts.intake import ProjectRegistered
-from govproject.messaging import inbox, outbox
+from govproject.messaging import inbox, operations, outbox
 from govproject.messaging.envelope import Arrival
 from govproject.messaging.leases import renew
 from govproject.messaging.topology import SLOTS
@@ -171,6 +172,34 @@ def test_a_dry_run_tells_and_a_replay_is_done_and_recorded(events, stuck):
     user = pwd.getpwuid(os.getuid()).pw_name
     assert {(each["actor"], each["reason"]) for each in actions} == {(f"cli:{user}", "已修复")}
     assert f"cli:{user}" in events("actions")[1]
+
+
+def test_a_replay_that_is_ended_says_what_is_done(events, stuck, monkeypatch):
+    """Each service's part is one transaction: what is not finished is taken back."""
+    replay = operations.replay
+
+    def until_archive(session, service, selection, order):
+        done = replay(session, service, selection, order)
+        if service == "archive" and not order.dry_run:
+            raise KeyboardInterrupt
+        return done
+
+    until_archive.__name__ = "replay"
+    monkeypatch.setattr(operations, "replay", until_archive)
+    code, out, err = events("replay", "--all", "--reason", "已修复")
+    assert (code, out) == (130, "")
+    assert err.startswith("govproject: replay stopped at 2/2: done in review; that of archive was")
+    assert [each["service"] for each in json.loads(events("parked", "--json")[1])] == ["archive"]
+
+
+def test_an_examination_that_is_ended_says_so(events, monkeypatch):
+    def interrupted(*_args: object, **_kwargs: object):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(operations, "compare", interrupted)
+    code, out, err = events("verify")
+    assert (code, out) == (130, "")
+    assert re.fullmatch(r"govproject: verify stopped at 6/\d+: nothing was changed\n", err)
 
 
 def test_a_skip_is_done_in_the_named_service_only(events, stuck):

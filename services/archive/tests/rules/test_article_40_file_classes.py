@@ -5,15 +5,6 @@ from govproject.regulation.text import quotes
 from govproject.terms import FileClass, ReliefKind
 from govproject_archive.rules import article_40_file_classes as article
 
-BY_CLASS = {
-    FileClass.APPROVAL: article.archive_approval_files,
-    FileClass.PROCUREMENT: article.archive_procurement_files,
-    FileClass.CONTRACT: article.archive_contract_files,
-    FileClass.IMPLEMENTATION: article.archive_implementation_files,
-    FileClass.SUPERVISION: article.archive_supervision_files,
-    FileClass.TEST: article.archive_test_files,
-    FileClass.FINAL_ACCEPTANCE: article.archive_final_files,
-}
 ALL = tuple(FileClass)
 
 
@@ -22,10 +13,10 @@ def found(rule, **facts: object):
 
 
 def test_every_class_has_its_rule():
-    assert set(BY_CLASS) == set(ALL)
+    assert set(article.RULES) == set(ALL)
 
 
-@pytest.mark.parametrize(("file_class", "rule"), BY_CLASS.items())
+@pytest.mark.parametrize(("file_class", "rule"), article.RULES.items())
 class TestOneClass:
     def test_due_and_not_handed_over_is_refused(self, file_class, rule):
         others = tuple(c for c in ALL if c is not file_class)

@@ -12,6 +12,7 @@ from govproject.messaging.operations import Affected, Order, Selection
 from govproject.persistence.database import Database
 from govproject.persistence.tables import EventAction
 from govproject_local.events import options, printing
+from govproject_local.progress import told
 
 Act = Callable[[Session, str, Selection, Order], Affected]
 
@@ -44,17 +45,32 @@ def perform(
 
     plan: dict[str, tuple[Selection, Affected]] = {}
     known: set[UUID] = set()
-    for service in databases:
-        selection = _here(chosen, partial(call, service, dry_run=True))
-        if selection is not None:
-            plan[service] = selection, call(service, selection, dry_run=True)
-            known.update(event.event_id for event in plan[service][1].events)
-    require_known(chosen.ids, known, _STATES[act.__name__])
-    answers = {
-        service: would if dry_run else call(service, selection, dry_run=False)
-        for service, (selection, would) in plan.items()
-        if would.events
-    }
+    name = act.__name__
+    with told(f"{name}, looking", len(databases), stopped=lambda: "nothing was done") as begin:
+        for service in databases:
+            begin(service)
+            selection = _here(chosen, partial(call, service, dry_run=True))
+            if selection is not None:
+                plan[service] = selection, call(service, selection, dry_run=True)
+                known.update(event.event_id for event in plan[service][1].events)
+    require_known(chosen.ids, known, _STATES[name])
+    meant = {service: would for service, (_, would) in plan.items() if would.events}
+    answers: dict[str, Affected] = {}
+
+    def so_far() -> str:
+        left = [service for service in meant if service not in answers]
+        return (
+            f"done in {', '.join(answers) or 'no service'}; that of {left[0]} was taken back unless"
+            " ./govproject events actions tells of it; nothing was done in any other"
+        )
+
+    if dry_run:
+        answers = meant
+    else:
+        with told(name, len(meant), stopped=so_far) as begin:
+            for service, would in meant.items():
+                begin(f"{len(would.events)} events of {service}")
+                answers[service] = call(service, plan[service][0], dry_run=False)
     if as_json:
         printing.as_json(
             [{"service": n, **each.model_dump(mode="json")} for n, each in answers.items()]

@@ -10,6 +10,7 @@ from govproject.contracts import FOLLOWERS
 from govproject.messaging import operations
 from govproject.messaging.operations import Books, Comparison
 from govproject.persistence.database import Database
+from govproject_local.progress import told
 
 
 @dataclass(frozen=True)
@@ -42,20 +43,25 @@ def examine(databases: Mapping[str, Database], grace: timedelta) -> Examination:
         databases: by service; a pair is compared when both are here.
         grace: how long an event may be on its way.
     """
-    books = []
-    for service, db in databases.items():
-        now = system_clock()
-        with db.read() as session:
-            books.append(operations.verify(session, service, now=now))
-    comparisons = []
-    for source, producer in databases.items():
-        for consumer in FOLLOWERS[source]:
-            if consumer in databases:
-                # Fresh snapshots for each pair: the order in which they are taken matters.
-                with databases[consumer].read() as there, producer.read() as here:
-                    comparisons.append(
-                        operations.compare(
-                            here, there, source=source, consumer=consumer, grace=grace
-                        )
-                    )
+    pairs = [
+        (source, consumer)
+        for source in databases
+        for consumer in FOLLOWERS[source]
+        if consumer in databases
+    ]
+    books, comparisons = [], []
+    steps = len(databases) + len(pairs)
+    with told("verify", steps, stopped=lambda: "nothing was changed") as begin:
+        for service, db in databases.items():
+            begin(f"the books of {service}")
+            now = system_clock()
+            with db.read() as session:
+                books.append(operations.verify(session, service, now=now))
+        for source, consumer in pairs:
+            begin(f"what {consumer} has of {source}")
+            # Fresh snapshots for each pair: the order in which they are taken matters.
+            with databases[consumer].read() as there, databases[source].read() as here:
+                comparisons.append(
+                    operations.compare(here, there, source=source, consumer=consumer, grace=grace)
+                )
     return Examination(books, comparisons)

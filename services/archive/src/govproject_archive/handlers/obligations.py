@@ -17,7 +17,7 @@ from govproject_archive.handlers import papers
 from govproject_archive.handlers.projects import opened_on, outstanding
 from govproject_archive.lifecycle import AT_REST
 from govproject_archive.papers import PaperState
-from govproject_archive.rules.article_40_deadlines import RULES, archive_in_time
+from govproject_archive.rules.article_40_file_classes import RULES, archive_in_time
 from govproject_archive.tables import DueFile, Project
 
 

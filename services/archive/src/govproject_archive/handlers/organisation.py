@@ -10,8 +10,8 @@ from govproject.terms import ArchivePlace
 from govproject.web.paging import Page, Paging, paginate
 from govproject_archive import repository
 from govproject_archive.handlers.access import visible
+from govproject_archive.organising import InStepView, OrganiseArchive, RecordInStep, UnitArchiveView
 from govproject_archive.tables import InStep, UnitArchive
-from govproject_archive.views import InStepView, OrganiseArchive, RecordInStep, UnitArchiveView
 
 
 def organise(session: Session, context: Context, command: OrganiseArchive) -> UnitArchiveView:

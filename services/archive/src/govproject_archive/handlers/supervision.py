@@ -10,8 +10,8 @@ from govproject.ids import new_id
 from govproject.web.paging import Page, Paging, paginate
 from govproject_archive import repository
 from govproject_archive.handlers.access import visible
+from govproject_archive.organising import AnswerOpinion, GiveOpinion, SupervisionOpinionView
 from govproject_archive.tables import SupervisionOpinion
-from govproject_archive.views import AnswerOpinion, GiveOpinion, SupervisionOpinionView
 
 
 def give(

@@ -6,7 +6,6 @@ from govproject_archive.rules import (
     article_36_resources,
     article_37_in_step,
     article_39_quality,
-    article_40_deadlines,
     article_40_file_classes,
     article_41_handover,
     article_42_safekeeping,
@@ -23,6 +22,3 @@ MODULES = (
     article_42_safekeeping,
 )
 """What the gate archive asks."""
-
-WHEN_DUE = article_40_deadlines.archive_in_time
-"""What a class lays down that falls due."""

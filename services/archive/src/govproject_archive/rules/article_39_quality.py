@@ -96,10 +96,10 @@ def archive_papers_explained(facts: ArchiveFacts) -> Findings:
 def archive_absences_confirmed(facts: ArchiveFacts) -> Findings:
     """A class of which no paper is there at all is complete only on its unit's head's word.
 
-    >>> left = {"test": ["测评报告"]}
+    >>> left = {"contract": ["合同文本"]}
     >>> [finding] = archive_absences_confirmed(ArchiveFacts.example(papers_unconfirmed=left))
     >>> finding.severity, finding.message
-    ('block', '测评文件应有的材料一份也没有归档，其中1份的说明未经确认：测评报告。')
+    ('block', '合同文件应有的材料一份也没有归档，其中1份的说明未经确认：合同文本。')
     """
     for file_class, left in (facts.papers_unconfirmed or {}).items():
         if file_class in facts.due and file_class in facts.handed_over:

@@ -9,9 +9,16 @@ check refuses while a class that is due has no volume in the archive, or none th
 the last contract, report or approval that made it due. Final acceptance needs the
 check (第19条(六)) while three classes fall due only after it, so a check covers what is due on its
 day and a supplementary one follows final acceptance.
+
+For “及时” the rule pack sets the working days from the trigger on, after which a class that is not
+archived yet is pointed out. That refuses nothing; the archive check does.
 """
 
-from govproject import ArchiveFacts, Findings, block, rule
+from datetime import date
+
+from govproject import ArchiveFacts, Findings, RulePack, block, rule
+from govproject.regulation.duty import Duty
+from govproject.regulation.periods import Period
 from govproject.terms import FileClass
 
 
@@ -115,6 +122,43 @@ def archive_final_files(facts: ArchiveFacts) -> Findings:
     ['archive_final_files']
     """
     yield from _missing(facts, FileClass.FINAL_ACCEPTANCE)
+
+
+RULES = {
+    FileClass.APPROVAL: archive_approval_files,
+    FileClass.PROCUREMENT: archive_procurement_files,
+    FileClass.CONTRACT: archive_contract_files,
+    FileClass.IMPLEMENTATION: archive_implementation_files,
+    FileClass.SUPERVISION: archive_supervision_files,
+    FileClass.TEST: archive_test_files,
+    FileClass.FINAL_ACCEPTANCE: archive_final_files,
+}
+
+
+def archive_in_time(file_class: FileClass, *, since: date, basis: str, pack: RulePack) -> Duty:
+    """The files of a class are archived within the pack's working days.
+
+    Args:
+        file_class: which class fell due.
+        since: the day of the trigger, or the later one on which it was recorded.
+        basis: the trigger in words.
+        pack: the rules under which the project started.
+
+    >>> from govproject.regulation.pack import pack
+    >>> duty = archive_in_time(
+    ...     FileClass.TEST, since=date(2026, 7, 1), basis="测评结束", pack=pack("tinghu-2025")
+    ... )
+    >>> duty.rule, duty.citation.clause, duty.due().day
+    ('archive_test_files', '6', datetime.date(2026, 7, 29))
+    """
+    # What is asked for in time is what the check refuses for: the same clause.
+    clause = vars(RULES[file_class])["__rule__"]
+    return Duty(
+        rule=clause.id,
+        citation=clause.citation,
+        task=f"将{file_class.zh}组卷、审查并交接归档：{basis}。",
+        period=Period.of_working_days(since, pack.archiving_working_days),
+    )
 
 
 def _missing(facts: ArchiveFacts, file_class: FileClass) -> Findings:
