@@ -219,7 +219,7 @@ def test_a_refused_request_may_be_sent_again_under_its_key(before_final, events,
     path, headers = f"/projects/{before_final.project}/final-rounds", {"Idempotency-Key": "k-2"}
     before_final.tell(events.change())
     problem(before_final.post(path, bodies.final(), headers=headers), 409, "refused")
-    before_final.tell(events.change_filed())
+    before_final.tell(events.change_approved(), events.change_filed())
     assert before_final.post(path, bodies.final(), headers=headers).status_code == 201
 
 

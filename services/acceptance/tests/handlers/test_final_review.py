@@ -111,6 +111,25 @@ class TestMaterials:
         assert "验收材料文档" in problem["detail"]
         built.do("final-materials", {"kind": "documents", "file_id": file_id})
 
+    def test_what_came_after_the_meeting_is_pointed_out(self, before_final, bodies, clock):
+        clock.set(2026, 8, 4)
+        late = {"kind": "documents", "file_id": before_final.handed_in(text="竣工图")}
+        before_final.do("final-materials", late)
+        view = before_final.do("final-rounds", bodies.final(held_on="2026-08-03"))
+        assert view["passed"]
+        (finding,) = view["decision"]["findings"]
+        assert (finding["rule"], finding["fact"]) == (
+            "final_materials_in_time",
+            {"late": ["验收材料文档（材料.docx）"]},
+        )
+
+    def test_what_came_on_its_day_is_not(self, before_final, bodies, clock):
+        clock.set(2026, 8, 4)
+        late = {"kind": "documents", "file_id": before_final.handed_in(text="竣工图")}
+        before_final.do("final-materials", late)
+        view = before_final.do("final-rounds", bodies.final(held_on="2026-08-04"))
+        assert (view["passed"], view["decision"]["findings"]) == (True, [])
+
 
 class TestSignedPapers:
     """What is signed at a meeting is made at it: no paper of before, and each its own."""
