@@ -22,6 +22,10 @@ def writes(bodies):
         "/projects/{project}/implementation-plans": (bodies.plans({"quality": FILE}), "unit"),
         "/projects/{project}/indicators": ({"indicators": [bodies.indicator(FILE)]}, "unit"),
         "/projects/{project}/completion": ({"completed_on": "2026-02-27"}, "unit"),
+        "/projects/{project}/completion-corrections": (
+            {"completed_on": "2026-02-26", "reason": "竣工单上为26日"},
+            "unit",
+        ),
         "/projects/{project}/preliminary-rounds": (bodies.preliminary(), "unit"),
         "/must-fix-items/{id}/closure": ({"fixed_on": "2026-03-20", "proof": "已复测"}, "unit"),
         "/must-fix-items/{id}/explanation": (explanation, "unit"),
