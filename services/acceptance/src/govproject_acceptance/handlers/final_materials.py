@@ -29,6 +29,7 @@ def hand_in(
     project = in_progress(session, context, project_id)
     paper = papers.referred(session, context, command.file_id)
     papers.must_differ(
+        session,
         command.kind.zh,
         paper,
         [
