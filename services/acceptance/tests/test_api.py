@@ -22,6 +22,10 @@ def writes(bodies):
         "/projects/{project}/implementation-plans": (bodies.plans({"quality": FILE}), "unit"),
         "/projects/{project}/indicators": ({"indicators": [bodies.indicator(FILE)]}, "unit"),
         "/projects/{project}/completion": ({"completed_on": "2026-02-27"}, "unit"),
+        "/projects/{project}/completion-corrections": (
+            {"completed_on": "2026-02-26", "reason": "竣工单上为26日"},
+            "unit",
+        ),
         "/projects/{project}/preliminary-rounds": (bodies.preliminary(), "unit"),
         "/must-fix-items/{id}/closure": ({"fixed_on": "2026-03-20", "proof": "已复测"}, "unit"),
         "/must-fix-items/{id}/explanation": (explanation, "unit"),
@@ -219,7 +223,7 @@ def test_a_refused_request_may_be_sent_again_under_its_key(before_final, events,
     path, headers = f"/projects/{before_final.project}/final-rounds", {"Idempotency-Key": "k-2"}
     before_final.tell(events.change())
     problem(before_final.post(path, bodies.final(), headers=headers), 409, "refused")
-    before_final.tell(events.change_filed())
+    before_final.tell(events.change_approved(), events.change_filed())
     assert before_final.post(path, bodies.final(), headers=headers).status_code == 201
 
 

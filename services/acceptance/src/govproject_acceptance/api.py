@@ -8,7 +8,7 @@ from fastapi import APIRouter, Path, Query, Response
 from govproject.identity import Role
 from govproject.web.access import Read, Write, read_as, write_as
 from govproject.web.paging import Page, PageQuery
-from govproject_acceptance.completing import CompleteConstruction, CompletionView
+from govproject_acceptance.completing import CompleteConstruction, CompletionView, CorrectCompletion
 from govproject_acceptance.finals import (
     FinalRoundView,
     GuidanceView,
@@ -134,6 +134,16 @@ def complete_construction(
 ) -> Response:
     """登记项目建设完成；自此须组织验收（第19条），超过合同工期的给予提示（第15条）。"""
     return write.once(completion.complete, project_id, command)
+
+
+@router.post(
+    "/projects/{project_id}/completion-corrections",
+    status_code=201,
+    response_model=CompletionView,
+)
+def correct_completion(project_id: UUID, command: CorrectCompletion, write: UnitWrite) -> Response:
+    """更正登记有误的建设完成日期并说明理由，限尚未据以组织验收、试运行的（第19条）。"""
+    return write.once(completion.correct, project_id, command)
 
 
 @router.post(

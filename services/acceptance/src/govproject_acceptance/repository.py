@@ -23,6 +23,7 @@ from govproject_acceptance.projection import (
 from govproject_acceptance.tables import (
     AgencyReport,
     AnnualReport,
+    CompletionCorrection,
     ContractAbsence,
     Evaluation,
     FinalRound,
@@ -168,6 +169,15 @@ def indicators(session: Session, project_id: UUID) -> Sequence[Indicator]:
     """The project's indicators, first to last, replaced ones included."""
     return session.exec(
         select(Indicator).where(Indicator.project_id == project_id).order_by(col(Indicator.id))
+    ).all()
+
+
+def completion_corrections(session: Session, project_id: UUID) -> Sequence[CompletionCorrection]:
+    """The days of the project's completion that were corrected, first to last."""
+    return session.exec(
+        select(CompletionCorrection)
+        .where(CompletionCorrection.project_id == project_id)
+        .order_by(col(CompletionCorrection.id))
     ).all()
 
 

@@ -67,6 +67,21 @@ class Indicator(Table, table=True):
     recorded_at: datetime = Field(sa_type=UtcDateTime)
 
 
+class CompletionCorrection(Table, table=True):
+    """A day of completion that was recorded wrongly, and what it was corrected to (Art 19)."""
+
+    __tablename__ = "completion_correction"
+
+    id: UUID = Field(primary_key=True)
+    project_id: UUID = Field(foreign_key="project.id", index=True)
+    completed_on: date
+    """The day that was on record."""
+    corrected_to: date
+    reason: str
+    recorded_by: str
+    recorded_at: datetime = Field(sa_type=UtcDateTime)
+
+
 class PreliminaryRound(Table, table=True):
     """A preliminary acceptance meeting that was held (Art 19)."""
 

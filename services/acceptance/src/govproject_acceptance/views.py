@@ -18,6 +18,7 @@ from govproject.terms import (
     ProjectKind,
     Track,
 )
+from govproject_acceptance.completing import CompletionCorrectionView
 from govproject_acceptance.finals import (
     FinalRoundView,
     GuidanceView,
@@ -260,6 +261,7 @@ class AcceptanceView(ProjectSummary):
     unfiled_changes: int
     archive_check_passed: bool | None
     stages: list[StageView]
+    completion_corrections: list[CompletionCorrectionView]
     plans: list[PlanView]
     plans_missing: list[ImplementationPlan]
     indicators: list[IndicatorView]

@@ -1,11 +1,14 @@
 """What is completed is accepted: the duty is open until the final passes (Art 19)."""
 
+from datetime import date
+
 import pytest
 
 from govproject.contracts import intake
 from govproject.terms import Veto
 
 COMPLETED = {"completed_on": "2026-02-27"}
+RIGHT = {"completed_on": "2026-02-26", "reason": "竣工验收单载明为26日"}
 
 
 def duty(acceptance):
@@ -26,6 +29,77 @@ def test_it_is_recorded_once_and_has_happened(built):
     built.refused("completion", {"completed_on": "2026-08-04"}, "date_in_future")
     built.do("completion", COMPLETED)
     built.refused("completion", COMPLETED, "already_completed")
+
+
+class TestCorrection:
+    @pytest.fixture
+    def completed(self, built):
+        built.do("completion", COMPLETED)
+        return built
+
+    def test_the_earlier_day_stays_visible(self, completed):
+        view = completed.do("completion-corrections", RIGHT)
+        assert "2026-02-26" in view["task"]
+        assert duty(completed)["task"] == view["task"]
+        page = completed.view()
+        assert page["completed_on"] == "2026-02-26"
+        (correction,) = page["completion_corrections"]
+        assert (correction["completed_on"], correction["corrected_to"]) == (
+            "2026-02-27",
+            "2026-02-26",
+        )
+        assert (correction["reason"], correction["recorded_by"]) == (RIGHT["reason"], "unit")
+        first, again = completed.published("construction.completed")
+        assert (first.completed_on, first.corrected_from) == (date(2026, 2, 27), None)
+        assert (again.completed_on, again.corrected_from, again.reason) == (
+            date(2026, 2, 26),
+            date(2026, 2, 27),
+            RIGHT["reason"],
+        )
+
+    def test_the_meeting_follows_the_right_day(self, completed, bodies):
+        completed.do("completion-corrections", {**RIGHT, "completed_on": "2026-03-03"})
+        completed.refused("preliminary-rounds", bodies.preliminary(), "before_completion")
+        completed.do("completion-corrections", RIGHT)
+        completed.do("preliminary-rounds", bodies.preliminary())
+
+    def test_what_a_meeting_rests_on_stays(self, completed, bodies):
+        failed = bodies.preliminary(passed=False, reasons=["功能缺失"])
+        completed.do("preliminary-rounds", failed)
+        problem = completed.refused("completion-corrections", RIGHT, "completion_relied_on")
+        assert "2026-02-27" in problem["detail"]
+
+    def test_what_a_trial_rests_on_stays(self, service_project):
+        service_project.do("completion", COMPLETED)
+        service_project.do("waivers", {"stage": "preliminary", "reason": "服务类项目"})
+        service_project.do("trials", {"started_on": "2026-03-02"})
+        service_project.refused("completion-corrections", RIGHT, "completion_relied_on")
+
+    def test_the_gate_is_asked_again(self, completed):
+        early = {**RIGHT, "completed_on": "2026-02-02"}
+        problem = completed.refused("completion-corrections", early)
+        assert "no_build_before_approval" in completed.rules(problem)
+
+    @pytest.mark.parametrize(
+        ("changes", "code"),
+        [
+            ({"completed_on": "2026-08-04"}, "date_in_future"),
+            ({"completed_on": "2026-02-27"}, "completion_unchanged"),
+            ({"reason": "无"}, "correction_without_reason"),
+        ],
+    )
+    def test_it_is_another_day_that_has_come_and_has_a_reason(self, completed, changes, code):
+        completed.refused("completion-corrections", RIGHT | changes, code)
+
+    def test_what_is_not_recorded_is_not_corrected(self, built):
+        built.refused("completion-corrections", RIGHT, "not_completed")
+
+    def test_the_contracts_term_is_compared_with_the_right_day(self, acceptance, events):
+        contract = events.contract(ends_on="2026-02-26")
+        acceptance.tell(events.declared(), events.approved(), contract)
+        late = acceptance.do("completion", COMPLETED)["warnings"]
+        assert [finding["rule"] for finding in late] == ["completed_within_contract_term"]
+        assert acceptance.do("completion-corrections", RIGHT)["warnings"] == []
 
 
 def test_who_meets_for_acceptance_says_that_it_is_completed(built, bodies):

@@ -236,7 +236,7 @@ class TestNoMeeting:
         before_final.tell(events.change())
         problem = before_final.refused("final-rounds", bodies.final())
         assert before_final.rules(problem) == ["no_change_filing_no_acceptance"]
-        before_final.tell(events.change_filed())
+        before_final.tell(events.change_approved(), events.change_filed())
         assert before_final.do("final-rounds", bodies.final())["passed"] is True
 
     @pytest.mark.parametrize("count", [1, 2, 4])

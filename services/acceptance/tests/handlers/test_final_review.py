@@ -1,12 +1,30 @@
 """What the experts of a final look at, and the opinion they form (Art 19)."""
 
+import io
 from uuid import UUID
 
+import docx
 import pytest
 from sqlmodel import select
 
+from govproject.persistence.tables import StoredFile
 from govproject.terms import Department, Verdict, Veto
 from govproject_acceptance.tables import AgencyReport
+
+
+def saved(by):
+    """One document, as somebody saved it."""
+    document = docx.Document()
+    document.add_paragraph("竣工图")
+    document.core_properties.author = by
+    content = io.BytesIO()
+    document.save(content)
+    return content.getvalue()
+
+
+def handed_in(acceptance, content):
+    params = {"name": "材料.docx"}
+    return acceptance.call("POST", "/files", "unit", params=params, content=content).json()
 
 
 class TestOpinion:
@@ -110,6 +128,36 @@ class TestMaterials:
         problem = built.refused("final-materials", again, "same_content")
         assert "验收材料文档" in problem["detail"]
         built.do("final-materials", {"kind": "documents", "file_id": file_id})
+
+    def test_saved_anew_it_is_the_same(self, built):
+        first, again = (handed_in(built, saved(by)) for by in ("亭湖区教育局", "盐城软件公司"))
+        assert first["sha256"] != again["sha256"]
+        built.do("final-materials", {"kind": "documents", "file_id": first["id"]})
+        second = {"kind": "presentation", "file_id": again["id"]}
+        problem = built.refused("final-materials", second, "same_content")
+        assert "验收材料文档" in problem["detail"]
+        with built.runtime.db.write() as session:  # as an older build took it in
+            session.get(StoredFile, UUID(first["id"])).parts_sha256 = None
+        built.do("final-materials", second)
+
+    def test_what_came_after_the_meeting_is_pointed_out(self, before_final, bodies, clock):
+        clock.set(2026, 8, 4)
+        late = {"kind": "documents", "file_id": before_final.handed_in(text="竣工图")}
+        before_final.do("final-materials", late)
+        view = before_final.do("final-rounds", bodies.final(held_on="2026-08-03"))
+        assert view["passed"]
+        (finding,) = view["decision"]["findings"]
+        assert (finding["rule"], finding["fact"]) == (
+            "final_materials_in_time",
+            {"late": ["验收材料文档（材料.docx）"]},
+        )
+
+    def test_what_came_on_its_day_is_not(self, before_final, bodies, clock):
+        clock.set(2026, 8, 4)
+        late = {"kind": "documents", "file_id": before_final.handed_in(text="竣工图")}
+        before_final.do("final-materials", late)
+        view = before_final.do("final-rounds", bodies.final(held_on="2026-08-04"))
+        assert (view["passed"], view["decision"]["findings"]) == (True, [])
 
 
 class TestSignedPapers:

@@ -202,3 +202,26 @@ class TestTheFinal:
                 each.indicators = None
         asked = {"project_id": str(accepted.project)}
         assert accepted.post("/checks/acceptance", asked, "bureau").json()["findings"] == []
+
+    def test_a_list_begun_after_a_failed_final_is_pointed_out(self, small, bodies, clock):
+        forgotten(small)
+        small.do("final-rounds", bodies.final(Veto.XINCHUANG))
+        clock.set(2026, 8, 20)
+        small.mend_final("2026-08-19")
+        record(small, bodies, "页面响应时间")
+        again = bodies.final(held_on="2026-08-20", settled_yuan="900000.00")
+        view = small.do("final-rounds", again)
+        found = {f["rule"]: f["fact"] for f in view["decision"]["findings"]}
+        assert view["passed"]
+        assert found["indicators_before_failed_final"] == {"failed_on": "2026-08-03"}
+
+    def test_one_begun_before_it_is_not(self, small, bodies, clock):
+        small.do("final-rounds", bodies.final(Veto.XINCHUANG))
+        clock.set(2026, 8, 20)
+        small.mend_final("2026-08-19")
+        view = small.do(
+            "final-rounds", bodies.final(held_on="2026-08-20", settled_yuan="900000.00")
+        )
+        rules = [finding["rule"] for finding in view["decision"]["findings"]]
+        assert view["passed"]
+        assert "indicators_before_failed_final" not in rules

@@ -4,12 +4,20 @@ from govproject.terms import FinalMaterial
 from govproject_acceptance.rules.article_19_final_review import (
     final_check_fixes,
     final_materials,
+    final_materials_in_time,
     final_opinion,
     final_opinion_on_file,
     multi_lot_overall,
 )
 
-ALL = (final_check_fixes, final_materials, final_opinion, final_opinion_on_file, multi_lot_overall)
+ALL = (
+    final_check_fixes,
+    final_materials,
+    final_materials_in_time,
+    final_opinion,
+    final_opinion_on_file,
+    multi_lot_overall,
+)
 
 
 @pytest.mark.parametrize(
@@ -26,6 +34,18 @@ ALL = (final_check_fixes, final_materials, final_opinion, final_opinion_on_file,
 )
 def test_final_check_fixes(severities, facts, found):
     assert severities(final_check_fixes, **facts) == found
+
+
+@pytest.mark.parametrize(
+    ("facts", "found"),
+    [
+        ({}, []),
+        ({"late_materials": ("验收材料文档（竣工图.pdf）",)}, ["warn"]),
+        ({"late_materials": ("验收材料文档（竣工图.pdf）",), "stage": "preliminary"}, []),
+    ],
+)
+def test_final_materials_in_time(severities, facts, found):
+    assert severities(final_materials_in_time, **facts) == found
 
 
 @pytest.mark.parametrize("kind", ["new", "renewal", "upgrade"])

@@ -46,3 +46,15 @@ def test_each_that_is_left_is_named(findings):
     (finding,) = findings(article.indicators_judged, indicators_unanswered=("一", "二"))
     assert finding.message == "主要技术、效率指标尚有2项未逐项认定：一、二。"
     assert finding.fact == {"unanswered": ["一", "二"]}
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        ({}, []),
+        ({"indicators_after_failed_on": "2026-08-03"}, ["warn"]),
+        ({"indicators_after_failed_on": "2026-08-03", "stage": "preliminary"}, []),
+    ],
+)
+def test_indicators_before_failed_final(severities, facts, expected):
+    assert severities(article.indicators_before_failed_final, **facts) == expected

@@ -92,6 +92,14 @@ def test_an_untrue_document_on_record_counts_whatever_was_answered(findings, ans
     assert findings(article.veto_major_issue_or_dispute, **facts) == ()
 
 
+@pytest.mark.parametrize("answer", ["clear", "found", "unanswered"])
+def test_a_change_that_nobody_approved_counts_whatever_was_answered(findings, answer):
+    facts = {"vetoes": {Veto.UNAPPROVED_MAJOR_CHANGE: answer}, "unapproved_changes": ("内容",)}
+    (finding,) = findings(article.veto_unapproved_major_change, **facts)
+    assert (finding.severity, finding.fact["unapproved"]) == ("block", ["内容"])
+    assert "补办批准" in finding.remedy
+
+
 @pytest.mark.parametrize(
     ("facts", "found"),
     [

@@ -1,5 +1,6 @@
 """Process material: asked for from its milestone on, a reminder first, a refusal at the check."""
 
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -93,6 +94,21 @@ def test_what_is_late_is_shown_and_no_longer_once_it_is_there(contracted):
     contracted.uploaded("tender")
     tender = material(contracted)["tender"]
     assert (tender["overdue"], tender["files"]) == (False, 1)
+
+
+def test_a_day_of_completion_that_was_wrong_is_put_right(archive, events):
+    corrected = {"completed_on": date(2026, 5, 20), "corrected_from": date(2026, 5, 29)}
+    archive.tell(events.declared(), events.completed())
+    before = [(p["kind"], p["basis"]) for p in archive.papers("implementation")]
+    assert "2026-05-29" in dict(before)["completion_report"]
+    archive.tell(events.completed().model_copy(update=corrected))
+    progress = material(archive)["completion"]
+    assert (progress["reached_on"], progress["basis"]) == (
+        "2026-05-20",
+        "2026-05-20建设完成（建设完成登记）",
+    )
+    after = [(p["kind"], p["basis"]) for p in archive.papers("implementation")]
+    assert after == [(kind, text.replace("05-29", "05-20")) for kind, text in before]
 
 
 def test_the_check_waits_for_the_material_and_no_longer(contracted, events):

@@ -11,10 +11,17 @@ SOURCE = "acceptance"
 
 
 class ConstructionCompleted(Event, source=SOURCE, name="construction.completed"):
-    """Construction is completed, or whoever meets for acceptance says so (Art 19)."""
+    """Construction is completed, or whoever meets for acceptance says so (Art 19).
+
+    Said again where the day was recorded wrongly; the last word counts.
+    """
 
     completed_on: date
     """The day of completion; the day of the meeting where none was recorded before."""
+    corrected_from: date | None = None
+    """The day that was on record before and was wrong; null when it is said first."""
+    reason: str | None = None
+    """Why it was corrected; null like `corrected_from`."""
 
 
 class PreliminaryPassed(Event, source=SOURCE, name="preliminary.passed"):

@@ -170,6 +170,9 @@ class AcceptanceFacts(ToldFacts):
     guidance_recorded: bool = Field(default=False, title="区数据局指导记录")
     archive_check_passed: bool = Field(default=False, title="档案验收已通过")
     final_materials: tuple[FinalMaterial, ...] = Field(default=(), title="已上传的终验材料")
+    late_materials: tuple[str, ...] = Field(
+        default=(), title="终验会日期之后才登记的终验材料及其文件名"
+    )
     lots: Count = Field(default=0, title="标段数，即已登记的合同数")
     lots_not_accepted: tuple[str, ...] = Field(default=(), title="尚未验收合格的标段的承建单位")
     external_experts: Count = Field(default=0, title="外部专家人数")
@@ -211,12 +214,18 @@ class AcceptanceFacts(ToldFacts):
     indicators_unmet: tuple[str, ...] = Field(
         default=(), title="终验认定未达到的主要技术、效率指标"
     )
+    indicators_after_failed_on: IsoDate | None = Field(
+        default=None, title="首次登记主要技术、效率指标以前终验不合格的日期；空表示没有"
+    )
     issues_open: tuple[str, ...] = Field(
         default=(), title="尚未作出书面说明的重大问题、尚未解决的法律纠纷"
     )
     issues_explained: tuple[str, ...] = Field(default=(), title="已书面说明、尚未解决的重大问题")
     untrue_documents: tuple[str, ...] = Field(
         default=(), title="登记为不真实、区数据局尚未核实处理的竣工验收文件材料"
+    )
+    unapproved_changes: tuple[str, ...] = Field(
+        default=(), title="立项批复之后报备、未经区数据局批准的建设内容、规模或金额变更"
     )
     vetoes: dict[Veto, VetoAnswer] = Field(default_factory=dict, title="九种不得通过情形的结论")
     rectify_by: IsoDate | None = Field(default=None, title="本次终验意见载明的整改期限")

@@ -53,6 +53,10 @@ _MAIN_PART = {
 }
 
 
+PACKAGES = frozenset(_MAIN_PART)
+"""The kinds that are zip archives of parts."""
+
+
 def examine(content: BinaryIO, name: str) -> FileKind:
     """What the file is, if it is whole and what its name says.
 

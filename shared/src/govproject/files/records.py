@@ -25,6 +25,7 @@ class Upload(View):
     size: int
     sha256: str
     sm3: str
+    parts_sha256: str | None
 
 
 class FileView(View):
@@ -55,7 +56,7 @@ def record(session: Session, context: Context, upload: Upload) -> FileView:
                 **dict(upload),
             )
         )
-    return FileView(id=file_id, **dict(upload))
+    return FileView(id=file_id, **upload.model_dump(exclude={"parts_sha256"}))
 
 
 def show(session: Session, context: Context, file_id: UUID) -> FileView:
@@ -101,6 +102,16 @@ def referred(session: Session, context: Context, file_id: UUID) -> StoredFile:
         return visible(session, context, file_id)
     except NotFound:
         raise Invalid("file_unknown", "所引用的文件不存在，请先上传。", id=str(file_id)) from None
+
+
+def same_parts(session: Session, one: UUID, other: UUID) -> bool:
+    """Whether two files are one office document, packed anew or saved with other properties.
+
+    Of a file that an older build took in nobody knows.
+    """
+    files = session.get(StoredFile, one), session.get(StoredFile, other)
+    first, second = (None if each is None else each.parts_sha256 for each in files)
+    return first is not None and first == second
 
 
 def own(session: Session, context: Context) -> dict[str, list[StoredFile]]:

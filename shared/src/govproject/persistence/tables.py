@@ -264,6 +264,8 @@ class StoredFile(Table, table=True):
     size: int = Field(sa_type=BigInteger)
     sha256: str = Field(index=True)
     sm3: str
+    parts_sha256: str | None = None
+    """Over the parts of a package; None of another file, and where an older build took it in."""
     uploaded_by: str
     uploaded_at: datetime = Field(sa_type=UtcDateTime)
 

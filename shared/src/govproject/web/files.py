@@ -23,7 +23,7 @@ from starlette.responses import StreamingResponse
 
 from govproject.errors import Invalid, Malformed, TooLarge, Unavailable
 from govproject.fields import ShortText
-from govproject.files import records
+from govproject.files import parts, records
 from govproject.files.kinds import MEDIA_TYPES, FileKind, examine
 from govproject.files.records import FileView, Upload
 from govproject.web.access import Read, Write, read_as, write_as
@@ -138,7 +138,14 @@ def _take_over(write: Write, incoming: BinaryIO, name: str, sha256: bytes, sm3: 
     incoming.flush()
     size = incoming.tell()
     kind = examine(incoming, name)
-    upload = Upload(name=name, kind=kind, size=size, sha256=sha256.hex(), sm3=sm3.hex())
+    upload = Upload(
+        name=name,
+        kind=kind,
+        size=size,
+        sha256=sha256.hex(),
+        sm3=sm3.hex(),
+        parts_sha256=parts.digest(incoming, kind),
+    )
     try:
         # The only name it has, as long as it is open.
         write.context.files.keep(upload.sha256, Path(f"/proc/self/fd/{incoming.fileno()}"))

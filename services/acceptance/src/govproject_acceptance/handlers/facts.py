@@ -30,18 +30,18 @@ from govproject_acceptance.handlers import (
     archived,
     beginning,
     filings,
+    final_materials,
     indicators,
     issues,
     rectifications,
     uncontracted_payments,
 )
+from govproject_acceptance.handlers import changes as pending
 from govproject_acceptance.handlers.access import visible
-from govproject_acceptance.handlers.days import legal_day
 from govproject_acceptance.lifecycle import AcceptanceState
 from govproject_acceptance.people import repeated, silent_dissent, unsigned
 from govproject_acceptance.projection import (
     Approval,
-    Change,
     Contract,
     Project,
     goods_only,
@@ -97,7 +97,8 @@ def gather(
             **begun._asdict(),
             "completed_on": project.completed_on,
             "excluded": filings.excluded(session, context, project),
-            "unfiled_changes": unfiled(changes, day),
+            "unfiled_changes": pending.unfiled(changes, day),
+            "unapproved_changes": pending.unapproved(project, approval, changes, day),
             "contracts": sum(lot.contract_filed_on <= day for lot in lots),
             "goods_only": goods_only([lot for lot in lots if lot.contract_filed_on <= day]),
             "goods_free_ops": [
@@ -138,9 +139,7 @@ def gather(
                 archived.fallen_due(approval, contracts, reports, day),
                 day,
             ),
-            "final_materials": tuple(
-                {m.kind: None for m in repository.final_materials(session, project.id)}
-            ),
+            **final_materials.of(session, project.id, day),
             **_xinchuang(session, project),
             **indicators.of(session, project.id, day),
             **issues.of(session, project.id, day),
@@ -179,15 +178,6 @@ def about_next_step(
     """The facts of the step that comes next for a project that is not accepted."""
     facts = gather(session, context, project, AcceptanceStage.FINAL)
     return facts.model_copy(update={"stage": next_stage(facts, thresholds)})
-
-
-def unfiled(changes: Sequence[Change], day: date) -> int:
-    """How many changes were determined but not filed on that day, or still are not (Art 28)."""
-    return sum(
-        change.filed_at is None
-        or legal_day(change.determined_at) <= day < legal_day(change.filed_at)
-        for change in changes
-    )
 
 
 def accepted_lots(session: Session, project_id: UUID, day: date) -> dict[UUID, date]:

@@ -181,9 +181,9 @@ def _signed(
         *((m.kind.zh, m.paper) for m in repository.final_materials(session, project.id)),
     ]
     if opinion is not None:
-        papers.must_differ("终验意见", opinion, others)
+        papers.must_differ(session, "终验意见", opinion, others)
     if resolution is not None:
-        papers.must_differ("专家组决议", resolution, [*others, ("终验意见", opinion)])
+        papers.must_differ(session, "专家组决议", resolution, [*others, ("终验意见", opinion)])
     return opinion, resolution
 
 

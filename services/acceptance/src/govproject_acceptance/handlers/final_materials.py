@@ -1,5 +1,6 @@
 """What the experts of a final acceptance look at: handed in before or with the meeting (Art 19)."""
 
+from datetime import date
 from uuid import UUID
 
 from sqlmodel import Session
@@ -13,6 +14,7 @@ from govproject_acceptance.finals import (
 )
 from govproject_acceptance.handlers import papers
 from govproject_acceptance.handlers.access import in_progress
+from govproject_acceptance.handlers.days import legal_day
 from govproject_acceptance.tables import Material
 
 
@@ -27,6 +29,7 @@ def hand_in(
     project = in_progress(session, context, project_id)
     paper = papers.referred(session, context, command.file_id)
     papers.must_differ(
+        session,
         command.kind.zh,
         paper,
         [
@@ -48,3 +51,16 @@ def hand_in(
     )
     session.add(material)
     return MaterialView.model_validate(material, from_attributes=True)
+
+
+def of(session: Session, project_id: UUID, day: date) -> dict[str, object]:
+    """What the gate is told: of which kinds there is something, and what came after the day."""
+    there = repository.final_materials(session, project_id)
+    return {
+        "final_materials": tuple({each.kind: None for each in there}),
+        "late_materials": tuple(
+            f"{each.kind.zh}（{each.paper.name}）"
+            for each in there
+            if legal_day(each.recorded_at) > day
+        ),
+    }

@@ -35,7 +35,7 @@ def hand_in(
     """
     project = in_progress(session, context, project_id)
     handed_in = [_plan(session, context, project.id, given) for given in command.plans]
-    _must_differ([*repository.plans(session, project.id), *handed_in], handed_in)
+    _must_differ(session, [*repository.plans(session, project.id), *handed_in], handed_in)
     session.add_all(handed_in)
     session.flush()
     facts = gather(session, context, project, AcceptanceStage.KICK_OFF)
@@ -77,10 +77,10 @@ def _plan(session: Session, context: Context, project_id: UUID, given: HandInPla
     )
 
 
-def _must_differ(plans: Sequence[Plan], handed_in: Sequence[Plan]) -> None:
+def _must_differ(session: Session, plans: Sequence[Plan], handed_in: Sequence[Plan]) -> None:
     """Of the plans that count from now on, what is new is no other one under a second name."""
     counting = current(plans)
     for plan in handed_in:
         if plan.paper is not None:
             others = [(each.kind.zh, each.paper) for each in counting if each.kind != plan.kind]
-            papers.must_differ(plan.kind.zh, plan.paper, others)
+            papers.must_differ(session, plan.kind.zh, plan.paper, others)

@@ -24,7 +24,7 @@ from govproject_acceptance.indicators import (
     RecordIndicators,
 )
 from govproject_acceptance.papers import Paper
-from govproject_acceptance.projection import Change, Project
+from govproject_acceptance.projection import Project
 from govproject_acceptance.tables import Indicator
 
 _INDICATED = {ChangeAspect.CONTENT, ChangeAspect.SCALE}
@@ -51,12 +51,12 @@ def record(
     added = []
     for given in command.indicators:
         if given.change_id is not None:
-            change = _formal(session, project, given.change_id)
-            if given.replaces and fixed_on is not None and _filed_on(change) < fixed_on:
+            filed_on = _formal(session, project, given.change_id)
+            if given.replaces and fixed_on is not None and filed_on < fixed_on:
                 raise Conflict(
                     "change_before_meeting",
                     f"该变更在{fixed_on}验收会以前已报备，当时未据以调整指标，不能再用以取代已固定的指标。",
-                    id=str(change.id),
+                    id=str(given.change_id),
                 )
         added.append(_indicator(session, context, project, given))
         for replaced in given.replaces:
@@ -121,6 +121,7 @@ def of(
         "indicators": len(holding),
         "indicators_unanswered": tuple(i.name for i in holding if i.id not in answered),
         "indicators_unmet": tuple(result.name for result in judged if not result.met),
+        "indicators_after_failed_on": _failed_before(session, project_id),
     }
 
 
@@ -149,7 +150,11 @@ def _indicator(
 
 def _on(session: Session, project_id: UUID, day: date) -> list[Indicator]:
     """Those that held on a day: a change has its effect from the day of its filing on."""
-    filed = {c.id: _filed_on(c) for c in repository.changes(session, project_id) if c.filed_at}
+    filed = {
+        change.id: legal_day(change.filed_at)
+        for change in repository.changes(session, project_id)
+        if change.filed_at is not None
+    }
     there = [
         indicator
         for indicator in repository.indicators(session, project_id)
@@ -172,6 +177,16 @@ def _fixed_on(session: Session, project_id: UUID, recorded: Sequence[Indicator])
     return min((held_on for recorded_at, held_on in meetings if recorded_at >= since), default=None)
 
 
+def _failed_before(session: Session, project_id: UUID) -> date | None:
+    """The day of the last final that had failed when the list was begun."""
+    recorded = repository.indicators(session, project_id)
+    if not recorded:
+        return None
+    since = min(indicator.recorded_at for indicator in recorded)
+    failed = [r for r in repository.final_rounds(session, project_id) if not r.passed]
+    return max((r.held_on for r in failed if r.recorded_at < since), default=None)
+
+
 def _must_follow_changes(command: RecordIndicators) -> None:
     for indicator in command.indicators:
         if indicator.source is not IndicatorSource.CHANGE:
@@ -182,12 +197,8 @@ def _must_follow_changes(command: RecordIndicators) -> None:
             )
 
 
-def _filed_on(change: Change) -> date:
-    assert change.filed_at is not None  # noqa: S101 - asked before, for mypy
-    return legal_day(change.filed_at)
-
-
-def _formal(session: Session, project: Project, change_id: UUID) -> Change:
+def _formal(session: Session, project: Project, change_id: UUID) -> date:
+    """The day on which a change that may alter the list was filed. Raises Invalid."""
     changes = {change.id: change for change in repository.changes(session, project.id)}
     if change_id not in changes:
         raise Invalid("change_unknown", "该变更不是本项目的变更。", id=str(change_id))
@@ -205,7 +216,7 @@ def _formal(session: Session, project: Project, change_id: UUID) -> Change:
             "该变更不涉及建设内容或规模，不能调整指标。",
             id=str(change_id),
         )
-    return change
+    return legal_day(change.filed_at)
 
 
 def _must_be_new(indicator: Indicator, others: Iterable[Indicator]) -> None:

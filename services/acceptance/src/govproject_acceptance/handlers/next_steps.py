@@ -145,7 +145,8 @@ def _meeting(facts: AcceptanceFacts, rules: RulePack) -> dict[str, Any]:
         "indicators_unanswered": (),
         "opinion_on_file": True,
     }
-    if facts.archive_check_passed and not (facts.issues_open or facts.untrue_documents):
+    fails = facts.issues_open or facts.untrue_documents or facts.unapproved_changes
+    if facts.archive_check_passed and not fails:
         return votes
     # The meeting may be held and cannot pass, so it sets a limit (Art 20).
     return votes | {"rectify_by": facts.today + timedelta(days=1)}

@@ -41,10 +41,15 @@ def signed(session: Session, project_id: UUID) -> list[tuple[str, Paper | None]]
     ]
 
 
-def must_differ(what: str, paper: Paper, others: Iterable[tuple[str, Paper | None]]) -> None:
+def must_differ(
+    session: Session, what: str, paper: Paper, others: Iterable[tuple[str, Paper | None]]
+) -> None:
     """One content is one paper: refuse it where it is on record as another one already.
 
+    An office document that was packed anew or saved with other properties is the same one.
+
     Args:
+        session: where to read.
         what: what it is handed in as.
         paper: the file.
         others: what else there is, by what it was handed in as.
@@ -53,9 +58,13 @@ def must_differ(what: str, paper: Paper, others: Iterable[tuple[str, Paper | Non
         Conflict: `same_content`, naming the other.
     """
     for other, known in others:
-        if known is not None and known.sha256 == paper.sha256:
+        if known is not None and _is_one(session, known, paper):
             raise Conflict(
                 "same_content",
                 f"作为“{what}”上传的文件与“{other}”的文件内容相同，须是各自的文件。",
                 other=other,
             )
+
+
+def _is_one(session: Session, known: Paper, paper: Paper) -> bool:
+    return known.sha256 == paper.sha256 or records.same_parts(session, known.file_id, paper.file_id)

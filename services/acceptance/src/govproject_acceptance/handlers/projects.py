@@ -17,6 +17,7 @@ from govproject_acceptance.finals import (
     MaterialView,
 )
 from govproject_acceptance.handlers import (
+    completion,
     evaluations,
     implementation,
     indicators,
@@ -79,6 +80,7 @@ def show(session: Session, context: Context, project_id: UUID) -> AcceptanceView
             StageView(**route._asdict())
             for route in two_acceptance_stages(facts, pack(project.rule_pack))
         ],
+        completion_corrections=completion.corrections(session, project_id),
         plans=[
             implementation.view(plan)
             for plan in implementation.current(repository.plans(session, project_id))

@@ -38,7 +38,7 @@ def rectify(
     if command.rectified_on < final.held_on:
         raise Invalid("rectified_before_meeting", "整改完成日期不能早于终验日期。")
     paper = papers.referred(session, context, command.file_id)
-    papers.must_differ("整改凭证", paper, papers.signed(session, project.id))
+    papers.must_differ(session, "整改凭证", paper, papers.signed(session, project.id))
     rectification = Rectification(
         id=new_id(),
         project_id=project.id,

@@ -186,7 +186,7 @@ def _own_paper(
     if paper is not None:
         others = repository.reports(session, project_id)
         known = ((f"测评报告{each.report_number}", each.paper) for each in others)
-        papers.must_differ(f"测评报告{command.report_number}", paper, known)
+        papers.must_differ(session, f"测评报告{command.report_number}", paper, known)
     return paper
 
 

@@ -76,6 +76,28 @@ def final_materials(facts: AcceptanceFacts, pack: RulePack) -> Findings:
         )
 
 
+@rule(
+    "acceptance",
+    article="19",
+    clause="(二)4",
+    quote="结合项目终验自评报告、项目运行介绍演示、验收材料文档等",
+)
+def final_materials_in_time(facts: AcceptanceFacts) -> Findings:
+    """What came on record after the meeting's day was perhaps not before the experts.
+
+    >>> facts = AcceptanceFacts.example(late_materials=("验收材料文档（竣工图.pdf）",))
+    >>> [finding.message for finding in final_materials_in_time(facts)]
+    ['有1份终验材料在终验会日期之后才登记：验收材料文档（竣工图.pdf）。']
+    """
+    if facts.stage is AcceptanceStage.FINAL and facts.late_materials:
+        yield warn(
+            f"有{len(facts.late_materials)}份终验材料在终验会日期之后才登记："
+            f"{'、'.join(facts.late_materials)}。",
+            remedy="请核实专家组在终验会上看到的是这些材料；未看到的，请专家组重新核查。",
+            late=list(facts.late_materials),
+        )
+
+
 @rule("acceptance", article="19", clause="(二)5", quote="形成终验意见")
 def final_opinion(facts: AcceptanceFacts) -> Findings:
     """All sign, and who is against says why. Without a majority the eighth veto holds.

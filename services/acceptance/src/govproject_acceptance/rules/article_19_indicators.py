@@ -29,6 +29,23 @@ def indicators_on_record(facts: AcceptanceFacts) -> Findings:
 
 
 @rule("acceptance", article="19", clause="(二)（2）", quote="主要技术、效率指标")
+def indicators_before_failed_final(facts: AcceptanceFacts) -> Findings:
+    """A list begun when a final had failed already may be made to fit what was built.
+
+    >>> facts = AcceptanceFacts.example(indicators_after_failed_on="2026-08-03")
+    >>> [finding.message for finding in indicators_before_failed_final(facts)]
+    ['主要技术、效率指标在2026-08-03终验不合格之后才首次登记。']
+    """
+    failed_on = facts.indicators_after_failed_on
+    if facts.stage is AcceptanceStage.FINAL and failed_on is not None:
+        yield warn(
+            f"主要技术、效率指标在{failed_on.isoformat()}终验不合格之后才首次登记。",
+            remedy="请专家组对照批复、审查意见、招投标文件和合同，核实指标齐全且约定值未按建成情况降低。",
+            failed_on=failed_on.isoformat(),
+        )
+
+
+@rule("acceptance", article="19", clause="(二)（2）", quote="主要技术、效率指标")
 def indicators_judged(facts: AcceptanceFacts) -> Findings:
     """That the case is not given counts once each indicator was judged; one found needs no list.
 

@@ -35,6 +35,7 @@ def _on_record(facts: AcceptanceFacts) -> dict[Veto, bool]:
     return {
         Veto.INDICATORS: bool(facts.indicators_unmet),
         Veto.FALSE_DOCUMENTS: bool(facts.untrue_documents),
+        Veto.UNAPPROVED_MAJOR_CHANGE: bool(facts.unapproved_changes),
         Veto.MAJOR_ISSUE_OR_DISPUTE: bool(facts.issues_open),
         Veto.ARCHIVE_NOT_ACCEPTED: not facts.archive_check_passed,
         Veto.EXPERT_RESOLUTION: votes is not None and votes * 2 <= facts.external_experts,
@@ -151,12 +152,18 @@ def veto_false_documents(facts: AcceptanceFacts) -> Findings:
     quote="发生了较大变更…且未按规定程序报批或报批未批准的",
 )
 def veto_unapproved_major_change(facts: AcceptanceFacts) -> Findings:
-    """A major change was not submitted for approval, or not approved.
+    """A major change was not submitted for approval, or not approved, whatever was ticked.
 
-    >>> veto_unapproved_major_change(AcceptanceFacts.example())
-    ()
+    >>> facts = AcceptanceFacts.example(unapproved_changes=("建设内容变更（2026-05-06报备）",))
+    >>> [finding.fact["unapproved"] for finding in veto_unapproved_major_change(facts)]
+    [['建设内容变更（2026-05-06报备）']]
     """
-    yield from _found(facts, Veto.UNAPPROVED_MAJOR_CHANGE, "请按规定程序就较大变更报批，取得批准。")
+    yield from _found(
+        facts,
+        Veto.UNAPPROVED_MAJOR_CHANGE,
+        "请按规定程序就较大变更报批，取得批准；已报备而未经批准的，请区数据局补办批准。",
+        unapproved=list(facts.unapproved_changes),
+    )
 
 
 @rule(

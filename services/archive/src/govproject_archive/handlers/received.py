@@ -177,6 +177,8 @@ def on_construction_completed(
 ) -> None:
     """What was built is complete: its process material is there (Art 18)."""
     project = repository.project_or_new(session, event.project_id)
+    if event.corrected_from is not None:
+        _moved(session, project, Trigger.COMPLETION, event.corrected_from, to=event.completed_on)
     _material_is_there(
         session, project, Trigger.COMPLETION, on=event.completed_on, paper="建设完成登记"
     )
@@ -346,6 +348,21 @@ def _paper_is_there(
         for kind in PAPERS[trigger]
         if (kind, record) not in known
     )
+
+
+def _moved(
+    session: Session, project: Project, trigger: Trigger, earlier: date, *, to: date
+) -> None:
+    """A trigger's day was told wrongly: what it asks for is there since another."""
+    wrong, right = (f"{day:%Y-%m-%d}{trigger.zh}" for day in (earlier, to))
+    for material in repository.due_process_files(session, project.id):
+        if material.basis.startswith(wrong):
+            material.basis = right + material.basis.removeprefix(wrong)
+            material.reached_on = to
+    for paper in repository.due_papers(session, project.id):
+        if paper.basis.startswith(wrong):
+            paper.basis = right + paper.basis.removeprefix(wrong)
+            paper.since = to
 
 
 def _day(moment: datetime) -> date:
