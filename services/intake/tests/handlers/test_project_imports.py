@@ -120,7 +120,7 @@ def test_what_is_exported_imports_again_and_changes_nothing(intake, outcomes):
     book.save(changed)
     body = intake.imported(IMPORT, changed.getvalue()).json()
     assert [(each["place"], each["message"]) for each in body["bad"]] == [
-        ("N4", "与申报的不一致：申报的是张三")
+        ("O4", "与申报的不一致：申报的是张三")
     ]
 
 
@@ -135,7 +135,7 @@ def test_what_a_declaration_is_warned_of_stands_at_its_row(intake, row, clock):
 def test_why_the_bureau_takes_it_in_is_not_the_units_to_say(intake, row, problem):
     table = [[*TOP, "受理理由"], [*row("甲"), "上级新任务。"]]
     (bad,) = problem(intake.imported(IMPORT, table), 422, "rows_invalid")["bad"]
-    assert bad["place"] == "N2"
+    assert bad["place"] == "O2"
     assert bad["message"].startswith("尚未申报的项目没有这一项")
 
 
