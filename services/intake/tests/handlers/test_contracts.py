@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from govproject.contracts.acceptance import FinalPassed
-from govproject.contracts.review import FiscalEvaluationRecorded, ProjectApproved
+from govproject.contracts.review import ProjectApproved
 from govproject_intake.tables import Contract
 from govproject_local import documents
 
@@ -258,105 +258,6 @@ def test_a_related_project_exists_and_is_the_units_own(intake, problem):
     problem(intake.post("/projects", declaration), 403, "not_your_unit")
 
 
-def test_a_project_on_the_filing_track_costs_what_was_filed(intake, problem):
-    project = intake.registered(budget_yuan="490000")
-    intake.done(f"/filings/{intake.filed(project)}/acceptance", as_="bureau")
-    path = f"/projects/{project}/contracts"
-    answer = problem(intake.post(path, intake.contract(amount_yuan="3000000")), 409, "refused")
-    assert [finding["rule"] for finding in answer["findings"]] == ["implement_as_approved"]
-    change = {"aspects": ["amount"], "description": "增加模块。", "new_budget_yuan": "495000"}
-    determined = intake.done(f"/projects/{project}/changes", change)["id"]
-    dearer = intake.contract(amount_yuan="495000")
-    problem(intake.post(path, dearer), 409, "refused")
-    intake.done(f"/changes/{determined}/filing")
-    intake.done(path, dearer)
-
-
-def test_nothing_is_awarded_before_the_filing_records_a_review(intake, problem):
-    project = intake.registered()
-    path = f"/projects/{project}/contracts"
-    answer = problem(intake.post(path, intake.contract()), 409, "refused")
-    assert [(f["rule"], f["article"]) for f in answer["findings"]] == [
-        ("no_build_before_approval", "6")
-    ]
-    filing = intake.filed(project, internal_review_on="2026-07-02")
-    answer = problem(intake.post(path, intake.contract()), 409, "refused")
-    assert answer["findings"][0]["fact"] == {
-        "award_notice_on": "2026-07-01",
-        "internal_review_on": "2026-07-02",
-    }
-    body = {"reasons": ["论证材料缺失"]}
-    intake.done(f"/filings/{filing}/irregularity", body, "bureau")
-    later = intake.contract(award_notice_on="2026-07-02")
-    problem(intake.post(path, later), 409, "refused")
-    intake.done(f"/filings/{filing}/correction", intake.filing(internal_review_on="2026-07-02"))
-    intake.done(path, later)
-
-
-def test_nothing_is_signed_on_a_filing_that_declares_what_must_not_be_built(intake, problem):
-    """It was handed in, and nobody has looked at it."""
-    project = intake.registered()
-    conditions = intake.filing()["conditions"]
-    intake.filed(project, conditions=conditions | {"duplicate": True})
-    path = f"/projects/{project}/contracts"
-    answer = problem(intake.post(path, intake.contract()), 409, "refused")
-    assert [(f["rule"], f["article"]) for f in answer["findings"]] == [
-        ("no_contract_in_an_excluded_case", "26")
-    ]
-    exception = {
-        "rule": "filing_duplicate",
-        "reason": "国家部署的试点任务。",
-        "document": "亭数〔2026〕9号",
-        "expires_on": "2027-12-31",
-    }
-    intake.done(f"/projects/{project}/exceptions", exception, "bureau")
-    intake.done(path, intake.contract())
-
-
-@pytest.mark.parametrize("corrected", ["2026-07-25", "2026-06-01"])
-def test_a_further_review_leaves_what_was_awarded_after_the_first(intake, problem, corrected):
-    project = intake.registered()
-    filing = intake.filed(project, internal_review_on="2026-06-20")
-    intake.done(f"/filings/{filing}/irregularity", {"reasons": ["论证材料缺失"]}, "bureau")
-    again = intake.filing(internal_review_on=corrected, reviewed_again=True)
-    intake.done(f"/filings/{filing}/correction", again)
-    earlier = intake.contract(award_notice_on="2026-05-31")
-    answer = problem(intake.post(f"/projects/{project}/contracts", earlier), 409, "refused")
-    first = min(corrected, "2026-06-20")
-    assert answer["findings"][0]["fact"]["internal_review_on"] == first
-    (filed,), (mended,) = map(intake.published, ("filing.submitted", "filing.corrected"))
-    assert str(filed.internal_review_on) == "2026-06-20"
-    assert str(mended.internal_review_on) == first
-    intake.contracted(project, award_notice_on="2026-06-20")
-
-
-def test_a_review_day_that_was_wrong_counts_no_more_once_it_is_corrected(intake, problem):
-    project = intake.registered()
-    filing = intake.filed(project, internal_review_on="2026-06-20")
-    true = intake.filing(internal_review_on="2026-07-02")
-    view = intake.done(f"/filings/{filing}/correction", true)
-    assert (view["internal_review_on"], view["first_internal_review_on"]) == ("2026-07-02",) * 2
-    # What is corrected otherwise says nothing new of the day.
-    intake.done(f"/filings/{filing}/correction", true)
-    earlier = intake.contract(award_notice_on="2026-07-01")
-    answer = problem(intake.post(f"/projects/{project}/contracts", earlier), 409, "refused")
-    assert answer["findings"][0]["fact"]["internal_review_on"] == "2026-07-02"
-    told = intake.published("filing.corrected")
-    assert [str(each.internal_review_on) for each in told] == ["2026-07-02"] * 2
-    intake.contracted(project, award_notice_on="2026-07-02")
-
-
-def test_a_correction_of_something_else_keeps_the_first_of_two_reviews(intake):
-    project = intake.registered()
-    filing = intake.filed(project, internal_review_on="2026-06-20")
-    again = intake.filing(internal_review_on="2026-07-25", reviewed_again=True)
-    intake.done(f"/filings/{filing}/correction", again)
-    same = intake.filing(internal_review_on="2026-07-25")
-    view = intake.done(f"/filings/{filing}/correction", same)
-    assert view["first_internal_review_on"] == "2026-06-20"
-    intake.contracted(project, award_notice_on="2026-06-20")
-
-
 def test_a_full_process_project_has_no_contract_before_its_approval(intake, problem):
     project = intake.registered(budget_yuan="1200000")
     answer = problem(
@@ -415,114 +316,6 @@ def test_what_is_called_a_service_takes_no_budget_before_the_approval(intake, pr
     intake.done(path, last | awarded)
 
 
-def test_a_filed_project_is_evaluated_first_and_costs_no_more(intake, problem):
-    project = intake.buildable(budget_yuan="600000")
-    path = f"/projects/{project}/contracts"
-    body = intake.contract(amount_yuan="600000")
-    answer = problem(intake.post(path, body), 409, "refused")
-    assert [(f["rule"], f["article"]) for f in answer["findings"]] == [
-        ("contracts_after_evaluation", "10")
-    ]
-    intake.tell(
-        FiscalEvaluationRecorded(
-            project_id=UUID(project),
-            report_number="亭财评〔2026〕7号",
-            evaluated_yuan=Decimal(550000),
-            recorded_at=intake.clock(),
-        )
-    )
-    answer = problem(intake.post(path, body), 409, "refused")
-    assert [finding["rule"] for finding in answer["findings"]] == ["contracts_within_evaluation"]
-    intake.contracted(project, amount_yuan="550000")
-
-
-def termination(intake, **changes: object):
-    return {
-        "terminated_on": "2026-08-01",
-        "settled_yuan": "80000",
-        "reason": "承建单位未按期履约，双方协议解除。",
-        "file_id": intake.handed_in(*_document()),
-    } | changes
-
-
-def test_a_terminated_contract_makes_room_for_another(intake, problem):
-    project = intake.buildable()
-    path = f"/projects/{project}/contracts"
-    first = intake.contracted(project)
-    rest = intake.contract(amount_yuan="220000", contractor="亭湖数据公司")
-    problem(intake.post(path, rest), 409, "refused")
-    body = termination(intake)
-    view = intake.done(f"/contracts/{first}/termination", body)
-    assert (view["terminated_on"], view["settled_yuan"], view["termination_reason"]) == (
-        "2026-08-01",
-        "80000.00",
-        body["reason"],
-    )
-    (event,) = intake.published("contract.terminated")
-    assert (str(event.contract_id), event.settled_yuan, event.recorded_at) == (
-        first,
-        Decimal(80000),
-        intake.clock(),
-    )
-    assert intake.get(f"/projects/{project}/baseline").json()["contracted_yuan"] == "80000.00"
-    answer = problem(intake.post(path, rest | {"amount_yuan": "220000.01"}), 409, "refused")
-    assert answer["findings"][0]["fact"]["total_yuan"] == "300000.01"
-    intake.done(path, rest)
-
-
-def test_nothing_more_is_done_about_a_terminated_contract(intake, problem):
-    project = intake.buildable()
-    contract = intake.contracted(project, ends_on="2026-12-31")
-    extension = {
-        "reason": "场地移交推迟。",
-        "new_ends_on": "2027-03-31",
-        "milestones": [{"title": "上线", "due_on": "2027-03-31"}],
-    }
-    path = f"/contracts/{contract}"
-    open_one = intake.done(f"{path}/extensions", extension)["id"]
-    intake.done(f"{path}/termination", termination(intake))
-    for step, body in (
-        ("termination", termination(intake)),
-        ("extensions", extension),
-        ("personnel-changes", {"leaves": "张三", "joins": "李四", "reason": "调离。"}),
-        ("personnel", {"personnel": [{"name": "张三", "role": "project_lead"}]}),
-        ("schedules", {"milestones": [{"title": "上线", "due_on": "2026-12-31"}]}),
-        ("milestones", {"title": "上线", "reached_on": "2026-08-01"}),
-    ):
-        problem(intake.post(f"{path}/{step}", body), 409, "contract_terminated")
-    problem(intake.post(f"/confirmations/{open_one}/completion"), 409, "contract_terminated")
-    intake.done(f"/confirmations/{open_one}/withdrawal")
-    step = intake.get(f"/projects/{project}/next-step").json()
-    assert "盐城软件公司" not in str(step)
-
-
-@pytest.mark.parametrize(
-    ("changes", "code"),
-    [
-        ({"terminated_on": "2026-06-30"}, "terminated_before_award"),
-        ({"terminated_on": "2026-08-04"}, "date_in_future"),
-        ({"settled_yuan": "280000.01"}, "settled_beyond_contract"),
-        ({"settled_yuan": "-1"}, "invalid_request"),
-        ({"reason": " "}, "invalid_request"),
-        ({"file_id": str(uuid4())}, "file_unknown"),
-        ({"file_id": None}, "invalid_request"),
-    ],
-)
-def test_a_termination_that_makes_no_sense(intake, problem, changes, code):
-    contract = intake.contracted(intake.buildable())
-    body = termination(intake, **changes)
-    problem(intake.post(f"/contracts/{contract}/termination", body), 422, code)
-    assert intake.published("contract.terminated") == []
-
-
-def test_the_contracts_of_an_accepted_project_stay(intake, problem):
-    project = intake.buildable()
-    contract = intake.contracted(project)
-    intake.tell(FinalPassed(project_id=UUID(project), passed_on=date(2026, 8, 1), round=1))
-    answer = intake.post(f"/contracts/{contract}/termination", termination(intake))
-    problem(answer, 409, "already_accepted")
-
-
 def test_after_the_final_nothing_more_is_built(intake, problem):
     """Accepted at less than was filed: the rest is the treasury's, however it is asked for."""
     project = intake.buildable()
@@ -558,13 +351,6 @@ def test_after_the_final_nothing_more_is_built(intake, problem):
     ):
         change = intake.done(path, {"aspects": aspects, "description": "运行。"} | more)
         intake.done(f"/changes/{change['id']}/filing")
-
-
-def test_another_unit_terminates_nothing(intake, problem):
-    contract = intake.contracted(intake.buildable())
-    body = termination(intake)
-    answer = intake.post(f"/contracts/{contract}/termination", body, unit="亭湖区卫健委")
-    problem(answer, 403, "not_your_unit")
 
 
 def _document() -> tuple[str, bytes]:

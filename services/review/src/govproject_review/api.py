@@ -13,6 +13,18 @@ from govproject.web.access import Read, Write, read_as, write_as
 from govproject.web.downloads import WorkbookResponse, workbook
 from govproject.web.paging import Page, PageQuery
 from govproject_review.columns import EXPERTS
+from govproject_review.expertise import (
+    AddExpert,
+    ConcludePanel,
+    DeclareConflicts,
+    DrawPanel,
+    ExpertView,
+    GiveAccount,
+    PanelSummary,
+    PanelView,
+    SignOpinion,
+    WithdrawExpert,
+)
 from govproject_review.handlers import (
     approvals,
     earlier_approvals,
@@ -28,21 +40,13 @@ from govproject_review.handlers import (
     tenders,
 )
 from govproject_review.views import (
-    AddExpert,
     Answer,
     ApplicationView,
     ApplyForApproval,
     ApproveProject,
-    ConcludePanel,
-    DeclareConflicts,
-    DrawPanel,
-    ExpertView,
     FiscalEvaluationView,
-    GiveAccount,
     GiveOpinion,
     OpinionView,
-    PanelSummary,
-    PanelView,
     PreReviewView,
     ProcessView,
     ProjectView,
@@ -51,10 +55,8 @@ from govproject_review.views import (
     RecordFiscalEvaluation,
     RecordTenderDocuments,
     ReviewPoints,
-    SignOpinion,
     SubmitPreReview,
     TenderView,
-    WithdrawExpert,
 )
 
 AnyReader = Annotated[Read, read_as()]

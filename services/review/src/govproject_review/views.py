@@ -25,20 +25,16 @@ from govproject.terms import (
     Track,
     Verdict,
 )
-from govproject_review.draw import ExpertField, PoolEntry, Withdrawal
+from govproject_review.corrections import CorrectionReason, SupersededView
 from govproject_review.examining import HandedIn
-from govproject_review.lifecycle import ApplicationState, PanelState, PreReviewState, Stage
+from govproject_review.expertise import PanelSummary
+from govproject_review.lifecycle import ApplicationState, PreReviewState, Stage
 from govproject_review.rules.article_02_exemption import PORTAL_POINT
 from govproject_review.rules.article_07_pre_review import POINTS
-from govproject_review.rules.article_10_panel import Dimension
 from govproject_review.tendering import DocumentFile, TenderLink
 
 Texts = Annotated[list[ShortText], Field(max_length=50)]
 SomeFiles = Annotated[list[UUID], Field(min_length=1, max_length=50)]
-CorrectionReason = Annotated[
-    LongText | None,
-    Field(description="更正理由：已有现行有效的记录时必填；原记录保留，一并显示"),
-]
 PointName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{1,39}$")]
 _PROJECT_CODE = r"^[0-9]{4}-[0-9]{6}-[0-9]{2}-[0-9]{2}-[0-9]{6}$"
 
@@ -121,68 +117,6 @@ class Answer(Command):
     because: CorrectionReason = None
 
 
-class AddExpert(Command):
-    """An expert for the pool (Art 10)."""
-
-    name: ShortText
-    employer: ShortText
-    account: ShortText = Field(description="专家本人签署意见所用的登录账号")
-    fields: Annotated[list[ExpertField], Field(min_length=1, max_length=len(ExpertField))]
-    declared_conflicts: Texts = Field(
-        default=[], description="利害关系声明，写明有关单位或项目的全称"
-    )
-
-
-class DeclareConflicts(Command):
-    """An expert's declared conflicts, replacing those declared before."""
-
-    declared_conflicts: Texts
-    because: LongText | None = Field(
-        default=None, description="撤销已声明的利害关系时必填理由；原声明保留，一并显示"
-    )
-
-
-class GiveAccount(Command):
-    """The account with which an expert signs."""
-
-    account: ShortText
-
-
-class DrawPanel(Command):
-    """Draw a panel; without a size, the least that the regulation allows (Art 10)."""
-
-    size: Annotated[int, Field(strict=True, ge=1, le=99)] | None = None
-    fields: Annotated[list[ExpertField], Field(max_length=len(ExpertField))] = Field(
-        default=[], description="希望专家组涵盖的专业领域（第10条）"
-    )
-    parties: Texts = Field(
-        default=[],
-        description="与项目有利害关系的其他单位全称（材料编制、造价咨询、潜在供应商等），其人员回避",
-    )
-
-
-class WithdrawExpert(Command):
-    """Replace a drawn expert by the next alternate."""
-
-    expert_id: UUID
-    reason: LongText
-
-
-class SignOpinion(Command):
-    """An expert's opinion on the dimensions of Art 10."""
-
-    expert_id: UUID
-    in_favour: Flag = Field(description="是否同意通过")
-    comments: dict[Dimension, LongText] = Field(description="五个方面逐项评价")
-    because: CorrectionReason = None
-
-
-class ConcludePanel(Command):
-    """Who attended the expert review (Art 10)."""
-
-    attended: Annotated[list[UUID], Field(min_length=1, max_length=99)]
-
-
 class RecordFiscalEvaluation(Command):
     """The finance bureau's report (Art 10)."""
 
@@ -253,14 +187,6 @@ class PreReviewView(View):
     reviewed_at: datetime | None
 
 
-class SupersededView(View):
-    """What is shown of every record that another took the place of."""
-
-    superseded_at: datetime
-    superseded_by: str
-    superseded_because: str
-
-
 class OpinionContentView(View):
     """What a department said and what the unit answered."""
 
@@ -282,80 +208,6 @@ class OpinionView(OpinionContentView):
     """A department's present opinion, and those before it."""
 
     earlier: list[EarlierOpinionView]
-
-
-class EntryContentView(View):
-    """What the pool says of an expert."""
-
-    revision: int
-    account: str
-    fields: list[ExpertField]
-    declared_conflicts: list[str]
-    retired_at: datetime | None
-    recorded_by: str | None
-    recorded_at: datetime | None
-
-
-class EarlierEntryView(EntryContentView, SupersededView):
-    """What the pool said of an expert before."""
-
-
-class ExpertView(EntryContentView):
-    """An expert of the pool, and what it said of the expert before."""
-
-    id: UUID
-    name: str
-    employer: str
-    added_at: datetime
-    earlier: list[EarlierEntryView]
-
-
-class SignedContentView(View):
-    """What an expert signed."""
-
-    expert_id: UUID
-    revision: int
-    in_favour: bool
-    comments: dict[Dimension, str]
-    signed_by: str
-    signed_at: datetime
-
-
-class EarlierExpertOpinionView(SignedContentView, SupersededView):
-    """An opinion that its expert replaced."""
-
-
-class ExpertOpinionView(SignedContentView):
-    """One expert's present opinion, and those that it replaced."""
-
-    earlier: list[EarlierExpertOpinionView]
-
-
-class PanelSummary(View):
-    """An expert panel in brief."""
-
-    id: UUID
-    project_id: UUID
-    round: int
-    state: PanelState
-    size: int
-    fields: list[ExpertField]
-    drawn_at: datetime
-    attended: list[UUID]
-    concluded_at: datetime | None
-
-
-class PanelView(PanelSummary):
-    """An expert panel with the whole record of its draw, for anyone to repeat."""
-
-    parties: list[str]
-    seed: str
-    pool: list[PoolEntry]
-    withdrawals: list[Withdrawal]
-    members: list[PoolEntry]
-    alternates: list[PoolEntry]
-    opinions: list[ExpertOpinionView]
-    warnings: list[Finding]
 
 
 class FiscalEvaluationView(View):

@@ -17,6 +17,7 @@ from govproject.gates import PANEL
 from govproject.regulation.pack import RulePack, pack
 from govproject.steps import after
 from govproject_review import repository
+from govproject_review.expertise import ConcludePanel, PanelView, SignOpinion
 from govproject_review.handlers.corrections import superseded
 from govproject_review.handlers.panels import (
     absent_fields,
@@ -30,7 +31,6 @@ from govproject_review.handlers.projects import under_review, visible
 from govproject_review.lifecycle import PANEL_STEPS
 from govproject_review.rules.article_10_panel import Dimension
 from govproject_review.tables import EarlierExpertOpinion, Expert, ExpertOpinion, Panel, Project
-from govproject_review.views import ConcludePanel, PanelView, SignOpinion
 
 
 def sign(session: Session, context: Context, panel_id: UUID, command: SignOpinion) -> PanelView:

@@ -13,9 +13,9 @@ from govproject.exchange.writing import Sheet, write
 from govproject.names import person, plain
 from govproject_review import repository
 from govproject_review.columns import EXPERTS
+from govproject_review.expertise import AddExpert, DeclareConflicts
 from govproject_review.handlers import experts
 from govproject_review.tables import Expert
-from govproject_review.views import AddExpert, DeclareConflicts
 
 _KNOWN = {column.field: column for column in EXPERTS}
 

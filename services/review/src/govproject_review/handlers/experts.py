@@ -10,9 +10,9 @@ from govproject.ids import new_id
 from govproject.names import plain
 from govproject.web.paging import Page, Paging, paginate
 from govproject_review import repository
+from govproject_review.expertise import AddExpert, DeclareConflicts, ExpertView, GiveAccount
 from govproject_review.handlers.corrections import kept_with
 from govproject_review.tables import EarlierEntry, Expert
-from govproject_review.views import AddExpert, DeclareConflicts, ExpertView, GiveAccount
 
 
 def add(session: Session, context: Context, command: AddExpert) -> ExpertView:

@@ -26,6 +26,13 @@ from govproject.terms import Track
 from govproject.web.paging import Page, Paging, paginate
 from govproject_review import draw, repository
 from govproject_review.draw import ExpertField, PoolEntry, Seating, Withdrawal
+from govproject_review.expertise import (
+    DrawPanel,
+    ExpertOpinionView,
+    PanelSummary,
+    PanelView,
+    WithdrawExpert,
+)
 from govproject_review.handlers.projects import (
     must_be_pre_reviewed,
     panel_failed,
@@ -36,13 +43,6 @@ from govproject_review.handlers.projects import (
 from govproject_review.lifecycle import PANEL_STEPS, PanelState
 from govproject_review.rules.article_10_panel import minimum, suits
 from govproject_review.tables import Expert, ExpertOpinion, Panel, PreReview, Project
-from govproject_review.views import (
-    DrawPanel,
-    ExpertOpinionView,
-    PanelSummary,
-    PanelView,
-    WithdrawExpert,
-)
 
 _UNKNOWN = "回避检查未能给出结论"
 _RETRY = "不能抽取或递补专家（第10条）；请稍后重试，如持续出现，请联系运维人员检查部门插件。"

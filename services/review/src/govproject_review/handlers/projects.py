@@ -13,6 +13,7 @@ from govproject.regulation.pack import pack
 from govproject.terms import Department, PreReviewMaterial, Track, Verdict
 from govproject.web.paging import Page, Paging, paginate
 from govproject_review import repository
+from govproject_review.expertise import PanelSummary
 from govproject_review.lifecycle import ApplicationState, PanelState, PreReviewState, Stage
 from govproject_review.rules.article_09_joint_review import REVIEWING
 from govproject_review.rules.article_10_panel import suits
@@ -30,7 +31,6 @@ from govproject_review.views import (
     ApplicationView,
     FiscalEvaluationView,
     OpinionView,
-    PanelSummary,
     PreReviewView,
     ProcessView,
     ProjectView,
