@@ -264,7 +264,13 @@ def database_url(request: pytest.FixtureRequest, migrated: Path, tmp_path: Path)
 
 
 @pytest.fixture
-def app(public: Path, database_url: str, tmp_path: Path) -> FastAPI:
+def plugins_dir() -> Path | None:
+    """Where departments' plugins are; a test that has one says so."""
+    return None
+
+
+@pytest.fixture
+def app(public: Path, database_url: str, tmp_path: Path, plugins_dir: Path | None) -> FastAPI:
     settings = Settings(
         port=1,
         database_url=database_url,
@@ -272,6 +278,7 @@ def app(public: Path, database_url: str, tmp_path: Path) -> FastAPI:
         amqp_url="amqp://guest:guest@127.0.0.1:1/",
         identity_dir=public,
         files_dir=tmp_path / "files",
+        plugins_dir=plugins_dir,
     )
     # Tests that are about the worker let it work by themselves.
     return build(replace(SERVICE, workers=()), settings, clock=lambda: NOW)

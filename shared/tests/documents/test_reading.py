@@ -9,6 +9,7 @@ from govproject.documents.lines import Line
 from govproject.documents.reading import read
 from govproject.errors import Invalid
 from govproject.files.kinds import FileKind
+from govproject_local.pdf_documents import pdf as chinese_pdf
 
 
 def _read(content, kind=FileKind.DOCX):
@@ -47,6 +48,21 @@ def test_a_pdf_is_read_by_page(pdf):
         Line("1 Background", "第1页", 5),
         Line("Text of it.", "第1页"),
         Line("2 Design", "第2页", 5),
+    )
+
+
+def test_a_pdf_of_chinese_is_read_by_page_and_row():
+    pages = (
+        ["目录", "一、项目背景……………2"],
+        ["一、项目背景", "　本项目由䶮𠮷公司建设１套系统。"],
+        [("序号", "名称", "数量"), ("１", "服务器", "２")],
+    )
+    assert _read(io.BytesIO(chinese_pdf(*pages)), FileKind.PDF).lines == (
+        Line("目录", "第1页"),
+        Line("一、项目背景", "第2页", 3),
+        Line("本项目由䶮𠮷公司建设1套系统。", "第2页"),
+        Line("序号 名称 数量", "第3页"),
+        Line("1 服务器 2", "第3页", 5),
     )
 
 

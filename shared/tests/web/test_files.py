@@ -2,7 +2,9 @@
 
 import base64
 import hashlib
+import shutil
 from dataclasses import replace
+from textwrap import dedent
 from uuid import uuid4
 
 import pytest
@@ -179,3 +181,65 @@ def test_an_expert_is_shown_what_there_is_to_judge(client, upload, problem):
 
 def test_an_unknown_file_is_not_found(client, problem):
     problem(client.get(f"{FILES}/{uuid4()}", as_="bureau"), 404, "file_not_found")
+
+
+class TestADepartmentsStore:
+    """The hook `store_file`, deployed as a file."""
+
+    @pytest.fixture
+    def elsewhere(self, tmp_path):
+        folder = tmp_path / "elsewhere"
+        folder.mkdir()
+        return folder
+
+    @pytest.fixture
+    def settings(self, settings, elsewhere, tmp_path):
+        plugins = tmp_path / "plugins"
+        plugins.mkdir()
+        (plugins / "store.py").write_text(
+            dedent(f"""
+                from pathlib import Path
+                from shutil import copyfile
+                from govproject import hookimpl
+
+                class Elsewhere:
+                    name = "elsewhere"
+
+                    def keep(self, digest, content):
+                        copyfile(content, Path({str(elsewhere)!r}, digest))
+
+                    def open(self, digest):
+                        return Path({str(elsewhere)!r}, digest).open("rb")
+
+                @hookimpl
+                def store_file():
+                    return Elsewhere()
+            """)
+        )
+        return settings.model_copy(update={"plugins_dir": plugins})
+
+    def test_what_is_handed_in_is_kept_there_and_comes_back_from_there(
+        self, client, upload, kept, elsewhere
+    ):
+        stored = upload().json()
+        assert [each.read_bytes() for each in elsewhere.iterdir()] == [PDF]
+        assert kept() == (1, 0)
+        there = elsewhere / stored["sha256"]
+        there.write_bytes(PDF + b"from elsewhere")
+        answer = client.get(f"{FILES}/{stored['id']}/content", as_="bureau")
+        assert answer.content == PDF + b"from elsewhere"
+
+    def test_what_it_cannot_keep_is_not_recorded(self, upload, kept, problem, elsewhere):
+        elsewhere.rmdir()
+        body = problem(upload(), 503, "file_unstorable")
+        assert body["detail"] == "文件暂时无法保存。"
+        assert body["remedy"]
+        assert kept() == (0, 0)
+
+    def test_what_it_cannot_give_is_said_so(self, client, upload, problem, elsewhere):
+        stored = upload().json()["id"]
+        shutil.rmtree(elsewhere)
+        answer = client.get(f"{FILES}/{stored}/content", as_="unit")
+        body = problem(answer, 503, "file_unavailable")
+        assert body["detail"] == "文件暂时无法读取。"
+        assert body["remedy"]

@@ -6,6 +6,7 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from textwrap import dedent
 from threading import Barrier
 
 import pytest
@@ -323,3 +324,55 @@ def test_each_lost_file_of_the_project_holds_its_check_up(told, tmp_path):
     assert (answer.status_code, found["article"], found["fact"]) == (409, "39", {"lost_files": 2})
     assert "有2件经核验不完好" in found["message"]
     assert found["remedy"]
+
+
+class TestADepartmentsStore:
+    """The hook `store_file`, deployed as a file."""
+
+    @pytest.fixture
+    def elsewhere(self, tmp_path):
+        folder = tmp_path / "elsewhere"
+        folder.mkdir()
+        return folder
+
+    @pytest.fixture
+    def plugins_dir(self, tmp_path, elsewhere):
+        folder = tmp_path / "plugins"
+        folder.mkdir()
+        (folder / "store.py").write_text(
+            dedent(f"""
+                from pathlib import Path
+                from shutil import copyfile
+                from govproject import hookimpl
+
+                class Elsewhere:
+                    name = "elsewhere"
+
+                    def keep(self, digest, content):
+                        copyfile(content, Path({str(elsewhere)!r}, digest))
+
+                    def open(self, digest):
+                        return Path({str(elsewhere)!r}, digest).open("rb")
+
+                @hookimpl
+                def store_file():
+                    return Elsewhere()
+            """)
+        )
+        return folder
+
+    def test_archived_files_are_audited_and_packed_where_it_keeps_them(self, told, elsewhere):
+        item, digest = electronic(told)
+        handed_over(told, item)
+        there = elsewhere / digest
+        content = there.read_bytes()
+        package = f"/projects/{told.project}/package"
+        assert audit(told) == ["intact"]
+        assert told.get(package, "archivist").is_success
+        there.write_bytes(content + b"forged")
+        assert audit(told, timedelta(days=90)) == ["changed"]
+        assert told.get(package, "archivist").json()["code"] == "archived_file_changed"
+        there.unlink()
+        assert audit(told, timedelta(days=1)) == ["missing"]
+        answer = told.get(package, "archivist")
+        assert (answer.status_code, answer.json()["code"]) == (503, "package_unavailable")

@@ -1,9 +1,11 @@
 """The documents of a pre-review, from the upload to what the bureau is shown (Arts 2, 8)."""
 
 import io
+import shutil
 import zipfile
 from datetime import date
 from decimal import Decimal
+from textwrap import dedent
 from uuid import uuid4
 
 import pytest
@@ -335,3 +337,53 @@ class TestHostileFiles:
         assert warned(submit(sharing_list=("𠮷䶮共享清单.xlsx", sheet(rows)))) == []
         names = [file["name"] for file in review.page()["pre_review"]["files"]]
         assert "𠮷䶮共享清单.xlsx" in names
+
+
+class TestADepartmentsStore:
+    """The hook `store_file`, deployed as a file."""
+
+    @pytest.fixture
+    def elsewhere(self, tmp_path):
+        folder = tmp_path / "elsewhere"
+        folder.mkdir()
+        return folder
+
+    @pytest.fixture
+    def plugins_dir(self, plugins_dir, elsewhere):
+        (plugins_dir / "store.py").write_text(
+            dedent(f"""
+                from pathlib import Path
+                from shutil import copyfile
+                from govproject import hookimpl
+
+                class Elsewhere:
+                    name = "elsewhere"
+
+                    def keep(self, digest, content):
+                        copyfile(content, Path({str(elsewhere)!r}, digest))
+
+                    def open(self, digest):
+                        return Path({str(elsewhere)!r}, digest).open("rb")
+
+                @hookimpl
+                def store_file():
+                    return Elsewhere()
+            """)
+        )
+        return plugins_dir
+
+    def test_materials_are_read_from_there(self, review, elsewhere, tmp_path):
+        answer = review.post(f"/projects/{review.project}/pre-reviews", review.submission())
+        assert answer.is_success, answer.text
+        files = review.page()["pre_review"]["files"]
+        assert {file["sha256"] for file in files} == {each.name for each in elsewhere.iterdir()}
+        assert list((tmp_path / "files").rglob("*")) == []
+        plan = next(file for file in files if file["kind"] == "crypto_plan")
+        assert {part["verdict"] for part in plan["seen"].values()} == {"pass"}
+
+    def test_what_it_cannot_give_is_not_called_broken(self, review, elsewhere, problem):
+        body = review.submission()
+        shutil.rmtree(elsewhere)
+        answer = review.post(f"/projects/{review.project}/pre-reviews", body)
+        assert problem(answer, 503, "file_unavailable")["detail"] == "文件暂时无法读取。"
+        assert review.page()["pre_review"] is None

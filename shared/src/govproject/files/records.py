@@ -1,5 +1,6 @@
 """Who handed in which file. The record is made after the content is safe, never before."""
 
+from contextlib import AbstractContextManager
 from typing import BinaryIO
 from uuid import UUID, uuid5
 
@@ -9,6 +10,7 @@ from govproject.context import Context
 from govproject.errors import Forbidden, Invalid, NotFound
 from govproject.fields import View
 from govproject.files.kinds import FileKind
+from govproject.files.opening import opened
 from govproject.identity import Role
 from govproject.persistence.tables import StoredFile
 
@@ -126,6 +128,6 @@ def own(session: Session, context: Context) -> dict[str, list[StoredFile]]:
     return found
 
 
-def content(context: Context, stored: StoredFile) -> BinaryIO:
-    """A stored file's content, for reading."""
-    return context.files.open(stored.sha256)
+def content(context: Context, stored: StoredFile) -> AbstractContextManager[BinaryIO]:
+    """A stored file's content, for reading. Raises Unavailable when the store fails."""
+    return opened(context.files, stored.sha256)

@@ -25,6 +25,7 @@ from govproject.errors import Invalid, Malformed, TooLarge, Unavailable
 from govproject.fields import ShortText
 from govproject.files import parts, records
 from govproject.files.kinds import MEDIA_TYPES, FileKind, examine
+from govproject.files.opening import unreadable
 from govproject.files.records import FileView, Upload
 from govproject.web.access import Read, Write, read_as, write_as
 from govproject.web.downloads import attachment
@@ -90,10 +91,9 @@ def download_file(file_id: UUID, read: AnyReader) -> Response:
         stored = records.visible(session, read.context, file_id)
         name, kind, digest = stored.name, stored.kind, stored.sha256
     try:
-        content = read.context.files.open(digest)
+        return attachment(read.context.files.open(digest), name, MEDIA_TYPES[FileKind(kind)])
     except OSError as error:
-        raise Unavailable("file_unavailable", "文件暂时无法读取。") from error
-    return attachment(content, name, MEDIA_TYPES[FileKind(kind)])
+        raise unreadable() from error
 
 
 def _nameless(directory: Path) -> BinaryIO:
