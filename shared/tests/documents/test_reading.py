@@ -2,6 +2,7 @@ import io
 import zipfile
 
 import pytest
+from docx.parts.document import DocumentPart
 from pypdf import PdfWriter
 
 from govproject.documents import lines
@@ -40,6 +41,21 @@ def test_a_table_of_contents_is_no_heading(word):
         word((None, "一、项目背景……………3"), (None, "二、系统概述\t5"), (None, "一、项目背景"))
     )
     assert [line.place for line in text.lines] == ["第3段"]
+
+
+def test_each_style_is_looked_up_once(word, monkeypatch):
+    content = word(*[("Heading 1", "总论"), (None, "本项目建设。"), ("Heading 2", "目标")] * 5)
+    asked = []
+    look_up = DocumentPart.get_style
+
+    def counted(part, style_id, style_type):
+        asked.append(style_id)
+        return look_up(part, style_id, style_type)
+
+    monkeypatch.setattr(DocumentPart, "get_style", counted)
+    levels = [line.level for line in _read(content).lines]
+    assert levels == [1, None, 2] * 5
+    assert sorted(asked, key=str) == ["Heading1", "Heading2", None]
 
 
 def test_a_pdf_is_read_by_page(pdf):

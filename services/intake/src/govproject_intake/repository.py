@@ -1,17 +1,25 @@
 """Reading and finding what the handlers work on. Nothing here commits."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 from uuid import UUID
 
+from sqlalchemy import select as core_select
 from sqlmodel import Session, SQLModel, and_, col, not_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from govproject.errors import NotFound
 from govproject.persistence.tables import RecordedRelief
-from govproject.terms import ContractSubject, FilingStatus, LinkState, ReliefKind, Track
+from govproject.terms import (
+    ContractSubject,
+    FilingStatus,
+    LinkState,
+    ProjectKind,
+    ReliefKind,
+    Track,
+)
 from govproject_intake.lifecycle import OrderState
 from govproject_intake.tables import (
     AnnualPlan,
@@ -384,14 +392,31 @@ def stages(session: Session, project_id: UUID) -> list[StageReached]:
     return list(found.all())
 
 
-def siblings(session: Session, unit: str, but: UUID | None = None) -> list[Project]:
+class Sibling(NamedTuple):
+    """What is looked at of a project when another of its unit is declared (Art 4)."""
+
+    project_name: str
+    system_name: str | None
+    kind: ProjectKind
+    plan_year: int
+    budget_yuan: Decimal
+    accepted_on: date | None
+    decommissioned_at: datetime | None
+
+
+def siblings(session: Session, unit: str, but: UUID | None = None) -> list[Sibling]:
     """The unit's filing-track projects, without one of them if it is named."""
-    found = session.exec(
-        select(Project)
-        .where(Project.unit == unit, Project.track == Track.FILING)
+    # Each row of a table of declarations looks at all of them: nothing else is read.
+    found = session.execute(
+        core_select(*(getattr(Project, name) for name in Sibling._fields))
+        .where(
+            col(Project.unit) == unit,
+            col(Project.track) == Track.FILING,
+            col(Project.id) != but,
+        )
         .order_by(col(Project.id))
     )
-    return [project for project in found if project.id != but]
+    return [Sibling(*row) for row in found]
 
 
 def projects(unit: str | None) -> SelectOfScalar[Project]:

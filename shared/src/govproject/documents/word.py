@@ -37,9 +37,15 @@ def _is_xml(part: zipfile.ZipInfo) -> bool:
 
 def _lines(document: Document) -> Text:
     collected = Collector()
+    styles: dict[str | None, str] = {}
     for number, block in enumerate(document.iter_inner_content(), start=1):
         if isinstance(block, Paragraph):
-            style = (block.style.name if block.style else None) or ""
+            # The library goes through all styles for each paragraph that names none.
+            named = block._p.style  # noqa: SLF001
+            if named not in styles:
+                found = block.style
+                styles[named] = (found.name if found else None) or ""
+            style = styles[named]
             if _CONTENTS.match(style):
                 continue
             added = collected.add(block.text, f"第{number}段", level=_level(block, style))

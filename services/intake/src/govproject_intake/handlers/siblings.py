@@ -9,7 +9,7 @@ from sqlmodel import Session
 from govproject.names import plain
 from govproject.terms import ProjectKind
 from govproject_intake import repository
-from govproject_intake.tables import Project
+from govproject_intake.repository import Sibling
 
 
 class Named(Protocol):
@@ -54,11 +54,11 @@ def budgets(session: Session, unit: str, of: Named, but: UUID | None = None) -> 
     }
 
 
-def _is_given_up(other: Project) -> bool:
+def _is_given_up(other: Sibling) -> bool:
     return other.decommissioned_at is not None and other.accepted_on is None
 
 
-def _is_namesake(other: Project, of: Named) -> bool:
+def _is_namesake(other: Sibling, of: Named) -> bool:
     if of.kind.serves or other.kind.serves or other.accepted_on or other.decommissioned_at:
         return False
     system = plain(of.system_name or "")
