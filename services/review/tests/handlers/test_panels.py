@@ -181,6 +181,27 @@ def test_without_alternates_the_panel_is_dissolved_and_drawn_again(review, probl
     assert told == [(1, ""), (2, "专家退出后无人可替补，原专家组已解散")]
 
 
+def test_a_refused_attempt_is_no_draw_and_leaves_no_gap_in_the_numbers(review, refusal, problem):
+    path = f"/projects/{review.project}/panels"
+    too_few = problem(review.post(path, {}, "bureau"), 409, "pool_too_small")
+    pool = review.pool(5)
+    even = review.post(path, {"size": 4}, "bureau")
+    assert refusal(even) == ["expert_count_min_5_odd_ge_100"]
+    # Who would have been drawn is told to nobody: there is nothing to choose among.
+    for answer in (str(too_few), even.text):
+        assert not any(told in answer for told in ("seed", "专家1", *pool))
+    panel = review.drawn()
+    problem(review.post(path, {}, "bureau"), 409, "panel_open")
+    withdraw(review, panel, panel["members"][0]["expert_id"])
+    problem(review.post(path, {"size": 7}, "bureau"), 409, "pool_too_small")
+    review.expert("补充专家")
+    review.drawn()
+    kept = review.get(path).json()["items"]
+    told = review.published("panel.drawn")
+    assert [row["round"] for row in kept] == [event.round for event in told] == [1, 2]
+    assert [row["id"] for row in kept] == [str(event.panel_id) for event in told]
+
+
 @pytest.mark.parametrize(("against", "drawn"), [(2, True), (3, False)])
 def test_most_of_a_panel_that_said_no_is_not_drawn_away(review, problem, against, drawn):
     """Who is left for the last seat does not matter any more: other materials are needed."""
