@@ -1,5 +1,7 @@
 """The composition root: what the service says of itself, and that its tables fit its models."""
 
+import pytest
+
 from govproject.persistence import migrate
 from govproject_acceptance import consumers, rules
 from govproject_acceptance.app import SERVICE
@@ -38,3 +40,28 @@ def test_every_route_is_documented(acceptance):
     assert document["info"]["title"] == "项目验收"
     assert "POST /api/v1/projects/{project_id}/final-rounds" in operations
     assert all(op.get("description") or op.get("summary") for op in operations.values())
+
+
+BROKEN: dict[str, tuple[dict[str, object], str]] = {
+    "acceptance": ({"unfiled_changes": 1}, "no_change_filing_no_acceptance"),
+    "operation": ({"security_officer": None}, "security_system_and_duty"),
+    "evaluation": ({"self_evaluated_on": None}, "evaluation_two_parts"),
+}
+
+
+@pytest.mark.parametrize("gate", SERVICE.gates, ids=lambda gate: gate.name)
+def test_each_gate_can_be_asked_in_advance(acceptance, gate):
+    def ask(**changes: object):
+        facts = gate.facts.example().model_dump(mode="json")
+        return acceptance.post(f"/checks/{gate.name}", {"facts": facts | changes}, "bureau")
+
+    assert ask().json()["outcome"] == "allowed"
+    changes, rule = BROKEN[gate.name]
+    refused = ask(**changes).json()
+    found = [each["rule"] for each in refused["findings"] if each["severity"] == "block"]
+    assert (refused["outcome"], found) == ("refused", [rule])
+    for no_fact in ({"today": "2026-02-30"}, {"weather": "rain"}):
+        answer = ask(**no_fact)
+        assert (answer.status_code, answer.json()["code"]) == (422, "invalid_request")
+        (error,) = answer.json()["errors"]
+        assert error["loc"][-2:] == ["facts", *no_fact]

@@ -45,3 +45,26 @@ def test_every_route_is_documented(archive):
     assert document["info"]["title"] == "项目档案"
     assert "POST /api/v1/projects/{project_id}/archive-checks" in operations
     assert all(op.get("description") or op.get("summary") for op in operations.values())
+
+
+BROKEN: dict[str, tuple[dict[str, object], str]] = {
+    "archive": ({"lost_files": 2}, "archived_files_intact"),
+}
+
+
+@pytest.mark.parametrize("gate", SERVICE.gates, ids=lambda gate: gate.name)
+def test_each_gate_can_be_asked_in_advance(archive, gate):
+    def ask(**changes: object):
+        facts = gate.facts.example().model_dump(mode="json")
+        return archive.post(f"/checks/{gate.name}", {"facts": facts | changes}, "bureau")
+
+    assert ask().json()["outcome"] == "allowed"
+    changes, rule = BROKEN[gate.name]
+    refused = ask(**changes).json()
+    found = [each["rule"] for each in refused["findings"] if each["severity"] == "block"]
+    assert (refused["outcome"], found) == ("refused", [rule])
+    for no_fact in ({"today": "2026-02-30"}, {"weather": "rain"}):
+        answer = ask(**no_fact)
+        assert (answer.status_code, answer.json()["code"]) == (422, "invalid_request")
+        (error,) = answer.json()["errors"]
+        assert error["loc"][-2:] == ["facts", *no_fact]

@@ -1,5 +1,7 @@
 """The composition root: what the service says of itself, and that its tables fit its models."""
 
+import pytest
+
 from govproject.persistence import migrate
 from govproject_cloud_alloc import consumers, rules
 from govproject_cloud_alloc.app import SERVICE, create_app
@@ -42,3 +44,26 @@ def test_the_settings_make_the_app(settings):
     made = create_app(settings)
     assert made.state.runtime.service is SERVICE
     made.state.runtime.db.dispose()
+
+
+BROKEN: dict[str, tuple[dict[str, object], str]] = {
+    "allocation": ({"city_system_ref": None}, "no_registration_no_resource"),
+}
+
+
+@pytest.mark.parametrize("asked", SERVICE.gates, ids=lambda each: each.name)
+def test_each_gate_can_be_asked_in_advance(gate, asked):
+    def ask(**changes: object):
+        facts = asked.facts.example().model_dump(mode="json")
+        return gate.post(f"/checks/{asked.name}", {"facts": facts | changes}, "bureau")
+
+    assert ask().json()["outcome"] == "allowed"
+    changes, rule = BROKEN[asked.name]
+    refused = ask(**changes).json()
+    found = [each["rule"] for each in refused["findings"] if each["severity"] == "block"]
+    assert (refused["outcome"], found) == ("refused", [rule])
+    for no_fact in ({"today": "2026-02-30"}, {"weather": "rain"}):
+        answer = ask(**no_fact)
+        assert (answer.status_code, answer.json()["code"]) == (422, "invalid_request")
+        (error,) = answer.json()["errors"]
+        assert error["loc"][-2:] == ["facts", *no_fact]

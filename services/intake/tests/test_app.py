@@ -1,5 +1,7 @@
 """The composition root: what the service says of itself, and that its tables fit its models."""
 
+import pytest
+
 from govproject.persistence import migrate
 from govproject_intake import consumers, rules
 from govproject_intake.app import SERVICE, create_app
@@ -52,3 +54,31 @@ def test_the_settings_make_the_app(app):
     made = create_app(app.state.runtime.settings)
     assert made.state.runtime.service is SERVICE
     made.state.runtime.db.dispose()
+
+
+BROKEN: dict[str, tuple[dict[str, object], str]] = {
+    "declaration": ({"policy_basis": []}, "material_policy_basis"),
+    "annual_plan": ({"declared_on": "2026-11-30"}, "late_declaration_accepted"),
+    "filing": ({"city_system_ref": None}, "file_before_acceptance"),
+    "contract": ({"nda_signed_on": None}, "nda_with_contractor"),
+    "change": ({"change_document": None}, "change_approved_before_filing"),
+    "construction": ({"signed": []}, "extension_three_party_sign"),
+}
+
+
+@pytest.mark.parametrize("gate", SERVICE.gates, ids=lambda gate: gate.name)
+def test_each_gate_can_be_asked_in_advance(intake, gate):
+    def ask(**changes: object):
+        facts = gate.facts.example().model_dump(mode="json")
+        return intake.post(f"/checks/{gate.name}", {"facts": facts | changes}, "bureau")
+
+    assert ask().json()["outcome"] == "allowed"
+    changes, rule = BROKEN[gate.name]
+    refused = ask(**changes).json()
+    found = [each["rule"] for each in refused["findings"] if each["severity"] == "block"]
+    assert (refused["outcome"], found) == ("refused", [rule])
+    for no_fact in ({"today": "2026-02-30"}, {"weather": "rain"}):
+        answer = ask(**no_fact)
+        assert (answer.status_code, answer.json()["code"]) == (422, "invalid_request")
+        (error,) = answer.json()["errors"]
+        assert error["loc"][-2:] == ["facts", *no_fact]

@@ -10,7 +10,7 @@ from govproject.service import Service
 from govproject.settings import Settings
 from govproject.web.app import build
 from govproject_intake import adapters, api, consumers, exchange, oversight_api, rules
-from govproject_intake.handlers import contracts, filings, next_steps, obligations, plans
+from govproject_intake.handlers import changes, contracts, filings, next_steps, obligations, plans
 
 SERVICE = Service(
     name="intake",
@@ -31,6 +31,7 @@ SERVICE = Service(
         ANNUAL_PLAN.name: plans.stored_facts,
         FILING.name: filings.stored_facts,
         CONTRACT.name: contracts.stored_facts,
+        CHANGE.name: changes.stored_facts,
     },
     next_steps=next_steps.NEXT_STEPS,
     workers=(reminding.worker(obligations.KEEPER.events),),

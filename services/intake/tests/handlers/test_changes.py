@@ -302,3 +302,26 @@ def test_of_another_units_project_or_of_none(intake, problem):
     change = determined(intake, project)
     problem(intake.post(f"/changes/{change['id']}/filing", **other), 403, "not_your_unit")
     assert intake.published("change.filed") == []
+
+
+def test_a_change_can_be_asked_about_before_and_after_it_is_determined(intake, problem):
+    project = intake.buildable(budget_yuan="450000")
+
+    def rules(**suppose: object):
+        body = {"project_id": project, "suppose": suppose}
+        return [each["rule"] for each in intake.done("/checks/change", body)["findings"]]
+
+    assert rules() == []
+    crosses = ["change_crosses_threshold"] * 2
+    assert rules(aspects=["amount"], new_amount_yuan="11000000") == crosses
+    first = determined(intake, project, aspects=["amount"], new_budget_yuan="11000000")
+    assert rules() == crosses
+    second = determined(intake, project, aspects=["amount"], new_budget_yuan="440000")
+    assert rules() == []
+    intake.done(f"/changes/{second['id']}/withdrawal", {"reason": "不再需要。"})
+    assert rules() == crosses
+    intake.done(f"/changes/{first['id']}/withdrawal", {"reason": "不再需要。"})
+    assert rules() == []
+    body = {"project_id": project}
+    problem(intake.post("/checks/change", body, unit="亭湖区卫健委"), 403, "not_your_unit")
+    problem(intake.post("/checks/change", {"project_id": str(uuid4())}), 404, "not_found")

@@ -17,6 +17,7 @@ from govproject_review.handlers import (
     next_steps,
     obligations,
     panels,
+    pre_reviews,
     tenders,
 )
 
@@ -32,6 +33,7 @@ SERVICE = Service(
     gates=(MATERIALS, PRE_REVIEW, PANEL, APPROVAL, TENDER),
     stored_facts={
         MATERIALS.name: materials.stored_facts,
+        PRE_REVIEW.name: pre_reviews.stored_facts,
         PANEL.name: expert_reviews.stored_facts,
         APPROVAL.name: approvals.stored_facts,
         TENDER.name: tenders.stored_facts,

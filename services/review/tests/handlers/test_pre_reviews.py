@@ -79,3 +79,18 @@ def test_a_verdict_is_complete(review, problem, body, said):
 def test_the_filing_track_has_no_pre_review(small, problem):
     answer = small.post(f"/projects/{small.project}/pre-reviews", small.submission())
     assert "第4条" in problem(answer, 409, "not_on_full_track")["detail"]
+
+
+def test_the_verdict_can_be_asked_for_in_advance(review, problem):
+    question = {"project_id": str(review.project)}
+    ask = "/checks/pre_review"
+    problem(review.post(ask, question, "bureau"), 404, "pre_review_not_submitted")
+    pre_review_id = review.submitted()
+    (found,) = review.post(ask, question, "bureau").json()["findings"]
+    assert (found["rule"], found["severity"]) == ("pre_review_focus", "block")
+    good = {"points": GOOD}
+    supposed = review.post(ask, {**question, "suppose": good}, "bureau").json()
+    assert supposed["outcome"] == "allowed"
+    review.done(f"/pre-reviews/{pre_review_id}/verdict", good, "bureau")
+    assert review.post(ask, question, "unit").json()["outcome"] == "allowed"
+    problem(review.post(ask, question, "unit", unit="亭湖区卫健委"), 403, "not_your_unit")

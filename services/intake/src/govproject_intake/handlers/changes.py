@@ -14,7 +14,7 @@ from govproject.facts import ChangeFacts
 from govproject.gates import CHANGE
 from govproject.ids import new_id
 from govproject.regulation.findings import Finding
-from govproject.regulation.pack import pack
+from govproject.regulation.pack import RulePack, pack
 from govproject.reliefs import keeping
 from govproject.steps import after
 from govproject.terms import FilingStatus, Stage
@@ -227,6 +227,33 @@ def facts(session: Session, context: Context, project: Project, change: Change) 
         fiscal_report=project.fiscal_report,
         **siblings.budgets(session, project.unit, project, but=project.id),
         evaluated_yuan=evaluated_yuan,
+    )
+
+
+def stored_facts(
+    session: Session, context: Context, project_id: UUID
+) -> tuple[ChangeFacts, RulePack]:
+    """The gate's facts of the change that a stored project determined last and that waits.
+
+    Without one, before anything is said of a change.
+    """
+    project = visible(session, context, project_id)
+    waiting = [
+        change
+        for change in repository.changes(session, project_id)
+        if change.filed_at is None and change.withdrawn_at is None
+    ]
+    change = waiting[-1] if waiting else _unsaid(context, project)
+    return facts(session, context, project, change), pack(project.rule_pack)
+
+
+def _unsaid(context: Context, project: Project) -> Change:
+    return Change(
+        id=new_id(),
+        project_id=project.id,
+        aspects=[],
+        description="",
+        determined_at=context.now(),
     )
 
 

@@ -7,11 +7,11 @@ from sqlmodel import Session, col
 
 from govproject.context import Context
 from govproject.contracts import review as events
-from govproject.errors import Conflict, Refused
+from govproject.errors import Conflict, NotFound, Refused
 from govproject.facts import PreReviewFacts
 from govproject.gates import MATERIALS, PRE_REVIEW
 from govproject.ids import new_id
-from govproject.regulation.pack import pack
+from govproject.regulation.pack import RulePack, pack
 from govproject.reliefs import keeping
 from govproject.steps import after
 from govproject.web.paging import Page, Paging, paginate
@@ -156,6 +156,22 @@ def facts(
         mobile=row.statements.mobile,
         materials_outdated=row.edition != project.edition,
     )
+
+
+def stored_facts(
+    session: Session, context: Context, project_id: UUID
+) -> tuple[PreReviewFacts, RulePack]:
+    """The gate's facts of a stored project's last round, with the points looked at so far.
+
+    Raises:
+        NotFound: there is no such project, or it has handed nothing in yet.
+        Forbidden: it is another unit's.
+    """
+    project = visible(session, context, project_id)
+    row = repository.latest(session, PreReview, project_id)
+    if row is None:
+        raise NotFound("pre_review_not_submitted", "该项目尚未提交预审材料。", id=str(project_id))
+    return facts(session, context, project, row, row.points), pack(project.rule_pack)
 
 
 def is_pending(row: PreReview | None) -> bool:
