@@ -71,6 +71,10 @@ def test_a_declaration_without_a_document_is_refused_and_leaves_nothing(intake, 
 def test_what_the_regulation_does_not_govern_is_turned_away(intake, problem, scope, rule):
     body = problem(intake.post("/projects", intake.declaration(scope=scope)), 409, "refused")
     assert [found["rule"] for found in body["findings"]] == [rule]
+    bare = intake.declaration(scope=scope, materials=[], policy_basis=[])
+    body = problem(intake.post("/projects", bare), 409, "refused")
+    # Nobody is told to hand in more of it.
+    assert [found["rule"] for found in body["findings"]] == [rule]
     assert (intake.count(Project), intake.published()) == (0, [])
 
 

@@ -34,6 +34,7 @@ from govproject.obligations.keeping import view
 from govproject.persistence.tables import Obligation
 from govproject.regulation.decide import NO_ANSWER, decide
 from govproject.regulation.findings import Decision, Finding
+from govproject.reliefs import keeping
 from govproject.service import Service
 
 
@@ -67,6 +68,7 @@ def show(
             for each in told.errands
             for waiting in each.waits(session, context, project_id)
         ],
+        reliefs=[act for act in keeping.of(session, project_id) if act.holds(context.today())],
         goes_on_in=told.goes_on_in(session, context, project_id),
         elsewhere=_elsewhere(context, project_id),
         steps=[

@@ -56,7 +56,7 @@ def page(view: NextStepsView) -> str:
         f"{_list(particulars)}"
         '<p class="quiet">按已登记的情况，用办理时的同一套规则预检；不产生任何效果，'
         "以办理时的结论为准。</p>"
-        f"{_elsewhere(view)}{_in_force(view.steps)}{steps}{_duties(view.obligations)}"
+        f"{_elsewhere(view)}{_in_force(view.reliefs)}{steps}{_duties(view.obligations)}"
         f"{_knowledge(view.knowledge, view.backlog)}"
     )
     return pages.document(title, body, style=_STYLE)
@@ -76,9 +76,8 @@ def _elsewhere(view: NextStepsView) -> str:
     return f'<div class="known"><p>本项目在其他系统：</p><ul>{links}</ul></div>' if links else ""
 
 
-def _in_force(steps: Iterable[NextStepView]) -> str:
+def _in_force(acts: Iterable[Relief]) -> str:
     """What the bureau excepts the project from, at whatever step."""
-    acts = dict.fromkeys(act for step in steps for act in step.decision.reliefs)
     items = "".join(
         f"<li>{escape(titles().get(act.rule, act.rule))}：{escape(act.named)}</li>" for act in acts
     )

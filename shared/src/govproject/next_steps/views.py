@@ -7,7 +7,7 @@ from govproject.fields import View
 from govproject.identity import Role
 from govproject.messaging.knowing import Knowledge
 from govproject.obligations.views import ObligationView
-from govproject.regulation.findings import Decision, Finding
+from govproject.regulation.findings import Decision, Finding, Relief
 
 
 class BroughtView(View):
@@ -90,6 +90,8 @@ class NextStepsView(View):
     errands: list[ErrandView]
     """What no gate stands before; it comes first."""
     steps: list[NextStepView]
+    reliefs: list[Relief]
+    """The bureau's acts in force for the project, whatever they lift."""
     goes_on_in: str | None
     """The service in which the project is at work, while it is in another."""
     elsewhere: list[ElsewhereView]
