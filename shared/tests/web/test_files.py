@@ -1,5 +1,6 @@
 """Handing files in over HTTP, and getting them back."""
 
+import asyncio
 import base64
 import hashlib
 import shutil
@@ -12,6 +13,7 @@ from cryptography.hazmat.primitives import hashes
 from sqlmodel import select
 
 from govproject.files.kinds import examine
+from govproject.identity import mint
 from govproject.persistence.tables import StoredFile
 
 PDF = b"%PDF-1.7\n" + b"x" * 3000 + b"\n%%EOF\n"
@@ -106,10 +108,50 @@ def test_a_large_file_passes_and_one_beyond_the_limit_does_not(
     client.runtime.settings = settings.model_copy(update={"max_file_mib": 3})
     body = problem(upload(large), 413, "file_too_large")
     assert "3 MiB" in body["detail"]
+    problem(upload(iter([large])), 413, "file_too_large")  # which does not say its size
     assert kept() == (0, 0)
 
     client.runtime.settings = settings.model_copy(update={"max_file_mib": 4})
     assert upload(large).json()["size"] == len(large)
+
+
+@pytest.mark.parametrize(
+    ("declared", "status", "asked"),
+    [
+        ("3145729", 413, False),
+        ("9" * 300, 413, False),
+        ("3145728", 400, True),
+        ("9" * 5000, 400, True),
+        ("-1", 400, True),
+        ("x", 400, True),
+    ],
+    ids=["beyond", "far beyond", "at most", "no number", "negative", "no digits"],
+)
+def test_a_size_beyond_the_limit_is_refused_before_the_content_comes(
+    client, settings, kept, declared, status, asked
+):
+    client.runtime.settings = settings.model_copy(update={"max_file_mib": 3})
+    came, sent = [], []
+
+    async def receive():
+        came.append(True)
+        return {"type": "http.disconnect"}
+
+    async def send(message):
+        sent.append(message)
+
+    token = mint(settings.identity_dir, "bureau", None)
+    headers = [("authorization", f"Bearer {token}"), ("content-length", declared)]
+    scope = {
+        "type": "http",
+        "method": "POST",
+        "path": FILES,
+        "query_string": b"name=a.pdf",
+        "headers": [(name.encode(), value.encode()) for name, value in headers],
+    }
+    asyncio.run(client.app(scope, receive, send))
+    assert (sent[0]["status"], came != []) == (status, asked)
+    assert kept() == (0, 0)
 
 
 def test_what_is_not_what_it_says_leaves_nothing(upload, kept, problem):

@@ -71,6 +71,7 @@ async def upload_file(
 ) -> Response:
     """上传文件。相同的文件重复上传不会重复保存。"""
     limit = write.context.settings.max_file_mib * _MIB
+    _must_fit(_declared_size(request), limit)  # before any of it crosses the network
     with await to_thread.run_sync(_nameless, write.context.settings.files_dir) as incoming:
         sha256, sm3 = await _receive(request, incoming, limit)
         if content_digest is not None:
@@ -112,14 +113,26 @@ async def _receive(request: Request, incoming: BinaryIO, limit: int) -> tuple[by
     try:
         async for chunk in request.stream():
             size += len(chunk)
-            if size > limit:
-                raise TooLarge("file_too_large", f"单个文件不得超过 {limit // _MIB} MiB。")
+            _must_fit(size, limit)
             sha256.update(chunk)
             sm3.update(chunk)
             await to_thread.run_sync(incoming.write, chunk)
     except ClientDisconnect as error:
         raise Malformed("upload_broken_off", "上传中断。") from error
     return sha256.finalize(), sm3.finalize()
+
+
+def _declared_size(request: Request) -> int:
+    """What the client says, in bytes; 0 when it says nothing, or nothing that is a size."""
+    try:
+        return int(request.headers.get("content-length", "0"))
+    except ValueError:
+        return 0
+
+
+def _must_fit(size: int, limit: int) -> None:
+    if size > limit:
+        raise TooLarge("file_too_large", f"单个文件不得超过 {limit // _MIB} MiB。")
 
 
 def _must_match(content_digest: str, sha256: bytes) -> None:
