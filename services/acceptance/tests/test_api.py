@@ -51,7 +51,12 @@ def writes(bodies):
             "unit",
         ),
         "/issues/{id}/verification": (
-            {"verified_on": "2026-07-10", "conclusion": "已核对原件", "file_id": FILE},
+            {
+                "verified_on": "2026-07-10",
+                "finding": "true",
+                "conclusion": "已核对原件",
+                "file_id": FILE,
+            },
             "bureau",
         ),
         "/projects/{project}/test-reports": (bodies.report(), "unit"),

@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import Field
 
 from govproject.fields import Command, IsoDate, LongText, View
-from govproject.terms import IssueKind
+from govproject.terms import DocumentFinding, IssueKind
 from govproject_acceptance.papers import Paper
 
 
@@ -39,9 +39,12 @@ class SettleIssue(Command):
 
 
 class VerifyDocument(Command):
-    """The bureau looked into a document that is called untrue, and it is done with (Art 19)."""
+    """What the bureau found of a document that is called untrue (Art 19)."""
 
     verified_on: IsoDate
+    finding: DocumentFinding = Field(
+        description="核实结论；不真实而尚未更正的，仍不得通过终验，更正后再次核实"
+    )
     conclusion: LongText = Field(description="核实处理的结论和理由")
     file_id: UUID = Field(description="核实处理的依据，先经 POST /files 上传")
 
@@ -61,5 +64,6 @@ class IssueView(View):
     settlement: str | None
     settlement_paper: Paper | None
     settled_by: str | None
+    finding: DocumentFinding | None = Field(description="对不真实材料的核实结论")
     recorded_by: str
     recorded_at: datetime

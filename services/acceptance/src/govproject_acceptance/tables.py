@@ -14,6 +14,7 @@ from govproject.persistence.types import Choice, Document, Money, UtcDateTime
 from govproject.regulation.findings import Decision
 from govproject.terms import (
     AcceptanceStage,
+    DocumentFinding,
     EvaluationDimension,
     EvaluationGrade,
     FinalMaterial,
@@ -211,6 +212,8 @@ class Issue(Table, table=True):
     settlement_paper: Paper | None = Field(default=None, sa_type=Document(Paper))
     settled_by: str | None = None
     """Who recorded that; None where an older build did not keep it."""
+    finding: DocumentFinding | None = Field(default=None, sa_type=Choice(DocumentFinding))
+    """Of an untrue document: what the bureau found last."""
     recorded_by: str
     recorded_at: datetime = Field(sa_type=UtcDateTime)
 

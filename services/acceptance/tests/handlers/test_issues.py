@@ -97,12 +97,17 @@ def test_the_next_step_page_says_that_the_meeting_cannot_pass(before_final):
     assert "rectify_by" in [each["name"] for each in final["brought"]]
 
 
-def verify(acceptance, issue, on="2026-07-30"):
+def verify(acceptance, issue, on="2026-07-30", finding="true"):
     content = documents.word([(1, "核实结论"), (0, "原件已核对。")])
     file = acceptance.call(
         "POST", "/files", "bureau", params={"name": "核实.docx"}, content=content
     )
-    body = {"verified_on": on, "conclusion": "已核对原件", "file_id": file.json()["id"]}
+    body = {
+        "verified_on": on,
+        "finding": finding,
+        "conclusion": "已核对原件",
+        "file_id": file.json()["id"],
+    }
     return f"/issues/{issue['id']}/verification", body
 
 
@@ -144,12 +149,31 @@ def test_a_document_found_untrue_after_the_meeting_was_so_at_it(before_final, bo
     assert before_final.do("final-rounds", bodies.final())["passed"]
 
 
-def test_a_document_verified_after_the_meeting_was_untrue_at_it(before_final, bodies, clock):
+@pytest.mark.parametrize(("finding", "held"), [("true", []), ("replaced", ["false_documents"])])
+def test_a_document_replaced_after_the_meeting_was_untrue_at_it_a_true_one_was_not(
+    before_final, bodies, clock, finding, held
+):
     noted = before_final.do("issues", UNTRUE, "bureau")
     clock.set(2026, 8, 5)
-    before_final.do(*verify(before_final, noted, on="2026-08-04"), "bureau")
-    late = bodies.final(held_on="2026-08-03", rectify_by="2026-09-30", settled_yuan=None)
-    assert before_final.do("final-rounds", late)["found"] == ["false_documents"]
+    before_final.do(*verify(before_final, noted, on="2026-08-04", finding=finding), "bureau")
+    late = bodies.final(held_on="2026-08-03")
+    if held:
+        late |= {"rectify_by": "2026-09-30", "settled_yuan": None}
+    assert before_final.do("final-rounds", late)["found"] == held
+
+
+def test_a_document_found_untrue_fails_the_final_until_it_is_replaced(before_final, bodies):
+    noted = before_final.do("issues", UNTRUE, "bureau")
+    shown = before_final.do(*verify(before_final, noted, finding="untrue"), "bureau")
+    assert (shown["finding"], shown["settled_on"], shown["settled_by"]) == (
+        "untrue",
+        None,
+        "bureau",
+    )
+    rules = before_final.view()["next_step"]["decision"]["findings"]
+    assert "veto_false_documents" in [found["rule"] for found in rules]
+    before_final.do(*verify(before_final, noted, finding="replaced"), "bureau")
+    assert before_final.do("final-rounds", bodies.final())["passed"]
 
 
 def test_the_next_step_page_asks_the_bureau_to_look_into_it(before_final):

@@ -2,6 +2,7 @@
 
 from govproject.terms.accepting import (
     AcceptanceStage,
+    DocumentFinding,
     EvaluationDimension,
     EvaluationPart,
     FinalMaterial,
@@ -78,6 +79,7 @@ __all__ = [
     "CostHead",
     "Department",
     "DeploymentTarget",
+    "DocumentFinding",
     "DocumentVerdict",
     "EvaluationDimension",
     "EvaluationGrade",

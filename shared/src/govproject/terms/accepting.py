@@ -67,6 +67,14 @@ class IssueKind(Term):
     UNTRUE_DOCUMENT = "untrue_document", "材料不真实"
 
 
+class DocumentFinding(Term):
+    """What the bureau found of a document that somebody called untrue (Art 19)."""
+
+    TRUE = "true", "属实"
+    REPLACED = "replaced", "不真实，已更正并重新提供"
+    UNTRUE = "untrue", "不真实，尚未更正"
+
+
 class ParticipantRole(Term):
     """Who must be at the preliminary acceptance meeting (Art 19)."""
 

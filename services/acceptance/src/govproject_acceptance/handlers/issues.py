@@ -8,7 +8,7 @@ from sqlmodel import Session
 from govproject.context import Context
 from govproject.errors import Conflict, Invalid
 from govproject.ids import new_id
-from govproject.terms import IssueKind
+from govproject.terms import DocumentFinding, IssueKind
 from govproject_acceptance import repository
 from govproject_acceptance.handlers import papers
 from govproject_acceptance.handlers.access import in_progress, must_have_happened
@@ -19,7 +19,6 @@ from govproject_acceptance.issues import (
     SettleIssue,
     VerifyDocument,
 )
-from govproject_acceptance.papers import Paper
 from govproject_acceptance.tables import Issue
 
 
@@ -67,55 +66,66 @@ def settle(session: Session, context: Context, issue_id: UUID, command: SettleIs
     issue = _unsettled(session, context, issue_id)
     _must_be_the_units(issue)
     _must_follow(context, issue, command.settled_on, "解决日期")
-    paper = papers.referred(session, context, command.file_id)
-    return _over(context, issue, command.settled_on, command.settlement, paper)
+    issue.settled_on, issue.settlement = command.settled_on, command.settlement
+    issue.settlement_paper = papers.referred(session, context, command.file_id)
+    issue.settled_by = context.caller.subject
+    return view(issue)
 
 
 def verify(
     session: Session, context: Context, issue_id: UUID, command: VerifyDocument
 ) -> IssueView:
-    """Record what the bureau found of a document that is called untrue; with that it is over.
+    """Record what the bureau found of a document that is called untrue.
+
+    It is over once the document is true after all, or replaced; one that is untrue and stands there
+    fails the final, and is looked into again.
 
     Raises:
-        Conflict: that is on record already, or it is about no document.
+        Conflict: it is over already, or is about no document.
         Invalid: the day lies before it was found, or in the future.
     """
     issue = _unsettled(session, context, issue_id)
     if issue.kind is not IssueKind.UNTRUE_DOCUMENT:
         raise Conflict("no_document_to_verify", f"{issue.kind.zh}由项目单位说明或解决。")
     _must_follow(context, issue, command.verified_on, "核实日期")
-    paper = papers.referred(session, context, command.file_id)
-    return _over(context, issue, command.verified_on, command.conclusion, paper)
+    issue.finding = command.finding
+    issue.settlement, issue.settled_by = command.conclusion, context.caller.subject
+    issue.settlement_paper = papers.referred(session, context, command.file_id)
+    if command.finding is not DocumentFinding.UNTRUE:
+        issue.settled_on = command.verified_on
+    return view(issue)
 
 
 def of(session: Session, project_id: UUID, day: date) -> dict[str, object]:
     """What had happened by that day and was not settled: what of it is open, what explained.
 
-    A document was untrue before anybody found it so: found later, it counts until verified.
+    A document was untrue before anybody found it so, until it was replaced; what was said of one
+    that is true counts on no day.
     """
     recorded = repository.issues(session, project_id)
-    left = [
-        issue
-        for issue in recorded
-        if issue.happened_on <= day and (issue.settled_on is None or issue.settled_on > day)
-    ]
+    unsettled = [each for each in recorded if each.settled_on is None or each.settled_on > day]
     untrue = [
         issue
-        for issue in recorded
-        if issue.kind is IssueKind.UNTRUE_DOCUMENT and (issue in left or issue.settled_on is None)
+        for issue in unsettled
+        if issue.kind is IssueKind.UNTRUE_DOCUMENT and issue.finding is not DocumentFinding.TRUE
+    ]
+    left = [
+        issue
+        for issue in unsettled
+        if issue.kind is not IssueKind.UNTRUE_DOCUMENT and issue.happened_on <= day
     ]
     explained = [
         issue for issue in left if issue.explained_on is not None and issue.explained_on <= day
     ]
     return {
-        "issues_open": tuple(_said(i) for i in left if i not in (*explained, *untrue)),
+        "issues_open": tuple(_said(i) for i in left if i not in explained),
         "issues_explained": tuple(map(_said, explained)),
         "untrue_documents": tuple(map(_said, untrue)),
     }
 
 
 def unverified(session: Session, project_id: UUID) -> list[Issue]:
-    """The documents that somebody calls untrue and the bureau has not looked into."""
+    """The documents that somebody calls untrue, until they are known to be true or replaced."""
     return [
         issue
         for issue in repository.issues(session, project_id)
@@ -138,12 +148,6 @@ def _unsettled(session: Session, context: Context, issue_id: UUID) -> Issue:
     if issue.settled_on is not None:
         raise Conflict("already_settled", f"该{issue.kind.zh}事项已办结。")
     return issue
-
-
-def _over(context: Context, issue: Issue, day: date, how: str, paper: Paper) -> IssueView:
-    issue.settled_on, issue.settlement, issue.settlement_paper = day, how, paper
-    issue.settled_by = context.caller.subject
-    return view(issue)
 
 
 def _must_be_the_units(issue: Issue) -> None:

@@ -1,4 +1,4 @@
-"""Who recorded that an issue is settled: of an untrue document, a person of the bureau (Art 19)."""
+"""Who recorded that an issue is settled, and what the bureau found of a document (Art 19)."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,7 +11,9 @@ depends_on = None
 
 def upgrade() -> None:
     op.add_column("issue", sa.Column("settled_by", sa.String(), nullable=True))
+    op.add_column("issue", sa.Column("finding", sa.String(), nullable=True))
 
 
 def downgrade() -> None:
+    op.drop_column("issue", "finding")
     op.drop_column("issue", "settled_by")
