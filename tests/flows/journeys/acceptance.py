@@ -138,7 +138,7 @@ def meeting(case: Case, *found: Veto, **changes: Any) -> dict[str, Any]:
         "indicators": met(case),
         "compared": dict.fromkeys(_LISTS, "已对照清单核查，全部落实。"),
         "opinion": "专家组听取了汇报，查阅了资料，抽查了系统。",
-        "opinion_file_id": case.upload("acceptance", "终验意见（专家签字）"),
+        "opinion_file_id": case.upload("acceptance", f"终验意见（专家签字，{case.today}）"),
         **outcome,
         **changes,
     }
