@@ -11,13 +11,15 @@ from govproject.errors import Invalid, Refused
 from govproject.facts import EvaluationFacts
 from govproject.gates import EVALUATION
 from govproject.ids import new_id
+from govproject.names import person
 from govproject.regulation.pack import RulePack, pack
 from govproject.reliefs import keeping
-from govproject.terms import EvaluationPart
+from govproject.terms import ContractSubject, EvaluationPart, ParticipantRole
 from govproject.web.paging import Page, Paging, paginate
 from govproject_acceptance import repository
 from govproject_acceptance.follow_up import EligibleProject, Evaluate, EvaluationView
 from govproject_acceptance.handlers.access import must_have_happened, visible
+from govproject_acceptance.people import Parties, came_for, group
 from govproject_acceptance.projection import Project
 from govproject_acceptance.tables import Evaluation
 
@@ -40,8 +42,7 @@ def conclude(
         context,
         project,
         evaluated_on=command.evaluated_on,
-        experts=len(command.experts),
-        agencies=len(command.agencies),
+        **group(command.experts, command.agencies, _parties(session, project))._asdict(),
         dimensions=tuple(command.dimensions),
     )
     decision = context.decide(EVALUATION, facts, pack=pack(project.rule_pack))
@@ -87,6 +88,39 @@ def stored_facts(
 def view(evaluation: Evaluation) -> EvaluationView:
     """One evaluation."""
     return EvaluationView.model_validate(evaluation, from_attributes=True)
+
+
+def _parties(session: Session, project: Project) -> Parties:
+    """Who is or was under contract, who tested, who came to a meeting, and as what."""
+    contracts = repository.contracts(session, project.id)
+    came = [
+        participant
+        for meeting in repository.preliminary_rounds(session, project.id)
+        for participant in meeting.participants
+    ]
+    builder, supervisor = ParticipantRole.CONTRACTOR, ParticipantRole.SUPERVISOR
+    supervising = ContractSubject.SUPERVISION
+    return Parties(
+        unit=project.unit,
+        builders={
+            builder.zh: {c.contractor for c in contracts if c.is_about(project.kind)}
+            | {each.employer for each in came if each.role is builder},
+            supervisor.zh: {c.supervisor for c in contracts if c.supervisor}
+            | {c.contractor for c in contracts if c.subject is supervising}
+            | {each.employer for each in came if each.role is supervisor},
+        },
+        others={
+            "测评机构": {report.agency for report in repository.reports(session, project.id)}
+            | {c.contractor for c in contracts if c.subject is ContractSubject.TEST},
+            "项目其他合同的服务单位": {c.contractor for c in contracts},
+        },
+        sat={
+            person(expert.name): "终验专家"
+            for final in repository.final_rounds(session, project.id)
+            for expert in final.experts
+        }
+        | {name: f"初验时的{role}" for name, role in came_for(came).items()},
+    )
 
 
 def _facts(
