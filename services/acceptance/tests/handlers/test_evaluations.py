@@ -8,6 +8,7 @@ import pytest
 from govproject.contracts import intake
 from govproject.contracts.acceptance import EvaluationCompleted
 from govproject.terms import EvaluationDimension, EvaluationGrade
+from govproject_local import documents
 
 
 def evaluate_itself(acceptance, bodies, *, rectified=True, **changes: object):
@@ -47,6 +48,30 @@ class TestConcluded:
             )
         ]
         assert accepted.view()["evaluations"] == [view]
+
+    def test_its_report_is_a_file_that_the_bureau_can_open(self, accepted, bodies):
+        evaluate_itself(accepted, bodies)
+        content = documents.word([(1, "绩效评价报告")])
+        given = {"params": {"name": "绩效评价报告.docx"}, "content": content}
+        file_id = accepted.call("POST", "/files", "finance", **given).json()["id"]
+        body = bodies.evaluation(file_id=file_id)
+        view = accepted.do("evaluations", body, "finance")
+        paper = view["paper"]
+        assert (paper["file_id"], paper["name"]) == (file_id, "绩效评价报告.docx")
+        assert accepted.view()["evaluations"][0]["paper"] == paper
+        assert accepted.get(f"/files/{file_id}/content", "bureau").content == content
+
+    def test_without_it_that_is_pointed_out(self, accepted, bodies):
+        evaluate_itself(accepted, bodies)
+        view = accepted.do("evaluations", bodies.evaluation(file_id=None), "finance")
+        assert view["paper"] is None
+        (finding,) = view["decision"]["findings"]
+        assert (finding["rule"], finding["severity"]) == ("evaluation_report_on_file", "warn")
+
+    def test_nor_is_it_one_that_nobody_handed_in(self, accepted, bodies):
+        evaluate_itself(accepted, bodies)
+        body = bodies.evaluation(file_id=str(UUID(int=5)))
+        accepted.refused("evaluations", body, "file_unknown", "finance")
 
     def test_not_before_the_unit_evaluated_itself(self, accepted, bodies):
         problem = accepted.refused("evaluations", bodies.evaluation(), as_="finance")

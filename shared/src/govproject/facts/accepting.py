@@ -267,6 +267,7 @@ class EvaluationFacts(Facts):
         "experts": 2,
         "agencies": 1,
         "dimensions": tuple(EvaluationDimension),
+        "evaluation_report": True,
     }
 
     part: EvaluationPart = Field(title="自评或财政评价")
@@ -293,3 +294,4 @@ class EvaluationFacts(Facts):
         default=(), title="参与过本项目或者有双重身份的工作组成员及其身份"
     )
     dimensions: tuple[EvaluationDimension, ...] = Field(default=(), title="已评价的方面")
+    evaluation_report: bool = Field(default=False, title="已上传绩效评价报告")

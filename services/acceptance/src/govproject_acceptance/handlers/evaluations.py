@@ -18,6 +18,7 @@ from govproject.terms import ContractSubject, EvaluationPart, ParticipantRole
 from govproject.web.paging import Page, Paging, paginate
 from govproject_acceptance import repository
 from govproject_acceptance.follow_up import EligibleProject, Evaluate, EvaluationView
+from govproject_acceptance.handlers import papers
 from govproject_acceptance.handlers.access import must_have_happened, visible
 from govproject_acceptance.people import Parties, came_for, group
 from govproject_acceptance.projection import Project
@@ -31,6 +32,7 @@ def conclude(
 
     Raises:
         Refused: a rule of the gate forbids it; nothing is recorded.
+        Invalid: the day makes no sense, or nobody handed the report in.
     """
     project = visible(session, context, project_id)
     must_have_happened(context, command.evaluated_on, "评价日期")
@@ -44,6 +46,7 @@ def conclude(
         evaluated_on=command.evaluated_on,
         **group(command.experts, command.agencies, _parties(session, project))._asdict(),
         dimensions=tuple(command.dimensions),
+        evaluation_report=command.file_id is not None,
     )
     decision = context.decide(EVALUATION, facts, pack=pack(project.rule_pack))
     if not decision.allowed:
@@ -51,10 +54,11 @@ def conclude(
     evaluation = Evaluation(
         id=new_id(),
         project_id=project.id,
+        paper=papers.referred_if_given(session, context, command.file_id),
         decision=decision,
         recorded_by=context.caller.subject,
         recorded_at=context.now(),
-        **dict(command),
+        **{name: given for name, given in command if name != "file_id"},
     )
     session.add(evaluation)
     context.publish(

@@ -115,6 +115,7 @@ def _evaluation(session: Session, context: Context, project_id: UUID) -> Iterato
         "experts": 1,
         "agencies": 1,
         "dimensions": tuple(EvaluationDimension),
+        "evaluation_report": True,
     }
     yield Asked(facts, rules, brought)
 
