@@ -136,7 +136,7 @@ class Bodies:
     def evaluation(**changes: object) -> dict[str, Any]:
         return {
             "evaluated_on": "2026-08-03",
-            "experts": [{"name": "专家1", "employer": "大学1"}],
+            "experts": [{"name": "绩效专家", "employer": "财经大学"}],
             "agencies": ["江苏某评价咨询公司"],
             "dimensions": {dimension.value: "良好" for dimension in EvaluationDimension},
             "grade": "good",

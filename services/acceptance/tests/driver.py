@@ -32,6 +32,7 @@ PAPERS = {
     "preliminary-rounds": ("opinion_file_id",),
     "final-rounds": ("opinion_file_id", "resolution_file_id"),
     "test-reports": ("file_id",),
+    "evaluations": ("file_id",),
 }
 
 

@@ -119,7 +119,8 @@ def accept(project):
 
 def follow_up(project):
     """Arts 18, 20 to 25, 30 to 32: duties, the yearly report, both evaluations."""
-    assert set(ending.obligations(project, "closed")) == {"acceptance_required"}
+    closed = {"acceptance_required", "trial_period_3_to_6_months"}
+    assert set(ending.obligations(project, "closed")) == closed
     duties = ending.obligations(project, "open")
     assert "1200000.00" in duties["return_surplus"]["task"]
     project.day(0, 11, 2)

@@ -82,6 +82,7 @@ class Evaluate(Command):
     dimensions: dict[EvaluationDimension, LongText] = Field(description="七个方面各自的评价")
     grade: EvaluationGrade
     opinion: LongText = Field(description="评价结论")
+    file_id: UUID | None = Field(default=None, description="绩效评价报告，先经 POST /files 上传")
 
 
 class ReportProject(Command):
@@ -151,6 +152,7 @@ class EvaluationView(View):
     dimensions: dict[EvaluationDimension, str]
     grade: EvaluationGrade
     opinion: str
+    paper: Paper | None
     decision: Decision
 
 

@@ -1,11 +1,14 @@
 """Who took part in a meeting or an evaluation, as it is sent in and kept (Arts 19, 23). Pure."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import NamedTuple, TypeVar
 
 from govproject.fields import Command, Flag, LongText, ShortText
-from govproject.names import person
+from govproject.names import person, plain
 from govproject.organisations import within_any
 from govproject.terms import ParticipantRole
+
+T = TypeVar("T")
 
 
 class Participant(Command):
@@ -129,9 +132,13 @@ def repeated(experts: Collection[FinalExpert]) -> tuple[str, ...]:
 
 
 def _by_name(experts: Collection[FinalExpert]) -> list[list[FinalExpert]]:
-    found: dict[str, list[FinalExpert]] = {}
-    for expert in experts:
-        found.setdefault(person(expert.name), []).append(expert)
+    return _grouped(experts, lambda expert: person(expert.name))
+
+
+def _grouped(items: Iterable[T], key: Callable[[T], str]) -> list[list[T]]:
+    found: dict[str, list[T]] = {}
+    for item in items:
+        found.setdefault(key(item), []).append(item)
     return list(found.values())
 
 
@@ -152,3 +159,72 @@ class Member(Command):
 
     name: ShortText
     employer: ShortText
+
+
+class Parties(NamedTuple):
+    """Who takes part in a project, and who has judged it, as far as that is on record."""
+
+    unit: str
+    builders: Mapping[str, Collection[str]]
+    """Organisations that carry it out or supervise that, by what they are called."""
+    others: Mapping[str, Collection[str]]
+    """The same of who tests it, and of who is under contract for something else."""
+    sat: Mapping[str, str]
+    """As what somebody came to a meeting, by name to be compared."""
+
+
+class Group(NamedTuple):
+    """The group that evaluates a project: how many count, and what is pointed out."""
+
+    experts: int
+    agencies: int
+    repeated_members: tuple[str, ...]
+    members_not_counted: tuple[str, ...]
+    members_involved: tuple[str, ...]
+
+
+def group(experts: Collection[Member], agencies: Collection[str], parties: Parties) -> Group:
+    """Each person and each agency once; not the unit's people, nor who is no third party.
+
+    Whoever else is close to the project is named with what makes them so.
+
+    >>> parties = Parties("区教育局", {"承建单位": {"甲公司"}}, {}, {"李四": "终验专家"})
+    >>> people = [Member(name=n, employer=e) for n, e in (("李四", "某大学"), ("王五", "甲公司"))]
+    >>> group(people, ["甲公司亭湖分公司"], parties)[:2]
+    (2, 0)
+    >>> group(people, ["甲公司亭湖分公司"], parties).members_involved
+    ('李四（终验专家）', '王五（承建单位）')
+    """
+    people = _grouped(experts, lambda member: person(member.name))
+    houses = _grouped(agencies, plain)
+    own = [named for named in people if any(within_any(m.employer, [parties.unit]) for m in named)]
+    no_third = {"项目单位": (parties.unit,), **parties.builders}
+    inside = {named[0]: role for named in houses if (role := _role(named[0], no_third))}
+    close = {
+        **{named[0].name: _close(named, agencies, parties) for named in people if named not in own},
+        **{named[0]: _role(named[0], parties.others) for named in houses if named[0] not in inside},
+    }
+    return Group(
+        experts=len(people) - len(own),
+        agencies=len(houses) - len(inside),
+        repeated_members=tuple(
+            [named[0].name for named in people if len(named) > 1]
+            + [named[0] for named in houses if len(named) > 1]
+        ),
+        members_not_counted=tuple(
+            [f"{named[0].name}（项目单位人员）" for named in own]
+            + [f"{agency}（{role}）" for agency, role in inside.items()]
+        ),
+        members_involved=tuple(f"{name}（{role}）" for name, role in close.items() if role),
+    )
+
+
+def _close(named: Sequence[Member], agencies: Collection[str], parties: Parties) -> str | None:
+    """What makes an expert close to the project or to the group's agencies: the first reason."""
+    roles = {**parties.builders, **parties.others, "本工作组第三方机构人员": agencies}
+    employed = next((role for m in named if (role := _role(m.employer, roles))), None)
+    return employed or parties.sat.get(person(named[0].name))
+
+
+def _role(organisation: str, roles: Mapping[str, Collection[str]]) -> str | None:
+    return next((role for role, theirs in roles.items() if within_any(organisation, theirs)), None)

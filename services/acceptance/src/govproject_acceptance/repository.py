@@ -10,6 +10,7 @@ from sqlmodel import Session, SQLModel, and_, col, func, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from govproject.errors import NotFound
+from govproject.persistence.tables import Obligation
 from govproject_acceptance.lifecycle import AcceptanceState
 from govproject_acceptance.projection import (
     Approval,
@@ -211,6 +212,24 @@ def trials(session: Session, project_id: UUID) -> Sequence[Trial]:
     return session.exec(
         select(Trial).where(Trial.project_id == project_id).order_by(col(Trial.number))
     ).all()
+
+
+def trial_without_duty(session: Session, rule: str) -> tuple[Trial, Project] | None:
+    """A trial that runs, with its project, of which no duty of a rule is open."""
+    owed = select(Obligation.project_id).where(
+        Obligation.rule == rule, col(Obligation.closed_at).is_(None)
+    )
+    return session.exec(
+        select(Trial, Project)
+        .join(Project)
+        .where(
+            col(Trial.ended_on).is_(None),
+            col(Project.decommissioned_at).is_(None),
+            col(Trial.project_id).not_in(owed),
+        )
+        .order_by(col(Trial.id))
+        .limit(1)
+    ).first()
 
 
 def trial_problems(session: Session, project_id: UUID) -> Sequence[TrialProblem]:

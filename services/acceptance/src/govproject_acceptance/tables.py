@@ -394,6 +394,7 @@ class Evaluation(Table, table=True):
     )
     grade: EvaluationGrade = Field(sa_type=Choice(EvaluationGrade))
     opinion: str
+    paper: Paper | None = Field(sa_type=Document(Paper))
     decision: Decision = Field(sa_type=Document(Decision))
     recorded_by: str
     recorded_at: datetime = Field(sa_type=UtcDateTime)

@@ -8,6 +8,7 @@ import pytest
 from govproject.contracts import intake
 from govproject.contracts.acceptance import EvaluationCompleted
 from govproject.terms import EvaluationDimension, EvaluationGrade
+from govproject_local import documents
 
 
 def evaluate_itself(acceptance, bodies, *, rectified=True, **changes: object):
@@ -48,6 +49,30 @@ class TestConcluded:
         ]
         assert accepted.view()["evaluations"] == [view]
 
+    def test_its_report_is_a_file_that_the_bureau_can_open(self, accepted, bodies):
+        evaluate_itself(accepted, bodies)
+        content = documents.word([(1, "绩效评价报告")])
+        given = {"params": {"name": "绩效评价报告.docx"}, "content": content}
+        file_id = accepted.call("POST", "/files", "finance", **given).json()["id"]
+        body = bodies.evaluation(file_id=file_id)
+        view = accepted.do("evaluations", body, "finance")
+        paper = view["paper"]
+        assert (paper["file_id"], paper["name"]) == (file_id, "绩效评价报告.docx")
+        assert accepted.view()["evaluations"][0]["paper"] == paper
+        assert accepted.get(f"/files/{file_id}/content", "bureau").content == content
+
+    def test_without_it_that_is_pointed_out(self, accepted, bodies):
+        evaluate_itself(accepted, bodies)
+        view = accepted.do("evaluations", bodies.evaluation(file_id=None), "finance")
+        assert view["paper"] is None
+        (finding,) = view["decision"]["findings"]
+        assert (finding["rule"], finding["severity"]) == ("evaluation_report_on_file", "warn")
+
+    def test_nor_is_it_one_that_nobody_handed_in(self, accepted, bodies):
+        evaluate_itself(accepted, bodies)
+        body = bodies.evaluation(file_id=str(UUID(int=5)))
+        accepted.refused("evaluations", body, "file_unknown", "finance")
+
     def test_not_before_the_unit_evaluated_itself(self, accepted, bodies):
         problem = accepted.refused("evaluations", bodies.evaluation(), as_="finance")
         assert accepted.rules(problem) == ["evaluation_two_parts"]
@@ -62,6 +87,52 @@ class TestConcluded:
         evaluate_itself(accepted, bodies)
         problem = accepted.refused("evaluations", bodies.evaluation(**changes), as_="finance")
         assert accepted.rules(problem) == ["finance_evaluation_group"]
+
+    @pytest.mark.parametrize(
+        "changes",
+        [
+            {"experts": [{"name": "张三", "employer": "亭湖区教育局信息中心"}]},
+            {"agencies": ["亭湖区教育局"]},
+            {"agencies": ["盐城软件公司亭湖分公司"]},
+            {"agencies": ["盐城监理公司"]},
+            {"agencies": ["单位2"]},  # who built, of those at the preliminary, under no contract
+        ],
+    )
+    def test_by_a_group_apart_from_the_project(self, accepted, bodies, changes):
+        evaluate_itself(accepted, bodies)
+        problem = accepted.refused("evaluations", bodies.evaluation(**changes), as_="finance")
+        assert accepted.rules(problem) == ["finance_evaluation_group"]
+        assert "不计入" in problem["findings"][0]["message"]
+
+    @pytest.mark.parametrize(
+        ("name", "employer", "said"),
+        [
+            ("张三", "盐城软件公司", "张三（承建单位）"),
+            ("张三", "盐城监理公司", "张三（监理单位）"),
+            ("张三", "江苏某测评有限公司", "张三（测评机构）"),
+            ("张三", "江苏某评价咨询公司", "张三（本工作组第三方机构人员）"),
+            ("专家1（教授）", "大学9", "专家1（教授）（终验专家）"),
+            ("代表1", "大学9", "代表1（初验时的系统使用者代表）"),
+        ],
+    )
+    def test_who_is_close_to_it_is_pointed_out(self, accepted, bodies, name, employer, said):
+        evaluate_itself(accepted, bodies)
+        experts = [{"name": name, "employer": employer}]
+        view = accepted.do("evaluations", bodies.evaluation(experts=experts), "finance")
+        (finding,) = view["decision"]["findings"]
+        assert (finding["rule"], finding["severity"]) == ("evaluation_group_apart", "warn")
+        assert finding["message"] == f"工作组成员参与过本项目或者有双重身份：{said}。"
+
+    def test_nobody_counts_twice(self, accepted, bodies):
+        evaluate_itself(accepted, bodies)
+        twice = [{"name": "张三", "employer": each} for each in ("大学8", "大学9")]
+        agencies = ["江苏某评价咨询公司", "盐城软件公司"]
+        body = bodies.evaluation(experts=twice, agencies=agencies)
+        view = accepted.do("evaluations", body, "finance")
+        assert [f["fact"] for f in view["decision"]["findings"]] == [
+            {"repeated_members": ["张三"]},
+            {"members_not_counted": ["盐城软件公司（承建单位）"]},
+        ]
 
     @pytest.mark.parametrize("dimension", EvaluationDimension)
     def test_on_seven_dimensions(self, accepted, bodies, dimension):

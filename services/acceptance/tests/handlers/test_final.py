@@ -90,7 +90,11 @@ class TestFailed:
         )
         assert before_final.published("final.passed") == []
         opened = [e.rule for e in before_final.published("obligation.opened")]
-        assert opened == ["acceptance_required", "failed_final_rectify"]
+        assert opened == [
+            "acceptance_required",
+            "trial_period_3_to_6_months",
+            "failed_final_rectify",
+        ]
 
     def test_the_next_meeting_is_a_new_round(self, before_final, bodies, clock):
         before_final.do("final-rounds", bodies.final(Veto.XINCHUANG))

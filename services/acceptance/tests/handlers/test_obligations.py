@@ -31,6 +31,7 @@ class TestOpened:
         due = {rule: (o["due_on"], o["due_provisional"]) for rule, o in by_rule.items()}
         assert due == {
             "acceptance_required": (None, False),
+            "trial_period_3_to_6_months": ("2026-10-01", False),
             "asset_registration": (None, False),
             "upload_acceptance_report_1_month": ("2026-09-03", False),
             "self_evaluation_12_months": ("2027-08-03", True),
@@ -39,6 +40,7 @@ class TestOpened:
         }
         assert {rule: o["article"] for rule, o in by_rule.items()} == {
             "acceptance_required": "19",
+            "trial_period_3_to_6_months": "19",
             "asset_registration": "20",
             "upload_acceptance_report_1_month": "20",
             "self_evaluation_12_months": "21",
@@ -50,9 +52,9 @@ class TestOpened:
         events = accepted.published()
         opened = accepted.published("obligation.opened")
         passed = next(n for n, event in enumerate(events) if event.name == "final.passed")
-        (done,) = accepted.published("obligation.closed")
-        assert events[passed + 1 :] == [done, *opened[1:]]
-        assert opened[0].rule == "acceptance_required"
+        *_, done = accepted.published("obligation.closed")
+        assert events[passed + 1 :] == [done, *opened[2:]]
+        assert [e.rule for e in opened[:2]] == ["acceptance_required", "trial_period_3_to_6_months"]
         assert {(e.rule, str(e.obligation_id)) for e in opened} == {
             (rule, o["id"]) for rule, o in by_rule.items()
         }
@@ -78,7 +80,7 @@ class TestClosed:
         view = close(accepted, duty)
         assert (view["proof"], view["overdue"]) == (PROOF["proof"], False)
         assert view["closed_at"] is not None
-        assert accepted.published("obligation.closed")[1:] == [
+        assert accepted.published("obligation.closed")[2:] == [
             ObligationClosed(
                 project_id=accepted.project,
                 obligation_id=UUID(duty["id"]),
@@ -123,7 +125,7 @@ class TestClosed:
         path = f"/obligations/{by_rule['asset_registration']['id']}/closure"
         answer = accepted.post(path, PROOF, "unit", unit="亭湖区民政局")
         assert (answer.status_code, answer.json()["code"]) == (403, "not_your_unit")
-        assert len(accepted.published("obligation.closed")) == 1
+        assert len(accepted.published("obligation.closed")) == 2
 
 
 class TestOverdue:
@@ -150,7 +152,7 @@ class TestBrowse:
             status: len(accepted.get(f"/obligations{status}").json()["items"])
             for status in ("", "?status=open", "?status=closed")
         }
-        assert counts == {"": 6, "?status=open": 4, "?status=closed": 2}
+        assert counts == {"": 7, "?status=open": 4, "?status=closed": 3}
 
     def test_in_pages(self, accepted, by_rule):
         seen, cursor = [], ""
@@ -161,7 +163,7 @@ class TestBrowse:
         assert sorted(seen) == sorted(by_rule)
 
     def test_a_unit_sees_its_own(self, accepted):
-        assert len(accepted.get("/obligations", "unit").json()["items"]) == 6
+        assert len(accepted.get("/obligations", "unit").json()["items"]) == 7
         others = accepted.get("/obligations?status=open", "unit", unit="亭湖区民政局").json()
         assert others == {"items": [], "next_cursor": None}
 
@@ -200,14 +202,20 @@ class TestCalendar:
 
 
 class TestDecommissioned:
-    """Nobody holds a final or records operation any more, so nobody could close these (Art 34)."""
+    """Nobody ends a trial, holds a final or records operation any more (Art 34)."""
 
     @pytest.fixture
     def failed(self, before_final, bodies):
         before_final.do("final-rounds", bodies.final(Veto.XINCHUANG, rectify_by="2026-09-30"))
         return before_final
 
-    @pytest.fixture(params=[("failed", "failed_final_rectify"), ("accepted", "owner_responsible")])
+    @pytest.fixture(
+        params=[
+            ("in_trial", "trial_period_3_to_6_months"),
+            ("failed", "failed_final_rectify"),
+            ("accepted", "owner_responsible"),
+        ]
+    )
     def stopped(self, request):
         fixture, rule = request.param
         return request.getfixturevalue(fixture), rule

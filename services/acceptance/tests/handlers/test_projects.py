@@ -15,7 +15,7 @@ def test_the_page_shows_everything_that_is_on_record(accepted):
     }
     assert [r["report_number"] for r in view["test_reports"]] == ["CP-2026-017"]
     assert [g["recorded_by"] for g in view["guidance"]] == ["bureau"]
-    assert len(view["obligations"]) == 6
+    assert len(view["obligations"]) == 7
     assert [m["kind"] for m in view["final_materials"]] == [
         "self_evaluation",
         "presentation",

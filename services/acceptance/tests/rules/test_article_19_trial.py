@@ -1,9 +1,11 @@
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
+from govproject.regulation.pack import pack
 from govproject_acceptance.rules.article_19_trial import (
+    end_trial_in_time,
     third_party_test_report,
     trial_period_3_to_6_months,
 )
@@ -30,6 +32,27 @@ NO_TRIAL = {"trial_started_on": None, "trial_ended_on": None}
 def test_trial_period_3_to_6_months(severities, started, ended, found):
     facts = {"trial_started_on": started, "trial_ended_on": ended}
     assert severities(trial_period_3_to_6_months, **facts) == found
+
+
+@pytest.mark.parametrize(
+    ("started", "last"),
+    [
+        (date(2026, 1, 15), date(2026, 7, 15)),
+        (date(2025, 8, 31), date(2026, 2, 28)),
+        (date(2026, 4, 1), date(2026, 10, 1)),  # a holiday, on which a trial may still run
+        (date(2026, 9, 4), date(2027, 3, 4)),  # whatever 2027's notice says
+    ],
+)
+def test_the_last_day_is_the_one_after_which_it_is_too_long(severities, started, last):
+    duty = end_trial_in_time(started, pack("tinghu-2025"))
+    assert (duty.rule, duty.due(), duty.runs_until_due) == (
+        "trial_period_3_to_6_months",
+        (last, False),
+        False,
+    )
+    for ended, found in ((last, []), (last + timedelta(days=1), ["block"])):
+        facts = {"trial_started_on": started, "trial_ended_on": ended}
+        assert severities(trial_period_3_to_6_months, **facts) == found
 
 
 def test_an_overrun_with_a_reason_is_pointed_out(findings):

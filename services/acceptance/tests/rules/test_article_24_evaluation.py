@@ -6,6 +6,7 @@ from govproject.terms import EvaluationDimension
 from govproject_acceptance.rules.article_24_evaluation import (
     evaluation_dimensions,
     evaluation_eligibility,
+    evaluation_report_on_file,
 )
 
 SERVICE = {"accepted_on": None}
@@ -64,3 +65,16 @@ def test_every_dimension_must_be_there(findings, dimension):
 )
 def test_evaluation_dimensions(severities, facts, found):
     assert severities(evaluation_dimensions, **facts) == found
+
+
+@pytest.mark.parametrize(
+    ("facts", "found"),
+    [
+        ({}, []),
+        ({"evaluation_report": False}, ["warn"]),
+        ({"evaluation_report": False, "evaluated_on": None}, []),
+        ({"evaluation_report": False, "part": "self"}, []),
+    ],
+)
+def test_evaluation_report_on_file(severities, facts, found):
+    assert severities(evaluation_report_on_file, **facts) == found

@@ -279,6 +279,7 @@ class EvaluationFacts(Facts):
         "experts": 2,
         "agencies": 1,
         "dimensions": tuple(EvaluationDimension),
+        "evaluation_report": True,
     }
 
     part: EvaluationPart = Field(title="自评或财政评价")
@@ -291,6 +292,18 @@ class EvaluationFacts(Facts):
     self_evaluation_report: bool = Field(default=False, title="已上传自评估报告")
     self_evaluated_on: IsoDate | None = Field(default=None, title="项目单位自评日期")
     rectified_on: IsoDate | None = Field(default=None, title="自评后完成整改的日期")
-    experts: Count = Field(default=0, title="工作组专家人数")
-    agencies: Count = Field(default=0, title="工作组第三方机构数")
+    experts: Count = Field(default=0, title="工作组专家人数，同一人只计一次，项目单位人员不计")
+    agencies: Count = Field(
+        default=0, title="工作组第三方机构数，项目单位和承建、监理单位不属于第三方、不计"
+    )
+    repeated_members: tuple[str, ...] = Field(
+        default=(), title="在工作组中重复列出的专家和第三方机构"
+    )
+    members_not_counted: tuple[str, ...] = Field(
+        default=(), title="不计入的项目单位人员和不属于第三方的机构"
+    )
+    members_involved: tuple[str, ...] = Field(
+        default=(), title="参与过本项目或者有双重身份的工作组成员及其身份"
+    )
     dimensions: tuple[EvaluationDimension, ...] = Field(default=(), title="已评价的方面")
+    evaluation_report: bool = Field(default=False, title="已上传绩效评价报告")

@@ -11,13 +11,16 @@ from govproject.errors import Invalid, Refused
 from govproject.facts import EvaluationFacts
 from govproject.gates import EVALUATION
 from govproject.ids import new_id
+from govproject.names import person
 from govproject.regulation.pack import RulePack, pack
 from govproject.reliefs import keeping
-from govproject.terms import EvaluationPart
+from govproject.terms import ContractSubject, EvaluationPart, ParticipantRole
 from govproject.web.paging import Page, Paging, paginate
 from govproject_acceptance import repository
 from govproject_acceptance.follow_up import EligibleProject, Evaluate, EvaluationView
+from govproject_acceptance.handlers import papers
 from govproject_acceptance.handlers.access import must_have_happened, visible
+from govproject_acceptance.people import Parties, came_for, group
 from govproject_acceptance.projection import Project
 from govproject_acceptance.tables import Evaluation
 
@@ -29,6 +32,7 @@ def conclude(
 
     Raises:
         Refused: a rule of the gate forbids it; nothing is recorded.
+        Invalid: the day makes no sense, or nobody handed the report in.
     """
     project = visible(session, context, project_id)
     must_have_happened(context, command.evaluated_on, "评价日期")
@@ -40,9 +44,9 @@ def conclude(
         context,
         project,
         evaluated_on=command.evaluated_on,
-        experts=len(command.experts),
-        agencies=len(command.agencies),
+        **group(command.experts, command.agencies, _parties(session, project))._asdict(),
         dimensions=tuple(command.dimensions),
+        evaluation_report=command.file_id is not None,
     )
     decision = context.decide(EVALUATION, facts, pack=pack(project.rule_pack))
     if not decision.allowed:
@@ -50,10 +54,11 @@ def conclude(
     evaluation = Evaluation(
         id=new_id(),
         project_id=project.id,
+        paper=papers.referred_if_given(session, context, command.file_id),
         decision=decision,
         recorded_by=context.caller.subject,
         recorded_at=context.now(),
-        **dict(command),
+        **{name: given for name, given in command if name != "file_id"},
     )
     session.add(evaluation)
     context.publish(
@@ -87,6 +92,39 @@ def stored_facts(
 def view(evaluation: Evaluation) -> EvaluationView:
     """One evaluation."""
     return EvaluationView.model_validate(evaluation, from_attributes=True)
+
+
+def _parties(session: Session, project: Project) -> Parties:
+    """Who is or was under contract, who tested, who came to a meeting, and as what."""
+    contracts = repository.contracts(session, project.id)
+    came = [
+        participant
+        for meeting in repository.preliminary_rounds(session, project.id)
+        for participant in meeting.participants
+    ]
+    builder, supervisor = ParticipantRole.CONTRACTOR, ParticipantRole.SUPERVISOR
+    supervising = ContractSubject.SUPERVISION
+    return Parties(
+        unit=project.unit,
+        builders={
+            builder.zh: {c.contractor for c in contracts if c.is_about(project.kind)}
+            | {each.employer for each in came if each.role is builder},
+            supervisor.zh: {c.supervisor for c in contracts if c.supervisor}
+            | {c.contractor for c in contracts if c.subject is supervising}
+            | {each.employer for each in came if each.role is supervisor},
+        },
+        others={
+            "测评机构": {report.agency for report in repository.reports(session, project.id)}
+            | {c.contractor for c in contracts if c.subject is ContractSubject.TEST},
+            "项目其他合同的服务单位": {c.contractor for c in contracts},
+        },
+        sat={
+            person(expert.name): "终验专家"
+            for final in repository.final_rounds(session, project.id)
+            for expert in final.experts
+        }
+        | {name: f"初验时的{role}" for name, role in came_for(came).items()},
+    )
 
 
 def _facts(

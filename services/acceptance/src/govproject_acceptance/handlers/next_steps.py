@@ -29,6 +29,7 @@ from govproject_acceptance.handlers.access import visible
 from govproject_acceptance.handlers.facts import about_next_step, accepted_lots, gather
 from govproject_acceptance.lifecycle import AcceptanceState
 from govproject_acceptance.projection import Project
+from govproject_acceptance.rules.article_19_trial import LIMIT
 from govproject_acceptance.rules.article_21_self_evaluation import self_evaluation_12_months
 from govproject_acceptance.rules.article_30_operation import owner_responsible
 
@@ -69,6 +70,15 @@ def _preliminary(session: Session, context: Context, project_id: UUID) -> Iterat
 def _trial(session: Session, context: Context, project_id: UUID) -> Iterator[Asked]:
     for facts, rules in _at(session, context, project_id, AcceptanceStage.TRIAL):
         yield Asked(facts, rules, {"trial_started_on": facts.today})
+
+
+def _end_of_trial(session: Session, context: Context, project_id: UUID) -> Iterator[Waiting]:
+    """The trial that runs, with the day after which it is too long."""
+    if _in_progress(repository.project(session, project_id)):
+        for trial in repository.trials(session, project_id):
+            if trial.ended_on is None:
+                days = f"{trial.earliest_end.isoformat()}至{trial.latest_end.isoformat()}期间结束"
+                yield Waiting(days, {"trial_id": trial.id})
 
 
 def _lot(session: Session, context: Context, project_id: UUID) -> Iterator[Asked]:
@@ -118,6 +128,7 @@ def _evaluation(session: Session, context: Context, project_id: UUID) -> Iterato
         "experts": 1,
         "agencies": 1,
         "dimensions": tuple(EvaluationDimension),
+        "evaluation_report": True,
     }
     yield Asked(facts, rules, brought)
 
@@ -223,6 +234,14 @@ NEXT_STEPS = NextSteps(
             _untrue_documents,
             "POST /issues/{issue_id}/verification",
             "请核实登记为不真实的竣工验收文件材料，登记处理结论、理由和依据；此前终验不能通过。",
+        ),
+        Errand(
+            "结束试运行",
+            LIMIT,
+            (Role.UNIT,),
+            _end_of_trial,
+            "POST /trials/{trial_id}/end",
+            "请在试运行满3个月后、不超过6个月的期限内结束试运行并登记结束日期；逾期结束的，请说明超期原因。",
         ),
     ),
     goes_on_in=_goes_on_in,

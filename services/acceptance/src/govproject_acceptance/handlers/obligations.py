@@ -1,4 +1,4 @@
-"""The duties that follow from completion and acceptance, and what closes each."""
+"""The duties that follow from completion, trial and acceptance, and what closes each."""
 
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from govproject_acceptance.rules import DUTIES
 from govproject_acceptance.rules.accepted import Accepted
 from govproject_acceptance.rules.article_18_surplus import return_surplus
 from govproject_acceptance.rules.article_19_need import acceptance_required
+from govproject_acceptance.rules.article_19_trial import trial_period_3_to_6_months
 from govproject_acceptance.rules.article_20_after_final import (
     asset_registration,
     upload_acceptance_report_1_month,
@@ -73,13 +74,29 @@ def _by_acceptance_only(session: Session, context: Context, project_id: UUID) ->
     )
 
 
-ENDED_BY_DECOMMISSIONING = (failed_final_rectify.__name__, owner_responsible.__name__)
-"""What neither a final nor a record of operation can close any more (Art 34)."""
+def _by_end_only(session: Session, context: Context, project_id: UUID) -> None:
+    """There is none for what was decommissioned, nor once an older build has ended the trial."""
+    if repository.project(session, project_id).decommissioned_at is not None:
+        return
+    if any(trial.ended_on is None for trial in repository.trials(session, project_id)):
+        raise Conflict(
+            "closed_by_trial_end",
+            "试运行时间不超过6个月（第19条）：登记试运行结束时自动办结，不能以材料代替。",
+        )
+
+
+ENDED_BY_DECOMMISSIONING = (
+    trial_period_3_to_6_months.__name__,
+    failed_final_rectify.__name__,
+    owner_responsible.__name__,
+)
+"""What no end of a trial, no final and no record of operation can close any more (Art 34)."""
 
 KEEPER = Keeper(
     events=OBLIGATIONS,
     before_closing={
         acceptance_required.__name__: _by_acceptance_only,
+        trial_period_3_to_6_months.__name__: _by_end_only,
         failed_final_rectify.__name__: _by_next_final_only,
         "annual_department_report": _by_report_only,
         self_evaluation_12_months.__name__: self_evaluations.must_be_complete,

@@ -16,7 +16,7 @@ from govproject.regulation.periods import add_months
 from govproject.steps import after
 from govproject.terms import AcceptanceStage
 from govproject_acceptance import repository
-from govproject_acceptance.handlers import papers
+from govproject_acceptance.handlers import papers, trial_duties
 from govproject_acceptance.handlers.access import in_progress, must_have_happened
 from govproject_acceptance.handlers.facts import gather
 from govproject_acceptance.lifecycle import STEPS
@@ -79,6 +79,7 @@ def start(session: Session, context: Context, project_id: UUID, command: StartTr
             latest_end=trial.latest_end,
         ),
     )
+    trial_duties.started(session, context, project, trial.started_on)
     return TrialView.model_validate({**dict(trial), "warnings": decision.findings})
 
 
@@ -101,6 +102,7 @@ def end(session: Session, context: Context, trial_id: UUID, command: EndTrial) -
         _explain(trial, command.overrun_reason)
     project.state = after(STEPS, project.state, "end_trial")
     context.publish(session, events.TrialEnded(project_id=project.id, ended_on=command.ended_on))
+    trial_duties.ended(session, context, project.id, command.ended_on)
     return TrialView.model_validate(trial, from_attributes=True)
 
 

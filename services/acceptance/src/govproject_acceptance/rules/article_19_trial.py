@@ -6,10 +6,30 @@
 Months are calendar months (民法典第202条); both ends are included (不少于/不超过).
 """
 
-from govproject import AcceptanceFacts, Findings, RulePack, block, rule, warn
-from govproject.regulation.periods import add_months
+from datetime import date
+
+from govproject import AcceptanceFacts, Citation, Findings, RulePack, block, rule, warn
+from govproject.regulation.duty import Duty
+from govproject.regulation.periods import Period, add_months
 from govproject.terms import AcceptanceStage, ReportSubject
 from govproject_acceptance.rules.requirements import is_small, judged_on, needs_trial, on_need
+
+LIMIT = Citation("19", "(一)3", "试运行时间不少于3个月不超过6个月")
+
+
+def end_trial_in_time(started_on: date, pack: RulePack) -> Duty:
+    """A running trial has a last day, which does not move off a day off: it runs on such days.
+
+    >>> from govproject.regulation.pack import pack
+    >>> end_trial_in_time(date(2026, 4, 1), pack("tinghu-2025")).due().day  # a holiday
+    datetime.date(2026, 10, 1)
+    """
+    return Duty(
+        trial_period_3_to_6_months.__name__,
+        LIMIT,
+        f"{started_on.isoformat()}开始的试运行不超过{pack.trial_max_months}个月，按期结束并登记",
+        period=Period.of_months(started_on, pack.trial_max_months, rolls=False),
+    )
 
 
 @rule(

@@ -5,7 +5,7 @@
 When to evaluate (适时) is left to the finance bureau.
 """
 
-from govproject import EvaluationFacts, Findings, RulePack, block, rule
+from govproject import EvaluationFacts, Findings, RulePack, block, rule, warn
 from govproject.regulation.periods import add_months
 from govproject.terms import EvaluationDimension, EvaluationPart
 
@@ -63,4 +63,22 @@ def evaluation_dimensions(facts: EvaluationFacts) -> Findings:
             f"绩效评价缺少以下方面：{'、'.join(each.zh for each in missing)}。",
             remedy="请区财政局对七个方面逐一作出评价。",
             missing=[each.value for each in missing],
+        )
+
+
+@rule("evaluation", article="24", clause="3", quote="将评价情况抄送至区数据局")
+def evaluation_report_on_file(facts: EvaluationFacts) -> Findings:
+    """What the data bureau gets a copy of is a report; the text does not ask for a file.
+
+    >>> facts = EvaluationFacts.example(evaluation_report=False)
+    >>> [(finding.severity, finding.message) for finding in evaluation_report_on_file(facts)]
+    [('warn', '未上传绩效评价报告。')]
+    """
+    if facts.part is not EvaluationPart.FINANCE or facts.evaluated_on is None:
+        return
+    if not facts.evaluation_report:
+        yield warn(
+            "未上传绩效评价报告。",
+            remedy="请区财政局登记评价时一并附上绩效评价报告，供区数据局查阅。",
+            evaluation_report=False,
         )
