@@ -5,6 +5,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from sqlmodel import select
 
 from govproject_intake.tables import Project
 
@@ -130,6 +131,19 @@ def test_what_a_declaration_is_warned_of_stands_at_its_row(intake, row, clock):
     unit, window = body["rows"][0]["warnings"]
     assert unit == "F2“预算(元)”单元格写明万元，与表头的元不同，已按30万元计"
     assert "本次申报不在规定时间内" in window
+
+
+def test_what_was_declared_before_the_scope_was_asked_for_agrees_with_being_governed(
+    intake, row, outcomes, problem
+):
+    table = [TOP, row("甲")]
+    outcomes(table)
+    with intake.runtime.db.write() as session:
+        session.exec(select(Project)).one().scope = None
+    assert outcomes(table) == ["unchanged"]
+    otherwise = [TOP, row("甲", 适用范围="涉及国家秘密")]
+    (bad,) = problem(intake.imported(IMPORT, otherwise), 422, "rows_invalid")["bad"]
+    assert (bad["place"], "请告知区数据局" in bad["message"]) == ("C2", True)
 
 
 def test_why_the_bureau_takes_it_in_is_not_the_units_to_say(intake, row, problem):

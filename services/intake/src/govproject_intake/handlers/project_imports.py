@@ -14,7 +14,7 @@ from govproject.exchange.importing import BadRow, Done, apply
 from govproject.exchange.reading import Table, TableRow
 from govproject.exchange.results import ImportView, Outcome
 from govproject.facts import OptimisationInOps
-from govproject.terms import FilingStatus
+from govproject.terms import FilingStatus, ProjectScope
 from govproject_intake.columns import PASSED, PROJECTS
 from govproject_intake.handlers import exports, materials, projects
 from govproject_intake.handlers.materials import SectionsSeen
@@ -155,7 +155,13 @@ def _must_be_new(context: Context, row: TableRow) -> None:
 
 
 def _must_be_declared_so(row: TableRow, stored: exports.Row) -> None:
-    must_agree(row, stored, (column for column in PROJECTS if column.field not in _ITSELF))
+    # What was declared before the scope was asked for has none (Art 1).
+    unasked = {"scope"} if stored["scope"] is None else set[str]()
+    compared = (column for column in PROJECTS if column.field not in {*_ITSELF, *unasked})
+    must_agree(row, stored, compared)
+    scope = row.values.get("scope")
+    if unasked and scope not in (None, ProjectScope.GOVERNMENT_IT):
+        raise BadRow(f"项目申报时未要求说明适用范围；确属“{scope.zh}”的，请告知区数据局", "scope")
     named = {(kind, file) for kind, file in stored["materials"]}
     given = [
         (kind, stored["material_names"].get(file, file))
