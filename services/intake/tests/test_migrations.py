@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 from alembic.operations import Operations
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 from sqlmodel import select
 
 from govproject.persistence import migrate
@@ -42,10 +42,10 @@ LATER = (
     "m0025_award_notices",
     "m0026_procurement_methods",
     "m0027_quality_controls",
-    "m0030_project_scope",
-    "m0031_references_with_a_hyphen",
-    "m0032_outsourcing_not_said",
-    "m0033_reasons_of_entries",
+    "m0028_project_scope",
+    "m0029_references_with_a_hyphen",
+    "m0030_outsourcing_not_said",
+    "m0031_reasons_of_entries",
 )
 PROJECT = {
     "project_name": "智慧校园",
@@ -61,6 +61,17 @@ PROJECT = {
     "policy_basis": json.dumps(["会议纪要"]),
     "rule_pack": "tinghu-2025",
     "declared_at": "2026-08-03 01:30:00",
+}
+A_CONTRACT = {
+    "id": CONTRACT.hex,
+    "project_id": ADOPTED.hex,
+    "contractor": "盐城软件公司",
+    "amount_yuan": 28000000,
+    "award_notice_on": "2026-07-01",
+    "contract_filed_on": "2026-07-20",
+    "free_ops_months": 12,
+    "personnel": "[]",
+    "recorded_at": "2026-08-03 01:30:00",
 }
 
 
@@ -78,17 +89,8 @@ def test_what_was_adopted_and_contracted_before_is_kept(old):
     with old.write() as session:
         for project, year in ((ADOPTED, 2027), (DECLARED, None)):
             _insert(session, "project", PROJECT | {"id": project.hex, "plan_adopted_year": year})
-        contract = {
-            "id": CONTRACT.hex,
-            "project_id": ADOPTED.hex,
-            "contractor": "盐城软件公司",
-            "amount_yuan": 28000000,
-            "award_notice_on": "2026-07-01",
-            "contract_filed_on": "2026-07-20",
-            "free_ops_months": 12,
-            "recorded_at": "2026-08-03 01:30:00",
-        }
-        _insert(session, "contract", contract)
+        without_personnel = {name: A_CONTRACT[name] for name in A_CONTRACT if name != "personnel"}
+        _insert(session, "contract", without_personnel)
         filing = {
             "id": FILING.hex,
             "project_id": ADOPTED.hex,
@@ -163,7 +165,7 @@ def test_only_what_was_found_regular_needs_no_record_of_its_review(
 
 def test_a_reference_with_another_dash_is_kept_with_a_hyphen_once(old):
     written = ["A\u20131", "Ａ－２", "B-1", "B\u20141", "C\u22121", "C\u20101"]
-    until = LATER.index("m0031_references_with_a_hyphen")
+    until = LATER.index("m0029_references_with_a_hyphen")
     _steps(old, "upgrade", *LATER[:until])
     with old.write() as session:
         for number, reference in enumerate(written):
@@ -177,28 +179,28 @@ def test_a_reference_with_another_dash_is_kept_with_a_hyphen_once(old):
 
 @pytest.mark.parametrize("outsourced", [True, False])
 def test_what_was_said_of_outsourcing_stays_there_and_back(old, outsourced):
-    until = LATER.index("m0032_outsourcing_not_said")
+    until = LATER.index("m0030_outsourcing_not_said")
     _steps(old, "upgrade", *LATER[:until])
     with old.write() as session:
         _insert(session, "project", PROJECT | {"id": ADOPTED.hex})
-        contract = {
-            "id": CONTRACT.hex,
-            "project_id": ADOPTED.hex,
-            "contractor": "盐城软件公司",
-            "amount_yuan": 28000000,
-            "award_notice_on": "2026-07-01",
-            "contract_filed_on": "2026-07-20",
-            "free_ops_months": 12,
-            "outsourced": outsourced,
-            "personnel": "[]",
-            "recorded_at": "2026-08-03 01:30:00",
-        }
-        _insert(session, "contract", contract)
+        _insert(session, "contract", A_CONTRACT | {"outsourced": outsourced})
     for way, *steps in (("upgrade", *LATER[until:]), ("downgrade", *reversed(LATER[until:]))):
         _steps(old, way, *steps)
         with old.read() as session:
             kept = session.execute(text("SELECT outsourced FROM contract")).scalar_one()
         assert bool(kept) is outsourced
+
+
+def test_the_build_before_goes_on_beside_contracts_that_leave_outsourcing_open(old):
+    _steps(old, "upgrade", *LATER)
+    with old.write() as session:
+        _insert(session, "project", PROJECT | {"id": ADOPTED.hex})
+        _insert(session, "contract", A_CONTRACT | {"outsourced": False})
+    with old.read() as session:
+        assert session.exec(select(Contract)).one().outsourcing_not_said is False
+        columns = inspect(session.connection()).get_columns("contract")
+    known = {column["name"]: column["nullable"] for column in columns}
+    assert known["outsourced"] is False
 
 
 def test_every_revision_can_be_taken_back(old):

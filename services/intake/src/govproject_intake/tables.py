@@ -288,8 +288,9 @@ class Contract(Table, table=True):
         default=None, sa_type=Choice(ConfidentialityNeed)
     )
     nda_signed_on: date | None = None
-    outsourced: bool | None = None
-    """None where the unit does not say; what an older build was not told is no."""
+    outsourced: bool = False
+    """Also no where the unit does not say, and of what an older build was not told."""
+    outsourcing_not_said: bool = False
     security_clause: str | None = None
     file_id: UUID | None = None
     award_notice_file_id: UUID | None = None

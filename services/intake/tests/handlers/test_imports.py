@@ -181,6 +181,14 @@ class TestReasonsOfLateDeclarations:
         assert outcomes(PLAN, table, reason="另有。") == ["unchanged", "changed", "unchanged"]
         assert reasons(intake) == {"甲": "任务一。", "乙": "另有。", "丙": None}
 
+    def test_what_a_later_request_gives_leaves_each_its_own(self, intake, outcomes):
+        outcomes(PLAN, of_rows(("甲", "任务一。"), ("乙", "任务二。")))
+        table = [NAMES, *([name, UNIT] for name in ("甲", "乙", "丙"))]
+        assert outcomes(PLAN, table, reason=REASON) == ["unchanged", "unchanged", "added"]
+        assert reasons(intake) == {"甲": "任务一。", "乙": "任务二。", "丙": None}
+        assert outcomes(PLAN, table, reason="另有。") == ["unchanged"] * 3
+        assert reasons(intake) == {"甲": "任务一。", "乙": "任务二。", "丙": None}
+
     def test_another_one_in_the_draft_takes_its_place(self, intake, outcomes):
         outcomes(PLAN, of_rows(("甲", None), ("乙", None), ("丙", None)), reason=REASON)
         intake.done(f"{PLAN}/consolidation", as_="bureau")

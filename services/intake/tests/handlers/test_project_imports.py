@@ -5,6 +5,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from sqlmodel import select
 
 from govproject_intake.tables import Project
 
@@ -130,6 +131,66 @@ def test_what_a_declaration_is_warned_of_stands_at_its_row(intake, row, clock):
     unit, window = body["rows"][0]["warnings"]
     assert unit == "F2“预算(元)”单元格写明万元，与表头的元不同，已按30万元计"
     assert "本次申报不在规定时间内" in window
+
+
+def test_an_amount_that_may_be_in_another_unit_is_not_declared(intake, row, problem):
+    top = ["预算（万元）" if heading == "预算（元）" else heading for heading in TOP]
+    optimised = [*top, "优化系统类型", "优化金额（万元）", "优化资金来源"]
+    table = [
+        optimised,
+        [*row("甲", **{"预算（元）": 300000}), *[None] * 3],
+        [*row("乙", **{"预算（元）": "30 万元"}), *[None] * 3],
+        [*row("丙", **{"预算（元）": "300000元"}), *[None] * 3],
+        [*row("丁", **{"预算（元）": "300000 万元"}), *[None] * 3],
+        [*row("戊", **{"预算（元）": 30}), "长期使用的综合门户", 20000, "本级财政"],
+    ]
+    body = problem(intake.imported(IMPORT, table), 422, "rows_invalid")
+    says = "按表头的单位为{}万元，疑以元填写，请核对，并在单元格内写明单位"
+    assert [(each["place"], each["message"]) for each in body["bad"]] == [
+        ("F2", says.format(300000)),
+        ("P6", says.format(20000)),
+    ]
+    assert intake.count(Project) == 0
+    view = intake.imported(IMPORT, table, skip_bad=True).json()
+    assert [each["warnings"] for each in view["rows"]] == [
+        [],
+        ["F4“预算(万元)”单元格写明元，与表头的万元不同，已按300000元计"],
+        [],
+    ]
+    budgets = {each.project_name: each.budget_yuan for each in intake.published("project.declared")}
+    assert budgets == {"乙": 300000, "丙": 300000, "丁": 3000000000}
+
+
+def test_what_was_declared_before_the_scope_was_asked_for_agrees_with_being_governed(
+    intake, row, outcomes, problem
+):
+    table = [TOP, row("甲")]
+    outcomes(table)
+    with intake.runtime.db.write() as session:
+        session.exec(select(Project)).one().scope = None
+    assert outcomes(table) == ["unchanged"]
+    otherwise = [TOP, row("甲", 适用范围="涉及国家秘密")]
+    (bad,) = problem(intake.imported(IMPORT, otherwise), 422, "rows_invalid")["bad"]
+    assert (bad["place"], "请告知区数据局" in bad["message"]) == ("C2", True)
+
+
+@pytest.mark.parametrize("about", ["系统名称", "项目责任人"])
+def test_a_dash_is_part_of_a_name_and_not_of_a_number(intake, row, outcomes, problem, about):
+    def table(number, name):
+        values = row("甲", 项目责任人="王-一")
+        headings = [*TOP, "市级系统编号", "系统名称"]
+        given = dict(zip(headings, [*values, number, "一-二"], strict=True)) | {about: name}
+        return [headings, list(given.values())]
+
+    same = {"系统名称": "一-二", "项目责任人": "王-一"}[about]
+    outcomes(table(None, same))
+    (project,) = intake.published("project.declared")
+    body = {"city_system_ref": "320902-2026-0001"}
+    intake.done(f"/projects/{project.project_id}/registration", body, "bureau")
+    assert outcomes(table("３２０９０２\u20132026\u22120001", same)) == ["unchanged"]
+    other = table(None, same.replace("-", "\u2014"))
+    (bad,) = problem(intake.imported(IMPORT, other), 422, "rows_invalid")["bad"]
+    assert bad["message"] == f"与申报的不一致：申报的是{same}"
 
 
 def test_why_the_bureau_takes_it_in_is_not_the_units_to_say(intake, row, problem):

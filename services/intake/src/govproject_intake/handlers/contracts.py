@@ -76,7 +76,12 @@ def record(
     decision = context.decide(CONTRACT, facts, pack=pack(project.rule_pack))
     if not decision.allowed:
         raise Refused(decision)
-    contract = Contract(id=new_id(), project_id=project.id, recorded_at=now, **dict(command))
+    said = {
+        **dict(command),
+        "outsourced": command.outsourced is True,
+        "outsourcing_not_said": command.outsourced is None,
+    }
+    contract = Contract(id=new_id(), project_id=project.id, recorded_at=now, **said)
     session.add(contract)
     if contract.subject.carries_out(project.kind):
         stages.reach(session, project.id, Stage.CONTRACTED, contract.contract_filed_on)
@@ -285,4 +290,7 @@ def _supervising(contracts: Sequence[Contract]) -> tuple[str, ...]:
 
 
 def _view(contract: Contract, warnings: tuple[Finding, ...] = ()) -> ContractView:
-    return ContractView.model_validate({**contract.model_dump(), "warnings": warnings})
+    outsourced = None if contract.outsourcing_not_said else contract.outsourced
+    return ContractView.model_validate(
+        {**contract.model_dump(), "outsourced": outsourced, "warnings": warnings}
+    )

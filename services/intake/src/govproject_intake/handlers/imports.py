@@ -34,7 +34,8 @@ def plan(
 ) -> ImportView:
     """Put the table's projects into the draft of the next version, or take them out (Art 5).
 
-    A reason that is given for the whole table holds for each late project whose row has none.
+    A reason that is given for the whole table holds for each late project whose row has none and
+    which came in without one of its own.
 
     Raises:
         Invalid: `rows_invalid`, a project cannot be in it, or differs from what is declared.
@@ -88,7 +89,8 @@ def _other_reason(
 ) -> str | None:
     """What a table says instead of the reason on record; what is published keeps its own."""
     is_out = version.state is PlanState.PUBLISHED
-    given, known = own or (None if is_out else shared), entry.reason or version.reason or ""
+    is_shared = not is_out and entry.reason in (None, version.reason)
+    given, known = own or (shared if is_shared else None), entry.reason or version.reason or ""
     if given is None or key(given) == key(known):
         return None
     if is_out:

@@ -14,7 +14,7 @@ from govproject.exchange.importing import BadRow, Done, apply
 from govproject.exchange.reading import Table, TableRow
 from govproject.exchange.results import ImportView, Outcome
 from govproject.facts import OptimisationInOps
-from govproject.terms import FilingStatus
+from govproject.terms import FilingStatus, ProjectScope
 from govproject_intake.columns import PASSED, PROJECTS
 from govproject_intake.handlers import exports, materials, projects
 from govproject_intake.handlers.materials import SectionsSeen
@@ -126,6 +126,7 @@ def _given(session: Session, context: Context, files: Uploaded, row: TableRow) -
     if context.caller.unit is not None and key(values["unit"]) != key(context.caller.unit):
         raise BadRow(f"只能申报本单位（{context.caller.unit}）的项目", "unit")
     _must_be_new(context, row)
+    _must_be_in_a_sure_unit(row)
     given: dict[str, Any] = {name: values[name] for name in _PLAIN if values.get(name) is not None}
     optimisation = {name: values[name] for name in _OPTIMISATION if values.get(name) is not None}
     if optimisation:
@@ -154,8 +155,21 @@ def _must_be_new(context: Context, row: TableRow) -> None:
         raise BadRow(f"按预算金额应为{derived.zh}（第4条）", "track")
 
 
+def _must_be_in_a_sure_unit(row: TableRow) -> None:
+    """An amount that may be in another unit names its own: no declaration can be put right."""
+    for about, doubt in row.doubts.items():
+        if not doubt.is_settled:
+            raise BadRow(f"{doubt.message}，并在单元格内写明单位", about)
+
+
 def _must_be_declared_so(row: TableRow, stored: exports.Row) -> None:
-    must_agree(row, stored, (column for column in PROJECTS if column.field not in _ITSELF))
+    # What was declared before the scope was asked for has none (Art 1).
+    unasked = {"scope"} if stored["scope"] is None else set[str]()
+    compared = (column for column in PROJECTS if column.field not in {*_ITSELF, *unasked})
+    must_agree(row, stored, compared)
+    scope = row.values.get("scope")
+    if unasked and scope not in (None, ProjectScope.GOVERNMENT_IT):
+        raise BadRow(f"项目申报时未要求说明适用范围；确属“{scope.zh}”的，请告知区数据局", "scope")
     named = {(kind, file) for kind, file in stored["materials"]}
     given = [
         (kind, stored["material_names"].get(file, file))
