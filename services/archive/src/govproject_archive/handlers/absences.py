@@ -127,6 +127,22 @@ def made_void(session: Session, volume: Volume) -> list[str]:
     ]
 
 
+def not_named(session: Session, volume: Volume) -> list[str]:
+    """What the reviewer of a volume should know: which words stand, whatever its files are about."""
+    if volume.state in AT_REST:
+        return []
+    files = repository.items(session, volume.id)
+    then = papers.standing(session, volume.project_id, coming=files)
+    return [
+        f"第{file.position}件{paper.due.kind.zh}没有写明所属的记录，没有{paper.words}的说明"
+        f"（{word.reason}）仍然有效；就是该材料的，请撤回案卷，写明后重新组卷。"
+        for file in files
+        if file.record is None
+        for paper in then
+        if paper.due.kind is file.kind and (word := paper.absence) is not None
+    ]
+
+
 def withdraw_archived(session: Session, context: Context, volume: Volume) -> None:
     """What came to the archive with a volume is no longer said not to exist."""
     brought = {item.kind for item in repository.items(session, volume.id)}
