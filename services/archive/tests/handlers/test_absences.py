@@ -3,6 +3,8 @@
 import pytest
 from sqlmodel import select
 
+from govproject.ids import new_id
+from govproject.terms import PaperKind
 from govproject_archive.tables import AbsenceConfirmation, AbsentPaper
 
 ALL = ("approval_reply", "feasibility_report")
@@ -254,6 +256,32 @@ def test_what_is_archived_after_all_withdraws_the_word(told):
     assert [each["archived_in"] for each in found["absences"]] == [volume, volume]
     [other] = paper(told, "feasibility_report")["absences"]
     assert (other["withdrawn_at"], other["archived_in"]) == (None, None)
+
+
+def test_a_word_that_an_older_build_took_of_what_was_there_is_not_withdrawn_by_the_next(
+    told, events
+):
+    told.tell(events.contract())
+    told.handed_over("contract", [item("contract_text")])
+    [only] = told.papers("contract")
+    with told.runtime.db.write() as session:
+        session.add(
+            AbsentPaper(
+                id=new_id(),
+                project_id=told.project,
+                kind=PaperKind.CONTRACT_TEXT,
+                record=only["record"],
+                reason="接管的项目，未保存原件",
+                recorded_by="张三",
+                recorded_at=events.contract().recorded_at,
+            )
+        )
+    told.handed_over("contract", [item("contract_text")])
+    [only] = told.papers("contract")
+    assert only["state"] == "archived"
+    assert [(each["withdrawn_at"], each["archived_in"]) for each in only["absences"]] == [
+        (None, None)
+    ]
 
 
 def test_all_words_are_shown_with_what_became_of_them(empty):
