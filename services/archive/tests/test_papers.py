@@ -34,6 +34,9 @@ def test_other_goes_into_every_class():
         ([TWO, TWO], [], "missing archived"),
         ([], [ONE], "absent missing"),
         ([UNNAMED], [ONE], "absent archived"),
+        ([UNNAMED, UNNAMED], [ONE], "absent archived"),
+        ([UNNAMED, TWO], [ONE], "absent archived"),
+        ([UNNAMED], [ONE, TWO], "absent absent"),
         ([ONE], [ONE], "archived missing"),
         ([REPLY], [], "missing missing"),
     ],
@@ -46,3 +49,7 @@ def test_where_each_contracts_text_is(archived, absent, expected):
 def test_each_kind_is_counted_by_itself():
     found = states([REPLY, ONE], [UNNAMED], [])
     assert found == {REPLY: PaperState.MISSING, ONE: PaperState.ARCHIVED}
+
+
+def test_of_one_record_only_a_file_that_names_none_is_about_it():
+    assert states([ONE], [UNNAMED], [ONE]) == {ONE: PaperState.ARCHIVED}

@@ -86,13 +86,15 @@ def states(
     """Where each paper that is asked for is.
 
     A file that names its record is about that one; each other file of the kind counts for one
-    record that no file names, in order: first for those that are not said to have none.
+    record that no file names and nobody says to have none, in order. What is said not to exist is
+    there when a file names it, or when a file names none and the kind has this one record only: of
+    several, such a file may be a second one of a record that is there.
 
     >>> one, two = (Paper(PaperKind.CONTRACT_TEXT, each) for each in "甲乙")
     >>> unnamed = Paper(PaperKind.CONTRACT_TEXT, "")
     >>> [state.value for state in states([one, two], [unnamed], []).values()]
     ['archived', 'missing']
-    >>> [state.value for state in states([one, two], [unnamed], [one]).values()]
+    >>> [state.value for state in states([one, two], [unnamed, unnamed], [one]).values()]
     ['absent', 'archived']
     >>> [state.value for state in states([one], [unnamed], [one]).values()]
     ['archived']
@@ -102,9 +104,12 @@ def states(
     for kind in {paper.kind for paper in due}:
         uploaded = [paper.record for paper in there if paper.kind is kind]
         asked = [paper for paper in due if paper.kind is kind]
-        # In this order, for the sort is stable: a reason is the last thing that a file makes void.
-        by_claim = [paper.record for paper in sorted(asked, key=lambda each: each in absent)]
-        for record in without_upload(by_claim, uploaded):
+        by_name_only = [paper for paper in asked if paper in absent and len(asked) > 1]
+        for paper in by_name_only:
+            if paper.record not in uploaded:
+                found[paper] = PaperState.ABSENT
+        others = [paper.record for paper in asked if paper not in by_name_only]
+        for record in without_upload(others, uploaded):
             paper = Paper(kind, record)
             found[paper] = PaperState.ABSENT if paper in absent else PaperState.MISSING
     return found

@@ -27,6 +27,7 @@ from govproject_archive.tables import (
     ProcessFile,
     Project,
     SupervisionOpinion,
+    UnfulfilledContract,
     UnitArchive,
     Volume,
     VolumeAct,
@@ -107,6 +108,17 @@ def contract_terms(session: Session, project_id: UUID) -> dict[UUID, date]:
     """By when each of the project's contracts is to be fulfilled, as far as that was told."""
     rows = session.exec(select(ContractTerm).where(ContractTerm.project_id == project_id))
     return {row.contract_id: row.ends_on for row in rows}
+
+
+def unfulfilled_contracts(session: Session, project_id: UUID) -> set[UUID]:
+    """Under which of the project's contracts nothing was done, as far as that was told."""
+    return set(
+        session.exec(
+            select(UnfulfilledContract.contract_id).where(
+                UnfulfilledContract.project_id == project_id
+            )
+        )
+    )
 
 
 def archived_items(session: Session, project_id: UUID) -> Sequence[VolumeItem]:

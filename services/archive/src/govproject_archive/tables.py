@@ -150,6 +150,15 @@ class ContractTerm(Table, table=True):
     ends_on: date
 
 
+class UnfulfilledContract(Table, table=True):
+    """A contract that ended with nothing done under it, or should not have been recorded."""
+
+    __tablename__ = "unfulfilled_contract"
+
+    contract_id: UUID = Field(primary_key=True)
+    project_id: UUID = Field(foreign_key="project.id", index=True)
+
+
 class ProcessFile(Table, table=True):
     """A file that was uploaded as the project went on (Art 18)."""
 

@@ -3,6 +3,8 @@
 import pytest
 from sqlmodel import select
 
+from govproject.ids import new_id
+from govproject.terms import PaperKind
 from govproject_archive.tables import AbsenceConfirmation, AbsentPaper
 
 ALL = ("approval_reply", "feasibility_report")
@@ -187,17 +189,53 @@ def test_a_paper_in_the_archive_exists(told):
     assert paper(told, "approval_reply")["absences"] == []
 
 
-def test_of_two_contracts_the_file_that_names_none_may_be_the_others(told, events):
+@pytest.fixture
+def contracts(told, events):
+    """The records of two contracts; of the first no text is said to exist, the second's is there.
+
+    The file that is there names none.
+    """
     told.tell(events.contract(), events.contract())
     told.handed_over("contract", [item("contract_text")])
     first, second = told.papers("contract")
     assert (first["state"], second["state"]) == ("archived", "missing")
-    assert absent(told, "contract_text", record=first["record"]).json()["state"] == "absent"
-    assert [each["state"] for each in told.papers("contract")] == ["absent", "archived"]
-    answer = absent(told, "contract_text", record=second["record"])
-    assert answer.json()["state"] == "absent"
+    said = absent(told, "contract_text", record=first["record"])
+    assert said.json()["state"] == "absent", said.text
+    assert contract_states(told) == ["absent", "archived"]
+    return first["record"], second["record"]
+
+
+def contract_states(archive):
+    return [each["state"] for each in archive.papers("contract")]
+
+
+def test_a_second_file_that_names_no_contract_makes_no_word_void(told, contracts):
+    """It may be a supplement to the contract whose text is there."""
+    volume = told.composed("contract", [item("contract_text")])
+    [pointed_out] = told.get(f"/volumes/{volume}").json()["pointed_out"]
+    assert pointed_out.startswith("第1件合同文本没有写明所属的记录")
     told.handed_over("contract", [item("contract_text")])
-    assert [each["state"] for each in told.papers("contract")] == ["archived", "archived"]
+    first, _ = told.papers("contract")
+    assert contract_states(told) == ["absent", "archived"]
+    assert [each["withdrawn_at"] for each in first["absences"]] == [None]
+
+
+def test_of_each_of_two_contracts_it_can_be_said_while_no_file_names_it(told, contracts):
+    told.handed_over("contract", [item("contract_text")])
+    for record in contracts:
+        answer = absent(told, "contract_text", record=record)
+        assert (answer.status_code, answer.json()["state"]) == (201, "absent")
+
+
+def test_a_file_that_names_its_contract_makes_the_word_void(told, contracts):
+    first, _ = contracts
+    volume = told.composed("contract", [item("contract_text", record=first)])
+    [pointed_out] = told.get(f"/volumes/{volume}").json()["pointed_out"]
+    assert "该说明即行撤销" in pointed_out
+    told.handed_over("contract", [item("contract_text", record=first)])
+    assert contract_states(told) == ["archived", "archived"]
+    answer = absent(told, "contract_text", record=first)
+    assert (answer.status_code, answer.json()["code"]) == (409, "paper_archived")
 
 
 def test_what_is_archived_after_all_withdraws_the_word(told):
@@ -218,6 +256,32 @@ def test_what_is_archived_after_all_withdraws_the_word(told):
     assert [each["archived_in"] for each in found["absences"]] == [volume, volume]
     [other] = paper(told, "feasibility_report")["absences"]
     assert (other["withdrawn_at"], other["archived_in"]) == (None, None)
+
+
+def test_a_word_that_an_older_build_took_of_what_was_there_is_not_withdrawn_by_the_next(
+    told, events
+):
+    told.tell(events.contract())
+    told.handed_over("contract", [item("contract_text")])
+    [only] = told.papers("contract")
+    with told.runtime.db.write() as session:
+        session.add(
+            AbsentPaper(
+                id=new_id(),
+                project_id=told.project,
+                kind=PaperKind.CONTRACT_TEXT,
+                record=only["record"],
+                reason="接管的项目，未保存原件",
+                recorded_by="张三",
+                recorded_at=events.contract().recorded_at,
+            )
+        )
+    told.handed_over("contract", [item("contract_text")])
+    [only] = told.papers("contract")
+    assert only["state"] == "archived"
+    assert [(each["withdrawn_at"], each["archived_in"]) for each in only["absences"]] == [
+        (None, None)
+    ]
 
 
 def test_all_words_are_shown_with_what_became_of_them(empty):

@@ -40,12 +40,12 @@ def scheduled(contract, ends_on):
     )
 
 
-def terminated(contract):
+def terminated(contract, settled_yuan=0):
     return ContractTerminated(
         project_id=contract.project_id,
         contract_id=contract.contract_id,
         terminated_on=date(2026, 7, 1),
-        settled_yuan=0,
+        settled_yuan=settled_yuan,
         reason="承建单位注销",
         recorded_at=RECORDED,
     )
@@ -99,6 +99,32 @@ def test_what_was_terminated_is_not_waited_for(told, contract):
     assert phases(told) == []
     with told.runtime.db.read() as session:
         assert session.exec(select(ContractTerm)).all() == []
+
+
+@pytest.fixture
+def mistyped(events):
+    """A filing day of two years before."""
+    return events.contract().model_copy(update={"contract_filed_on": date(2024, 3, 20)})
+
+
+def test_what_was_recorded_by_mistake_begins_no_construction(told, mistyped, contract):
+    right = contract.model_copy(update={"ends_on": date(2026, 12, 31)})
+    told.tell(mistyped, terminated(mistyped), right)
+    assert phases(told) == []
+    told.tell(scheduled(right, LONG))
+    assert phases(told) == ["实施文件，建设期2026-03-20至2027-03-21"]
+
+
+def test_under_a_contract_on_which_something_was_settled_it_had_begun(told, mistyped, contract):
+    told.tell(mistyped, terminated(mistyped, 200_000))
+    told.tell(contract.model_copy(update={"ends_on": date(2026, 12, 31)}))
+    assert phases(told) == ["实施文件，建设期2024-03-20至2026-12-31"]
+
+
+def test_a_termination_that_comes_twice_is_one(told, mistyped):
+    told.tell(mistyped, terminated(mistyped))
+    told.tell(terminated(mistyped))
+    assert phases(told) == []
 
 
 def test_what_nobody_planned_is_long_when_it_has_taken_long(told, events):

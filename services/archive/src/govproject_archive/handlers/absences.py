@@ -117,21 +117,35 @@ def made_void(session: Session, volume: Volume) -> list[str]:
     """What the reviewer of a volume should know: which words its papers will make void."""
     if volume.state in AT_REST:
         return []
-    now = papers.standing(session, volume.project_id)
-    then = papers.standing(session, volume.project_id, coming=repository.items(session, volume.id))
     return [
         f"{paper.words}，{word.declared_by or '本单位'}曾说明没有（{word.reason}）；"
         "本卷交接归档后，该说明即行撤销，请核对。"
-        for paper, later in zip(now, then, strict=True)
+        for paper, later in papers.without_and_with(session, volume)
         if (word := paper.absence) is not None and later.state is PaperState.ARCHIVED
     ]
 
 
+def not_named(session: Session, volume: Volume) -> list[str]:
+    """What the reviewer of a volume should know: which words its unnamed files leave standing."""
+    if volume.state in AT_REST:
+        return []
+    return [
+        f"第{file.position}件{paper.due.kind.zh}没有写明所属的记录，没有{paper.words}的说明"
+        f"（{word.reason}）仍然有效；就是该材料的，请撤回案卷，写明后重新组卷。"
+        for file in repository.items(session, volume.id)
+        if file.record is None
+        for _, paper in papers.without_and_with(session, volume)
+        if paper.due.kind is file.kind and (word := paper.absence) is not None
+    ]
+
+
 def withdraw_archived(session: Session, context: Context, volume: Volume) -> None:
-    """What came to the archive with a volume is no longer said not to exist."""
-    brought = {item.kind for item in repository.items(session, volume.id)}
-    for paper in papers.standing(session, volume.project_id):
-        if paper.state is not PaperState.ARCHIVED or paper.due.kind not in brought:
+    """What came to the archive with a volume is no longer said not to exist.
+
+    What was there before, whatever an older build was told of it, did not come with this one.
+    """
+    for earlier, paper in papers.without_and_with(session, volume):
+        if earlier.absence is None or paper.state is not PaperState.ARCHIVED:
             continue
         for word in paper.said:
             if word.withdrawn_at is None:

@@ -12,7 +12,7 @@ from govproject.terms import PaperKind
 from govproject_archive import repository
 from govproject_archive.handlers.access import pack_of
 from govproject_archive.lifecycle import VolumeState
-from govproject_archive.tables import ContractTerm, Project
+from govproject_archive.tables import ContractTerm, Project, UnfulfilledContract
 from govproject_archive.triggers import PHASED, takes_long
 
 
@@ -23,10 +23,14 @@ def on_contract_scheduled(session: Session, event: ContractScheduled, delivery: 
 
 
 def on_contract_terminated(session: Session, event: ContractTerminated, delivery: Delivery) -> None:
-    """What ended before its time has no last day to come."""
+    """What ended before its time has no last day to come, nor a first if nothing was done."""
     term = session.get(ContractTerm, event.contract_id)
     if term is not None:
         session.delete(term)
+    # Intake asks for 0 where nothing was done, or the contract was recorded by mistake.
+    if event.settled_yuan == 0:
+        project = repository.project_or_new(session, event.project_id)
+        session.merge(UnfulfilledContract(contract_id=event.contract_id, project_id=project.id))
 
 
 def keep(session: Session, project: Project, contract_id: UUID, ends_on: date) -> None:
@@ -41,13 +45,18 @@ def keep(session: Session, project: Project, contract_id: UUID, ends_on: date) -
 def long_time(session: Session, context: Context, project: Project) -> tuple[date, date] | None:
     """From when until when a project is built that may be archived in phases, and is not yet.
 
-    From the first contract to build or deliver to the completion; until that is told, to the last
-    day of those contracts, or to today if that is over or unknown.
+    From the first contract to build or deliver, under which anything was done, to the completion;
+    until that is told, to the last day of those contracts, or to today if that is over or unknown.
     """
     if project.final_passed_on is not None or _has_a_phase(session, project):
         return None
     papers = repository.due_papers(session, project.id)
-    begun = {row.record: row.since for row in papers if row.kind is PaperKind.START_REPORT}
+    unfulfilled = {str(each) for each in repository.unfulfilled_contracts(session, project.id)}
+    begun = {
+        row.record: row.since
+        for row in papers
+        if row.kind is PaperKind.START_REPORT and row.record not in unfulfilled
+    }
     if not begun:
         return None
     started_on = min(begun.values())

@@ -10,7 +10,7 @@ from govproject.errors import Invalid
 from govproject.terms import FileClass
 from govproject_archive import repository
 from govproject_archive.papers import KINDS, Paper, PaperState, states
-from govproject_archive.tables import AbsenceConfirmation, AbsentPaper, DuePaper, VolumeItem
+from govproject_archive.tables import AbsenceConfirmation, AbsentPaper, DuePaper, Volume, VolumeItem
 from govproject_archive.views import AbsenceView, CatalogueItem, NamedPaper, PaperView
 
 
@@ -44,22 +44,29 @@ class Standing(NamedTuple):
         return word is not None and word.declared_by is not None and word.confirmation_id is None
 
 
-def standing(
-    session: Session, project_id: UUID, coming: Iterable[VolumeItem] = ()
-) -> list[Standing]:
-    """All papers that the project's classes have to hold, due for archiving or not yet.
+def standing(session: Session, project_id: UUID) -> list[Standing]:
+    """All papers that the project's classes have to hold, due for archiving or not yet."""
+    return _standing(session, project_id, repository.archived_items(session, project_id))
 
-    Args:
-        session: where they are on record.
-        project_id: whose they are.
-        coming: what is taken for archived beside what is.
-    """
-    due = {Paper(row.kind, row.record): row for row in repository.due_papers(session, project_id)}
-    archived = [
-        Paper(item.kind, item.record or "")
-        for item in (*repository.archived_items(session, project_id), *coming)
-        if item.kind is not None
+
+def without_and_with(session: Session, volume: Volume) -> Iterable[tuple[Standing, Standing]]:
+    """Each paper as it stands without a volume in the archive, and with it."""
+    others = [
+        item
+        for item in repository.archived_items(session, volume.project_id)
+        if item.volume_id != volume.id
     ]
+    own = repository.items(session, volume.id)
+    return zip(
+        _standing(session, volume.project_id, others),
+        _standing(session, volume.project_id, [*others, *own]),
+        strict=True,
+    )
+
+
+def _standing(session: Session, project_id: UUID, items: Iterable[VolumeItem]) -> list[Standing]:
+    due = {Paper(row.kind, row.record): row for row in repository.due_papers(session, project_id)}
+    archived = [Paper(item.kind, item.record or "") for item in items if item.kind is not None]
     said: dict[Paper, tuple[AbsentPaper, ...]] = {}
     for row in repository.absent_papers(session, project_id):
         paper = Paper(row.kind, row.record)

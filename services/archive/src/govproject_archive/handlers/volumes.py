@@ -370,6 +370,7 @@ def _detail(session: Session, volume: Volume) -> VolumeDetail:
             "pointed_out": [
                 *_pointed_out(session, volume),
                 *absences.made_void(session, volume),
+                *absences.not_named(session, volume),
             ],
             "acts": _acts(session, volume),
         }
