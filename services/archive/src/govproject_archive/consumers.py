@@ -16,6 +16,7 @@ from govproject.contracts.intake import (
     ExceptionGranted,
     ExceptionWithdrawn,
     ProjectDeclared,
+    ProjectDecommissioned,
     WorkingDaysAnnounced,
 )
 from govproject.contracts.review import (
@@ -32,6 +33,7 @@ FOLLOWS = ("intake", "review", "acceptance")
 
 HANDLERS: dict[type[Event], Handler] = {
     ProjectDeclared: received.on_project_declared,
+    ProjectDecommissioned: building.on_project_decommissioned,
     PreReviewPassed: received.on_pre_review_passed,
     PanelConcluded: received.on_panel_concluded,
     FiscalEvaluationRecorded: received.on_fiscal_evaluation_recorded,

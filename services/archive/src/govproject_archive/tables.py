@@ -46,6 +46,8 @@ class Project(Table, table=True):
     rule_pack: str | None = None
     supervisor: str | None = None
     final_passed_on: date | None = None
+    decommissioned_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """When its unit reported that it is stopped or migrated."""
 
 
 class DueFile(Table, table=True):

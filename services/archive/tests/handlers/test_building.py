@@ -6,7 +6,11 @@ import pytest
 from sqlmodel import select
 
 from govproject.clock import SHANGHAI
-from govproject.contracts.intake import ContractScheduled, ContractTerminated
+from govproject.contracts.intake import (
+    ContractScheduled,
+    ContractTerminated,
+    ProjectDecommissioned,
+)
 from govproject.terms import ContractSubject
 from govproject_archive.tables import ContractTerm
 
@@ -152,6 +156,19 @@ def test_whoever_has_begun_is_told_no_more(told, contract):
 def test_after_the_final_all_is_archived(told, contract, events):
     told.tell(contract, events.final())
     assert phases(told) == []
+
+
+def test_what_is_stopped_is_built_no_further(told, contract):
+    told.tell(contract)
+    assert len(phases(told)) == 1
+    told.tell(
+        ProjectDecommissioned(
+            project_id=contract.project_id, reason="系统停用", reported_at=RECORDED
+        )
+    )
+    assert phases(told) == []
+    page = told.get(f"/projects/{told.project}/next-step", "unit").json()
+    assert "组卷归档" in [each["step"] for each in page["errands"]]
 
 
 def test_a_schedule_may_come_before_its_project_is_known(archive, contract, events):

@@ -71,7 +71,6 @@ def test_what_does_not_exist_is_shown_with_its_reason(due, warns):
         ([FileClass.TEST], [], {FileClass.TEST: ("测评报告",)}, False),
         ([], [FileClass.TEST], {FileClass.TEST: ("测评报告",)}, False),
         ([FileClass.TEST], [FileClass.TEST], {}, False),
-        ([FileClass.TEST], [FileClass.TEST], None, False),
     ],
 )
 def test_a_class_without_any_paper_needs_its_heads_word(due, handed_over, left, blocks):

@@ -41,8 +41,8 @@ class ArchiveFacts(ToldFacts):
     papers_absent: dict[FileClass, tuple[str, ...]] = Field(
         default_factory=dict, title="各类别中项目单位说明没有的材料及理由"
     )
-    papers_unconfirmed: dict[FileClass, tuple[str, ...]] | None = Field(
-        default=None, title="各类别中一份也没有归档、而说明未经总负责人确认的材料"
+    papers_unconfirmed: dict[FileClass, tuple[str, ...]] = Field(
+        default_factory=dict, title="各类别中一份也没有归档、而说明未经总负责人确认的材料"
     )
     phased: bool = Field(default=False, title="实施文件已分阶段移交归档")
     lost_files: Count = Field(default=0, title="核验发现不完好的电子文件数")

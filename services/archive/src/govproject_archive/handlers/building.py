@@ -6,7 +6,11 @@ from uuid import UUID
 from sqlmodel import Session
 
 from govproject.context import Context
-from govproject.contracts.intake import ContractScheduled, ContractTerminated
+from govproject.contracts.intake import (
+    ContractScheduled,
+    ContractTerminated,
+    ProjectDecommissioned,
+)
 from govproject.messaging import Delivery
 from govproject.terms import PaperKind
 from govproject_archive import repository
@@ -33,6 +37,14 @@ def on_contract_terminated(session: Session, event: ContractTerminated, delivery
         session.merge(UnfulfilledContract(contract_id=event.contract_id, project_id=project.id))
 
 
+def on_project_decommissioned(
+    session: Session, event: ProjectDecommissioned, delivery: Delivery
+) -> None:
+    """What is stopped is built no further; what there is of its files stays due."""
+    project = repository.project_or_new(session, event.project_id)
+    project.decommissioned_at = event.reported_at
+
+
 def keep(session: Session, project: Project, contract_id: UUID, ends_on: date) -> None:
     """Record by when a contract is to be fulfilled; what was told last counts."""
     term = session.get(ContractTerm, contract_id)
@@ -48,7 +60,8 @@ def long_time(session: Session, context: Context, project: Project) -> tuple[dat
     From the first contract to build or deliver, under which anything was done, to the completion;
     until that is told, to the last day of those contracts, or to today if that is over or unknown.
     """
-    if project.final_passed_on is not None or _has_a_phase(session, project):
+    ended = project.final_passed_on is not None or project.decommissioned_at is not None
+    if ended or _has_a_phase(session, project):
         return None
     papers = repository.due_papers(session, project.id)
     unfulfilled = {str(each) for each in repository.unfulfilled_contracts(session, project.id)}

@@ -101,7 +101,7 @@ def archive_absences_confirmed(facts: ArchiveFacts) -> Findings:
     >>> finding.severity, finding.message
     ('block', '合同文件应有的材料一份也没有归档，其中1份的说明未经确认：合同文本。')
     """
-    for file_class, left in (facts.papers_unconfirmed or {}).items():
+    for file_class, left in facts.papers_unconfirmed.items():
         if file_class in facts.due and file_class in facts.handed_over:
             yield block(
                 f"{file_class.zh}应有的材料一份也没有归档，其中{len(left)}份的说明未经确认："
