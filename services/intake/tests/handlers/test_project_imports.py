@@ -133,6 +133,34 @@ def test_what_a_declaration_is_warned_of_stands_at_its_row(intake, row, clock):
     assert "本次申报不在规定时间内" in window
 
 
+def test_an_amount_that_may_be_in_another_unit_is_not_declared(intake, row, problem):
+    top = ["预算（万元）" if heading == "预算（元）" else heading for heading in TOP]
+    optimised = [*top, "优化系统类型", "优化金额（万元）", "优化资金来源"]
+    table = [
+        optimised,
+        [*row("甲", **{"预算（元）": 300000}), *[None] * 3],
+        [*row("乙", **{"预算（元）": "30 万元"}), *[None] * 3],
+        [*row("丙", **{"预算（元）": "300000元"}), *[None] * 3],
+        [*row("丁", **{"预算（元）": "300000 万元"}), *[None] * 3],
+        [*row("戊", **{"预算（元）": 30}), "长期使用的综合门户", 20000, "本级财政"],
+    ]
+    body = problem(intake.imported(IMPORT, table), 422, "rows_invalid")
+    says = "按表头的单位为{}万元，疑以元填写，请核对，并在单元格内写明单位"
+    assert [(each["place"], each["message"]) for each in body["bad"]] == [
+        ("F2", says.format(300000)),
+        ("P6", says.format(20000)),
+    ]
+    assert intake.count(Project) == 0
+    view = intake.imported(IMPORT, table, skip_bad=True).json()
+    assert [each["warnings"] for each in view["rows"]] == [
+        [],
+        ["F4“预算(万元)”单元格写明元，与表头的万元不同，已按300000元计"],
+        [],
+    ]
+    budgets = {each.project_name: each.budget_yuan for each in intake.published("project.declared")}
+    assert budgets == {"乙": 300000, "丙": 300000, "丁": 3000000000}
+
+
 def test_what_was_declared_before_the_scope_was_asked_for_agrees_with_being_governed(
     intake, row, outcomes, problem
 ):

@@ -43,6 +43,16 @@ class BadValue(ValueError):  # noqa: N818  # named for what it says
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """What to point out of a value that is taken."""
+
+    message: str
+    """A Chinese sentence without its stop."""
+    is_settled: bool
+    """Whether the cell itself says which of two values it means."""
+
+
+@dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of value."""
 
@@ -52,8 +62,8 @@ class Kind:
     """What is put into a cell."""
     number_format: str = "@"
     width: int = 16
-    doubt: Callable[[Any, str], str | None] | None = None
-    """What to point out of a value that `parse` takes: a Chinese sentence without its stop."""
+    doubt: Callable[[Any, str], Doubt | None] | None = None
+    """What to point out of a value that `parse` takes."""
 
 
 def one_line(value: object, heading: str) -> str:
@@ -106,19 +116,19 @@ def yuan(value: object, heading: str) -> Decimal:
         raise BadValue(error.errors()[0]["msg"]) from None
 
 
-def unit_in_doubt(value: object, heading: str) -> str | None:
+def unit_in_doubt(value: object, heading: str) -> Doubt | None:
     """An amount that looks as if it were in another unit than its heading's.
 
     A project of a district costs between 1万元 and 1亿元 as a rule, and these bounds are the same
     number: 10000元, 10000万元. What is on the wrong side of it was probably typed in the other
     unit. A cell's own unit counts, and a table that mixes the two is pointed out.
 
-    >>> unit_in_doubt(1205000, "预算（万元）")
+    >>> unit_in_doubt(1205000, "预算（万元）").message
     '按表头的单位为1205000万元，疑以元填写，请核对'
-    >>> unit_in_doubt("120.5", "预算（元）")
+    >>> unit_in_doubt("120.5", "预算（元）").message
     '按表头的单位为120.5元，疑以万元填写，请核对'
     >>> unit_in_doubt("30万元", "预算（元）")
-    '单元格写明万元，与表头的元不同，已按30万元计'
+    Doubt(message='单元格写明万元，与表头的元不同，已按30万元计', is_settled=True)
     >>> unit_in_doubt(120.5, "预算（万元）"), unit_in_doubt("30万元", "预算")
     (None, None)
     """
@@ -128,13 +138,13 @@ def unit_in_doubt(value: object, heading: str) -> str | None:
         if not named or _UNITS[own] in named:
             return None
         others = "、".join(_NAMES[unit] for unit in named)
-        return f"单元格写明{own}，与表头的{others}不同，已按{amount:f}{own}计"
+        return Doubt(f"单元格写明{own}，与表头的{others}不同，已按{amount:f}{own}计", True)
     unit = _unit_of(heading)
     is_doubtful = amount >= WAN if unit == "万元" else unit == "元" and 0 < amount < WAN
     if not is_doubtful:
         return None
     other = "元" if unit == "万元" else "万元"
-    return f"按表头的单位为{amount:f}{unit}，疑以{other}填写，请核对"
+    return Doubt(f"按表头的单位为{amount:f}{unit}，疑以{other}填写，请核对", False)
 
 
 def yes_or_no(value: object, heading: str) -> bool:

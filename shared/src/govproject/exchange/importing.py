@@ -7,6 +7,7 @@ from typing import NamedTuple
 from pydantic import ValidationError
 
 from govproject.errors import ProblemError
+from govproject.exchange.cells import Doubt
 from govproject.exchange.reading import Table, TableRow
 from govproject.exchange.results import (
     MOST_SHOWN,
@@ -79,8 +80,14 @@ def apply(table: Table, one: Callable[[TableRow], Outcome | Done], *, skip_bad: 
 
 def _view(row: TableRow, did: Outcome | Done) -> RowView:
     outcome, warnings = did if isinstance(did, Done) else (did, ())
-    told = [*row.doubts, *warnings]
+    doubts = [_pointed_out(row, about, doubt) for about, doubt in row.doubts.items()]
+    told = [*doubts, *warnings]
     return RowView(sheet=row.sheet, row=row.number, outcome=outcome, warnings=told)
+
+
+def _pointed_out(row: TableRow, about: str, doubt: Doubt) -> str:
+    heading, place = row.cells[about]
+    return f"{place}“{heading}”{doubt.message}"
 
 
 def _fields(row: TableRow, error: ValidationError) -> list[BadCell]:

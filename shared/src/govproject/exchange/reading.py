@@ -20,7 +20,7 @@ from govproject.documents import workbook
 from govproject.documents.lines import clean
 from govproject.documents.workbook import Row, Sheet
 from govproject.errors import Invalid
-from govproject.exchange.cells import BadValue
+from govproject.exchange.cells import BadValue, Doubt
 from govproject.exchange.columns import Column, name_of
 from govproject.exchange.results import BadCell
 from govproject.files import records
@@ -45,8 +45,8 @@ class TableRow(NamedTuple):
     """By field; None for an empty cell."""
     cells: dict[str, tuple[str, str]]
     """Heading and place of each field, as officials see them."""
-    doubts: tuple[str, ...] = ()
-    """What to point out of its cells: Chinese sentences."""
+    doubts: dict[str, Doubt]
+    """What to point out of its cells, by field."""
 
     def bad(self, message: str, about: str | None = None) -> BadCell:
         """Something that is wrong with the row, or with one of its fields."""
@@ -213,7 +213,7 @@ def _take_row(sheet: Sheet, number: int, values: Row, headings: _Headings, table
     taken: dict[str, Any] = {}
     cells: dict[str, tuple[str, str]] = {}
     wrong: dict[str, str] = {}
-    doubts: list[str] = []
+    doubts: dict[str, Doubt] = {}
     for index, (column, heading) in headings.known.items():
         value = values[index] if index < len(values) else None
         place = f"{get_column_letter(index + 1)}{number}"
@@ -223,12 +223,12 @@ def _take_row(sheet: Sheet, number: int, values: Row, headings: _Headings, table
             if not _is_blank(value):
                 taken[column.field] = column.kind.parse(value, heading)
                 if column.kind.doubt and (doubt := column.kind.doubt(value, heading)):
-                    doubts.append(f"{place}“{heading}”{doubt}")
+                    doubts[column.field] = doubt
             elif column.required:
                 wrong[column.field] = "必须填写"
         except BadValue as bad:
             wrong[column.field] = str(bad)
-    row = TableRow(sheet.title, number, taken, cells, tuple(doubts))
+    row = TableRow(sheet.title, number, taken, cells, doubts)
     if number in sheet.hidden:
         # Whoever sends the table does not see what it says here.
         table.bad.append(row.bad("该行已隐藏或被筛选掉，请取消隐藏、核对后导入，或删除该行"))

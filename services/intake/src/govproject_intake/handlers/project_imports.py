@@ -126,6 +126,7 @@ def _given(session: Session, context: Context, files: Uploaded, row: TableRow) -
     if context.caller.unit is not None and key(values["unit"]) != key(context.caller.unit):
         raise BadRow(f"只能申报本单位（{context.caller.unit}）的项目", "unit")
     _must_be_new(context, row)
+    _must_be_in_a_sure_unit(row)
     given: dict[str, Any] = {name: values[name] for name in _PLAIN if values.get(name) is not None}
     optimisation = {name: values[name] for name in _OPTIMISATION if values.get(name) is not None}
     if optimisation:
@@ -152,6 +153,13 @@ def _must_be_new(context: Context, row: TableRow) -> None:
     derived = context.pack.track(budget)
     if derived is not track:
         raise BadRow(f"按预算金额应为{derived.zh}（第4条）", "track")
+
+
+def _must_be_in_a_sure_unit(row: TableRow) -> None:
+    """An amount that may be in another unit names its own: no declaration can be put right."""
+    for about, doubt in row.doubts.items():
+        if not doubt.is_settled:
+            raise BadRow(f"{doubt.message}，并在单元格内写明单位", about)
 
 
 def _must_be_declared_so(row: TableRow, stored: exports.Row) -> None:
