@@ -174,6 +174,25 @@ def test_what_was_declared_before_the_scope_was_asked_for_agrees_with_being_gove
     assert (bad["place"], "请告知区数据局" in bad["message"]) == ("C2", True)
 
 
+@pytest.mark.parametrize("about", ["系统名称", "项目责任人"])
+def test_a_dash_is_part_of_a_name_and_not_of_a_number(intake, row, outcomes, problem, about):
+    def table(number, name):
+        values = row("甲", 项目责任人="王-一")
+        headings = [*TOP, "市级系统编号", "系统名称"]
+        given = dict(zip(headings, [*values, number, "一-二"], strict=True)) | {about: name}
+        return [headings, list(given.values())]
+
+    same = {"系统名称": "一-二", "项目责任人": "王-一"}[about]
+    outcomes(table(None, same))
+    (project,) = intake.published("project.declared")
+    body = {"city_system_ref": "320902-2026-0001"}
+    intake.done(f"/projects/{project.project_id}/registration", body, "bureau")
+    assert outcomes(table("３２０９０２\u20132026\u22120001", same)) == ["unchanged"]
+    other = table(None, same.replace("-", "\u2014"))
+    (bad,) = problem(intake.imported(IMPORT, other), 422, "rows_invalid")["bad"]
+    assert bad["message"] == f"与申报的不一致：申报的是{same}"
+
+
 def test_why_the_bureau_takes_it_in_is_not_the_units_to_say(intake, row, problem):
     table = [[*TOP, "受理理由"], [*row("甲"), "上级新任务。"]]
     (bad,) = problem(intake.imported(IMPORT, table), 422, "rows_invalid")["bad"]

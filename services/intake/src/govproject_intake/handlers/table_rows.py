@@ -24,6 +24,9 @@ from govproject.terms import Term
 from govproject_intake import repository
 from govproject_intake.tables import Project
 
+_NUMBERS = ("city_system_ref", "approval_number")
+"""The fields in which it does not matter which dash was typed; in a name it does."""
+
 
 @dataclass
 class Declared:
@@ -153,7 +156,7 @@ def disagreements(
         (column, _shown(column, known), _shown(column, given))
         for column in columns
         if (given := row.values.get(column.field)) is not None
-        and _comparable(given) != _comparable(known := stored[column.field])
+        and _comparable(column, given) != _comparable(column, known := stored[column.field])
     ]
 
 
@@ -161,12 +164,12 @@ def _named(row: TableRow) -> tuple[str, str]:
     return key(row.values["project_name"]), key(row.values["unit"])
 
 
-def _comparable(value: object) -> object:
+def _comparable(column: Column, value: object) -> object:
     match value:
         case Term():
             return value
         case str():
-            return key(reference(value))
+            return key(reference(value) if column.field in _NUMBERS else value)
         case datetime():
             return on_day(value)
         case list():
