@@ -16,7 +16,7 @@ from govproject.persistence.tables import Obligation
 from govproject.regulation.periods import Period
 from govproject_review import migrations
 from govproject_review.app import SERVICE
-from govproject_review.tables import DepartmentOpinion, Expert, PreReview
+from govproject_review.tables import DepartmentOpinion, Expert, PreReview, Project
 
 PROJECT = UUID(int=1)
 
@@ -99,6 +99,30 @@ def test_what_passed_before_editions_were_kept_is_of_the_present_one(db):
     with db.read() as session:
         assert session.exec(select(PreReview)).one().edition == 3
     steps(db, "downgrade", "m0007_editions_of_pre_reviews")
+
+
+def test_a_reference_with_another_dash_is_kept_with_a_hyphen_once(db):
+    written = ["A\u20131", "Ａ－２", "B-1", "B\u20141", "C\u22121", "C\u20101", None]
+    names = sorted(path.stem for path in Path(migrations.__path__[0]).glob("m*.py"))
+    at = names.index("m0016_references_with_a_hyphen")
+    steps(db, "upgrade", *names[:at])
+    with db.write() as session:
+        for number, reference in enumerate(written):
+            session.execute(
+                text(
+                    "INSERT INTO project (id, project_name, unit, kind, budget_yuan, track,"
+                    " rule_pack, declared_at, city_system_ref) VALUES (:id, '智慧校园',"
+                    " '亭湖区教育局', 'new', 1, 'full_process', 'tinghu-2025',"
+                    " '2026-08-03 01:30:00', :reference)"
+                ),
+                {"id": UUID(int=number).hex, "reference": reference},
+            )
+    steps(db, "upgrade", *names[at:])
+    with db.read() as session:
+        kept = [session.get_one(Project, UUID(int=n)).city_system_ref for n in range(len(written))]
+    # As intake keeps them: of two projects with one number, one has it.
+    assert kept == ["A-1", "A-2", "B-1", "B\u20141", "C-1", "C\u20101", None]
+    steps(db, "downgrade", *names[: at - 1 : -1])
 
 
 def test_what_an_older_build_recorded_is_the_first_version(db):

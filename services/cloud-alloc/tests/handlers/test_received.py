@@ -58,6 +58,13 @@ def story(events, project: UUID = PROJECT, order: UUID = ORDER) -> tuple[list[Ev
     return from_intake, from_review
 
 
+def test_a_reference_that_an_older_build_told_is_kept_with_hyphens(gate, events):
+    told = events.registered()
+    gate.tell(told.model_copy(update={"city_system_ref": "320902\u20132026－0001"}))
+    (standing,) = gate.rows(Standing)
+    assert standing.city_system_ref == "320902-2026-0001"
+
+
 def test_every_interleaving_of_two_producers_ends_in_one_standing(gate, events):
     ends = []
     for number in range(45):

@@ -6,6 +6,7 @@ import pytest
 
 from govproject.resources import Resources
 from govproject.terms import ChangeAspect
+from govproject_review.tables import Project
 
 
 def test_a_project_is_known_from_its_declaration(empty, events):
@@ -41,6 +42,13 @@ def test_a_withdrawn_change_touches_nothing(review, events, known):
     outcomes = review.tell(events.change_withdrawn(determined))
     assert {str(outcome) for outcome in outcomes} == {"done"}
     assert review.page() == before
+
+
+def test_a_reference_that_an_older_build_told_is_kept_with_hyphens(review, events):
+    told = events.registered().model_copy(update={"city_system_ref": "320902\u20132026－0001"})
+    review.tell(told)
+    with review.runtime.db.read() as session:
+        assert session.get_one(Project, told.project_id).city_system_ref == "320902-2026-0001"
 
 
 def test_the_end_of_a_project_is_kept(review, events):

@@ -5,6 +5,7 @@ from sqlmodel import Session
 from govproject.contracts import intake, review
 from govproject.facts import Result
 from govproject.messaging import Delivery
+from govproject.names import reference
 from govproject.regulation.pack import pack
 from govproject.steps import after
 from govproject.terms import FilingStatus
@@ -44,7 +45,7 @@ def on_project_registered(
 ) -> None:
     """The project is in the municipal system (Art 3)."""
     standing = repository.standing_or_new(session, event.project_id)
-    standing.city_system_ref = event.city_system_ref
+    standing.city_system_ref = reference(event.city_system_ref)
 
 
 def on_project_linked(session: Session, event: intake.ProjectLinked, delivery: Delivery) -> None:

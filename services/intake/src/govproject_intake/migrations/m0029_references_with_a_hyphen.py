@@ -4,10 +4,10 @@ Where two projects were registered under one number, only one has it afterwards;
 as it was typed, for people to decide.
 """
 
+import unicodedata
+
 import sqlalchemy as sa
 from alembic import op
-
-from govproject.names import reference
 
 revision = "0029"
 down_revision = "0028"
@@ -17,6 +17,7 @@ depends_on = None
 _PROJECT = sa.table(
     "project", sa.column("id", sa.Uuid()), sa.column("city_system_ref", sa.String())
 )
+_DASHES = dict.fromkeys((*range(0x2010, 0x2016), 0x2212), "-")
 
 
 def upgrade() -> None:
@@ -26,7 +27,8 @@ def upgrade() -> None:
     found = op.get_bind().execute(named.order_by(_PROJECT.c.id)).all()
     taken = {written for _, written in found}
     for project_id, written in found:
-        if (kept := reference(written)) not in taken:
+        kept = unicodedata.normalize("NFKC", written).translate(_DASHES)
+        if kept not in taken:
             taken.add(kept)
             op.execute(
                 _PROJECT.update().where(_PROJECT.c.id == project_id).values(city_system_ref=kept)

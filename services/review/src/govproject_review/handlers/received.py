@@ -10,6 +10,7 @@ from govproject import calendar
 from govproject.contracts import intake as events
 from govproject.facts import Result
 from govproject.messaging import Delivery
+from govproject.names import reference
 from govproject.obligations.rescheduling import reschedule
 from govproject.terms import FilingStatus
 from govproject_review import repository
@@ -45,7 +46,8 @@ def on_project_registered(
     session: Session, event: events.ProjectRegistered, delivery: Delivery
 ) -> None:
     """Keep the municipal reference (Art 3)."""
-    repository.project(session, event.project_id).city_system_ref = event.city_system_ref
+    project = repository.project(session, event.project_id)
+    project.city_system_ref = reference(event.city_system_ref)
 
 
 def on_plan_adopted(session: Session, event: events.ProjectPlanAdopted, delivery: Delivery) -> None:
