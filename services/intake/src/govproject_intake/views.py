@@ -2,11 +2,12 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 from uuid import UUID
 
-from pydantic import Field, model_validator
+from pydantic import Field, ModelWrapValidatorHandler, ValidationError, model_validator
 
+from govproject.errors import Conflict
 from govproject.facts import OptimisationInOps
 from govproject.fields import (
     Command,
@@ -85,6 +86,21 @@ class DeclareProject(Command):
     related_project_ids: Annotated[list[UUID], Field(max_length=50)] = Field(
         default_factory=list, description="同一系统的其他项目（第25、31条）"
     )
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _asked_for_no_more(cls, given: Any, check: ModelWrapValidatorHandler[Self]) -> Self:
+        """Whoever is turned away, whatever else they said, is not told what is missing of it."""
+        try:
+            return check(given)
+        except ValidationError:
+            scope = given.get("scope") if isinstance(given, dict) else None
+            for turned_away in (ProjectScope.STATE_SECRETS, ProjectScope.OUT_OF_SCOPE):
+                if scope == turned_away:
+                    raise Conflict(
+                        "turned_away", f"项目声明为{turned_away.zh}，不予受理。"
+                    ) from None
+            raise
 
     @model_validator(mode="after")
     def _target_fits(self) -> Self:

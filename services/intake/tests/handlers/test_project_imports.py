@@ -45,7 +45,7 @@ def papers(intake):
 def row(papers):
     def make(name="𠮷祥䶮湖", unit=UNIT, **changes: Any):
         values = {
-            "适用范围": "政务信息化项目，不涉及国家秘密",
+            "适用范围": "不涉及国家秘密的政务信息化项目",
             "类型": "新建",
             "计划年度": "２０２７",
             "预算（元）": "30万元",
@@ -236,6 +236,18 @@ def test_one_bad_row_and_nothing_is_declared(intake, row, problem):
     view = intake.imported(IMPORT, table, skip_bad=True).json()
     assert (view["counts"], view["bad_total"]) == ({"added": 1}, 11)
     assert [event.project_name for event in intake.published("project.declared")] == ["甲"]
+
+
+def test_a_secret_row_is_asked_for_nothing_more_and_told_where_to_go(intake, row, problem):
+    whole = row("甲", 适用范围="涉及国家秘密")
+    bare = [None] * len(whole)
+    bare[:3] = ["乙", whole[1], "涉及国家秘密"]
+    body = problem(intake.imported(IMPORT, [TOP, whole, bare]), 422, "rows_invalid")
+    assert [each["place"] for each in body["bad"]] == ["第2行", "第3行"]
+    assert all("涉及国家秘密" in each["message"] for each in body["bad"])
+    assert all("保密工作机构" in each["remedy"] for each in body["bad"])
+    assert intake.imported(IMPORT, [TOP, whole, row("丙")], skip_bad=True).is_success
+    assert [event.project_name for event in intake.published("project.declared")] == ["丙"]
 
 
 def test_files_are_named_and_two_of_one_name_are_not_guessed(intake, row, problem):

@@ -75,6 +75,9 @@ def test_what_the_regulation_does_not_govern_is_turned_away(intake, problem, sco
     body = problem(intake.post("/projects", bare), 409, "refused")
     # Nobody is told to hand in more of it.
     assert [found["rule"] for found in body["findings"]] == [rule]
+    if scope is not None:
+        answer = intake.post("/projects", {"project_name": "某项目", "scope": scope})
+        assert "保密工作机构" in problem(answer, 409, "turned_away")["remedy"]
     assert (intake.count(Project), intake.published()) == (0, [])
 
 

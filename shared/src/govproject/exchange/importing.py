@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from pydantic import ValidationError
 
-from govproject.errors import ProblemError
+from govproject.errors import ProblemError, Refused
 from govproject.exchange.cells import Doubt
 from govproject.exchange.reading import Table, TableRow
 from govproject.exchange.results import (
@@ -18,6 +18,7 @@ from govproject.exchange.results import (
     rows_invalid,
 )
 from govproject.web.phrases import phrase
+from govproject.web.ways_on import ways_on
 
 
 class Done(NamedTuple):
@@ -64,7 +65,7 @@ def apply(table: Table, one: Callable[[TableRow], Outcome | Done], *, skip_bad: 
             bad += _fields(row, error)
         except ProblemError as error:
             # Like every other message, without its stop: whoever quotes it adds one.
-            bad.append(row.bad(error.detail.removesuffix("。")))
+            bad.append(row.bad(error.detail.removesuffix("。"), remedy=_way_on(error)))
     bad.sort(key=lambda each: (each.sheet, each.row))
     if bad and not skip_bad:
         raise rows_invalid(bad)
@@ -88,6 +89,15 @@ def _view(row: TableRow, did: Outcome | Done) -> RowView:
 def _pointed_out(row: TableRow, about: str, doubt: Doubt) -> str:
     heading, place = row.cells[about]
     return f"{place}“{heading}”{doubt.message}"
+
+
+def _way_on(error: ProblemError) -> str | None:
+    """What to do, as the same refusal says outside a table."""
+    if isinstance(error, Refused):
+        blocking = [f for f in error.findings if f.severity == "block" and f.lifted_by is None]
+        return "".join(dict.fromkeys(finding.remedy for finding in blocking))
+    way = ways_on().get(error.code)
+    return way.remedy if way else None
 
 
 def _fields(row: TableRow, error: ValidationError) -> list[BadCell]:

@@ -48,11 +48,16 @@ class TableRow(NamedTuple):
     doubts: dict[str, Doubt]
     """What to point out of its cells, by field."""
 
-    def bad(self, message: str, about: str | None = None) -> BadCell:
+    def bad(self, message: str, about: str | None = None, remedy: str | None = None) -> BadCell:
         """Something that is wrong with the row, or with one of its fields."""
         heading, place = self.cells.get(about or "", (None, f"第{self.number}行"))
         return BadCell(
-            sheet=self.sheet, row=self.number, column=heading, place=place, message=message
+            sheet=self.sheet,
+            row=self.number,
+            column=heading,
+            place=place,
+            message=message,
+            remedy=remedy,
         )
 
 

@@ -29,6 +29,8 @@ class BadCell(View):
     place: str
     """Such as C5, or the row alone."""
     message: str
+    remedy: str | None = None
+    """What to do about it, where the message alone does not say so."""
 
 
 class RowView(View):

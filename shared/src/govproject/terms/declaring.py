@@ -16,7 +16,7 @@ class MaterialKind(Term):
 class ProjectScope(Term):
     """Whether the regulation governs a project at all (Arts 1, 3)."""
 
-    GOVERNMENT_IT = "government_it", "政务信息化项目，不涉及国家秘密"
+    GOVERNMENT_IT = "government_it", "不涉及国家秘密的政务信息化项目"
     STATE_SECRETS = "state_secrets", "涉及国家秘密"
     OUT_OF_SCOPE = "out_of_scope", "不属于政务信息化项目"
 

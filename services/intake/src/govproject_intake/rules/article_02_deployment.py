@@ -86,7 +86,7 @@ def no_separate_mobile_app(facts: FilingFacts) -> Findings:
         yield block(
             "未声明项目是否涉及移动端应用。",
             remedy=f"请在报备时声明：{'、'.join(each.zh for each in MobileScope)}；"
-            "已提交的，由区数据局认定不规范后更正。",
+            "已提交的，请更正报备。",
             mobile=None,
         )
     elif facts.mobile is MobileScope.OWN_CLIENT:
