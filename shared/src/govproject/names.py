@@ -15,8 +15,8 @@ IDEOGRAPHIC_SELECTORS = "\U000e0100-\U000e01ef"
 """They choose between forms of one ideograph, which some people's names need."""
 
 _UNSEEN = re.compile(f"[{IGNORABLE}{IDEOGRAPHIC_SELECTORS}]")
-_DASHES = dict.fromkeys((*range(0x2010, 0x2016), 0x2212), "-")
-"""What is typed for a hyphen: the dashes and the minus sign, not the Katakana mark U+30FC."""
+_DASHES = dict.fromkeys((*range(0x2010, 0x2016), 0x2043, 0x2212), "-")
+"""What is typed for a hyphen: dashes, bullet and minus sign, not the Katakana mark U+30FC."""
 _BRACKETS = {"Ps": "(", "Pe": ")"}
 _OFFICE = re.compile(r"\([^()0-9a-z]{2,}(?:\)|$)")
 _LEADING_ZEROS = re.compile(r"(?<![0-9])0+(?=[0-9])")
@@ -36,12 +36,12 @@ def plain(name: str) -> str:
 
 
 def reference(number: str) -> str:
-    r"""A number that a system gave, as it is kept: width and the dash typed make no other of it.
+    r"""A number that a system gave, as it is kept: width, spaces and the dash make no other of it.
 
-    >>> reference("３２０９０２－2026\u20130001")
+    >>> reference("３２０９０２－2026 \u2013 0001")
     '320902-2026-0001'
     """
-    return unicodedata.normalize("NFKC", number).translate(_DASHES)
+    return "".join(unicodedata.normalize("NFKC", number).translate(_DASHES).split())
 
 
 def numbered(number: str) -> str:

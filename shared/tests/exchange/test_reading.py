@@ -71,7 +71,7 @@ def test_a_column_of_another_table_is_passed_over_and_named(workbook, columns):
 
 def test_every_bad_cell_is_named(taken):
     table = taken(计划=[TOP, ["甲", "很多", "是"], [None, 1, "对"], ["丙", 2, "是"]])
-    assert [each.model_dump() for each in table.bad] == [
+    assert [each.model_dump(exclude={"remedy"}) for each in table.bad] == [
         {
             "sheet": "计划",
             "row": row,

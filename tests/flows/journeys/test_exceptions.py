@@ -44,11 +44,8 @@ def test_a_service_with_a_decision_of_the_bureau_and_every_exception_of_its_trac
 def turn_away(project):
     """Arts 1, 3, 5: what the regulation does not govern, and what a service has to bring."""
     asked = beginning.declaration(project)
-    for scope, refused in (
-        ("state_secrets", ("3", "no_state_secrets")),
-        ("out_of_scope", ("1", "purpose_and_scope")),
-    ):
-        assert project.refused("intake", "/projects", asked | {"scope": scope}) == [refused]
+    for scope in ("state_secrets", "out_of_scope"):
+        project.problem("intake", "/projects", "turned_away", asked | {"scope": scope})
     first = [each for each in asked["materials"] if each["kind"] != "prior_contract"]
     assert project.refused("intake", "/projects", asked | {"materials": first}) == [
         ("5", "material_prior_contract")

@@ -65,5 +65,6 @@ class IssueView(View):
     settlement_paper: Paper | None
     settled_by: str | None
     finding: DocumentFinding | None = Field(description="对不真实材料的核实结论")
+    verified_on: date | None = Field(description="最近一次核实的日期")
     recorded_by: str
     recorded_at: datetime

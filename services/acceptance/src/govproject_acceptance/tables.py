@@ -214,6 +214,7 @@ class Issue(Table, table=True):
     """Who recorded that; None where an older build did not keep it."""
     finding: DocumentFinding | None = Field(default=None, sa_type=Choice(DocumentFinding))
     """Of an untrue document: what the bureau found last."""
+    verified_on: date | None = None
     recorded_by: str
     recorded_at: datetime = Field(sa_type=UtcDateTime)
 

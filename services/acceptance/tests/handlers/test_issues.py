@@ -172,6 +172,8 @@ def test_a_document_found_untrue_fails_the_final_until_it_is_replaced(before_fin
     )
     rules = before_final.view()["next_step"]["decision"]["findings"]
     assert "veto_false_documents" in [found["rule"] for found in rules]
+    early = verify(before_final, noted, on="2026-07-29", finding="replaced")
+    before_final.refused(*early, "before_last_verification", "bureau")
     before_final.do(*verify(before_final, noted, finding="replaced"), "bureau")
     assert before_final.do("final-rounds", bodies.final())["passed"]
 

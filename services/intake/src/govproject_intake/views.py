@@ -2,10 +2,10 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated, Any, Self
+from typing import Annotated, Self
 from uuid import UUID
 
-from pydantic import Field, ModelWrapValidatorHandler, ValidationError, model_validator
+from pydantic import Field, model_validator
 
 from govproject.errors import Conflict
 from govproject.facts import OptimisationInOps
@@ -51,6 +51,21 @@ class Material(Command):
     file_id: UUID = Field(description="先经 POST /files 上传")
 
 
+def must_be_governed(scope: object) -> None:
+    """Turn away what the regulation does not govern, and what is secret (Arts 1, 3).
+
+    Raises:
+        Conflict: `turned_away`.
+    """
+    for turned_away in (ProjectScope.STATE_SECRETS, ProjectScope.OUT_OF_SCOPE):
+        if scope == turned_away:
+            raise Conflict(
+                "turned_away",
+                f"项目声明为{turned_away.zh}，不予受理；所填内容没有作为申报保存，"
+                "已上传的文件和导入的表格仍在系统中。",
+            )
+
+
 class DeclareProject(Command):
     """A project as its unit declares it (Art 5). The track is derived from the budget (Art 4)."""
 
@@ -87,20 +102,13 @@ class DeclareProject(Command):
         default_factory=list, description="同一系统的其他项目（第25、31条）"
     )
 
-    @model_validator(mode="wrap")
+    @model_validator(mode="before")
     @classmethod
-    def _asked_for_no_more(cls, given: Any, check: ModelWrapValidatorHandler[Self]) -> Self:
-        """Whoever is turned away, whatever else they said, is not told what is missing of it."""
-        try:
-            return check(given)
-        except ValidationError:
-            scope = given.get("scope") if isinstance(given, dict) else None
-            for turned_away in (ProjectScope.STATE_SECRETS, ProjectScope.OUT_OF_SCOPE):
-                if scope == turned_away:
-                    raise Conflict(
-                        "turned_away", f"项目声明为{turned_away.zh}，不予受理。"
-                    ) from None
-            raise
+    def _is_governed(cls, given: object) -> object:
+        """Before anything else is looked at: nobody is told what is missing of a secret project."""
+        if isinstance(given, dict):
+            must_be_governed(given.get("scope"))
+        return given
 
     @model_validator(mode="after")
     def _target_fits(self) -> Self:

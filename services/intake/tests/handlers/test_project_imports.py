@@ -242,8 +242,10 @@ def test_a_secret_row_is_asked_for_nothing_more_and_told_where_to_go(intake, row
     whole = row("甲", 适用范围="涉及国家秘密")
     bare = [None] * len(whole)
     bare[:3] = ["乙", whole[1], "涉及国家秘密"]
-    body = problem(intake.imported(IMPORT, [TOP, whole, bare]), 422, "rows_invalid")
-    assert [each["place"] for each in body["bad"]] == ["第2行", "第3行"]
+    quoting = row("丁", 适用范围="涉及国家秘密", 申报材料="绝密方案.docx", 类型="绝密")
+    body = problem(intake.imported(IMPORT, [TOP, whole, bare, quoting]), 422, "rows_invalid")
+    assert [each["place"] for each in body["bad"]] == ["第2行", "第3行", "第4行"]
+    assert "绝密" not in str(body)
     assert all("涉及国家秘密" in each["message"] for each in body["bad"])
     assert all("保密工作机构" in each["remedy"] for each in body["bad"])
     assert intake.imported(IMPORT, [TOP, whole, row("丙")], skip_bad=True).is_success

@@ -64,8 +64,7 @@ def apply(table: Table, one: Callable[[TableRow], Outcome | Done], *, skip_bad: 
         except ValidationError as error:
             bad += _fields(row, error)
         except ProblemError as error:
-            # Like every other message, without its stop: whoever quotes it adds one.
-            bad.append(row.bad(error.detail.removesuffix("。"), remedy=_way_on(error)))
+            bad.append(refused(row, error))
     bad.sort(key=lambda each: (each.sheet, each.row))
     if bad and not skip_bad:
         raise rows_invalid(bad)
@@ -77,6 +76,12 @@ def apply(table: Table, one: Callable[[TableRow], Outcome | Done], *, skip_bad: 
         ignored_columns=table.ignored_columns,
         skipped_sheets=table.skipped_sheets,
     )
+
+
+def refused(row: TableRow, error: ProblemError) -> BadCell:
+    """A row that a command refuses, with what to do about it as the same refusal says elsewhere."""
+    # Like every other message, without its stop: whoever quotes it adds one.
+    return row.bad(error.detail.removesuffix("。"), remedy=_way_on(error))
 
 
 def _view(row: TableRow, did: Outcome | Done) -> RowView:
@@ -92,7 +97,6 @@ def _pointed_out(row: TableRow, about: str, doubt: Doubt) -> str:
 
 
 def _way_on(error: ProblemError) -> str | None:
-    """What to do, as the same refusal says outside a table."""
     if isinstance(error, Refused):
         blocking = [f for f in error.findings if f.severity == "block" and f.lifted_by is None]
         return "".join(dict.fromkeys(finding.remedy for finding in blocking))

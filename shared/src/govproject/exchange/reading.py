@@ -67,6 +67,8 @@ class Table:
 
     rows: list[TableRow] = field(default_factory=list)
     bad: list[BadCell] = field(default_factory=list)
+    unsound: list[TableRow] = field(default_factory=list)
+    """The rows of bad cells, which have no value there; for who has to know what else they say."""
     ignored_columns: list[str] = field(default_factory=list)
     skipped_sheets: list[str] = field(default_factory=list)
 
@@ -239,6 +241,7 @@ def _take_row(sheet: Sheet, number: int, values: Row, headings: _Headings, table
         table.bad.append(row.bad("该行已隐藏或被筛选掉，请取消隐藏、核对后导入，或删除该行"))
     elif wrong:
         table.bad.extend(row.bad(message, about) for about, message in wrong.items())
+        table.unsound.append(row)
     else:
         table.rows.append(row)
 

@@ -82,13 +82,17 @@ def verify(
 
     Raises:
         Conflict: it is over already, or is about no document.
-        Invalid: the day lies before it was found, or in the future.
+        Invalid: the day lies before it was found or last looked into, or in the future.
     """
     issue = _unsettled(session, context, issue_id)
     if issue.kind is not IssueKind.UNTRUE_DOCUMENT:
         raise Conflict("no_document_to_verify", f"{issue.kind.zh}由项目单位说明或解决。")
     _must_follow(context, issue, command.verified_on, "核实日期")
-    issue.finding = command.finding
+    if issue.verified_on is not None and command.verified_on < issue.verified_on:
+        raise Invalid(
+            "before_last_verification", f"核实日期不能早于上一次核实的{issue.verified_on}。"
+        )
+    issue.finding, issue.verified_on = command.finding, command.verified_on
     issue.settlement, issue.settled_by = command.conclusion, context.caller.subject
     issue.settlement_paper = papers.referred(session, context, command.file_id)
     if command.finding is not DocumentFinding.UNTRUE:

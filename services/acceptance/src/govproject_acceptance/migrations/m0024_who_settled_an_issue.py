@@ -12,8 +12,10 @@ depends_on = None
 def upgrade() -> None:
     op.add_column("issue", sa.Column("settled_by", sa.String(), nullable=True))
     op.add_column("issue", sa.Column("finding", sa.String(), nullable=True))
+    op.add_column("issue", sa.Column("verified_on", sa.Date(), nullable=True))
 
 
 def downgrade() -> None:
+    op.drop_column("issue", "verified_on")
     op.drop_column("issue", "finding")
     op.drop_column("issue", "settled_by")

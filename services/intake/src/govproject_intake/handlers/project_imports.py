@@ -8,9 +8,9 @@ from pydantic import ValidationError
 from sqlmodel import Session
 
 from govproject.context import Context
-from govproject.errors import ProblemError
+from govproject.errors import Conflict, ProblemError
 from govproject.exchange import reading
-from govproject.exchange.importing import BadRow, Done, apply
+from govproject.exchange.importing import BadRow, Done, apply, refused
 from govproject.exchange.reading import Table, TableRow
 from govproject.exchange.results import ImportView, Outcome
 from govproject.facts import OptimisationInOps
@@ -28,7 +28,7 @@ from govproject_intake.handlers.table_rows import (
     uploaded,
 )
 from govproject_intake.tables import Project
-from govproject_intake.views import DeclareProject
+from govproject_intake.views import DeclareProject, must_be_governed
 
 _MOST = 200
 """Of one table: the implementation plan of each is read."""
@@ -68,6 +68,7 @@ def prepare(session: Session, context: Context, file_id: UUID) -> Declarations:
         Forbidden: the file is another unit's.
     """
     table = reading.stored(session, context, file_id, PROJECTS, PASSED)
+    _turn_away(table)
     known, files = declared(session, context.caller.limited_to), uploaded(session, context)
     new: dict[Place, Given | Exception] = {}
     for row in table.rows:
@@ -81,6 +82,18 @@ def prepare(session: Session, context: Context, file_id: UUID) -> Declarations:
         except (BadRow, ProblemError, ValidationError) as error:
             new[row.sheet, row.number] = error
     return Declarations(table, new)
+
+
+def _turn_away(table: Table) -> None:
+    """Of a row that is turned away anyway nothing else is said, nor quoted."""
+    for row in table.unsound:
+        try:
+            must_be_governed(row.values.get("scope"))
+        except Conflict as error:
+            others = [
+                each for each in table.bad if (each.sheet, each.row) != (row.sheet, row.number)
+            ]
+            table.bad[:] = [*others, refused(row, error)]
 
 
 def take_in(
@@ -123,6 +136,7 @@ def _by_id(row: TableRow) -> bool:
 
 def _given(session: Session, context: Context, files: Uploaded, row: TableRow) -> Given:
     values = row.values
+    must_be_governed(values.get("scope"))
     if context.caller.unit is not None and key(values["unit"]) != key(context.caller.unit):
         raise BadRow(f"只能申报本单位（{context.caller.unit}）的项目", "unit")
     _must_be_new(context, row)

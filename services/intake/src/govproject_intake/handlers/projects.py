@@ -17,8 +17,6 @@ from govproject.web.paging import Page, Paging, paginate
 from govproject_intake import repository
 from govproject_intake.handlers import materials, related, siblings, stages
 from govproject_intake.handlers.materials import SectionsSeen
-from govproject_intake.rules.article_01_scope import purpose_and_scope
-from govproject_intake.rules.article_03_registration import no_state_secrets
 from govproject_intake.tables import Project
 from govproject_intake.views import (
     DeclareProject,
@@ -28,7 +26,6 @@ from govproject_intake.views import (
 )
 
 _KEPT_APART = {"materials", "related_project_ids"}
-_OF_SCOPE = (purpose_and_scope.__name__, no_state_secrets.__name__)
 
 
 def declare(
@@ -68,9 +65,6 @@ def declare(
         deployment_target=command.deployment_target,
     )
     decision = context.decide(DECLARATION, facts)
-    if turned_away := tuple(f for f in decision.blocking if f.rule in _OF_SCOPE):
-        # Whoever has nothing to look for here is not told what to hand in.
-        raise Refused(decision.model_copy(update={"findings": turned_away}))
     if not decision.allowed:
         raise Refused(decision)
     planned = context.decide(

@@ -17,7 +17,7 @@ depends_on = None
 _PROJECT = sa.table(
     "project", sa.column("id", sa.Uuid()), sa.column("city_system_ref", sa.String())
 )
-_DASHES = dict.fromkeys((*range(0x2010, 0x2016), 0x2212), "-")
+_DASHES = dict.fromkeys((*range(0x2010, 0x2016), 0x2043, 0x2212), "-")
 
 
 def upgrade() -> None:
@@ -27,7 +27,7 @@ def upgrade() -> None:
     found = op.get_bind().execute(named.order_by(_PROJECT.c.id)).all()
     taken = {written for _, written in found}
     for project_id, written in found:
-        kept = unicodedata.normalize("NFKC", written).translate(_DASHES)
+        kept = "".join(unicodedata.normalize("NFKC", written).translate(_DASHES).split())
         if kept not in taken:
             taken.add(kept)
             op.execute(
