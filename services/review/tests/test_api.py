@@ -6,6 +6,7 @@ import pytest
 
 from govproject_review.rules.article_07_pre_review import POINTS
 from govproject_review.tables import Table
+from govproject_review.views import ApplyForApproval
 
 NOBODY = UUID(int=99)
 EVERYBODY = {
@@ -206,8 +207,8 @@ def test_what_does_not_exist_is_not_found(review, problem, path):
         ("approval", {"approved_yuan": "-1100000"}),
         ("approval", {"approval_number": "a\nb"}),
         ("applications", {"project_code": "2608-320902-04-01-12345"}),
-        ("applications", {"project_code": "２６０８-320902-04-01-123456"}),
-        ("applications", {"project_code": "2608-320902-04-01-123456\n"}),
+        ("applications", {"project_code": "2608-320902-04-01-1234567"}),
+        ("applications", {"project_code": "2608_320902_04_01_123456"}),
         ("applications", {"documents": []}),
         ("opinions", {"verdict": "maybe"}),
         ("pre-reviews", {"statements": {"mobile": "phone"}}),
@@ -238,3 +239,16 @@ def test_a_repeated_request_takes_effect_once(review):
     assert first.json() == again.json()
     assert again.headers["idempotency-replayed"] == "true"
     assert len(review.get(path).json()["items"]) == 1
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "２６０８-320902-04-01-123456",
+        "2608\u2013320902\u201304\u201301\u2013123456",
+        "2608-320902-04-01-123456\n",
+    ],
+)
+def test_a_project_code_is_kept_as_it_was_meant(typed):
+    command = ApplyForApproval(project_code=typed, documents=[UUID(int=1)])
+    assert command.project_code == "2608-320902-04-01-123456"
