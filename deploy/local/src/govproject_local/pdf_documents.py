@@ -12,8 +12,10 @@ from pypdf.generic import (
     ArrayObject,
     DecodedStreamObject,
     DictionaryObject,
+    IndirectObject,
     NameObject,
     NumberObject,
+    PdfObject,
     TextStringObject,
 )
 
@@ -46,14 +48,14 @@ def pdf(*pages: Iterable[Line]) -> bytes:
     texts = (text for page in written for line in page for text in _cells(line))
     glyphs = {each: number for number, each in enumerate(sorted(set("".join(texts))), start=1)}
     writer = PdfWriter()
-    font = writer._add_object(_font(writer, glyphs))  # noqa: SLF001  # its public way to objects
+    font = _added(writer, _font(writer, glyphs))
     for page in written:
         blank = writer.add_blank_page(*_A4)
         stream = DecodedStreamObject()
         stream.set_data(_shown(page, glyphs).encode("ascii"))
         fonts = DictionaryObject({NameObject("/F1"): font})
         blank[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
-        blank[NameObject("/Contents")] = writer._add_object(stream.flate_encode())  # noqa: SLF001
+        blank[NameObject("/Contents")] = _added(writer, stream.flate_encode())
     content = io.BytesIO()
     writer.write(content)
     return content.getvalue()
@@ -93,8 +95,8 @@ def _font(writer: PdfWriter, glyphs: Mapping[str, int]) -> DictionaryObject:
         Subtype=NameObject("/Type0"),
         BaseFont=NameObject("/AAAAAA+SimSun"),
         Encoding=NameObject("/Identity-H"),
-        DescendantFonts=ArrayObject([writer._add_object(descendant)]),  # noqa: SLF001
-        ToUnicode=writer._add_object(to_unicode.flate_encode()),  # noqa: SLF001
+        DescendantFonts=ArrayObject([_added(writer, descendant)]),
+        ToUnicode=_added(writer, to_unicode.flate_encode()),
     )
 
 
@@ -112,3 +114,8 @@ def _blocks(glyphs: Mapping[str, int]) -> str:
 
 def _dictionary(**entries: object) -> DictionaryObject:
     return DictionaryObject({NameObject(f"/{name}"): value for name, value in entries.items()})
+
+
+def _added(writer: PdfWriter, value: PdfObject) -> IndirectObject:
+    """A reference to an object that is put into the file; no public way of the library does so."""
+    return writer._add_object(value)  # noqa: SLF001

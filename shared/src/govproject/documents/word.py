@@ -40,7 +40,8 @@ def _lines(document: Document) -> Text:
     styles: dict[str | None, str] = {}
     for number, block in enumerate(document.iter_inner_content(), start=1):
         if isinstance(block, Paragraph):
-            # The library goes through all styles for each paragraph that names none.
+            # The library goes through all styles for each paragraph that names none, and says which
+            # one is named nowhere else.
             named = block._p.style  # noqa: SLF001
             if named not in styles:
                 found = block.style

@@ -26,6 +26,7 @@ def opened(store: FileStore, digest: str) -> Iterator[BinaryIO]:
     try:
         with io.BufferedReader(watched) as content:
             yield content
+    # Whatever a parser makes of a store that failed under it, the store is what failed.
     except Exception as error:
         if watched.failure is not None:
             raise unreadable() from error
