@@ -4,6 +4,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
@@ -67,6 +68,10 @@ def test_a_session_told_to_end_leaves_nothing_behind(tmp_path, number):
         process.send_signal(number)
         assert process.wait(60) == pytest.ExitCode.INTERRUPTED
     assert not folders(tmp_path / "temporary")
+    # A broker's own children end by themselves, a moment after it.
+    deadline = time.monotonic() + 30
+    while working_below(tmp_path / "temporary") and time.monotonic() < deadline:
+        time.sleep(0.1)
     assert not working_below(tmp_path / "temporary")
 
 
@@ -90,7 +95,27 @@ def test_what_was_killed_with_its_host_is_swept_by_the_next(tmp_path):
         assert lease.directory.exists()
         lease.release()
     assert left not in folders(parent)
-    assert not set(working_below(parent / left))
+    assert not working_below(parent / left)
+
+
+def test_a_folder_is_not_removed_before_what_works_in_it_has_ended(tmp_path, monkeypatch):
+    kill, signals = os.kill, []
+
+    def arrives_late(pid: int, number: int) -> None:
+        if not signals:
+            Timer(0.3, kill, (pid, number)).start()
+        signals.append(pid)
+
+    lease = new_lease(tmp_path)
+    lease.release()
+    inside = lease.directory / "broker"
+    inside.mkdir()
+    with subprocess.Popen(["sleep", "60"], cwd=inside) as process:
+        monkeypatch.setattr(os, "kill", arrives_late)
+        new_lease(tmp_path).release()
+        assert not working_below(lease.directory)
+        assert set(signals) == {process.pid}
+    assert not lease.directory.exists()
 
 
 def test_what_is_in_use_or_not_leased_yet_is_left_alone(tmp_path):

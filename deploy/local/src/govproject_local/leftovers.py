@@ -9,6 +9,7 @@ import os
 import shutil
 import signal
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from pathlib import Path
@@ -16,6 +17,8 @@ from pathlib import Path
 from govproject_local.hosted import Lease, try_lock
 
 PREFIX = "govproject-peers-"
+ENDED_WITHIN = 30
+"""Seconds; a process that does not end by then is left, with its folder, to a later session."""
 
 
 def new_lease(parent: Path | None = None) -> Lease:
@@ -47,10 +50,21 @@ def _remove_unless_held(folder: Path) -> None:
             if not try_lock(stack.enter_context(held.open()).fileno()):
                 return
         # A broker outlives a host that was killed: its start script, which dies, is not itself.
-        for pid in _working_in(folder):
+        if _end_all_in(folder):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _end_all_in(folder: Path) -> bool:
+    """Kill what works in the folder until nothing does: a signal asks, and a parent may fork."""
+    deadline = time.monotonic() + ENDED_WITHIN
+    while pids := list(_working_in(folder)):
+        if time.monotonic() > deadline:
+            return False
+        for pid in pids:
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-        shutil.rmtree(folder, ignore_errors=True)
+        time.sleep(0.02)
+    return True
 
 
 def _working_in(folder: Path) -> Iterator[int]:
