@@ -1,7 +1,9 @@
 """What becomes of rows that older builds wrote."""
 
+import json
 from datetime import date
 from importlib import import_module
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -13,7 +15,11 @@ from govproject.persistence import migrate
 from govproject.persistence.database import Database
 from govproject.persistence.tables import Obligation
 from govproject.regulation.periods import Period
+from govproject.terms import DocumentFinding
+from govproject_acceptance import migrations
 from govproject_acceptance.app import SERVICE
+from govproject_acceptance.handlers import issues
+from govproject_acceptance.tables import DocumentVerification, Issue
 
 PROJECT = UUID(int=1)
 OLD = (
@@ -21,6 +27,7 @@ OLD = (
     "m0002_implementation_lots_operation_evaluation",
 )
 NEW = "m0003_obligations_in_the_shared_table"
+VERIFICATIONS = "m0028_verifications_of_documents"
 DUTIES = {
     1: ("asset_registration", None, False, False, "2026-09-01 01:30:00"),
     2: ("self_evaluation_12_months", "2027-08-03", True, False, None),
@@ -90,3 +97,41 @@ def test_duties_keep_their_state_and_get_what_their_day_is_computed_from(db):
     with db.read() as session:
         assert session.execute(text("SELECT count(*) FROM obligation")).scalar_one() == len(DUTIES)
         assert session.exec(select(Obligation)).all() == []
+
+
+def test_what_was_found_of_a_document_is_its_first_verification(db):
+    names = sorted(each.stem for each in Path(migrations.__path__[0]).glob("m*.py"))
+    until = names.index(VERIFICATIONS)
+    steps(db, "upgrade", *names[:until])
+    paper = {"file_id": str(UUID(int=5)), "name": "核实.docx", "sha256": "0" * 64}
+    found = {
+        "kind": "untrue_document",
+        "finding": "untrue",
+        "verified_on": "2026-07-30",
+        "settlement": "检测机构否认出具",
+        "settlement_paper": json.dumps(paper),
+        "settled_by": "李四",
+    }
+    with db.write() as session:
+        moment = "2026-08-03 01:30:00"
+        insert(session, "project", id=PROJECT.hex, unit="亭湖区教育局", declared_at=moment)
+        common = {"project_id": PROJECT.hex, "happened_on": "2026-07-20", "recorded_at": moment}
+        insert(session, "issue", id=UUID(int=2).hex, **common, **found)
+        insert(session, "issue", id=UUID(int=3).hex, kind="untrue_document", **common)
+        insert(session, "issue", id=UUID(int=4).hex, kind="legal_dispute", **common)
+    steps(db, "upgrade", VERIFICATIONS)
+    with db.read() as session:
+        (kept,) = session.exec(select(DocumentVerification)).all()
+        shown = issues.view(session, session.get_one(Issue, kept.issue_id))
+    assert (kept.issue_id, kept.verified_on, kept.finding) == (
+        UUID(int=2),
+        date(2026, 7, 30),
+        DocumentFinding.UNTRUE,
+    )
+    assert [(v.conclusion, v.recorded_by, v.recorded_at) for v in shown.verifications] == [
+        ("检测机构否认出具", "李四", None)
+    ]
+    assert shown.verifications[0].paper.model_dump(mode="json") == paper
+    steps(db, "downgrade", VERIFICATIONS)
+    with db.read() as session:
+        assert session.execute(text("SELECT count(*) FROM issue")).scalar_one() == 3

@@ -12,6 +12,7 @@ from govproject.names import person, plain
 from govproject.regulation.findings import Decision
 from govproject.terms import FinalMaterial, MobileOutcome, PreReviewMaterial, Veto
 from govproject_acceptance.indicators import JudgedIndicator, JudgeIndicator
+from govproject_acceptance.issues import QuestionedDocument
 from govproject_acceptance.papers import Paper
 from govproject_acceptance.people import FinalExpert
 
@@ -119,6 +120,9 @@ class FinalRoundView(View):
     compared: dict[PreReviewMaterial, str]
     xinchuang: str | None
     indicators: list[JudgedIndicator] | None
+    questioned_documents: list[QuestionedDocument] | None = Field(
+        description="登记终验时已登记为不真实的材料及历次核实；较早版本登记的终验未保留，为空"
+    )
     vetoes: dict[Veto, bool]
     opinion: str
     opinion_paper: Paper | None

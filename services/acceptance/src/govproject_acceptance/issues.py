@@ -49,6 +49,26 @@ class VerifyDocument(Command):
     file_id: UUID = Field(description="核实处理的依据，先经 POST /files 上传")
 
 
+class VerificationView(View):
+    """What the bureau found of a document on one day; nothing takes it back."""
+
+    verified_on: date
+    finding: DocumentFinding
+    conclusion: str
+    paper: Paper
+    recorded_by: str
+    recorded_at: datetime | None = Field(description="登记时间；较早版本登记的未保留，为空")
+
+
+class QuestionedDocument(View):
+    """A document that somebody called untrue, as it stood when a final was recorded (Art 19)."""
+
+    issue_id: UUID
+    happened_on: date
+    issue: str
+    verifications: list[VerificationView]
+
+
 class IssueView(View):
     """A major issue, dispute or untrue document, and what became of it."""
 
@@ -66,5 +86,6 @@ class IssueView(View):
     settled_by: str | None
     finding: DocumentFinding | None = Field(description="对不真实材料的核实结论")
     verified_on: date | None = Field(description="最近一次核实的日期")
+    verifications: list[VerificationView] = Field(description="历次核实，由先到后；以最后一次为准")
     recorded_by: str
     recorded_at: datetime

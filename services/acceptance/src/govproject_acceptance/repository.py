@@ -26,6 +26,7 @@ from govproject_acceptance.tables import (
     AnnualReport,
     CompletionCorrection,
     ContractAbsence,
+    DocumentVerification,
     Evaluation,
     FinalRound,
     Guidance,
@@ -245,6 +246,15 @@ def issues(session: Session, project_id: UUID) -> Sequence[Issue]:
     """The project's major issues, disputes and untrue documents, in the order of recording."""
     return session.exec(
         select(Issue).where(Issue.project_id == project_id).order_by(col(Issue.id))
+    ).all()
+
+
+def verifications(session: Session, issue_id: UUID) -> Sequence[DocumentVerification]:
+    """What the bureau found of a document, first to last."""
+    return session.exec(
+        select(DocumentVerification)
+        .where(DocumentVerification.issue_id == issue_id)
+        .order_by(col(DocumentVerification.id))
     ).all()
 
 

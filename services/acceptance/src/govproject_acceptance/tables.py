@@ -29,6 +29,7 @@ from govproject.terms import (
     Veto,
 )
 from govproject_acceptance.indicators import JudgedIndicator
+from govproject_acceptance.issues import QuestionedDocument
 from govproject_acceptance.papers import Paper, ReportedProject
 from govproject_acceptance.people import FinalExpert, Member, Participant
 from govproject_acceptance.projection import Table
@@ -219,6 +220,22 @@ class Issue(Table, table=True):
     recorded_at: datetime = Field(sa_type=UtcDateTime)
 
 
+class DocumentVerification(Table, table=True):
+    """What the bureau found of an untrue document on one day; the last one counts (Art 19)."""
+
+    __tablename__ = "document_verification"
+
+    id: UUID = Field(primary_key=True)
+    issue_id: UUID = Field(foreign_key="issue.id", index=True)
+    verified_on: date
+    finding: DocumentFinding = Field(sa_type=Choice(DocumentFinding))
+    conclusion: str
+    paper: Paper = Field(sa_type=Document(Paper))
+    recorded_by: str
+    recorded_at: datetime | None = Field(sa_type=UtcDateTime)
+    """When; None where an older build did not keep it."""
+
+
 class AgencyReport(Table, table=True):
     """A qualified agency's test report (第三方测评报告; Art 19)."""
 
@@ -305,6 +322,11 @@ class FinalRound(Table, table=True):
         default=None, sa_type=Document(list[JudgedIndicator])
     )
     """What was found of each indicator; None only where an older build did not ask for it."""
+    questioned_documents: list[QuestionedDocument] | None = Field(
+        default=None, sa_type=Document(list[QuestionedDocument])
+    )
+    """The documents called untrue and what the bureau had found of them, as known when this was
+    recorded; None where an older build did not keep it."""
     vetoes: dict[Veto, bool] = Field(sa_type=Document(dict[Veto, bool]))
     opinion: str
     opinion_paper: Paper | None = Field(default=None, sa_type=Document(Paper))

@@ -178,6 +178,46 @@ def test_a_document_found_untrue_fails_the_final_until_it_is_replaced(before_fin
     assert before_final.do("final-rounds", bodies.final())["passed"]
 
 
+def found(verifications):
+    return [(each["finding"], each["verified_on"]) for each in verifications]
+
+
+def test_what_was_found_before_stays_on_record_and_is_told(before_final, bodies):
+    noted = before_final.do("issues", UNTRUE)
+    assert noted["verifications"] == []
+    path, untrue = verify(before_final, noted, finding="untrue")
+    before_final.do(path, {**untrue, "conclusion": "检测机构否认出具"}, "bureau")
+    failed = before_final.do("final-rounds", bodies.final(rectify_by="2026-09-30"))
+    path, replaced = verify(before_final, noted, on="2026-08-03", finding="replaced")
+    shown = before_final.do(path, replaced, "bureau")
+    first, last = shown["verifications"]
+    assert found(shown["verifications"]) == [
+        ("untrue", "2026-07-30"),
+        ("replaced", "2026-08-03"),
+    ]
+    assert (first["recorded_by"], first["conclusion"]) == ("bureau", "检测机构否认出具")
+    assert (last["recorded_by"], last["paper"]["file_id"]) == ("bureau", replaced["file_id"])
+    assert first["recorded_at"].startswith("2026-08-03")
+    view = before_final.view()
+    assert view["issues"] == [shown]
+    # The record of a final says what was known then, and no later word changes it.
+    assert view["final_rounds"] == [failed]
+    (document,) = failed["questioned_documents"]
+    assert (document["issue_id"], document["issue"]) == (noted["id"], UNTRUE["issue"])
+    assert found(document["verifications"]) == [("untrue", "2026-07-30")]
+    told = before_final.published("document.verified")
+    assert [(str(e.issue_id), e.finding, e.verified_by) for e in told] == [
+        (noted["id"], "untrue", "bureau"),
+        (noted["id"], "replaced", "bureau"),
+    ]
+
+
+def test_a_final_without_questioned_documents_says_so(before_final, bodies):
+    before_final.do("issues", DISPUTE)
+    final = before_final.do("final-rounds", bodies.final(rectify_by="2026-09-30"))
+    assert final["questioned_documents"] == []
+
+
 def test_the_next_step_page_asks_the_bureau_to_look_into_it(before_final):
     noted = before_final.do("issues", UNTRUE)
     page = before_final.get(f"/projects/{before_final.project}/next-step").json()

@@ -1,11 +1,12 @@
 """Events of the acceptance service: preliminary, trial, final, and what follows."""
 
 from datetime import date
+from uuid import UUID
 
 from govproject.contracts.event import Event
 from govproject.obligations import events as obligations
 from govproject.obligations.events import Obligations
-from govproject.terms import EvaluationGrade, Veto
+from govproject.terms import DocumentFinding, EvaluationGrade, Veto
 
 SOURCE = "acceptance"
 
@@ -67,6 +68,26 @@ class TestReportRecorded(Event, source=SOURCE, name="test_report.recorded"):
     """The agency's number of the report."""
     finished_on: date
     """The day on which the test was finished."""
+
+
+class DocumentVerified(Event, source=SOURCE, name="document.verified"):
+    """The bureau looked into a document of the final that was called untrue (Art 19).
+
+    Said each time; the last one counts, and none takes an earlier one back.
+    """
+
+    issue_id: UUID
+    """Under what the document is on record as untrue."""
+    issue: str
+    """Which document, and what is said to be untrue in it."""
+    finding: DocumentFinding
+    """What was found; whatever is not true and not replaced fails the final."""
+    verified_on: date
+    """The day on which it was found; no earlier than the one before."""
+    conclusion: str
+    """What was concluded, and why."""
+    verified_by: str
+    """Who recorded it for the bureau."""
 
 
 class FinalPassed(Event, source=SOURCE, name="final.passed"):

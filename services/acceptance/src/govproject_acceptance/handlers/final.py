@@ -28,7 +28,14 @@ from govproject_acceptance.finals import (
     HoldFinal,
     RecordGuidance,
 )
-from govproject_acceptance.handlers import amounts, completion, indicators, obligations, papers
+from govproject_acceptance.handlers import (
+    amounts,
+    completion,
+    indicators,
+    issues,
+    obligations,
+    papers,
+)
 from govproject_acceptance.handlers.access import in_progress, must_have_happened
 from govproject_acceptance.handlers.facts import gather
 from govproject_acceptance.lifecycle import STEPS
@@ -127,6 +134,7 @@ def hold(
         compared=command.compared,
         xinchuang=command.xinchuang,
         indicators=judged,
+        questioned_documents=issues.questioned(session, project.id),
         vetoes=command.vetoes,
         opinion=command.opinion,
         opinion_paper=opinion,

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from govproject.context import Context
+from govproject.contracts import acceptance as events
 from govproject.errors import Conflict, Invalid
 from govproject.ids import new_id
 from govproject.terms import DocumentFinding, IssueKind
@@ -15,11 +16,13 @@ from govproject_acceptance.handlers.access import in_progress, must_have_happene
 from govproject_acceptance.issues import (
     ExplainIssue,
     IssueView,
+    QuestionedDocument,
     RecordIssue,
     SettleIssue,
+    VerificationView,
     VerifyDocument,
 )
-from govproject_acceptance.tables import Issue
+from govproject_acceptance.tables import DocumentVerification, Issue
 
 
 def record(session: Session, context: Context, project_id: UUID, command: RecordIssue) -> IssueView:
@@ -34,7 +37,7 @@ def record(session: Session, context: Context, project_id: UUID, command: Record
         **dict(command),
     )
     session.add(issue)
-    return view(issue)
+    return view(session, issue)
 
 
 def explain(session: Session, context: Context, issue_id: UUID, command: ExplainIssue) -> IssueView:
@@ -53,7 +56,7 @@ def explain(session: Session, context: Context, issue_id: UUID, command: Explain
     _must_follow(context, issue, command.explained_on, "说明日期")
     issue.explained_on, issue.explanation = command.explained_on, command.explanation
     issue.explanation_paper = papers.referred(session, context, command.file_id)
-    return view(issue)
+    return view(session, issue)
 
 
 def settle(session: Session, context: Context, issue_id: UUID, command: SettleIssue) -> IssueView:
@@ -69,7 +72,7 @@ def settle(session: Session, context: Context, issue_id: UUID, command: SettleIs
     issue.settled_on, issue.settlement = command.settled_on, command.settlement
     issue.settlement_paper = papers.referred(session, context, command.file_id)
     issue.settled_by = context.caller.subject
-    return view(issue)
+    return view(session, issue)
 
 
 def verify(
@@ -78,7 +81,7 @@ def verify(
     """Record what the bureau found of a document that is called untrue.
 
     It is over once the document is true after all, or replaced; one that is untrue and stands there
-    fails the final, and is looked into again.
+    fails the final, and is looked into again. What was found before stays on record beside it.
 
     Raises:
         Conflict: it is over already, or is about no document.
@@ -92,12 +95,36 @@ def verify(
         raise Invalid(
             "before_last_verification", f"核实日期不能早于上一次核实的{issue.verified_on}。"
         )
+    paper = papers.referred(session, context, command.file_id)
+    verification = DocumentVerification(
+        id=new_id(),
+        issue_id=issue.id,
+        verified_on=command.verified_on,
+        finding=command.finding,
+        conclusion=command.conclusion,
+        paper=paper,
+        recorded_by=context.caller.subject,
+        recorded_at=context.now(),
+    )
+    session.add(verification)
     issue.finding, issue.verified_on = command.finding, command.verified_on
     issue.settlement, issue.settled_by = command.conclusion, context.caller.subject
-    issue.settlement_paper = papers.referred(session, context, command.file_id)
+    issue.settlement_paper = paper
     if command.finding is not DocumentFinding.UNTRUE:
         issue.settled_on = command.verified_on
-    return view(issue)
+    context.publish(
+        session,
+        events.DocumentVerified(
+            project_id=issue.project_id,
+            issue_id=issue.id,
+            issue=issue.issue,
+            finding=command.finding,
+            verified_on=command.verified_on,
+            conclusion=command.conclusion,
+            verified_by=context.caller.subject,
+        ),
+    )
+    return view(session, issue)
 
 
 def of(session: Session, project_id: UUID, day: date) -> dict[str, object]:
@@ -137,9 +164,32 @@ def unverified(session: Session, project_id: UUID) -> list[Issue]:
     ]
 
 
-def view(issue: Issue) -> IssueView:
+def questioned(session: Session, project_id: UUID) -> list[QuestionedDocument]:
+    """Every document that somebody called untrue, with what was found of it each time."""
+    return [
+        QuestionedDocument(
+            issue_id=issue.id,
+            happened_on=issue.happened_on,
+            issue=issue.issue,
+            verifications=_verifications(session, issue),
+        )
+        for issue in repository.issues(session, project_id)
+        if issue.kind is IssueKind.UNTRUE_DOCUMENT
+    ]
+
+
+def view(session: Session, issue: Issue) -> IssueView:
     """One of them and what became of it."""
-    return IssueView.model_validate(issue, from_attributes=True)
+    return IssueView.model_validate(
+        {**issue.model_dump(), "verifications": _verifications(session, issue)}
+    )
+
+
+def _verifications(session: Session, issue: Issue) -> list[VerificationView]:
+    return [
+        VerificationView.model_validate(each, from_attributes=True)
+        for each in repository.verifications(session, issue.id)
+    ]
 
 
 def _said(issue: Issue) -> str:

@@ -103,7 +103,7 @@ def show(session: Session, context: Context, project_id: UUID) -> AcceptanceView
             trial_problems.view(problem)
             for problem in repository.trial_problems(session, project_id)
         ],
-        issues=[*map(issues.view, repository.issues(session, project_id))],
+        issues=[issues.view(session, each) for each in repository.issues(session, project_id)],
         test_reports=[
             ReportView.model_validate(report, from_attributes=True)
             for report in repository.reports(session, project_id)
