@@ -127,7 +127,13 @@ def test_other_roles_are_refused(built, writes):
 def test_without_a_token_nobody_is_let_in(built, writes):
     for path, body, _ in addressed(writes, built.project):
         problem(built.post(path, body, None), 401, "token_missing")
-    reads = ("/obligations", "/annual-reports", "/evaluations/eligible-projects")
+    reads = (
+        "/obligations",
+        "/annual-reports",
+        "/annual-reports.xlsx",
+        "/evaluations/eligible-projects",
+        "/evaluations.xlsx",
+    )
     project = f"/projects/{built.project}"
     for path in ("/projects", project, f"{project}/next-step", f"{project}/next-step.html", *reads):
         problem(built.get(path, None), 401, "token_missing")

@@ -283,7 +283,7 @@ def test_every_role_reads(intake, fill, problem, path):
         assert intake.get(address, account).status_code == 200, account
 
 
-@pytest.mark.parametrize("path", ["/spot-checks", "/spot-checks/{check}"])
+@pytest.mark.parametrize("path", ["/spot-checks", "/spot-checks.xlsx", "/spot-checks/{check}"])
 def test_spot_checks_are_for_inspectors(intake, fill, problem, path):
     address, _ = fill(path)
     for account in sorted(EVERYBODY - INSPECTORS):

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Path, Query, Response
 
 from govproject.identity import Role
 from govproject.web.access import Read, Write, read_as, write_as
+from govproject.web.downloads import WorkbookResponse, workbook
 from govproject.web.paging import Page, PageQuery
 from govproject_acceptance.completing import CompleteConstruction, CompletionView, CorrectCompletion
 from govproject_acceptance.finals import (
@@ -38,6 +39,7 @@ from govproject_acceptance.handlers import (
     completion,
     contract_absence,
     evaluations,
+    exports,
     final,
     final_materials,
     implementation,
@@ -96,6 +98,10 @@ BureauWrite = Annotated[Write, write_as(Role.BUREAU)]
 IssueWrite = Annotated[Write, write_as(Role.UNIT, Role.BUREAU)]
 FinanceWrite = Annotated[Write, write_as(Role.FINANCE)]
 BureauRead = Annotated[Read, read_as(Role.BUREAU)]
+ReportedYear = Annotated[int | None, Query(ge=1990, le=2099, description="只导出该年度的报告")]
+EvaluatedYear = Annotated[
+    int | None, Query(ge=1990, le=2099, description="只导出该年度内完成的评价")
+]
 
 router = APIRouter(tags=["acceptance"])
 
@@ -314,6 +320,13 @@ def browse_eligible_projects(read: AnyReader, paging: PageQuery) -> Response:
     return read.answer(evaluations.browse_eligible, paging)
 
 
+@router.get("/evaluations.xlsx", response_class=WorkbookResponse)
+def export_evaluations(read: AnyReader, year: EvaluatedYear = None) -> Response:
+    """导出绩效评价结果汇总表；项目单位只导出本单位的项目（第23、24条）。"""
+    name = "" if year is None else f"{year}年度"
+    return workbook(read.find(exports.evaluations, year), f"{name}绩效评价结果汇总表")
+
+
 @router.post("/projects/{project_id}/evaluations", status_code=201, response_model=EvaluationView)
 def conclude_evaluation(project_id: UUID, command: Evaluate, write: FinanceWrite) -> Response:
     """登记区财政局绩效评价，并抄送区数据局（第23、24条）。"""
@@ -324,6 +337,13 @@ def conclude_evaluation(project_id: UUID, command: Evaluate, write: FinanceWrite
 def browse_annual_reports(read: AnyReader, query: Annotated[ReportQuery, Query()]) -> Response:
     """年度运行效能自评价报告列表；项目单位只看到本单位的报告（第22条）。"""
     return read.answer(annual_reports.browse, query)
+
+
+@router.get("/annual-reports.xlsx", response_class=WorkbookResponse)
+def export_annual_reports(read: AnyReader, year: ReportedYear = None) -> Response:
+    """导出年度运行效能自评价报告汇总表；项目单位只导出本单位的报告（第22条）。"""
+    name = "" if year is None else f"{year}年度"
+    return workbook(read.find(exports.annual_reports, year), f"{name}运行效能自评价报告汇总表")
 
 
 @router.post("/annual-reports", status_code=201, response_model=AnnualReportView)

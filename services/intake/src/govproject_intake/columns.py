@@ -1,4 +1,4 @@
-"""The tables that are exchanged about projects, plans and filings: their columns."""
+"""The tables that are exchanged about projects, plans, filings and spot checks: their columns."""
 
 from dataclasses import replace
 
@@ -18,6 +18,8 @@ from govproject.terms import (
     ProjectScope,
     Track,
 )
+from govproject_intake.checks import CheckItem
+from govproject_intake.lifecycle import OrderState
 
 
 def _materials(value: object, heading: str) -> list[tuple[MaterialKind, str]]:
@@ -32,11 +34,6 @@ def _materials(value: object, heading: str) -> list[tuple[MaterialKind, str]]:
             )
         found.append((kinds[clean(kind)], file.strip()))
     return found
-
-
-def _paragraphs(value: object, heading: str) -> str:
-    """A text that may have several lines."""
-    return "\n".join(cells.lines(value, heading))
 
 
 def _is_worked(value: object, heading: str) -> bool:
@@ -73,7 +70,7 @@ _INCLUDED = Column("列入计划", "included", cells.YES_NO, also=("列入年度
 _REASON = Column(
     "受理理由",
     "reason",
-    cells.Kind(_paragraphs, str, width=36),
+    cells.PARAGRAPHS,
     also=("逾期受理理由", "受理逾期申报的理由"),
 )
 
@@ -184,6 +181,30 @@ REGISTRATIONS = (
     _ID,
 )
 """What is imported as registrations; a project without a reference is left alone."""
+
+SPOT_CHECKS = (
+    Column("序号", "number", cells.NUMBER),
+    Column("抽查事由", "occasion", cells.PARAGRAPHS),
+    Column("抽取日期", "drawn_at", cells.DAY),
+    _NAME,
+    _UNIT,
+    *(
+        column
+        for item in CheckItem
+        for column in (
+            Column(item.zh, item.value, cells.YES_NO),
+            Column(f"{item.zh}核查情况", f"{item.value}_finding", cells.PARAGRAPHS),
+        )
+    ),
+    Column("核查人", "inspector", cells.TEXT),
+    Column("核查日期", "recorded_at", cells.DAY),
+    Column("待责令整改", "order_wanting", cells.YES_NO),
+    Column("责令整改的问题", "problem", cells.PARAGRAPHS),
+    Column("整改期限", "due_on", cells.DAY),
+    Column("整改状态", "state", cells.term(OrderState)),
+    _ID,
+)
+"""What officials send on about spot checks (Art 29): a drawn project a row."""
 
 DAYS = (
     Column("日期", "day", cells.DAY, required=True),

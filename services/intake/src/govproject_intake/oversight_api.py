@@ -8,9 +8,10 @@ from fastapi import APIRouter, Query, Response
 from govproject.identity import Role
 from govproject.reliefs.views import RecordRelief, ReliefView, WithdrawRelief
 from govproject.web.access import Read, Write, read_as, write_as
+from govproject.web.downloads import WorkbookResponse, workbook
 from govproject.web.paging import Page, PageQuery
 from govproject_intake.api import AnyReader, BureauWrite, UnitWrite
-from govproject_intake.handlers import exceptions, spot_checks, supervision
+from govproject_intake.handlers import exceptions, exports, spot_checks, supervision
 from govproject_intake.oversight import (
     DrawSpotCheck,
     ExceptionCountsView,
@@ -44,6 +45,12 @@ def draw_spot_check(command: DrawSpotCheck, write: InspectorWrite) -> Response:
 def browse_spot_checks(read: InspectorRead, paging: PageQuery) -> Response:
     """抽查列表。"""
     return read.answer(spot_checks.browse, paging)
+
+
+@router.get("/spot-checks.xlsx", response_class=WorkbookResponse)
+def export_spot_checks(read: InspectorRead) -> Response:
+    """导出抽查核查情况表，含整改情况（第29条）。"""
+    return workbook(read.find(exports.spot_checks), "抽查核查情况表")
 
 
 @router.get("/spot-checks/{spot_check_id}", response_model=SpotCheckView)

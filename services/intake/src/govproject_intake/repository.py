@@ -240,6 +240,11 @@ def spot_check(session: Session, spot_check_id: UUID) -> SpotCheck:
     return _get(session, SpotCheck, spot_check_id, "抽查")
 
 
+def spot_checks(session: Session) -> list[SpotCheck]:
+    """All spot checks, the latest first."""
+    return list(session.exec(select(SpotCheck).order_by(col(SpotCheck.id).desc())))
+
+
 def spot_check_result(
     session: Session, spot_check_id: UUID, project_id: UUID
 ) -> SpotCheckResult | None:

@@ -182,12 +182,66 @@ def test_filings_are_listed_with_what_they_declare(intake, sheet):
     assert total["预算（万元）"] == 30
 
 
+def test_spot_checks_are_listed_with_what_followed(intake, sheet):
+    intake.filed(intake.registered(project_name="=1+1"))
+    draw = {"size": 1, "occasion": "第二季度抽查"}
+    first = intake.done("/spot-checks", draw, "audit")
+    (project,) = (each["project_id"] for each in first["projects"])
+    good = {"in_order": True, "finding": "与报备一致。"}
+    bad = {"in_order": False, "finding": "@日志留存\n不足六个月。"}
+    items = dict.fromkeys(("delivery", "resources", "data_sharing"), good) | {"security": bad}
+    path = f"/spot-checks/{first['id']}/results"
+    intake.done(path, {"project_id": project, "items": items}, "audit")
+    (found,) = by_heading(sheet("/spot-checks.xlsx", "finance"))
+    assert found["核查日期"].date() == found["抽取日期"].date() == date(2026, 8, 3)
+    assert found | {"核查日期": None, "抽取日期": None} == {
+        "序号": 1,
+        "抽查事由": "第二季度抽查",
+        "抽取日期": None,
+        "项目名称": "=1+1",
+        "项目单位": "亭湖区教育局",
+        "项目落地建设": "是",
+        "项目落地建设核查情况": "与报备一致。",
+        "资源集约利用": "是",
+        "资源集约利用核查情况": "与报备一致。",
+        "数据共享落地": "是",
+        "数据共享落地核查情况": "与报备一致。",
+        "安全建设落实": "否",
+        "安全建设落实核查情况": "@日志留存\n不足六个月。",
+        "核查人": "audit",
+        "核查日期": None,
+        "待责令整改": "是",
+        "责令整改的问题": None,
+        "整改期限": None,
+        "整改状态": None,
+        "项目编号": project,
+    }
+
+    order = {"problem": "日志留存不足。", "due_on": "2026-08-31", "spot_check_id": first["id"]}
+    intake.done(f"/projects/{project}/rectification-orders", order, "audit")
+    intake.done("/spot-checks", draw | {"occasion": "第三季度抽查"}, "bureau")
+    later, found = by_heading(sheet("/spot-checks.xlsx"))
+    assert (later["抽查事由"], later["项目落地建设"], later["待责令整改"]) == (
+        "第三季度抽查",
+        None,
+        "否",
+    )
+    assert (found["序号"], found["待责令整改"], found["责令整改的问题"], found["整改状态"]) == (
+        2,
+        "否",
+        "日志留存不足。",
+        "已责令整改",
+    )
+    assert found["整改期限"].date() == date(2026, 8, 31)
+
+
 @pytest.mark.parametrize(
     ("path", "name"),
     [
         ("/projects.xlsx", "项目清单.xlsx"),
         ("/projects.xlsx?plan_year=2027", "2027年度项目清单.xlsx"),
         ("/filings.xlsx", "报备情况表.xlsx"),
+        ("/spot-checks.xlsx", "抽查核查情况表.xlsx"),
         ("/annual-plans/2027/summary.xlsx", "2027年度计划汇总表.xlsx"),
     ],
 )

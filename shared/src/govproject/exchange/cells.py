@@ -87,6 +87,15 @@ def lines(value: object, heading: str) -> list[str]:
     return [text for line in _written(value).splitlines() if (text := line.strip())]
 
 
+def paragraphs(value: object, heading: str) -> str:
+    r"""A text that may have several lines.
+
+    >>> paragraphs(" 甲\n\n 乙", "理由")
+    '甲\n乙'
+    """
+    return "\n".join(lines(value, heading))
+
+
 def day(value: object, heading: str) -> date:
     """A day, from a real date or from one of the ways to write it.
 
@@ -213,6 +222,7 @@ def on_day(moment: date | datetime) -> date:
 
 
 TEXT = Kind(one_line, str, width=24)
+PARAGRAPHS = Kind(paragraphs, str, width=36)
 LINES = Kind(lines, "\n".join, width=32)
 DAY = Kind(day, on_day, "yyyy-mm-dd", 13)
 WAN_YUAN = Kind(yuan, lambda amount: amount / WAN, "#,##0.00####", 14, unit_in_doubt)

@@ -1,4 +1,4 @@
-"""Tables of projects, plans and filings, to be sent on (Arts 5, 6, 27)."""
+"""Tables of projects, plans, filings and spot checks, to be sent on (Arts 5, 6, 27, 29)."""
 
 from collections.abc import Iterator
 from typing import Any, BinaryIO
@@ -16,8 +16,9 @@ from govproject.reliefs import keeping
 from govproject.resources import Resources
 from govproject.terms import FilingCondition, FilingStatus, ReliefKind, Stage
 from govproject_intake import exporting, repository
-from govproject_intake.columns import DAYS, FILINGS, PROJECTS, SUMMARY
+from govproject_intake.columns import DAYS, FILINGS, PROJECTS, SPOT_CHECKS, SUMMARY
 from govproject_intake.handlers import plans, related, working_days
+from govproject_intake.handlers import spot_checks as checking
 from govproject_intake.lifecycle import PlanState
 from govproject_intake.plans import EntryView
 from govproject_intake.tables import Filing, PlanEntry, Project
@@ -54,6 +55,12 @@ def days(session: Session, context: Context, year: int) -> BinaryIO:
         for day in working_days.show(session, context, year).days
     )
     return write(Sheet("工作日", f"{year}年工作日安排", DAYS, rows, _as_of(context)))
+
+
+def spot_checks(session: Session, context: Context) -> BinaryIO:
+    """All spot checks, the latest first, with what was found at each project and what followed."""
+    rows = _checked(session)
+    return write(Sheet("抽查", "政务信息化项目抽查核查情况表", SPOT_CHECKS, rows, _as_of(context)))
 
 
 def project_rows(session: Session, context: Context, plan_year: int | None) -> Iterator[Row]:
@@ -96,6 +103,27 @@ def summary(session: Session, context: Context, plan_year: int) -> BinaryIO:
     rows = _entries(session, context, plan.projects, states)
     title = f"{plan_year}年度政务信息化项目计划汇总表"
     return write(Sheet("年度计划", title, SUMMARY, rows, _as_of(context)))
+
+
+def _checked(session: Session) -> Iterator[Row]:
+    drawn = (
+        (check, each)
+        for check in repository.spot_checks(session)
+        for each in checking.view(session, check).projects
+    )
+    for number, (check, each) in enumerate(drawn, start=1):
+        order = repository.order(session, each.order_id) if each.order_id else None
+        yield {
+            **each.model_dump(),
+            **{item.value: found.in_order for item, found in (each.items or {}).items()},
+            **{
+                f"{item.value}_finding": found.finding for item, found in (each.items or {}).items()
+            },
+            **(order.model_dump(include={"problem", "due_on", "state"}) if order else {}),
+            "number": number,
+            "occasion": check.occasion,
+            "drawn_at": check.drawn_at,
+        }
 
 
 def _as_of(context: Context) -> tuple[str]:

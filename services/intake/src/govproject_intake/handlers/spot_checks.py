@@ -43,7 +43,7 @@ def draw(session: Session, context: Context, command: DrawSpotCheck) -> SpotChec
         drawn_at=context.now(),
     )
     session.add(check)
-    return _view(session, check)
+    return view(session, check)
 
 
 def record(
@@ -70,12 +70,12 @@ def record(
         )
     )
     session.flush()
-    return _view(session, check)
+    return view(session, check)
 
 
 def show(session: Session, context: Context, spot_check_id: UUID) -> SpotCheckView:
     """One spot check with its draw."""
-    return _view(session, repository.spot_check(session, spot_check_id))
+    return view(session, repository.spot_check(session, spot_check_id))
 
 
 def browse(session: Session, context: Context, paging: Paging) -> Page[SpotCheckView]:
@@ -85,7 +85,7 @@ def browse(session: Session, context: Context, paging: Paging) -> Page[SpotCheck
         select(SpotCheck),
         key=col(SpotCheck.id),
         paging=paging,
-        view=lambda check: _view(session, check),
+        view=lambda check: view(session, check),
         newest_first=True,
     )
 
@@ -103,11 +103,8 @@ def found_wanting(session: Session, spot_check_id: UUID, project_id: UUID) -> No
         raise Conflict("nothing_found_wanting", "本次抽查未登记该项目存在问题，不能据以责令整改。")
 
 
-def _is_wanting(result: SpotCheckResult) -> bool:
-    return not all(finding.in_order for finding in result.items.values())
-
-
-def _view(session: Session, check: SpotCheck) -> SpotCheckView:
+def view(session: Session, check: SpotCheck) -> SpotCheckView:
+    """One spot check, and what was found at each project that it drew."""
     return SpotCheckView.model_validate(
         {
             **check.model_dump(),
@@ -117,6 +114,10 @@ def _view(session: Session, check: SpotCheck) -> SpotCheckView:
             ],
         }
     )
+
+
+def _is_wanting(result: SpotCheckResult) -> bool:
+    return not all(finding.in_order for finding in result.items.values())
 
 
 def _checked(session: Session, check: SpotCheck, project_id: UUID) -> CheckedView:
