@@ -268,26 +268,27 @@ class TestSeveralContracts:
         assert len(told(lots, "obligation.closed")) == 2
 
 
-class TestNone:
-    """What is not to be completed any more, or by nobody, has no last day."""
+@pytest.mark.parametrize(
+    ("kind", "subject", "opened"),
+    [
+        (kind, subject, subject.carries_out(kind))
+        for kind in (ProjectKind.NEW, ProjectKind.SERVICE)
+        for subject in ContractSubject
+    ],
+)
+def test_only_a_contract_that_carries_the_project_out_has_one(
+    acceptance, events, clock, kind, subject, opened
+):
+    contract = events.contract(contract_id=FIRST, subject=subject, ends_on="2026-10-01")
+    acceptance.tell(events.declared(kind=kind), contract)
+    assert len(duties(acceptance)) == opened
+    assert kept(acceptance, clock) == 0
+    change(acceptance, Contract, FIRST, duty_id=None)
+    assert kept(acceptance, clock) == opened
 
-    @pytest.mark.parametrize(
-        ("kind", "subject", "opened"),
-        [
-            (kind, subject, subject.carries_out(kind))
-            for kind in (ProjectKind.NEW, ProjectKind.SERVICE)
-            for subject in ContractSubject
-        ],
-    )
-    def test_is_opened_where_the_contract_does_not_carry_the_project_out(
-        self, acceptance, events, clock, kind, subject, opened
-    ):
-        contract = events.contract(contract_id=FIRST, subject=subject, ends_on="2026-10-01")
-        acceptance.tell(events.declared(kind=kind), contract)
-        assert len(duties(acceptance)) == opened
-        assert kept(acceptance, clock) == 0
-        change(acceptance, Contract, FIRST, duty_id=None)
-        assert kept(acceptance, clock) == opened
+
+class TestNone:
+    """What is not to be completed any more has no last day."""
 
     def test_is_opened_once_construction_is_completed(self, built, events):
         built.do("completion", COMPLETED)
