@@ -1,12 +1,20 @@
 """The same service on PostgreSQL, where steps of one acceptance can really meet."""
 
 from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
+from uuid import UUID
 
 import pytest
+from sqlmodel import delete
 
+from govproject.messaging import outbox
 from govproject.persistence import migrate
+from govproject.persistence.database import is_contended
+from govproject.persistence.tables import Obligation
 from govproject.terms import Veto
 from govproject_acceptance.app import SERVICE
+from govproject_acceptance.handlers.contract_duties import keep_next
+from govproject_acceptance.projection import Contract
 
 pytestmark = [
     pytest.mark.peer("postgresql"),
@@ -80,3 +88,27 @@ def test_one_trial_ended_four_times_at_once_ends_once(in_trial, trial_id):
     path = f"/trials/{trial_id}/end"
     assert at_once(in_trial, path, {"ended_on": "2026-07-15"}) == [200, 409, 409, 409]
     assert len(in_trial.published("trial.ended")) == 1
+
+
+def test_four_workers_at_once_open_one_duty_of_a_contract(acceptance, events, clock):
+    key = UUID(int=15)
+    acceptance.tell(events.declared(), events.contract(contract_id=key, ends_on="2026-10-01"))
+    with acceptance.runtime.db.write() as session:
+        session.get_one(Contract, key).duty_id = None
+        session.exec(delete(Obligation))
+
+    def publish(session, event):
+        return outbox.append(session, event, now=clock())
+
+    def work(_):
+        given = SimpleNamespace(db=acceptance.runtime.db, clock=clock, publish=publish)
+        try:
+            return keep_next(given)
+        except Exception as error:
+            if not is_contended(error):
+                raise
+            return False
+
+    with ThreadPoolExecutor(4) as workers:
+        assert sum(workers.map(work, range(4))) <= 1
+    assert [o["rule"] for o in acceptance.view()["obligations"]] == ["schedule_management"]

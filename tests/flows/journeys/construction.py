@@ -37,7 +37,14 @@ def contract(case: Case, **changes: Any) -> Any:
     view = case.do("intake", "contracts", contract_body(case, **changes))
     assert case.see("intake", "contracts")["contracts"][-1]["id"] == view["id"]
     case.until("archive", "", lambda v: {"procurement", "contract"} <= due(v))
+    case.until("acceptance", "", lambda v: view["ends_on"] in last_days(v))
     return view
+
+
+def last_days(acceptance_view: Any) -> set[str]:
+    """The days by which contracts are to be completed (Art 15)."""
+    duties = acceptance_view["obligations"]
+    return {each["due_on"] for each in duties if each["rule"] == "schedule_management"}
 
 
 def due(archive_view: Any) -> set[str]:

@@ -88,6 +88,7 @@ def build(project):
 def accept(project):
     """Art 19: preliminary, trial, report, archive check, guidance, final."""
     project.day(0, 7, 1)
+    assert list(ending.obligations(project, "open")) == ["schedule_management"]
     project.do("acceptance", "completion", {"completed_on": project.today})
     assert list(ending.obligations(project, "open")) == ["acceptance_required"]
     held = acceptance.preliminary(project, "补充操作手册", "优化首页响应时间")
@@ -119,7 +120,7 @@ def accept(project):
 
 def follow_up(project):
     """Arts 18, 20 to 25, 30 to 32: duties, the yearly report, both evaluations."""
-    closed = {"acceptance_required", "trial_period_3_to_6_months"}
+    closed = {"schedule_management", "acceptance_required", "trial_period_3_to_6_months"}
     assert set(ending.obligations(project, "closed")) == closed
     duties = ending.obligations(project, "open")
     assert "1200000.00" in duties["return_surplus"]["task"]

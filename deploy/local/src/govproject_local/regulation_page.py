@@ -141,11 +141,12 @@ def _carried(entries: list[ledger.Entry], number: int) -> str:
     first = entries[0]
     quotes = dict.fromkeys(entry.quote for entry in entries)
     stages = "、".join(dict.fromkeys(stage(entry.service) for entry in entries))
+    kinds = "、".join(dict.fromkeys(map(kind, entries)))
     how = "".join(_how(entry) for entry in entries)
     return (
         f"<article><h3>{escape(first.title)}</h3>"
         f"<p>{''.join(f'“{escape(quote)}”' for quote in quotes)}</p>"
-        f'<span class="quiet">款项 {escape(first.clause)} · {stages} · {kind(first)} · '
+        f'<span class="quiet">款项 {escape(first.clause)} · {stages} · {kinds} · '
         f"<code>{escape(first.id)}</code></span> "
         f'<input type="checkbox" id="h{number}"><label for="h{number}">实现和测试</label>'
         f'<div class="how">{how}</div></article>'

@@ -115,6 +115,8 @@ class Contract(Table, table=True):
     """What is paid for a terminated one."""
     ends_on: date | None = None
     """The last day for completion (Art 15); None while intake has told none."""
+    duty_id: UUID | None = None
+    """The duty to complete by then; our own, and None where there was none to be opened."""
 
     def carries_out(self, kind: ProjectKind) -> bool:
         """Whether it carries a project of that kind out, as a lot does; an unknown subject does.

@@ -49,8 +49,10 @@ from govproject_acceptance.tables import (
 T = TypeVar("T", bound=SQLModel)
 
 
-def _get(session: Session, table: type[T], key: UUID, what: str) -> T:
-    row = session.get(table, key)
+def _get(
+    session: Session, table: type[T], key: UUID, what: str, *, with_for_update: bool = False
+) -> T:
+    row = session.get(table, key, with_for_update=with_for_update)
     if row is None:
         raise NotFound("not_found", f"{what}不存在。", id=str(key))
     return row
@@ -95,9 +97,9 @@ def change(session: Session, change_id: UUID) -> Change:
     return _get(session, Change, change_id, "变更")
 
 
-def contract(session: Session, contract_id: UUID) -> Contract:
-    """One contract. Raises NotFound."""
-    return _get(session, Contract, contract_id, "合同")
+def contract_to_change(session: Session, contract_id: UUID) -> Contract:
+    """One contract, locked until the commit, for the worker changes it too. Raises NotFound."""
+    return _get(session, Contract, contract_id, "合同", with_for_update=True)
 
 
 def approval(session: Session, project_id: UUID) -> Approval | None:

@@ -1,6 +1,7 @@
 """The background task that opens duties nobody's request opens.
 
-Those of a year that has ended (Art 22), and of trials that an older build began (Art 19).
+Those of a year that has ended (Art 22), and of contracts and trials that an older build took in or
+began (Arts 15, 19).
 """
 
 import asyncio
@@ -10,7 +11,7 @@ from anyio import to_thread
 
 from govproject.persistence.database import is_contended, is_unavailable
 from govproject.service import Surroundings
-from govproject_acceptance.handlers import annual_duties, trial_duties
+from govproject_acceptance.handlers import annual_duties, contract_duties, trial_duties
 
 # A new year is noticed within the hour, whatever became of the host in the meantime.
 _EVERY_SECONDS = 3600.0
@@ -34,4 +35,8 @@ async def run(given: Surroundings) -> None:
 
 
 def _open_next(given: Surroundings) -> bool:
-    return annual_duties.open_next(given) or trial_duties.open_next(given)
+    return (
+        annual_duties.open_next(given)
+        or contract_duties.keep_next(given)
+        or trial_duties.open_next(given)
+    )

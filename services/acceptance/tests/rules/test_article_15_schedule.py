@@ -2,7 +2,10 @@ from datetime import date
 
 import pytest
 
-from govproject_acceptance.rules.article_15_schedule import completed_within_contract_term
+from govproject_acceptance.rules.article_15_schedule import (
+    complete_within_term,
+    completed_within_contract_term,
+)
 
 LAST = "2026-03-31"
 
@@ -46,3 +49,10 @@ def test_what_is_not_completed_is_asked_of_the_day(findings, held_on, today, fou
 def test_it_is_not_asked_at_other_steps(severities, stage):
     terms = [term("2026-04-01")]
     assert severities(completed_within_contract_term, stage=stage, contract_terms=terms) == []
+
+
+@pytest.mark.parametrize("day", [date(2026, 9, 30), date(2026, 10, 1), date(2029, 10, 1)])
+def test_a_contracts_last_day_is_certain_and_moves_off_no_day_off(day):
+    duty = complete_within_term("盐城软件公司", day)
+    assert (duty.rule, duty.citation.article) == ("schedule_management", "15")
+    assert duty.due() == (day, False)

@@ -24,6 +24,7 @@ from govproject_acceptance.completing import (
     CompletionView,
     CorrectCompletion,
 )
+from govproject_acceptance.handlers import contract_duties
 from govproject_acceptance.handlers.access import in_progress, must_have_happened
 from govproject_acceptance.handlers.facts import gather
 from govproject_acceptance.handlers.obligations import KEEPER
@@ -157,11 +158,12 @@ def _relied_on(session: Session, project_id: UUID) -> bool:
 
 
 def _owe(session: Session, context: Context, project: Project, completed_on: date) -> Obligation:
-    """Open the duty to have the project accepted."""
+    """Open the duty to have the project accepted; those to complete it are done."""
     project.completed_on = completed_on
     context.publish(
         session, events.ConstructionCompleted(project_id=project.id, completed_on=completed_on)
     )
+    contract_duties.completed(session, context, project.id)
     duty = acceptance_required(completed_on)
     return KEEPER.open(session, context, duty, project_id=project.id, unit=project.unit)
 

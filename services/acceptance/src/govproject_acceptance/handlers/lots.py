@@ -12,7 +12,7 @@ from govproject.ids import new_id
 from govproject.regulation.pack import pack
 from govproject.terms import AcceptanceStage
 from govproject_acceptance import repository
-from govproject_acceptance.handlers import papers
+from govproject_acceptance.handlers import contract_duties, papers
 from govproject_acceptance.handlers.access import in_progress, must_have_happened
 from govproject_acceptance.handlers.facts import accepted_lots, gather
 from govproject_acceptance.projection import Project
@@ -65,6 +65,7 @@ def hold(session: Session, context: Context, project_id: UUID, command: HoldLot)
         recorded_at=context.now(),
     )
     session.add(held)
+    contract_duties.completed(session, context, project.id)
     return LotRoundView.model_validate(held, from_attributes=True)
 
 

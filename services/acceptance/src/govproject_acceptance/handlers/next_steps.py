@@ -19,6 +19,7 @@ from govproject.regulation.pack import RulePack, pack
 from govproject.terms import AcceptanceStage, EvaluationDimension, ParticipantRole, Veto
 from govproject_acceptance import repository
 from govproject_acceptance.handlers import (
+    contract_duties,
     evaluations,
     issues,
     operation,
@@ -29,6 +30,7 @@ from govproject_acceptance.handlers.access import visible
 from govproject_acceptance.handlers.facts import about_next_step, accepted_lots, gather
 from govproject_acceptance.lifecycle import AcceptanceState
 from govproject_acceptance.projection import Project
+from govproject_acceptance.rules.article_15_schedule import MANAGED
 from govproject_acceptance.rules.article_19_trial import LIMIT
 from govproject_acceptance.rules.article_21_self_evaluation import self_evaluation_12_months
 from govproject_acceptance.rules.article_30_operation import owner_responsible
@@ -70,6 +72,14 @@ def _preliminary(session: Session, context: Context, project_id: UUID) -> Iterat
 def _trial(session: Session, context: Context, project_id: UUID) -> Iterator[Asked]:
     for facts, rules in _at(session, context, project_id, AcceptanceStage.TRIAL):
         yield Asked(facts, rules, {"trial_started_on": facts.today})
+
+
+def _completion(session: Session, context: Context, project_id: UUID) -> Iterator[Waiting]:
+    """Each contract whose part is to be completed, with its last day."""
+    today = context.today()
+    for contract, ends_on in contract_duties.running(session, project_id, today):
+        late = f"，已逾期{(today - ends_on).days}天" if today > ends_on else ""
+        yield Waiting(f"{contract.contractor}：工期至{ends_on.isoformat()}{late}")
 
 
 def _end_of_trial(session: Session, context: Context, project_id: UUID) -> Iterator[Waiting]:
@@ -226,6 +236,15 @@ NEXT_STEPS = NextSteps(
             "POST /projects/{project_id}/indicators",
             "请在组织验收前登记立项批复文件、技术审查意见、招投标文件和合同确定的主要技术、效率指标；"
             "组织验收后只能依据正式变更增加或调整。",
+        ),
+        Errand(
+            "按合同工期完成建设",
+            MANAGED,
+            (Role.UNIT,),
+            _completion,
+            "POST /projects/{project_id}/completion",
+            "请在合同工期内完成建设并登记建设完成日期；确需延期的，请在工期内由承建单位提出延期申请和"
+            "进度修正方案，经三方签字或专家评审确认。",
         ),
         Errand(
             "核实登记为不真实的材料",

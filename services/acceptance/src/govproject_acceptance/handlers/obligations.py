@@ -15,6 +15,7 @@ from govproject_acceptance.handlers import operation, self_evaluations
 from govproject_acceptance.projection import Project
 from govproject_acceptance.rules import DUTIES
 from govproject_acceptance.rules.accepted import Accepted
+from govproject_acceptance.rules.article_15_schedule import TERM
 from govproject_acceptance.rules.article_18_surplus import return_surplus
 from govproject_acceptance.rules.article_19_need import acceptance_required
 from govproject_acceptance.rules.article_19_trial import trial_period_3_to_6_months
@@ -74,6 +75,15 @@ def _by_acceptance_only(session: Session, context: Context, project_id: UUID) ->
     )
 
 
+def _by_completion_only(session: Session, context: Context, project_id: UUID) -> None:
+    """What an older build completed or ended without closing the duty, the worker closes."""
+    raise Conflict(
+        "closed_by_completion",
+        "项目单位应按合同工期严格管理（第15条）：登记建设完成或标段验收合格时自动办结，"
+        "合同终止的随之办结，不能以材料代替。",
+    )
+
+
 def _by_end_only(session: Session, context: Context, project_id: UUID) -> None:
     """There is none for what was decommissioned, nor once an older build has ended the trial."""
     if repository.project(session, project_id).decommissioned_at is not None:
@@ -86,15 +96,17 @@ def _by_end_only(session: Session, context: Context, project_id: UUID) -> None:
 
 
 ENDED_BY_DECOMMISSIONING = (
+    TERM,
     trial_period_3_to_6_months.__name__,
     failed_final_rectify.__name__,
     owner_responsible.__name__,
 )
-"""What no end of a trial, no final and no record of operation can close any more (Art 34)."""
+"""What no completion, end of a trial, final or record of operation can close any more (Art 34)."""
 
 KEEPER = Keeper(
     events=OBLIGATIONS,
     before_closing={
+        TERM: _by_completion_only,
         acceptance_required.__name__: _by_acceptance_only,
         trial_period_3_to_6_months.__name__: _by_end_only,
         failed_final_rectify.__name__: _by_next_final_only,

@@ -7,10 +7,11 @@ from sqlmodel import Session
 from govproject import calendar
 from govproject.contracts import archive, intake, review
 from govproject.messaging import Delivery
-from govproject.obligations.repository import of_rule
+from govproject.obligations.repository import of_project
 from govproject.obligations.rescheduling import reschedule
 from govproject.terms import Department, FilingStatus
 from govproject_acceptance import repository
+from govproject_acceptance.handlers import contract_duties
 from govproject_acceptance.handlers.days import legal_day
 from govproject_acceptance.handlers.obligations import ENDED_BY_DECOMMISSIONING, KEEPER
 from govproject_acceptance.projection import (
@@ -49,9 +50,8 @@ def on_project_decommissioned(
 ) -> None:
     """No more acceptance, and nothing owed that only goes with it or with operation (Art 34)."""
     repository.project(session, event.project_id).decommissioned_at = event.reported_at
-    for rule in ENDED_BY_DECOMMISSIONING:
-        duty = of_rule(session, event.project_id, rule)
-        if duty is not None and duty.closed_at is None:
+    for duty in of_project(session, event.project_id):
+        if duty.rule in ENDED_BY_DECOMMISSIONING and duty.closed_at is None:
             KEEPER.close_at(
                 session,
                 delivery.publish,
@@ -148,36 +148,44 @@ def on_contract_recorded(
 
     A second one makes both lots (Art 19).
     """
-    session.add(
-        Contract(
-            id=event.contract_id,
-            project_id=event.project_id,
-            contractor=event.contractor,
-            supervisor=event.supervisor,
-            award_notice_on=event.award_notice_on,
-            contract_filed_on=event.contract_filed_on,
-            free_ops_months=event.free_ops_months,
-            amount_yuan=event.amount_yuan,
-            recorded_at=event.recorded_at,
-            subject=event.subject,
-            ends_on=event.ends_on,
-        )
+    contract = Contract(
+        id=event.contract_id,
+        project_id=event.project_id,
+        contractor=event.contractor,
+        supervisor=event.supervisor,
+        award_notice_on=event.award_notice_on,
+        contract_filed_on=event.contract_filed_on,
+        free_ops_months=event.free_ops_months,
+        amount_yuan=event.amount_yuan,
+        recorded_at=event.recorded_at,
+        subject=event.subject,
+        ends_on=event.ends_on,
     )
+    session.add(contract)
+    _keep_to(session, delivery, contract)
 
 
 def on_contract_scheduled(
     session: Session, event: intake.ContractScheduled, delivery: Delivery
 ) -> None:
     """Its last day is known, or a confirmed extension has moved it (Art 15)."""
-    repository.contract(session, event.contract_id).ends_on = event.ends_on
+    contract = repository.contract_to_change(session, event.contract_id)
+    contract.ends_on = event.ends_on
+    _keep_to(session, delivery, contract)
 
 
 def on_contract_terminated(
     session: Session, event: intake.ContractTerminated, delivery: Delivery
 ) -> None:
     """It is no lot any more; what is settled for it still counts (Arts 18, 19)."""
-    contract = repository.contract(session, event.contract_id)
+    contract = repository.contract_to_change(session, event.contract_id)
     contract.terminated_on, contract.settled_yuan = event.terminated_on, event.settled_yuan
+    _keep_to(session, delivery, contract)
+
+
+def _keep_to(session: Session, delivery: Delivery, contract: Contract) -> None:
+    """Its last day is a duty (Art 15)."""
+    contract_duties.keep(session, delivery.publish, delivery.now, contract, by=delivery.source)
 
 
 def on_pre_review_passed(

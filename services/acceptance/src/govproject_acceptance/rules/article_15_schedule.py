@@ -6,7 +6,11 @@ Extensions are confirmed in intake, which tells the last day that counts. What t
 article leaves to the contract, so it is pointed out to those who meet and refuses nothing.
 """
 
-from govproject import AcceptanceFacts, Findings, rule, warn
+from datetime import date
+
+from govproject import AcceptanceFacts, Citation, Findings, rule, warn
+from govproject.regulation.duty import Duty
+from govproject.regulation.periods import Period
 from govproject.terms import AcceptanceStage
 from govproject_acceptance.rules.requirements import judged_on
 
@@ -16,6 +20,27 @@ _OF_THE_WHOLE = (
     AcceptanceStage.FINAL,
 )
 """A lot's own acceptance only fixes the day by which that lot was completed."""
+
+TERM = "schedule_management"
+"""What intake asks of a schedule by rule, and of completion this duty."""
+
+MANAGED = Citation("15", "1", "实行严格的项目计划管理")
+
+
+def complete_within_term(contractor: str, ends_on: date) -> Duty:
+    """What a contract builds is completed by its last day, as confirmed extensions moved it.
+
+    >>> duty = complete_within_term("盐城软件公司", date(2026, 10, 1))
+    >>> duty.task, duty.due().day.isoformat()
+    ('在与盐城软件公司的合同工期内完成建设并登记', '2026-10-01')
+    """
+    task = f"在与{contractor}的合同工期内完成建设并登记"
+    return Duty(TERM, MANAGED, task, period=term_until(ends_on))
+
+
+def term_until(ends_on: date) -> Period:
+    """A contract names a day and no period, so a day off does not move it."""
+    return Period.of_months(ends_on, 0, rolls=False)
 
 
 @rule("acceptance", article="15", clause="1", quote="根据合同工期要求")
