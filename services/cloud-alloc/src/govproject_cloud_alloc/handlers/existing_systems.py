@@ -1,6 +1,7 @@
 """Systems that run outside the district cloud, and their move there (Art 2).
 
-The article sets no day, so each unit plans one. An overdue move is shown and holds nothing else up.
+The article sets no day, so each unit plans one, on which the duty to move is due. An overdue move
+is shown and holds nothing else up.
 """
 
 from uuid import UUID
@@ -12,6 +13,7 @@ from govproject.errors import Conflict, Invalid
 from govproject.ids import new_id
 from govproject.web.paging import Page, Paging, paginate
 from govproject_cloud_alloc import repository
+from govproject_cloud_alloc.handlers import obligations
 from govproject_cloud_alloc.tables import ExistingSystem
 from govproject_cloud_alloc.views import (
     CompleteMove,
@@ -38,6 +40,7 @@ def record(session: Session, context: Context, command: RecordExistingSystem) ->
         **dict(command),
     )
     session.add(system)
+    obligations.recorded(session, context, system)
     return _view(context, system)
 
 
@@ -47,6 +50,7 @@ def replan(
     """Plan the move for another day. Raises Conflict for a system that has moved."""
     system = _waiting(session, context, system_id)
     system.move_planned_on, system.plan_note = command.move_planned_on, command.reason
+    obligations.replanned(session, context, system)
     return _view(context, system)
 
 
@@ -58,6 +62,7 @@ def complete(
     if command.moved_on > context.today():
         raise Invalid("date_in_future", "迁移日期不能晚于今天。")
     system.moved_on, system.proof = command.moved_on, command.proof
+    obligations.moved(session, context, system)
     return _view(context, system)
 
 
