@@ -61,6 +61,10 @@ WRITES: dict[str, tuple[object, set[str]]] = {
         {"move_planned_on": "2027-06-30", "reason": "等待信创适配。"},
         {"unit", "bureau"},
     ),
+    "/existing-systems/{system}/withdrawal": (
+        {"ground": "stopped", "reason": "已停用。", "file_id": str(UUID(int=1))},
+        {"bureau"},
+    ),
     "/obligations/{obligation}/closure": ({"proof": "已迁移。"}, {"unit"}),
     "/existing-systems/{system}/move": (
         {"moved_on": "2026-08-03", "proof": "验收单。"},

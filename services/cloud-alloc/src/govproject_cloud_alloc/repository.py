@@ -207,11 +207,15 @@ def existing_systems(unit: str | None) -> SelectOfScalar[ExistingSystem]:
 
 
 def existing_system_without_duty(session: Session, rule: str) -> ExistingSystem | None:
-    """A system that has not moved, and of which no duty of a rule was opened."""
+    """A system that is still to move, and of which no duty of a rule was opened."""
     owed = select(Obligation.project_id).where(Obligation.rule == rule)
     return session.exec(
         select(ExistingSystem)
-        .where(col(ExistingSystem.moved_on).is_(None), col(ExistingSystem.id).not_in(owed))
+        .where(
+            col(ExistingSystem.moved_on).is_(None),
+            col(ExistingSystem.withdrawn_at).is_(None),
+            col(ExistingSystem.id).not_in(owed),
+        )
         .order_by(col(ExistingSystem.id))
         .limit(1)
     ).first()

@@ -160,9 +160,11 @@ def test_one_that_had_moved_gets_none(gate, of_before):
     assert (opened(gate), duties(gate)) == ([], [])
 
 
-def test_what_an_older_replica_recorded_as_moved_the_unit_closes(gate, system):
+@pytest.mark.parametrize("field", ["moved_on", "withdrawn_at"])
+def test_what_another_replica_ended_beside_the_duty_the_unit_closes(gate, system, field):
+    ended = {"moved_on": date(2026, 8, 3), "withdrawn_at": gate.clock()}
     with gate.runtime.db.write() as session:
-        session.exec(select(ExistingSystem)).one().moved_on = date(2026, 8, 3)
+        setattr(session.exec(select(ExistingSystem)).one(), field, ended[field])
     (duty,) = duties(gate)
     gate.done(f"/obligations/{duty['id']}/closure", {"proof": "8月3日已迁移。"}, "unit")
     assert states(gate) == [("2026-10-01", True)]

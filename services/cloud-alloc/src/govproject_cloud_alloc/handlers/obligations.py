@@ -26,8 +26,9 @@ from govproject_cloud_alloc.tables import ExistingSystem
 
 
 def _by_move_only(session: Session, context: Context, system_id: UUID) -> None:
-    """There is none for what an older build recorded as moved without closing its duty."""
-    if repository.existing_system(session, system_id).moved_on is None:
+    """There is none for what another replica ended without closing, or beside, its duty."""
+    system = repository.existing_system(session, system_id)
+    if system.moved_on is None and system.withdrawn_at is None:
         raise Conflict(
             "closed_by_move",
             "已建的政务系统项目须统一迁移至区政务云（第2条）：登记系统已迁移时自动办结，"
@@ -53,6 +54,12 @@ def moved(session: Session, context: Context, system: ExistingSystem) -> None:
     """The move is what the duty asks for, late as well."""
     if duty := _open(session, system):
         KEEPER.close(session, context, duty, f"系统于{system.moved_on}迁移至区政务云")
+
+
+def withdrawn(session: Session, context: Context, system: ExistingSystem, why: str) -> None:
+    """Nothing is owed of a system that is not to be moved."""
+    if duty := _open(session, system):
+        KEEPER.close(session, context, duty, why)
 
 
 def open_next(given: Surroundings) -> bool:
