@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 
 from govproject.identity import Role
-from govproject.persistence.tables import Idempotency, Outbox, RecordedRelief
+from govproject.persistence.tables import Idempotency, Obligation, Outbox, RecordedRelief
 from govproject_cloud_alloc.tables import (
     Allocation,
     CloudWork,
@@ -61,6 +61,11 @@ WRITES: dict[str, tuple[object, set[str]]] = {
         {"move_planned_on": "2027-06-30", "reason": "等待信创适配。"},
         {"unit", "bureau"},
     ),
+    "/existing-systems/{system}/withdrawal": (
+        {"ground": "stopped", "reason": "已停用。", "file_id": str(UUID(int=1))},
+        {"bureau"},
+    ),
+    "/obligations/{obligation}/closure": ({"proof": "已迁移。"}, {"unit"}),
     "/existing-systems/{system}/move": (
         {"moved_on": "2026-08-03", "proof": "验收单。"},
         {"unit", "bureau"},
@@ -78,6 +83,7 @@ READS = {
     "/projects/{stopped}/disposal": EVERYBODY,
     "/disposals": EVERYBODY,
     "/existing-systems": EVERYBODY,
+    "/obligations": EVERYBODY,
     "/knowledge": EVERYBODY,
     "/checks": EVERYBODY,
     "/suspension-orders": OVERSEERS,
@@ -94,6 +100,7 @@ TABLES = (
     Incident,
     Disposal,
     ExistingSystem,
+    Obligation,
     Outbox,
     Idempotency,
 )
@@ -114,6 +121,7 @@ def fill(gate, events):
         "incident": gate.done(f"/projects/{gate.project}/incidents", INCIDENT, "unit")["id"],
         "decision": gate.decide()["id"],
         "system": gate.done("/existing-systems", SYSTEM | {"system_name": "旧系统"}, "unit")["id"],
+        "obligation": gate.get("/obligations").json()["items"][0]["id"],
     }
 
     def fill(path: str) -> tuple[str, object]:
@@ -133,6 +141,7 @@ def test_every_route_is_in_a_table(gate):
         "{stopped}": "{project_id}",
         "{incident}": "{incident_id}",
         "{system}": "{system_id}",
+        "{obligation}": "{obligation_id}",
         "{decision}": "{decision_id}",
     }
     listed = set()

@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
+from govproject_local.broker import Broker
 from govproject_local.pytest_plugin import RunningSuite
 
 from .calendar import FILE, Calendar
 from .case import Case
+from .listening import Listener
 
 
 @pytest.fixture(scope="module")
@@ -37,3 +39,10 @@ def case(people: Any, calendar: Calendar) -> Callable[..., Case]:
         return Case(people, calendar, **given)
 
     return make
+
+
+@pytest.fixture
+def listener(broker: Broker, suite: RunningSuite, people: Any) -> Listener:
+    """Somebody outside; all services are in one virtual host."""
+    vhost = suite.suite.amqp_url("intake").rpartition("/")[2]
+    return Listener(broker.url(vhost), people.until)

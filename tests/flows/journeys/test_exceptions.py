@@ -16,11 +16,12 @@ from govproject_local.review_documents import sheet
 from . import acceptance, approval, archiving, beginning, construction, ending
 from .case import blocking
 
+_MIGRATION = "existing_system_migrate"
 _EVALUATED = "550000.00"
 _CHECKED = ("delivery", "resources", "data_sharing", "security")
 
 
-def test_a_service_with_a_decision_of_the_bureau_and_every_exception_of_its_track(case):
+def test_a_service_with_a_decision_of_the_bureau_and_every_exception_of_its_track(case, listener):
     project = case(
         unit="亭湖区市场监管局",
         name="市场监管数据服务",
@@ -28,11 +29,15 @@ def test_a_service_with_a_decision_of_the_bureau_and_every_exception_of_its_trac
         kind="service",
     )
     turn_away(project)
+    system = plan_to_move_what_runs_elsewhere(project, listener)
     let_through_unfiled(project)
     file_with_an_own_client(project)
+    put_the_move_off(project, listener, system)
+    review_with_two_experts(project)
     file_beyond_the_evaluation(project)
     check_by_lot(project)
     contract_with_an_outsider(project)
+    move(project, listener, system)
     confirm_without_a_supervisor(project)
     have_an_incident(project)
     accept_the_service(project)
@@ -56,6 +61,30 @@ def turn_away(project):
     declared = beginning.declare(project, materials=first, first_period_note=new)
     assert declared["track"] == "filing"
     beginning.register(project)
+
+
+def plan_to_move_what_runs_elsewhere(project, listener):
+    """Art 2: a system that runs elsewhere is to be moved, on the day that its unit plans."""
+    for event in ("opened", "near", "overdue", "rescheduled", "closed"):
+        listener.follow("cloud-alloc", f"obligation.{event}.v1")
+    body = {
+        "unit": project.unit,
+        "system_name": "企业信用查询系统",
+        "located_at": "局机房",
+        "move_planned_on": f"{project.calendar.today.year}-10-31",
+    }
+    system = project.do("cloud-alloc", "/existing-systems", body)["id"]
+    event = listener.next(lambda event: event["project_id"] == system)
+    assert (event["rule"], event["due_on"]) == (_MIGRATION, body["move_planned_on"])
+    return system
+
+
+def duty_to_move(project, system, status):
+    """The system's duty, which is open or closed."""
+    page = project.see("cloud-alloc", f"/obligations?status={status}")["items"]
+    (duty,) = (each for each in page if each["project_id"] == system)
+    assert duty["rule"] == _MIGRATION
+    return duty
 
 
 def let_through_unfiled(project):
@@ -95,6 +124,38 @@ def file_with_an_own_client(project):
     beginning.except_from(project, "no_separate_mobile_app")
 
 
+def put_the_move_off(project, listener, system):
+    """Art 2: that it is late is told; another day is planned, with a reason."""
+    assert duty_to_move(project, system, "open")["overdue"] is True
+    # A service looks for what is late when it starts, and every hour.
+    suite = project.people.suite
+    suite.stop("cloud-alloc")
+    suite.start("cloud-alloc")
+    event = listener.next(lambda event: event["project_id"] == system)
+    assert (event["noticed_on"], event["due_on"][5:]) == (project.today, "10-31")
+    later = f"{project.calendar.today.year + 1}-04-30"
+    body = {"move_planned_on": later, "reason": "等待信创适配。"}
+    project.do("cloud-alloc", f"/existing-systems/{system}/plan", body)
+    event = listener.next(lambda event: event["project_id"] == system)
+    assert (event["previous_due_on"][5:], event["due_on"]) == ("10-31", later)
+    duty = duty_to_move(project, system, "open")
+    assert (duty["due_on"], duty["overdue"]) == (later, False)
+
+
+def review_with_two_experts(project):
+    """Art 10: two experts are too few and no odd number, until the bureau excepts the project."""
+    approval.fill_pool(project, 5)
+    two = {"size": 2}
+    refused = project.refused("review", "panels", two, "bureau")
+    assert refused == [("10", "expert_count_min_3_odd")]
+    beginning.except_from(project, "expert_count_min_3_odd")
+    panel = project.do_once_heard("review", "panels", two, "bureau")
+    assert len(panel["members"]) == 2
+    concluded = approval.expert_review(project, panel["id"])
+    lifted = {f["rule"] for f in concluded["warnings"] if f["lifted_by"] is not None}
+    assert lifted == {"expert_count_min_3_odd"}
+
+
 def file_beyond_the_evaluation(project):
     """Art 10: the evaluated amount is a ceiling for the filing, until the bureau excepts it."""
     less = {"report_number": "亭财评服务1", "evaluated_yuan": _EVALUATED}
@@ -110,7 +171,7 @@ def file_beyond_the_evaluation(project):
     view = beginning.accept(project, filing)
     lifted = {f["rule"] for f in view["decision"]["findings"] if f["lifted_by"] is not None}
     assert lifted == {"no_separate_mobile_app", "fiscal_evaluation_report"}
-    approval.tender(project, TenderInput.FISCAL_REPORT)
+    approval.tender(project, TenderInput.EXPERT_OPINION, TenderInput.FISCAL_REPORT)
 
 
 def check_by_lot(project):
@@ -164,6 +225,19 @@ def contract_with_an_outsider(project):
     }
     project.do("intake", f"/contracts/{mistaken['id']}/termination", ended)
     project.do("intake", "contracts", lawful)
+
+
+def move(project, listener, system):
+    """Art 2: only the move closes the duty, and that is told, too."""
+    duty = duty_to_move(project, system, "open")
+    path = f"/obligations/{duty['id']}/closure"
+    project.problem("cloud-alloc", path, "closed_by_move", {"proof": "已迁移。"})
+    moved = {"moved_on": project.today, "proof": "迁移验收单。"}
+    project.do("cloud-alloc", f"/existing-systems/{system}/move", moved)
+    event = listener.next(lambda event: event["project_id"] == system)
+    assert event["obligation_id"] == duty["id"]
+    assert event["closed_at"].startswith(project.today)
+    assert duty_to_move(project, system, "closed")["overdue"] is False
 
 
 def confirm_without_a_supervisor(project):
@@ -254,12 +328,13 @@ def run_it(project):
     standing = project.see("intake", "exceptions", "bureau")["items"]
     assert {each["rule"]: each["status"] for each in standing} == {
         "no_separate_mobile_app": "expired",
+        "expert_count_min_3_odd": "expired",
         "fiscal_evaluation_report": "expired",
         "contracts_within_evaluation": "in_force",
     }
     counted = project.see("intake", "/exceptions/counts", "bureau")["units"]
     (own,) = [each for each in counted if each["unit"] == project.unit]
-    assert (own["granted"], own["in_force"]) == (4, 1)
+    assert (own["granted"], own["in_force"]) == (5, 1)
 
 
 def declare_its_operation_by_table(project):

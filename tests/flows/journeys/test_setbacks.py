@@ -2,23 +2,14 @@
 
 from decimal import Decimal
 
-import pytest
-
 from govproject.terms import FileClass, ProcessFileKind, TenderInput
 
 from . import acceptance, approval, archiving, beginning, construction, ending
 from .case import blocking
-from .listening import Listener
 
 _SECOND = "南京集成公司"
 _REPORT = "upload_acceptance_report_1_month"
 _EACH_LOT = (ProcessFileKind.TENDER, ProcessFileKind.AWARD, ProcessFileKind.COMMENCEMENT)
-
-
-@pytest.fixture
-def listener(broker, suite, people):
-    vhost = suite.suite.amqp_url("acceptance").rpartition("/")[2]
-    return Listener(broker.url(vhost), people.until)
 
 
 def test_a_project_in_two_lots_with_a_lost_panel_a_declined_change_and_a_late_duty(case, listener):

@@ -39,6 +39,7 @@ from govproject_cloud_alloc.views import (
     StandingView,
     SuspensionView,
     VerificationView,
+    WithdrawMove,
 )
 
 AnyReader = Annotated[Read, read_as()]
@@ -217,3 +218,9 @@ def replan_move(system_id: UUID, command: ReplanMove, write: UnitOrBureauWrite) 
 def complete_move(system_id: UUID, command: CompleteMove, write: UnitOrBureauWrite) -> Response:
     """登记系统已迁移至区政务云（第2条）。"""
     return write.once(existing_systems.complete, system_id, command)
+
+
+@router.post("/existing-systems/{system_id}/withdrawal", response_model=ExistingSystemView)
+def withdraw_move(system_id: UUID, command: WithdrawMove, write: BureauWrite) -> Response:
+    """核定系统不再迁移：国家明确规定必须单独建设（第2条），或系统已停用。"""
+    return write.once(existing_systems.withdraw, system_id, command)

@@ -45,6 +45,13 @@ class DisposalItem(Term):
     SECURITY_CONTROLLED = "security_controlled", "全过程安全管控"
 
 
+class StayGround(Term):
+    """Why an existing system is not moved to the district cloud (Arts 2, 34)."""
+
+    STANDALONE = "standalone", "国家明确规定必须单独建设"
+    STOPPED = "stopped", "系统已停用"
+
+
 ALLOCATION_STEPS = Steps(
     thing="资源申请",
     article="3",

@@ -10,7 +10,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from govproject.errors import NotFound
 from govproject.persistence.sql import insert
-from govproject.persistence.tables import InboxCursor, core
+from govproject.persistence.tables import InboxCursor, Obligation, core
 from govproject.resources import Resources
 from govproject.terms import LinkState
 from govproject_cloud_alloc.lifecycle import HELD, AllocationState, SuspensionState
@@ -204,6 +204,21 @@ def existing_systems(unit: str | None) -> SelectOfScalar[ExistingSystem]:
     """All systems outside the district cloud, moved ones included, or one unit's."""
     query = select(ExistingSystem)
     return query if unit is None else query.where(ExistingSystem.unit == unit)
+
+
+def existing_system_without_duty(session: Session, rule: str) -> ExistingSystem | None:
+    """A system that is still to move, and of which no duty of a rule was opened."""
+    owed = select(Obligation.project_id).where(Obligation.rule == rule)
+    return session.exec(
+        select(ExistingSystem)
+        .where(
+            col(ExistingSystem.moved_on).is_(None),
+            col(ExistingSystem.withdrawn_at).is_(None),
+            col(ExistingSystem.id).not_in(owed),
+        )
+        .order_by(col(ExistingSystem.id))
+        .limit(1)
+    ).first()
 
 
 def log_head(session: Session) -> LogHead:

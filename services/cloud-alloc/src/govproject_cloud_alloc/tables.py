@@ -27,6 +27,7 @@ from govproject_cloud_alloc.lifecycle import (
     AllocationState,
     DisposalItem,
     IncidentSource,
+    StayGround,
     SuspensionState,
 )
 from govproject_cloud_alloc.lines import ResourceLine
@@ -179,6 +180,12 @@ class ExistingSystem(Table, table=True):
     """Why the plan was put off, if it was."""
     moved_on: date | None = None
     proof: str | None = None
+    withdrawn_ground: StayGround | None = Field(default=None, sa_type=Choice(StayGround))
+    withdrawn_reason: str | None = None
+    withdrawn_file_id: UUID | None = None
+    sharing_plan_file_id: UUID | None = None
+    withdrawn_by: str | None = None
+    withdrawn_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     recorded_by: str
     recorded_at: datetime = Field(sa_type=UtcDateTime)
 

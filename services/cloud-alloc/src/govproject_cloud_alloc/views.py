@@ -15,6 +15,7 @@ from govproject_cloud_alloc.lifecycle import (
     AllocationState,
     DisposalItem,
     IncidentSource,
+    StayGround,
     SuspensionState,
 )
 from govproject_cloud_alloc.lines import ResourceLine, totals
@@ -106,6 +107,23 @@ class CompleteMove(Command):
     proof: LongText = Field(description="迁移验证材料")
 
 
+class WithdrawMove(Command):
+    """A system that is not moved, and the document that says so (Arts 2, 34)."""
+
+    ground: StayGround
+    reason: LongText
+    file_id: UUID = Field(description="国家规定文件，或系统停用的凭证；先经 POST /files 上传")
+    sharing_plan_file_id: UUID | None = Field(
+        default=None, description="单独建设的，数据共享和业务协同方案（第2条）"
+    )
+
+    @model_validator(mode="after")
+    def _shares(self) -> Self:
+        if self.ground is StayGround.STANDALONE and self.sharing_plan_file_id is None:
+            raise ValueError("单独建设的，应当做好数据共享和业务协同工作（第2条），须附方案")
+        return self
+
+
 class KnowledgeView(View):
     """The knowledge of each source, and the age that counts: the oldest."""
 
@@ -179,6 +197,11 @@ class ExistingSystemView(View):
     plan_note: str | None
     moved_on: date | None
     proof: str | None
+    withdrawn_ground: StayGround | None
+    withdrawn_reason: str | None
+    withdrawn_file_id: UUID | None
+    sharing_plan_file_id: UUID | None
+    withdrawn_at: datetime | None
     overdue: bool = Field(description="已过计划日期而未迁移")
 
 

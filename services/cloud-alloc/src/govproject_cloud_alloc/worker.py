@@ -1,30 +1,46 @@
-"""The one background task of the service: do the cloud's work as it comes."""
+"""The background tasks of the service: the cloud's work, and duties that nobody's request opens."""
 
 import asyncio
+from collections.abc import Callable
+from functools import partial
 
 import structlog
 from anyio import to_thread
 
 from govproject.persistence.database import is_contended, is_unavailable
 from govproject.service import Surroundings
-from govproject_cloud_alloc.handlers import cloud
+from govproject_cloud_alloc.handlers import cloud, obligations
 
 _POLL_SECONDS = 0.5
+# An older replica may go on recording systems until it is replaced.
+_OPEN_SECONDS = 3600.0
 _UNAVAILABLE_SECONDS = 5.0
 
 log = structlog.get_logger(__name__)
 
 
 async def run(given: Surroundings) -> None:
-    """Do due work until cancelled; a database that is away is waited for."""
+    """Do the cloud's work as it comes."""
     provider = given.plugins.adapters.cloud_provider()
+    await _repeat(
+        lambda: cloud.do_next(given.db, provider, given.clock()), _POLL_SECONDS, "cloud work"
+    )
+
+
+async def open_duties(given: Surroundings) -> None:
+    """Open the duties of systems that an older build recorded (Art 2)."""
+    await _repeat(partial(obligations.open_next, given), _OPEN_SECONDS, "duties to be opened")
+
+
+async def _repeat(next_one: Callable[[], bool], pause_seconds: float, work: str) -> None:
+    """Do one after another until cancelled; a database that is away is waited for."""
     while True:
         try:
-            busy = await to_thread.run_sync(cloud.do_next, given.db, provider, given.clock())
-            pause = 0.0 if busy else _POLL_SECONDS
+            busy = await to_thread.run_sync(next_one)
+            pause = 0.0 if busy else pause_seconds
         except Exception as error:
             if not (is_unavailable(error) or is_contended(error)):
                 raise
-            log.warning("cloud work waits for the database", error=str(error))
+            log.warning("work waits for the database", work=work, error=str(error))
             pause = _UNAVAILABLE_SECONDS
         await asyncio.sleep(pause)

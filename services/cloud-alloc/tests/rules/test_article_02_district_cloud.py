@@ -1,7 +1,24 @@
+from datetime import date
+
 import pytest
 
 from govproject import AllocationFacts
-from govproject_cloud_alloc.rules.article_02_district_cloud import new_system_on_district_cloud
+from govproject_cloud_alloc.rules.article_02_district_cloud import (
+    move_as_planned,
+    new_system_on_district_cloud,
+)
+
+
+@pytest.mark.parametrize(
+    "planned_on",
+    # A holiday, a Saturday, and a year without a calendar: people planned that day.
+    [date(2026, 10, 1), date(2026, 8, 8), date(2031, 1, 1)],
+)
+def test_a_move_is_due_on_the_day_that_is_planned(planned_on):
+    duty = move_as_planned("学籍管理系统", planned_on)
+    assert (duty.rule, duty.due()) == ("existing_system_migrate", (planned_on, False))
+    assert (duty.citation.article, duty.citation.clause) == ("2", "3")
+    assert "学籍管理系统" in duty.task
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,8 @@ from datetime import datetime
 from uuid import UUID
 
 from govproject.contracts.event import Event
+from govproject.obligations import events as obligations
+from govproject.obligations.events import Obligations
 from govproject.resources import Resources
 
 SOURCE = "cloud-alloc"
@@ -73,3 +75,32 @@ class DisposalCompleted(Event, source=SOURCE, name="disposal.completed"):
 
     completed_at: datetime
     """When the proof was recorded."""
+
+
+class CloudObligationOpened(obligations.Opened, source=SOURCE):
+    """An existing system is to be moved (Art 2); `project_id` is that of the system."""
+
+
+class CloudObligationClosed(obligations.Closed, source=SOURCE):
+    """The existing system has moved; `project_id` is that of the system."""
+
+
+class CloudObligationNear(obligations.Near, source=SOURCE):
+    """The planned day is near, said once for each; `project_id` is that of the system."""
+
+
+class CloudObligationOverdue(obligations.Overdue, source=SOURCE):
+    """The planned day is over, said once for each; `project_id` is that of the system."""
+
+
+class CloudObligationRescheduled(obligations.Rescheduled, source=SOURCE):
+    """The move is planned for another day; `project_id` is that of the system."""
+
+
+OBLIGATIONS = Obligations(
+    CloudObligationOpened,
+    CloudObligationClosed,
+    CloudObligationNear,
+    CloudObligationOverdue,
+    CloudObligationRescheduled,
+)

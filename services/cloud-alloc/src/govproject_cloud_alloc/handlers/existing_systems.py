@@ -1,6 +1,7 @@
 """Systems that run outside the district cloud, and their move there (Art 2).
 
-The article sets no day, so each unit plans one. An overdue move is shown and holds nothing else up.
+The article sets no day, so each unit plans one, on which the duty to move is due. An overdue move
+is shown and holds nothing else up.
 """
 
 from uuid import UUID
@@ -9,15 +10,18 @@ from sqlmodel import Session, col
 
 from govproject.context import Context
 from govproject.errors import Conflict, Invalid
+from govproject.files import records
 from govproject.ids import new_id
 from govproject.web.paging import Page, Paging, paginate
 from govproject_cloud_alloc import repository
+from govproject_cloud_alloc.handlers import obligations
 from govproject_cloud_alloc.tables import ExistingSystem
 from govproject_cloud_alloc.views import (
     CompleteMove,
     ExistingSystemView,
     RecordExistingSystem,
     ReplanMove,
+    WithdrawMove,
 )
 
 
@@ -38,15 +42,17 @@ def record(session: Session, context: Context, command: RecordExistingSystem) ->
         **dict(command),
     )
     session.add(system)
+    obligations.recorded(session, context, system)
     return _view(context, system)
 
 
 def replan(
     session: Session, context: Context, system_id: UUID, command: ReplanMove
 ) -> ExistingSystemView:
-    """Plan the move for another day. Raises Conflict for a system that has moved."""
+    """Plan the move for another day. Raises Conflict for a system that is not to move any more."""
     system = _waiting(session, context, system_id)
     system.move_planned_on, system.plan_note = command.move_planned_on, command.reason
+    obligations.replanned(session, context, system)
     return _view(context, system)
 
 
@@ -58,6 +64,28 @@ def complete(
     if command.moved_on > context.today():
         raise Invalid("date_in_future", "迁移日期不能晚于今天。")
     system.moved_on, system.proof = command.moved_on, command.proof
+    obligations.moved(session, context, system)
+    return _view(context, system)
+
+
+def withdraw(
+    session: Session, context: Context, system_id: UUID, command: WithdrawMove
+) -> ExistingSystemView:
+    """The State requires it to stand alone, or it was stopped: the bureau says so, by a document.
+
+    Raises:
+        Conflict: it has moved, or is not to be moved already.
+        Invalid: nobody handed a named file in.
+    """
+    system = _waiting(session, context, system_id)
+    for file_id in filter(None, (command.file_id, command.sharing_plan_file_id)):
+        records.referred(session, context, file_id)
+    system.withdrawn_ground, system.withdrawn_reason = command.ground, command.reason
+    system.withdrawn_file_id = command.file_id
+    system.sharing_plan_file_id = command.sharing_plan_file_id
+    system.withdrawn_by, system.withdrawn_at = context.caller.subject, context.now()
+    why = f"不再迁移（{command.ground.zh}）：{command.reason}"
+    obligations.withdrawn(session, context, system, why)
     return _view(context, system)
 
 
@@ -77,9 +105,12 @@ def _waiting(session: Session, context: Context, system_id: UUID) -> ExistingSys
     context.caller.must_own(system.unit)
     if system.moved_on is not None:
         raise Conflict("already_moved", "该系统已迁移至区政务云。", id=str(system_id))
+    if system.withdrawn_at is not None:
+        raise Conflict("move_withdrawn", "该系统已核定不再迁移。", id=str(system_id))
     return system
 
 
 def _view(context: Context, system: ExistingSystem) -> ExistingSystemView:
-    overdue = system.moved_on is None and system.move_planned_on < context.today()
+    waits = system.moved_on is None and system.withdrawn_at is None
+    overdue = waits and system.move_planned_on < context.today()
     return ExistingSystemView.model_validate({**system.model_dump(), "overdue": overdue})
