@@ -78,6 +78,22 @@ def due_process_files(session: Session, project_id: UUID) -> Sequence[DueProcess
     ).all()
 
 
+def next_without_material_duty(session: Session, after: UUID | None) -> Project | None:
+    """The next declared project that goes on and may lack the duty of a milestone, locked.
+
+    What was uploaded before its milestone has none either.
+    """
+    without = select(DueProcessFile.project_id).where(col(DueProcessFile.obligation_id).is_(None))
+    query = select(Project).where(
+        col(Project.unit).is_not(None),
+        col(Project.decommissioned_at).is_(None),
+        col(Project.id).in_(without),
+    )
+    if after is not None:
+        query = query.where(col(Project.id) > after)
+    return session.exec(query.order_by(col(Project.id)).limit(1).with_for_update()).first()
+
+
 def due_papers(session: Session, project_id: UUID) -> Sequence[DuePaper]:
     """The papers that the project's classes have to hold, first to last."""
     return session.exec(

@@ -83,6 +83,8 @@ class DueProcessFile(Table, table=True):
     basis: str
     """The milestone in words, with the paper it rests on."""
     reached_on: date
+    obligation_id: UUID | None = None
+    """Of the milestone's duty to upload it; None if it was there, or an older build asked."""
 
 
 class DuePaper(Table, table=True):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlmodel import Session, col
@@ -152,7 +152,19 @@ class Keeper:
 def move(
     session: Session, context: Context, events: Obligations, duty: Obligation, period: Period
 ) -> None:
-    """Count an open duty's day from another start, and say so if that makes it another day.
+    """Count an open duty's day from another start, and say so if that makes it another day."""
+    move_at(session, context.publish, context.today(), events, duty, period)
+
+
+def move_at(
+    session: Session,
+    publish: Callable[[Session, Event], object],
+    today: date,
+    events: Obligations,
+    duty: Obligation,
+    period: Period,
+) -> None:
+    """The same where nobody asked for it: an event has come.
 
     A day that is still to come is pointed out again.
     """
@@ -161,9 +173,9 @@ def move(
     if previous is None or due == (previous, duty.due_provisional):
         return
     duty.due_on, duty.due_provisional = due
-    if due.day >= context.today():
+    if due.day >= today:
         duty.reminded_at = duty.overdue_at = None
-    context.publish(
+    publish(
         session,
         events.rescheduled(
             project_id=duty.project_id,

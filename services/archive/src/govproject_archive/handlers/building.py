@@ -14,6 +14,7 @@ from govproject.contracts.intake import (
 from govproject.messaging import Delivery
 from govproject.terms import PaperKind
 from govproject_archive import repository
+from govproject_archive.handlers import material_duties
 from govproject_archive.handlers.access import pack_of
 from govproject_archive.lifecycle import VolumeState
 from govproject_archive.tables import ContractTerm, Project, UnfulfilledContract
@@ -40,9 +41,13 @@ def on_contract_terminated(session: Session, event: ContractTerminated, delivery
 def on_project_decommissioned(
     session: Session, event: ProjectDecommissioned, delivery: Delivery
 ) -> None:
-    """What is stopped is built no further; what there is of its files stays due."""
+    """What is stopped is built no further; what there is of its files stays due.
+
+    No milestone is left that process material would accompany (Art 18).
+    """
     project = repository.project_or_new(session, event.project_id)
     project.decommissioned_at = event.reported_at
+    material_duties.on_event(session, project, delivery, "项目已报停用")
 
 
 def keep(session: Session, project: Project, contract_id: UUID, ends_on: date) -> None:

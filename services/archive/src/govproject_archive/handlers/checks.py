@@ -18,7 +18,7 @@ from govproject.reliefs import keeping
 from govproject.terms import ArchivePlace, FileClass, ProcessFileKind
 from govproject.web.paging import Page, Paging, paginate
 from govproject_archive import repository
-from govproject_archive.handlers import obligations, papers, process_files
+from govproject_archive.handlers import obligations, papers, process_material
 from govproject_archive.handlers.access import pack_of, visible
 from govproject_archive.handlers.projects import counts_as_handed_over, outstanding, words
 from govproject_archive.lifecycle import CheckOutcome, VolumeState
@@ -150,7 +150,7 @@ def facts(session: Session, context: Context, project: Project) -> ArchiveFacts:
         process_files_outstanding={
             kind: tuple(row.basis for row in missing)
             for kind in _kinds(uploaded)
-            if (missing := process_files.outstanding(material, uploaded, kind))
+            if (missing := process_material.outstanding(material, uploaded, kind))
         },
         unit_is_organised=organised is not None,
         provided=tuple(organised.provided) if organised else (),
