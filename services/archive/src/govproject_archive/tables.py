@@ -161,6 +161,8 @@ class UnfulfilledContract(Table, table=True):
 
     contract_id: UUID = Field(primary_key=True)
     project_id: UUID = Field(foreign_key="project.id", index=True)
+    recorded_by_mistake: bool | None = None
+    """Nothing is asked for because of such a one; None if an older build was told of its end."""
 
 
 class ProcessFile(Table, table=True):

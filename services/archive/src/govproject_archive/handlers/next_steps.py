@@ -40,7 +40,7 @@ def _supplementary(session: Session, context: Context, project_id: UUID) -> Iter
 
 def _outstanding(session: Session, context: Context, project_id: UUID) -> Iterator[Asked]:
     facts, pack = stored_facts(session, context, project_id)
-    if covering(session, facts, project_id) is None:
+    if covering(session, project_id) is None:
         yield Asked(facts, pack)
 
 
