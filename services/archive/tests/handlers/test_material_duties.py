@@ -21,6 +21,12 @@ AWARD = "上传招标文件、中标文件：2026-03-02签发中标通知书（�
 START = "上传工程开工资料：2026-03-20合同备案（承建单位盐城软件公司）。"
 BUILT = "上传工程竣工资料、项目建设实施进展材料：2026-05-29建设完成（建设完成登记）。"
 
+both = pytest.mark.parametrize(
+    "database_url",
+    ["sqlite", pytest.param("postgresql", marks=pytest.mark.peer("postgresql"))],
+    indirect=True,
+)
+
 
 @pytest.fixture
 def contracted(archive, events):
@@ -74,6 +80,7 @@ def test_what_is_there_in_part_is_not_all(archive, events):
     assert AWARD in duties(archive)
 
 
+@both
 def test_the_last_file_closes_it_and_no_word_does(contracted):
     duty = duties(contracted)[AWARD]
     answer = contracted.post(f"/obligations/{duty['id']}/closure", {"proof": "已上传"})
@@ -163,6 +170,7 @@ def test_what_is_late_is_said_once_and_refuses_nothing(contracted):
     assert list(duties(contracted, "closed")) == [AWARD, START]
 
 
+@both
 def test_what_an_older_build_asked_for_gets_its_duties(contracted):
     contracted.uploaded("commencement")
     with contracted.runtime.db.write() as session:

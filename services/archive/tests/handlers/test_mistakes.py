@@ -11,6 +11,11 @@ from govproject.ids import new_id
 from govproject.terms import ContractSubject
 
 CHECK = {"inspector": "王五"}
+both = pytest.mark.parametrize(
+    "database_url",
+    ["sqlite", pytest.param("postgresql", marks=pytest.mark.peer("postgresql"))],
+    indirect=True,
+)
 
 
 def another(contract, **changes: object):
@@ -52,6 +57,7 @@ def check(archive):
     return archive.post(f"/projects/{archive.project}/archive-checks", CHECK, "archivist")
 
 
+@both
 def test_it_asks_for_nothing_and_its_duties_are_closed(told, events):
     contract = events.contract()
     told.tell(contract)
@@ -107,6 +113,7 @@ def test_a_file_that_named_no_contract_counts_for_the_one_recorded_instead(told,
     assert [outstanding(told, kind) for kind in ("tender", "award", "commencement")] == [[]] * 3
 
 
+@both
 def test_the_common_commencement_is_asked_for_by_the_next_that_does_not_build(told, events):
     first = another(events.contract(), subject=ContractSubject.TEST, contractor="测评中心")
     second = another(first, contractor="第二测评中心", contract_filed_on=date(2026, 4, 1))
