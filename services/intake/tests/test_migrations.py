@@ -46,6 +46,7 @@ LATER = (
     "m0029_references_with_a_hyphen",
     "m0030_outsourcing_not_said",
     "m0031_reasons_of_entries",
+    "m0032_recorded_by_mistake",
 )
 PROJECT = {
     "project_name": "智慧校园",

@@ -22,6 +22,14 @@ def organise(case: Case) -> None:
     assert case.do("archive", "in-step", {"places": places})["places"] == places
 
 
+def uploads(case: Case, status: str) -> list[Any]:
+    """What the duties to upload process material ask for, open or closed, oldest first (Art 18)."""
+    page = case.see("archive", f"/obligations?status={status}&limit=100")["items"]
+    return [
+        each["task"] for each in page if (each["project_id"], each["article"]) == (case.id, "18")
+    ]
+
+
 def volume(case: Case, file_class: FileClass) -> dict[str, Any]:
     """A volume of all the papers that a class lacks, as the desk composes it (Arts 39, 41)."""
     return {

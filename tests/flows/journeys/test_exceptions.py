@@ -220,6 +220,7 @@ def contract_with_an_outsider(project):
     ended = {
         "terminated_on": project.today,
         "settled_yuan": "0",
+        "recorded_by_mistake": True,
         "reason": "金额登记有误。",
         "file_id": project.upload("intake", "更正说明"),
     }
@@ -284,11 +285,6 @@ def accept_the_service(project):
     )
     construction.implement(project)
     project.day(0, 8, 2)
-    mistaken, _ = project.see("intake", "contracts")["contracts"]
-    for kind in (ProcessFileKind.TENDER, ProcessFileKind.AWARD):
-        file_id = project.upload("archive", f"{kind.zh}（登记更正说明）")
-        body = {"kind": kind, "file_id": file_id, "contract_id": mistaken["id"]}
-        project.do("archive", "process-files", body)
     opinion = {"opinion": "请完善档案保管条件。"}
     given = project.do("archive", "supervision-opinions", opinion, "bureau")
     answer = {"answer": "已配备恒温档案柜。"}

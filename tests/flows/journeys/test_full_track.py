@@ -77,6 +77,9 @@ def build(project):
     construction.upload_process_files(
         project, ProcessFileKind.TENDER, ProcessFileKind.AWARD, ProcessFileKind.COMMENCEMENT
     )
+    awarded, begun = archiving.uploads(project, "closed")
+    assert awarded.startswith("上传招标文件、中标文件：")
+    assert begun.startswith("上传工程开工资料：")
     construction.implement(project)
     assert project.turned_down(machines=5) == ["7"]
     assert project.granted(machines=3)["resources"]["vcpus"] == 24
@@ -97,7 +100,11 @@ def accept(project):
     acceptance.mend(project, held)
     trial = acceptance.start_trial(project)
     days = {"preliminary_passed": project.today, "trial_started": project.today}
+    project.hears("archive")
+    (built,) = archiving.uploads(project, "open")
+    assert built.startswith("上传工程竣工资料、项目建设实施进展材料：")
     construction.upload_process_files(project, ProcessFileKind.COMPLETION, ProcessFileKind.PROGRESS)
+    assert archiving.uploads(project, "closed")[2:] == [built]
     project.day(0, 10, 12)
     acceptance.end_trial(project, trial["id"])
     acceptance.test_report(project)

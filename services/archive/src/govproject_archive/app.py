@@ -9,7 +9,7 @@ from govproject.obligations import reminding, routes
 from govproject.service import Service
 from govproject.settings import Settings
 from govproject.web.app import build
-from govproject_archive import api, consumers, gauges, rules, worker
+from govproject_archive import api, consumers, gauges, opening, rules, worker
 from govproject_archive.handlers import checks, next_steps, obligations
 
 SERVICE = Service(
@@ -22,7 +22,7 @@ SERVICE = Service(
     follows=consumers.FOLLOWS,
     rules=rules.MODULES,
     gates=(ARCHIVE,),
-    workers=(reminding.worker(obligations.KEEPER.events), worker.run),
+    workers=(reminding.worker(obligations.KEEPER.events), opening.run, worker.run),
     gauges=(gauges.Audits,),
     stored_facts={ARCHIVE.name: checks.stored_facts},
     next_steps=next_steps.NEXT_STEPS,

@@ -61,7 +61,13 @@ def projects(unit: str | None) -> SelectOfScalar[Project]:
 
 
 def due_files(session: Session, project_id: UUID) -> Sequence[DueFile]:
-    """What of the project's files has fallen due, first to last."""
+    """What of the project's files has fallen due and is asked for, first to last."""
+    void = _mistaken(session, project_id)
+    return [row for row in fallen_due(session, project_id) if row.record not in void]
+
+
+def fallen_due(session: Session, project_id: UUID) -> Sequence[DueFile]:
+    """The same with what a contract brought that should not have been recorded."""
     return session.exec(
         select(DueFile)
         .where(DueFile.project_id == project_id)
@@ -71,20 +77,51 @@ def due_files(session: Session, project_id: UUID) -> Sequence[DueFile]:
 
 def due_process_files(session: Session, project_id: UUID) -> Sequence[DueProcessFile]:
     """The process material that the project's milestones ask for, first to last."""
-    return session.exec(
+    void = _mistaken(session, project_id)
+    rows = session.exec(
         select(DueProcessFile)
         .where(DueProcessFile.project_id == project_id)
         .order_by(col(DueProcessFile.reached_on), col(DueProcessFile.record))
+    )
+    return [row for row in rows if row.record not in void]
+
+
+def process_files_of_record(
+    session: Session, project_id: UUID, record: str
+) -> Sequence[DueProcessFile]:
+    """The process material that one contract has asked for, asked for still or not."""
+    return session.exec(
+        select(DueProcessFile).where(
+            DueProcessFile.project_id == project_id, DueProcessFile.record == record
+        )
     ).all()
+
+
+def next_without_material_duty(session: Session, after: UUID | None) -> Project | None:
+    """The next declared project that goes on and may lack the duty of a milestone, locked.
+
+    What was uploaded before its milestone has none either.
+    """
+    without = select(DueProcessFile.project_id).where(col(DueProcessFile.obligation_id).is_(None))
+    query = select(Project).where(
+        col(Project.unit).is_not(None),
+        col(Project.decommissioned_at).is_(None),
+        col(Project.id).in_(without),
+    )
+    if after is not None:
+        query = query.where(col(Project.id) > after)
+    return session.exec(query.order_by(col(Project.id)).limit(1).with_for_update()).first()
 
 
 def due_papers(session: Session, project_id: UUID) -> Sequence[DuePaper]:
     """The papers that the project's classes have to hold, first to last."""
-    return session.exec(
+    void = _mistaken(session, project_id)
+    rows = session.exec(
         select(DuePaper)
         .where(DuePaper.project_id == project_id)
         .order_by(col(DuePaper.since), col(DuePaper.kind), col(DuePaper.record))
-    ).all()
+    )
+    return [row for row in rows if row.record not in void]
 
 
 def absent_papers(session: Session, project_id: UUID) -> Sequence[AbsentPaper]:
@@ -119,6 +156,17 @@ def unfulfilled_contracts(session: Session, project_id: UUID) -> set[UUID]:
             )
         )
     )
+
+
+def _mistaken(session: Session, project_id: UUID) -> set[str]:
+    """The contracts that should not have been recorded, as what they asked for names them."""
+    rows = session.exec(
+        select(UnfulfilledContract.contract_id).where(
+            UnfulfilledContract.project_id == project_id,
+            col(UnfulfilledContract.recorded_by_mistake).is_(True),
+        )
+    )
+    return {str(contract_id) for contract_id in rows}
 
 
 def archived_items(session: Session, project_id: UUID) -> Sequence[VolumeItem]:

@@ -83,6 +83,8 @@ class DueProcessFile(Table, table=True):
     basis: str
     """The milestone in words, with the paper it rests on."""
     reached_on: date
+    obligation_id: UUID | None = None
+    """Of the milestone's duty to upload it; None if it was there, or an older build asked."""
 
 
 class DuePaper(Table, table=True):
@@ -159,6 +161,8 @@ class UnfulfilledContract(Table, table=True):
 
     contract_id: UUID = Field(primary_key=True)
     project_id: UUID = Field(foreign_key="project.id", index=True)
+    recorded_by_mistake: bool | None = None
+    """Nothing is asked for because of such a one; None if an older build was told of its end."""
 
 
 class ProcessFile(Table, table=True):

@@ -1,4 +1,4 @@
-"""The one background task of the service: audit file after file."""
+"""The background task that audits the archive, file after file."""
 
 import asyncio
 

@@ -124,6 +124,10 @@ class TerminateContract(Command):
 
     terminated_on: IsoDate
     settled_yuan: MoneyYuan = Field(description="已结算金额（元）；登记有误或者没有履行的为0")
+    recorded_by_mistake: bool = Field(
+        default=False,
+        description="登记有误的填 true，不再要求归集其材料；合同确已签订的不填",
+    )
     reason: LongText
     file_id: UUID = Field(description="解除协议、裁判文书或者更正说明，先经 POST /files 上传")
 
@@ -172,6 +176,7 @@ class ContractView(View):
     personnel: list[Person]
     terminated_on: date | None
     settled_yuan: Decimal | None
+    recorded_by_mistake: bool | None
     termination_reason: str | None
     termination_file_id: UUID | None
     warnings: list[Finding] = Field(default_factory=list)

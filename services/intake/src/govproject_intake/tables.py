@@ -302,6 +302,8 @@ class Contract(Table, table=True):
     """The day on which it ended before it was fulfilled (Art 12)."""
     settled_yuan: Decimal | None = Field(default=None, sa_type=Money)
     """What is paid for what was done until then."""
+    recorded_by_mistake: bool | None = None
+    """Whether it should not be on record; None while it runs, or if an older build ended it."""
     termination_reason: str | None = None
     termination_file_id: UUID | None = None
 

@@ -31,6 +31,7 @@ def test_a_contract_is_recorded_and_shown(intake):
         "security_clause": None,
         "terminated_on": None,
         "settled_yuan": None,
+        "recorded_by_mistake": None,
         "termination_reason": None,
         "termination_file_id": None,
         "warnings": [],

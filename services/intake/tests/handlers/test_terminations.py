@@ -47,6 +47,23 @@ def test_a_terminated_contract_makes_room_for_another(intake, problem):
     intake.done(path, rest)
 
 
+@pytest.mark.parametrize("mistake", [True, False])
+def test_what_should_not_be_on_record_is_told_from_what_came_to_nothing(intake, mistake):
+    contract = intake.contracted(intake.buildable())
+    body = termination(intake, settled_yuan="0", recorded_by_mistake=mistake)
+    view = intake.done(f"/contracts/{contract}/termination", body)
+    assert (view["settled_yuan"], view["recorded_by_mistake"]) == ("0.00", mistake)
+    (event,) = intake.published("contract.terminated")
+    assert event.recorded_by_mistake is mistake
+
+
+def test_nothing_is_paid_for_what_should_not_be_on_record(intake, problem):
+    contract = intake.contracted(intake.buildable())
+    body = termination(intake, settled_yuan="0.01", recorded_by_mistake=True)
+    problem(intake.post(f"/contracts/{contract}/termination", body), 422, "mistake_settled")
+    assert intake.published("contract.terminated") == []
+
+
 def test_nothing_more_is_done_about_a_terminated_contract(intake, problem):
     project = intake.buildable()
     contract = intake.contracted(project, ends_on="2026-12-31")

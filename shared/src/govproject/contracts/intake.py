@@ -291,6 +291,8 @@ class ContractTerminated(Event, source=SOURCE, name="contract.terminated"):
     """Why it ended, in the unit's words."""
     recorded_at: datetime
     """When its end was recorded."""
+    recorded_by_mistake: bool = False
+    """That it should not have been recorded; false from a build that did not ask."""
 
 
 class RectificationOrdered(Event, source=SOURCE, name="rectification.ordered"):

@@ -14,6 +14,7 @@ from govproject.contracts.intake import (
 from govproject.messaging import Delivery
 from govproject.terms import PaperKind
 from govproject_archive import repository
+from govproject_archive.handlers import material_duties, mistakes
 from govproject_archive.handlers.access import pack_of
 from govproject_archive.lifecycle import VolumeState
 from govproject_archive.tables import ContractTerm, Project, UnfulfilledContract
@@ -27,22 +28,37 @@ def on_contract_scheduled(session: Session, event: ContractScheduled, delivery: 
 
 
 def on_contract_terminated(session: Session, event: ContractTerminated, delivery: Delivery) -> None:
-    """What ended before its time has no last day to come, nor a first if nothing was done."""
+    """What ended before its time has no last day to come, nor a first if nothing was done.
+
+    What was tendered and awarded stays to be filed, unless there was no such contract.
+    """
     term = session.get(ContractTerm, event.contract_id)
     if term is not None:
         session.delete(term)
     # Intake asks for 0 where nothing was done, or the contract was recorded by mistake.
     if event.settled_yuan == 0:
         project = repository.project_or_new(session, event.project_id)
-        session.merge(UnfulfilledContract(contract_id=event.contract_id, project_id=project.id))
+        session.merge(
+            UnfulfilledContract(
+                contract_id=event.contract_id,
+                project_id=project.id,
+                recorded_by_mistake=event.recorded_by_mistake,
+            )
+        )
+        if event.recorded_by_mistake:
+            mistakes.ask_no_more(session, project, event.contract_id, delivery)
 
 
 def on_project_decommissioned(
     session: Session, event: ProjectDecommissioned, delivery: Delivery
 ) -> None:
-    """What is stopped is built no further; what there is of its files stays due."""
+    """What is stopped is built no further; what there is of its files stays due.
+
+    No milestone is left that process material would accompany (Art 18).
+    """
     project = repository.project_or_new(session, event.project_id)
     project.decommissioned_at = event.reported_at
+    material_duties.on_event(session, project, delivery, "项目已报停用")
 
 
 def keep(session: Session, project: Project, contract_id: UUID, ends_on: date) -> None:

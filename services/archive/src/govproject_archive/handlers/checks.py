@@ -18,7 +18,7 @@ from govproject.reliefs import keeping
 from govproject.terms import ArchivePlace, FileClass, ProcessFileKind
 from govproject.web.paging import Page, Paging, paginate
 from govproject_archive import repository
-from govproject_archive.handlers import obligations, papers, process_files
+from govproject_archive.handlers import obligations, papers, process_material
 from govproject_archive.handlers.access import pack_of, visible
 from govproject_archive.handlers.projects import counts_as_handed_over, outstanding, words
 from govproject_archive.lifecycle import CheckOutcome, VolumeState
@@ -44,7 +44,7 @@ def pass_check(
     """
     project = visible(session, context, project_id)
     asked = facts(session, context, project)
-    if last := covering(session, asked, project_id):
+    if last := covering(session, project_id):
         raise Conflict(
             "already_passed",
             "已到归档时点的文件均已通过档案验收，此后没有新的文件到归档时点。",
@@ -53,7 +53,9 @@ def pass_check(
     decision = context.decide(ARCHIVE, asked, pack=pack_of(project))
     if not decision.allowed:
         raise Refused(decision)
-    due = repository.due_files(session, project_id)
+    # Of a contract that should not have been recorded a check has nothing left to find: it covers
+    # what that made due, for other services may still count it.
+    due = repository.fallen_due(session, project_id)
     check = _check(context, project, command.inspector, CheckOutcome.PASSED, due)
     session.add(check)
     obligations.close_archived(session, context, project_id, "档案验收合格")
@@ -61,7 +63,7 @@ def pass_check(
         session,
         events.ArchiveCheckPassed(
             project_id=project_id,
-            classes=asked.due,
+            classes=tuple(check.classes),
             checked_at=check.checked_at,
             covered=tuple(_covered(due)),
         ),
@@ -74,7 +76,7 @@ def fail_check(
 ) -> CheckView:
     """Find the archive not in order, for reasons that people saw."""
     project = visible(session, context, project_id)
-    due = repository.due_files(session, project_id)
+    due = repository.fallen_due(session, project_id)
     check = _check(context, project, command.inspector, CheckOutcome.FAILED, due, command.reasons)
     session.add(check)
     context.publish(
@@ -150,7 +152,7 @@ def facts(session: Session, context: Context, project: Project) -> ArchiveFacts:
         process_files_outstanding={
             kind: tuple(row.basis for row in missing)
             for kind in _kinds(uploaded)
-            if (missing := process_files.outstanding(material, uploaded, kind))
+            if (missing := process_material.outstanding(material, uploaded, kind))
         },
         unit_is_organised=organised is not None,
         provided=tuple(organised.provided) if organised else (),
@@ -159,14 +161,15 @@ def facts(session: Session, context: Context, project: Project) -> ArchiveFacts:
     )
 
 
-def covering(session: Session, asked: ArchiveFacts, project_id: UUID) -> ArchiveCheck | None:
-    """The last check, if it passed over everything that is due."""
+def covering(session: Session, project_id: UUID) -> ArchiveCheck | None:
+    """The last check, if it passed over everything that has fallen due."""
     last = repository.last_check(session, project_id)
     if last is None or last.outcome is not CheckOutcome.PASSED:
         return None
-    if set(last.classes) != set(asked.due):
+    fallen = repository.fallen_due(session, project_id)
+    if set(last.classes) != {row.file_class for row in fallen}:
         return None
-    due = _covered(repository.due_files(session, project_id))
+    due = _covered(fallen)
     # A check of an older build covered what had fallen due under that build.
     covers = all(key.endswith("/") for key in due) if last.covered is None else last.covered == due
     return last if covers else None

@@ -12,7 +12,7 @@ from govproject.next_steps.steps import Asked, Errand, NextSteps, Step, Subject,
 from govproject.regulation.citation import Citation
 from govproject.terms import FileClass
 from govproject_archive import repository
-from govproject_archive.handlers import building, papers, projects
+from govproject_archive.handlers import building, papers, process_material, projects
 from govproject_archive.handlers.access import visible
 from govproject_archive.handlers.checks import covering, stored_facts
 from govproject_archive.handlers.obligations import classes_to_archive
@@ -40,7 +40,7 @@ def _supplementary(session: Session, context: Context, project_id: UUID) -> Iter
 
 def _outstanding(session: Session, context: Context, project_id: UUID) -> Iterator[Asked]:
     facts, pack = stored_facts(session, context, project_id)
-    if covering(session, facts, project_id) is None:
+    if covering(session, project_id) is None:
         yield Asked(facts, pack)
 
 
@@ -57,6 +57,13 @@ def _to_confirm(session: Session, context: Context, project_id: UUID) -> Iterato
             yield Waiting(about=f"{file_class.zh}：{'；'.join(paper.words for paper in left)}")
 
 
+def _to_upload(session: Session, context: Context, project_id: UUID) -> Iterator[Waiting]:
+    project = repository.project(session, project_id)
+    for _, left in process_material.milestones(session, project):
+        if left:
+            yield Waiting(about=f"{'、'.join(row.kind.zh for row in left)}，{left[0].basis}")
+
+
 def _in_phases(session: Session, context: Context, project_id: UUID) -> Iterator[Waiting]:
     project = repository.project(session, project_id)
     if span := building.long_time(session, context, project):
@@ -71,6 +78,14 @@ NEXT_STEPS = NextSteps(
     ),
     projects.browse,
     errands=(
+        Errand(
+            "上传过程材料",
+            Citation("18", "2", "完整归集并上传至政务信息化项目管理系统"),
+            (Role.UNIT,),
+            _to_upload,
+            "POST /projects/{project_id}/process-files",
+            "请按合同逐份上传，并注明所属的合同；档案验收前须上传齐全。",
+        ),
         Errand(
             "组卷归档",
             Citation("40", "0", "项目文件应及时归档"),

@@ -17,8 +17,16 @@ from govproject_archive.handlers import papers
 from govproject_archive.handlers.projects import opened_on, outstanding
 from govproject_archive.lifecycle import AT_REST
 from govproject_archive.papers import PaperState
+from govproject_archive.rules.article_18_process_files import upload_process_files
 from govproject_archive.rules.article_40_file_classes import RULES, archive_in_time
 from govproject_archive.tables import DueFile, Project
+
+
+def _by_upload_only(session: Session, context: Context, project_id: UUID) -> None:
+    raise Conflict(
+        "closed_by_upload",
+        "过程材料须完整归集并上传（第18条）：上传齐全时自动办结，不能以说明代替。",
+    )
 
 
 def _by_handover_only(session: Session, context: Context, project_id: UUID) -> None:
@@ -30,7 +38,10 @@ def _by_handover_only(session: Session, context: Context, project_id: UUID) -> N
 
 KEEPER = Keeper(
     events=OBLIGATIONS,
-    before_closing={rule.__name__: _by_handover_only for rule in RULES.values()},
+    before_closing={
+        upload_process_files.__name__: _by_upload_only,
+        **{rule.__name__: _by_handover_only for rule in RULES.values()},
+    },
 )
 
 

@@ -11,9 +11,8 @@ from govproject.context import Context
 from govproject.terms import FileClass
 from govproject.web.paging import Page, Paging, paginate
 from govproject_archive import repository
-from govproject_archive.handlers import papers
+from govproject_archive.handlers import papers, process_material
 from govproject_archive.handlers.access import visible
-from govproject_archive.handlers.process_files import material
 from govproject_archive.lifecycle import VolumeState
 from govproject_archive.tables import DueFile, Project, Volume
 from govproject_archive.triggers import without_volume
@@ -103,6 +102,6 @@ def _view(session: Session, context: Context, project: Project) -> ProjectView:
             **project.model_dump(),
             "last_check": last.outcome if last else None,
             "classes": [of_class(file_class) for file_class in FileClass],
-            "process_material": material(session, context, project),
+            "process_material": process_material.shown(session, context, project),
         }
     )

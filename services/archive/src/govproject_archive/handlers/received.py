@@ -30,7 +30,7 @@ from govproject.messaging import Delivery
 from govproject.obligations.rescheduling import reschedule
 from govproject.terms import ContractSubject
 from govproject_archive import repository, search_index
-from govproject_archive.handlers import building, obligations
+from govproject_archive.handlers import building, material_duties, obligations
 from govproject_archive.papers import PAPERS
 from govproject_archive.search_index import Kind
 from govproject_archive.tables import DueFile, DuePaper, DueProcessFile, Project
@@ -47,6 +47,7 @@ def on_project_declared(session: Session, event: ProjectDeclared, delivery: Deli
     session.flush()
     if waited:
         obligations.open_waiting(session, project, delivery)
+        material_duties.on_event(session, project, delivery)
     search_index.refresh(session.connection(), project.id, Kind.PROJECT)
 
 
@@ -154,6 +155,7 @@ def on_contract_recorded(session: Session, event: ContractRecorded, delivery: De
         # What neither builds nor delivers begins with the project, whatever else it is about.
         record=own if builds else "",
     )
+    material_duties.on_event(session, project, delivery)
     if event.ends_on is not None:
         building.keep(session, project, event.contract_id, event.ends_on)
     _supervision_may_be_due(session, project, delivery)
@@ -182,6 +184,7 @@ def on_construction_completed(
     _material_is_there(
         session, project, Trigger.COMPLETION, on=event.completed_on, paper="建设完成登记"
     )
+    material_duties.on_event(session, project, delivery)
     _paper_is_there(session, project, Trigger.COMPLETION, on=event.completed_on)
 
 
@@ -191,6 +194,7 @@ def on_preliminary_passed(session: Session, event: PreliminaryPassed, delivery: 
     _material_is_there(
         session, project, Trigger.PRELIMINARY_ACCEPTANCE, on=event.passed_on, paper="初验意见"
     )
+    material_duties.on_event(session, project, delivery)
     _paper_is_there(session, project, Trigger.PRELIMINARY_ACCEPTANCE, on=event.passed_on)
 
 
@@ -237,6 +241,7 @@ def on_final_passed(session: Session, event: FinalPassed, delivery: Delivery) ->
         on=event.passed_on,
         paper=f"第{event.round}次终验",
     )
+    material_duties.on_event(session, project, delivery)
     _paper_is_there(session, project, Trigger.FINAL_ACCEPTANCE, on=event.passed_on)
     _supervision_may_be_due(session, project, delivery)
 

@@ -139,7 +139,7 @@ def terminate(
     """Record that a contract ended before it was fulfilled, or should not be on record (Art 12).
 
     What is settled for it still counts against what was approved (Art 18); its files stay due
-    (Art 40).
+    (Art 40), unless there was no such contract.
 
     Raises:
         Conflict: it is terminated already, or the project is accepted.
@@ -157,7 +157,10 @@ def terminate(
             "settled_beyond_contract",
             f"已结算金额{command.settled_yuan}元，超过合同金额{contract.amount_yuan}元。",
         )
+    if command.recorded_by_mistake and command.settled_yuan:
+        raise Invalid("mistake_settled", "登记有误的合同没有可以结算的金额，已结算金额应为0。")
     papers.must_be_another(session, context, contract, command.file_id)
+    contract.recorded_by_mistake = command.recorded_by_mistake
     contract.terminated_on, contract.settled_yuan = command.terminated_on, command.settled_yuan
     contract.termination_reason = command.reason
     contract.termination_file_id = command.file_id
@@ -170,6 +173,7 @@ def terminate(
             settled_yuan=command.settled_yuan,
             reason=command.reason,
             recorded_at=context.now(),
+            recorded_by_mistake=command.recorded_by_mistake,
         ),
     )
     return _view(contract)
