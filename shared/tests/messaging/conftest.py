@@ -36,7 +36,7 @@ from govproject.messaging.topology import SLOTS, Topology, slot
 from govproject.persistence.database import Database
 from govproject.persistence.tables import table_registry
 
-WITHIN_SECONDS = 30
+WITHIN_SECONDS = 60
 PROJECT = UUID(int=7)
 
 
