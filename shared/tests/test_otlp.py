@@ -108,7 +108,7 @@ def test_a_receiver_that_is_away_costs_one_warning(caplog):
 
 def test_a_receiver_that_never_answers_does_not_hold_up_the_end(monkeypatch):
     monkeypatch.setattr(otlp, "_SHUTDOWN_SECONDS", 0.2)
-    monkeypatch.setattr(otlp, "_EXPORT_SECONDS", 2.0)
+    monkeypatch.setattr(otlp, "_EXPORT_SECONDS", 60.0)
     before = set(threading.enumerate())
     with socket.create_server(("127.0.0.1", 0)) as deaf:
         recorder = Recorder("intake", "0.1", f"http://127.0.0.1:{deaf.getsockname()[1]}")

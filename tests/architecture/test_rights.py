@@ -53,7 +53,7 @@ async def answer(channel, attempt):
     done = await asyncio.gather(attempt, return_exceptions=True)
     if not isinstance(done[0], BaseException):
         return None
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         [end] = await asyncio.gather(asyncio.shield(channel.closing), return_exceptions=True)
     return type(end)
 
@@ -65,7 +65,7 @@ def attempts(own, other):
 
     def publish(name, key):
         return lambda channel: channel.basic_publish(
-            b"{}", exchange=name, routing_key=key, timeout=10
+            b"{}", exchange=name, routing_key=key, timeout=60
         )
 
     async def consume(channel, name):
@@ -145,7 +145,7 @@ async def test_nobody_publishes_as_another_user(urls):
             exchange=exchange("review"),
             routing_key="opinion.given.v1.0",
             properties=properties,
-            timeout=10,
+            timeout=60,
         )
         assert await answer(channel, publish) is ChannelPreconditionFailed
     async with channel_of(urls["intake"]) as channel:
@@ -182,7 +182,7 @@ async def test_a_prepared_history_does_not_make_a_dead_letter_another_ones(urls)
                 exchange=exchange("review"),
                 routing_key="opinion.given.v1.0",
                 properties=properties,
-                timeout=10,
+                timeout=60,
             )
     arrived = asyncio.Queue()
     async with channel_of(urls["archive"]) as channel:

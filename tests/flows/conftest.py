@@ -7,6 +7,7 @@ from typing import Any
 import httpx2
 import pytest
 
+from govproject.clock import system_clock
 from govproject_local import documents
 from govproject_local.pytest_plugin import RunningSuite
 
@@ -86,7 +87,7 @@ class People:
             "scope": "government_it",
             "kind": "new",
             "budget_yuan": "300000.00",
-            "plan_year": 2027,
+            "plan_year": system_clock().year + 1,
             "builds_system": True,
             "deployment_target": "district_cloud",
             "responsible_body": "信息中心",
@@ -98,13 +99,14 @@ class People:
     @staticmethod
     def request(project_id: str, machines: int = 1) -> dict[str, Any]:
         """A request for equal machines of 8 vCPU."""
+        today = system_clock().date()
         return {
             "project_id": project_id,
             "purpose": "部署",
             "network_zone": "extranet",
             "mlps_level": 2,
-            "starts_on": "2026-12-01",
-            "ends_on": "2028-12-31",
+            "starts_on": today.isoformat(),
+            "ends_on": f"{today.year + 2}-12-31",
             "lines": [
                 {
                     "quantity": machines,

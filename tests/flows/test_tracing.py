@@ -85,7 +85,8 @@ def logged(suite):
 
     def logged(service, trace):
         text = (suite.suite.directory / "logs" / f"{service}.log").read_text(encoding="utf-8")
-        lines = [json.loads(line) for line in text.splitlines() if trace in line]
+        whole = text.rpartition("\n")[0].splitlines()  # the last one may be half written
+        lines = [json.loads(line) for line in whole if trace in line]
         return [line for line in lines if line.get("trace_id") == trace]
 
     return logged

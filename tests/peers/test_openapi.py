@@ -77,7 +77,7 @@ def test_every_operation_is_asked(suite, service):
 
 def _operations(address):
     """The roles that each operation is open to; none: it is open to all."""
-    paths = httpx2.get(f"{address}/openapi.json", trust_env=False).json()["paths"]
+    paths = httpx2.get(f"{address}/openapi.json", timeout=60, trust_env=False).json()["paths"]
     return {
         operation["operationId"]: {
             role for each in operation.get("security", ()) for role in each["bearer"]

@@ -24,7 +24,7 @@ async def test_prometheus_scrapes_all_five(suite, prometheus_binaries, tmp_path)
     async with Supervisor(lambda *_: None) as supervisor:
         await supervisor.start(server.server())
         async with (
-            httpx2.AsyncClient(base_url=server.url, trust_env=False) as http,
+            httpx2.AsyncClient(base_url=server.url, timeout=60, trust_env=False) as http,
             asyncio.timeout(60),
         ):
 

@@ -1,3 +1,4 @@
+import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from typing import Any
@@ -9,6 +10,8 @@ from govproject.errors import PrerequisiteError
 from govproject_local import broker as brokers
 from govproject_local import debian, ports
 from govproject_local.supervisor import Supervisor
+
+QUORUM = {"x-queue-type": "quorum"}
 
 
 async def declare(url: str, queue: str, **options: Any) -> int:
@@ -60,7 +63,10 @@ async def test_a_node_keeps_its_messages_and_password_and_runs_beside_another(tm
         async with Supervisor(on_line) as supervisor:
             await supervisor.start(node.epmd())
             await supervisor.start(node.node())
-            assert await declare(node.url(), "q", arguments={"x-queue-type": "quorum"}) == waiting
+            # A queue that is still choosing its leader answers that it is empty.
+            async with asyncio.timeout(60):
+                while await declare(node.url(), "q", arguments=QUORUM) != waiting:  # noqa: ASYNC110
+                    await asyncio.sleep(0.1)
             await publish(node.url(), "q")
             urls.append(node.url())
         # Stopped in order: nothing listens any more.

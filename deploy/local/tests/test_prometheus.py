@@ -12,7 +12,7 @@ async def test_it_scrapes_what_it_is_told_to(prometheus_binaries, tmp_path, on_l
     server = Prometheus(prometheus_binaries, tmp_path, own, {"intake": target})
     async with Supervisor(on_line) as supervisor:
         await supervisor.start(server.server())
-        async with httpx2.AsyncClient() as client:
+        async with httpx2.AsyncClient(timeout=60) as client:
             answer = await client.get(f"{server.url}/api/v1/status/config")
     configuration = answer.json()["data"]["yaml"]
     assert "job_name: intake" in configuration

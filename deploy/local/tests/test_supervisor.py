@@ -23,7 +23,7 @@ def alive(pid: int) -> bool:
 
 def ends(pid: int) -> bool:
     """Wait for a process that is not our child: the system reaps it at its own pace."""
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 60
     while alive(pid) and time.monotonic() < deadline:
         time.sleep(0.01)
     return not alive(pid)
@@ -90,27 +90,30 @@ def at_once(monkeypatch):
     monkeypatch.setattr("govproject_local.supervisor.FIRST_DELAY_SECONDS", 0.001)
 
 
-# Knows how often it was started.
+# Knows how often it was started, and ends as soon as a file says so: not before it is seen ready.
 COUNTS = """
 file = pathlib.Path("starts")
 starts = int(file.read_text()) + 1 if file.exists() else 1
 file.write_text(str(starts))
 ready()
+while not pathlib.Path(f"end-{starts}").exists(): time.sleep(0.01)
 """
 
 
 @pytest.mark.usefixtures("at_once")
-async def test_who_ends_is_started_again_and_the_others_go_on(program, on_line):
+async def test_who_ends_is_started_again_and_the_others_go_on(program, on_line, tmp_path):
     said: list[str] = []
     async with Supervisor(on_line) as supervisor:
         await supervisor.start(program("broker", SERVE))
-        ends = "time.sleep(0.3)\nif starts < 3: sys.exit(starts + 2)\nsignal.pause()"
+        ends = "sys.exit(starts + 2)"
         await supervisor.start(program("one", COUNTS + ends), program("two", SERVE))
         others = supervisor.pid("broker"), supervisor.pid("two")
         lasting = asyncio.create_task(supervisor.first_lasting_failure({"one", "two"}, said.append))
-        async with asyncio.timeout(20):
-            while said.count("one runs again") < 2:  # noqa: ASYNC110 - another process
-                await asyncio.sleep(0.01)
+        for start in (1, 2):
+            (tmp_path / f"end-{start}").touch()
+            async with asyncio.timeout(60):
+                while said.count("one runs again") < start:  # noqa: ASYNC110 - another process
+                    await asyncio.sleep(0.01)
         assert (supervisor.pid("broker"), supervisor.pid("two")) == others
         assert said[0] == "one ended with exit code 3; starting it again in 0.001 s"
         os.kill(supervisor.pid("broker"), signal.SIGKILL)
@@ -122,8 +125,11 @@ async def test_who_ends_is_started_again_and_the_others_go_on(program, on_line):
 async def test_who_ends_again_and_again_or_lacks_something_is_given_up(
     program, on_line, tmp_path, code, starts
 ):
+    for start in range(2, 6):
+        (tmp_path / f"end-{start}").touch()
     async with Supervisor(on_line) as supervisor:
-        await supervisor.start(program("one", COUNTS + f"time.sleep(0.3)\nsys.exit({code})"))
+        await supervisor.start(program("one", COUNTS + f"sys.exit({code})"))
+        (tmp_path / "end-1").touch()
         failure = await supervisor.first_lasting_failure({"one"}, lambda _: None)
     assert str(failure) == f"one ended with exit code {code}"
     assert (tmp_path / "starts").read_text() == str(starts)

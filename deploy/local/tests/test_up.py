@@ -19,6 +19,8 @@ from govproject_local.suite import BROKER_OFFSETS, SERVICES
 pytestmark = pytest.mark.usefixtures("broker")  # where no broker can be had, none of this runs
 
 SPAN = max(BROKER_OFFSETS)
+# What a file of a process that has ended says: at its opening, or at its reading.
+ENDED = (FileNotFoundError, ProcessLookupError)
 
 
 class Up:
@@ -58,7 +60,7 @@ class Up:
         """Wait for the launcher to end, with all that belongs to it, and return its exit code."""
         output, _ = self._process.communicate(timeout=120)
         self.lines += output.splitlines(keepends=True)
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + 60
         while (left := self._left()) and time.monotonic() < deadline:
             time.sleep(0.05)
         assert left == []
@@ -80,7 +82,7 @@ class Up:
 def descendants(pid: int) -> set[int]:
     try:
         children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    except FileNotFoundError:  # ended while we looked
+    except ENDED:
         return set()
     return {int(child) for child in children}.union(*(descendants(int(each)) for each in children))
 
@@ -88,7 +90,7 @@ def descendants(pid: int) -> set[int]:
 def runs(pid: int) -> bool:
     try:
         state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-    except FileNotFoundError:
+    except ENDED:
         return False
     return state != "Z"
 
@@ -109,17 +111,17 @@ def test_two_suites_run_side_by_side_until_ctrl_c_or_a_death(tmp_path):
             for offset, service in enumerate(SERVICES, start=1):
                 url = f"http://127.0.0.1:{each.base + offset}"
                 assert any(service in line and url in line for line in each.lines)
-                assert httpx2.get(f"{url}/readyz").status_code == 200
+                assert httpx2.get(f"{url}/readyz", timeout=60).status_code == 200
         one.send(signal.SIGINT)
         assert one.end() == 130
         assert any(line == "govproject: stopped\n" for line in one.lines)
         # The other one was not touched. Where one of its services dies, it is started again; where
         # its broker does, all of it stops.
-        assert httpx2.get(f"http://127.0.0.1:{two.base + 1}/readyz").status_code == 200
+        assert httpx2.get(f"http://127.0.0.1:{two.base + 1}/readyz", timeout=60).status_code == 200
         os.kill(listener(two.base + 5), signal.SIGKILL)
         two.until("cloud-alloc was killed by signal 9; starting it again in 1 s")
         two.until("cloud-alloc runs again")
-        assert httpx2.get(f"http://127.0.0.1:{two.base + 5}/readyz").status_code == 200
+        assert httpx2.get(f"http://127.0.0.1:{two.base + 5}/readyz", timeout=60).status_code == 200
         os.kill(listener(two.base + 11), signal.SIGKILL)
         two.until("broker was killed by signal 9; stopped everything")
         assert two.end() == 1

@@ -321,9 +321,7 @@ def told(acceptance: Acceptance, steps: list[tuple[str, Any]]) -> Story:
     return story
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.one_of(edited(), edited(), st.lists(STEPS, max_size=30)))
 @example(steps=LAWFUL)
 @example(steps=SMALL)

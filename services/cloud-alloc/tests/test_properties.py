@@ -161,9 +161,7 @@ class Story:
         assert "decommissioned" not in known
 
 
-@settings(
-    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.one_of(edited(), st.lists(STEPS, max_size=30)))
 @example(steps=LAWFUL)
 @example(steps=[step for step in LAWFUL if step != ("happens", "registered")])

@@ -60,7 +60,7 @@ def test_an_event_is_the_same_after_a_journey(contract):
     fields = {name: values(field.annotation) for name, field in contract.model_fields.items()}
 
     @given(st.builds(contract, **fields))
-    @settings(max_examples=20, deadline=None, database=None)
+    @settings(max_examples=20, database=None)
     def journey(event: Event) -> None:
         arrived = contract.model_validate_json(event.model_dump_json())
         assert arrived == event

@@ -133,7 +133,6 @@ def _fate(
 
 FUZZ = settings(
     max_examples=MESSAGES // BUNCH,
-    deadline=None,
     suppress_health_check=list(HealthCheck),
 )
 

@@ -285,9 +285,7 @@ def _merge(streams, rnd):
     return deliveries
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     lengths=st.lists(st.integers(1, 7), min_size=1, max_size=4),
     order=st.randoms(use_true_random=False),

@@ -94,7 +94,7 @@ async def test_while_a_batch_is_being_marked_the_next_one_is_sent_and_nothing_tw
     def settle_late(session, confirmed, failed):
         marking.append(list(confirmed))
         if len(marking) == 2:  # the first is awaited by the first heartbeat
-            assert third_is_out.wait(10)
+            assert third_is_out.wait(60)
         settle(session, confirmed, failed)
 
     monkeypatch.setattr("govproject.messaging.relay._BATCH", 2)

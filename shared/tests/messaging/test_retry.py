@@ -357,5 +357,5 @@ async def test_the_session_ends_when_told(retrier):
 
     retrier.stop()
 
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         await session

@@ -12,6 +12,7 @@ import pytest
 
 from govproject.web import serve
 from govproject.web.app import build
+from govproject_local import ports
 
 SCRIPT = """
 import structlog
@@ -42,8 +43,8 @@ serve.run(lambda settings: app.build(SERVICE, settings))
 
 @pytest.fixture
 def port():
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        return free.getsockname()[1]
+    [free] = ports.pick(1)
+    return free
 
 
 @pytest.fixture
@@ -94,34 +95,34 @@ def until(process, event):
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_ends_the_process_in_order(process, port, number):
     until(process, "Application startup complete")
-    with httpx2.Client(base_url=f"http://127.0.0.1:{port}") as client:
+    with httpx2.Client(base_url=f"http://127.0.0.1:{port}", timeout=60) as client:
         assert client.get("/healthz").json() == {"status": "ok"}
     process.send_signal(number)
-    _, errors = process.communicate(timeout=30)
+    _, errors = process.communicate(timeout=60)
     assert process.returncode == 0
     assert errors == ""
 
 
 def test_a_request_under_way_is_answered_after_readiness_is_off(process, port):
     until(process, "Application startup complete")
-    with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:
+    with socket.create_connection(("127.0.0.1", port), timeout=60) as connection:
         connection.sendall(b"GET /api/v1/last HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
         until(process, "waiting for the end")
         process.terminate()
         with connection.makefile("rb") as answer:
             assert answer.read().endswith(b'{"draining":true}')
-    process.communicate(timeout=30)
+    process.communicate(timeout=60)
     assert process.returncode == 0
 
 
 @pytest.mark.parametrize("process", [True], indirect=True)
 def test_a_receiver_of_traces_that_is_away_disturbs_nobody(process, port):
     until(process, "Application startup complete")
-    with httpx2.Client(base_url=f"http://127.0.0.1:{port}") as client:
+    with httpx2.Client(base_url=f"http://127.0.0.1:{port}", timeout=60) as client:
         for _ in range(20):
             assert client.get("/version").status_code == 200
     process.terminate()
-    out, errors = process.communicate(timeout=30)
+    out, errors = process.communicate(timeout=60)
     assert process.returncode == 0
     assert errors == ""
     lines = [json.loads(line) for line in out.splitlines()]

@@ -129,7 +129,7 @@ class Broker:
             env=self._environment(),
             cwd=self._directory,
             ready=ready,
-            start_within=10,
+            start_within=60,
             stop_within=3,
         )
 

@@ -7,19 +7,26 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
+from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, Self
+from typing import IO, Any, Self, TypeVar
 
 from govproject.errors import PrerequisiteError
 from govproject_local import debian
+
+T = TypeVar("T")
 
 _OPTIONS = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
     *("--disable-dev-shm-usage", "--remote-debugging-pipe", "about:blank"),
 )
+_PATIENCE_SECONDS = 60
+_POLL_SECONDS = 0.02
+_FOCUSED = "![null, document.body].includes(document.activeElement)"
 # The browser reads from 3 and writes to 4, which this interpreter may use for something else.
 _WITH_PIPES = (
     "import fcntl, os, sys; "
@@ -80,12 +87,8 @@ class Browser:
             stack.callback(self._end)
             for each in pipes:
                 os.close(each)
-            [tab] = [
-                each
-                for each in self.send("Target.getTargets")["targetInfos"]
-                if each["type"] == "page"
-            ]
-            attached = self.send("Target.attachToTarget", targetId=tab["targetId"], flatten=True)
+            [tab] = _until(self._tabs, "no tab is open")
+            attached = self.send("Target.attachToTarget", targetId=tab, flatten=True)
             self._session = attached["sessionId"]
             self.send("Page.enable")
             self._resources = stack.pop_all()
@@ -129,7 +132,8 @@ class Browser:
         self._loaded()
 
     def type(self, text: str) -> None:
-        """Write into what has the focus."""
+        """Write into what has the focus, which a page may give a moment after it is there."""
+        _until(lambda: self._value(_FOCUSED), "nothing has the focus")
         self.send("Input.insertText", text=text)
 
     def click(self, selector: str) -> None:
@@ -179,11 +183,20 @@ class Browser:
         """The page as a PDF, as it is printed."""
         return base64.b64decode(self.send("Page.printToPDF", preferCSSPageSize=True)["data"])
 
+    def _tabs(self) -> list[str]:
+        targets = self.send("Target.getTargets")["targetInfos"]
+        return [each["targetId"] for each in targets if each["type"] == "page"]
+
+    def _value(self, expression: str) -> Any:
+        return self.send("Runtime.evaluate", expression=expression)["result"]["value"]
+
     def _loaded(self) -> None:
-        while True:
-            event = self._events.pop(0) if self._events else self._next()
-            if event.get("method") == "Page.loadEventFired":
-                return
+        # The page before may only just have been loaded itself.
+        for method in ("Page.frameNavigated", "Page.loadEventFired"):
+            while True:
+                event = self._events.pop(0) if self._events else self._next()
+                if event.get("method") == method:
+                    break
 
     def _next(self) -> dict[str, Any]:
         message = bytearray()
@@ -211,3 +224,12 @@ class Browser:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+
+
+def _until(look: Callable[[], T], otherwise: str) -> T:
+    deadline = time.monotonic() + _PATIENCE_SECONDS
+    while not (found := look()):
+        if time.monotonic() > deadline:
+            raise RuntimeError(otherwise)
+        time.sleep(_POLL_SECONDS)
+    return found

@@ -25,7 +25,7 @@ from govproject_local.supervisor import ProgramFailedError, Supervisor
 # Set by `./govproject test --all`: fetch what is missing, and let nothing be left out.
 ALL = "GOVPROJECT_TEST_ALL"
 
-STOP_WITHIN = 30
+STOP_WITHIN = 120
 
 Facts = dict[str, Any]
 

@@ -1,16 +1,23 @@
 """Loopback ports: which are free, and who is behind one."""
 
 import asyncio
+import fcntl
+import os
 import random
 import socket
+import tempfile
 from collections.abc import Mapping
 from contextlib import closing
+from functools import cache
 from itertools import islice
+from pathlib import Path
 
 from govproject.errors import PrerequisiteError
 
 LOOPBACK = "127.0.0.1"
 BELOW_EPHEMERAL = range(20000, 32000)
+
+_picked: set[int] = set()
 
 
 def is_free(port: int) -> bool:
@@ -39,19 +46,37 @@ def pick(count: int) -> list[int]:
     """Return so many free ports, for tests and benchmarks.
 
     They lie below the range that the kernel hands out to clients, so that no outgoing connection
-    takes one before its server starts.
+    takes one before its server starts; and no other call returns one while this process lives.
     """
-    return list(
-        islice(filter(is_free, random.sample(BELOW_EPHEMERAL, len(BELOW_EPHEMERAL))), count)
-    )
+    return list(islice(filter(_take, random.sample(BELOW_EPHEMERAL, len(BELOW_EPHEMERAL))), count))
 
 
 def pick_base(span: int) -> int:
-    """Return a port after which so many ports are free, for a suite in a test."""
+    """Return a port after which so many ports are free, for a suite in a test; as `pick` does."""
     for base in random.sample(BELOW_EPHEMERAL, len(BELOW_EPHEMERAL)):
-        if all(is_free(base + offset) for offset in range(1, span + 1)):
+        if _take(base + 1, span):
             return base
     raise PrerequisiteError(f"no {span} free ports in a row above {BELOW_EPHEMERAL.start}")
+
+
+def _take(first: int, count: int = 1) -> bool:
+    # A server that was just started, or is about to be, does not listen yet.
+    wanted = range(first, first + count)
+    if not _picked.isdisjoint(wanted):
+        return False
+    try:
+        fcntl.lockf(_register(), fcntl.LOCK_EX | fcntl.LOCK_NB, count, first)
+    except OSError:
+        return False
+    _picked.update(wanted)
+    return all(map(is_free, wanted))
+
+
+@cache
+def _register() -> int:
+    """A file that every process of this user locks the bytes of that are numbered as its ports."""
+    path = Path(tempfile.gettempdir()) / f"govproject-ports-{os.getuid()}"
+    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
 
 
 async def answers(port: int, greeting: bytes = b"", expected: bytes = b"") -> bool:

@@ -102,7 +102,7 @@ class Postgres:
             env=self._environment(),
             cwd=self._directory,
             ready=ready,
-            start_within=60,
+            start_within=120,
             stop_within=15,
             # "Fast": ends the clients' connections instead of waiting for them.
             stop_signal=signal.SIGINT,
