@@ -124,7 +124,7 @@ class TerminateContract(Command):
 
     terminated_on: IsoDate
     settled_yuan: MoneyYuan = Field(description="已结算金额（元）；登记有误或者没有履行的为0")
-    recorded_by_mistake: bool = Field(
+    recorded_by_mistake: Flag = Field(
         default=False,
         description="登记有误的填 true，不再要求归集其材料；合同确已签订的不填",
     )

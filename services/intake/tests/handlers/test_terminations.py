@@ -57,6 +57,14 @@ def test_what_should_not_be_on_record_is_told_from_what_came_to_nothing(intake, 
     assert event.recorded_by_mistake is mistake
 
 
+@pytest.mark.parametrize("said", ["yes", "true", 1, None])
+def test_a_mistake_is_said_in_so_many_words(intake, problem, said):
+    contract = intake.contracted(intake.buildable())
+    body = termination(intake, settled_yuan="0", recorded_by_mistake=said)
+    problem(intake.post(f"/contracts/{contract}/termination", body), 422, "invalid_request")
+    assert intake.published("contract.terminated") == []
+
+
 def test_nothing_is_paid_for_what_should_not_be_on_record(intake, problem):
     contract = intake.contracted(intake.buildable())
     body = termination(intake, settled_yuan="0.01", recorded_by_mistake=True)
