@@ -1,7 +1,8 @@
 """The same service on PostgreSQL, where steps of one acceptance can really meet."""
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from types import SimpleNamespace
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -13,6 +14,7 @@ from govproject.persistence.database import is_contended
 from govproject.persistence.tables import Obligation
 from govproject.terms import Veto
 from govproject_acceptance.app import SERVICE
+from govproject_acceptance.handlers import contract_duties
 from govproject_acceptance.handlers.contract_duties import keep_next
 from govproject_acceptance.projection import Contract
 
@@ -112,3 +114,25 @@ def test_four_workers_at_once_open_one_duty_of_a_contract(acceptance, events, cl
     with ThreadPoolExecutor(4) as workers:
         assert sum(workers.map(work, range(4))) <= 1
     assert [o["rule"] for o in acceptance.view()["obligations"]] == ["schedule_management"]
+
+
+def test_an_end_that_meets_the_completion_closes_a_duty_once(built, events, monkeypatch):
+    """Whoever comes second finds it closed, and does not tell of it again."""
+    key = UUID(int=15)
+    built.tell(events.contract(contract_id=key, ends_on="2026-10-01"))
+    path, body = f"/projects/{built.project}/completion", {"completed_on": "2026-08-03"}
+    over, met = contract_duties._over, []
+
+    def meanwhile(*args: Any):
+        if not met:
+            met.append(clerk.submit(built.post, path, body))
+            # Either it is through by then, or it waits for us.
+            wait(met, timeout=2)
+        return over(*args)
+
+    with ThreadPoolExecutor(1) as clerk:
+        monkeypatch.setattr(contract_duties, "_over", meanwhile)
+        built.tell(events.terminated(key))
+        assert met[0].result().status_code == 201
+    terms = [o["id"] for o in built.view()["obligations"] if o["rule"] == "schedule_management"]
+    assert [str(e.obligation_id) for e in built.published("obligation.closed")] == terms

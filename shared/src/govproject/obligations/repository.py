@@ -11,9 +11,9 @@ from govproject.obligations.views import ObligationStatus
 from govproject.persistence.tables import Obligation
 
 
-def one(session: Session, obligation_id: UUID) -> Obligation:
-    """One duty. Raises NotFound."""
-    found = session.get(Obligation, obligation_id)
+def one(session: Session, obligation_id: UUID, *, to_change: bool = False) -> Obligation:
+    """One duty, locked until the commit if it is to be changed. Raises NotFound."""
+    found = session.get(Obligation, obligation_id, with_for_update=to_change)
     if found is None:
         raise NotFound("not_found", "义务事项不存在。", id=str(obligation_id))
     return found

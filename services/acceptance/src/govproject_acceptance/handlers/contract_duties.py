@@ -38,7 +38,8 @@ def keep(
 ) -> bool:
     """Open, move or close a contract's duty as its record now says, and whether that was to do."""
     project = repository.project(session, contract.project_id)
-    duty = None if contract.duty_id is None else one(session, contract.duty_id)
+    # An event's transaction is not serializable: a request may be closing the duty meanwhile.
+    duty = None if contract.duty_id is None else one(session, contract.duty_id, to_change=True)
     if duty is not None and duty.closed_at is not None:
         return False
     if over := _over(session, project, contract, legal_day(now)):
