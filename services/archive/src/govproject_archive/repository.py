@@ -22,6 +22,7 @@ from govproject_archive.tables import (
     DueFile,
     DuePaper,
     DueProcessFile,
+    EngagedSupervisor,
     HandoverCounter,
     InStep,
     ProcessFile,
@@ -161,6 +162,12 @@ def unfulfilled_contracts(session: Session, project_id: UUID) -> set[UUID]:
             )
         )
     )
+
+
+def engaged_supervisors(session: Session, project_id: UUID) -> dict[str, str | None]:
+    """Whom each contract engages to supervise, by the record that names the contract."""
+    rows = session.exec(select(EngagedSupervisor).where(EngagedSupervisor.project_id == project_id))
+    return {str(row.contract_id): row.supervisor for row in rows}
 
 
 def _mistaken(session: Session, project_id: UUID) -> set[str]:
