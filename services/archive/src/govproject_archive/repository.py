@@ -200,6 +200,14 @@ def process_files(session: Session, project_id: UUID) -> Sequence[ProcessFile]:
     ).all()
 
 
+def counted_process_files(session: Session, project_id: UUID) -> list[ProcessFile]:
+    """The same without what names a contract that should not have been recorded."""
+    void = _mistaken(session, project_id)
+    return [
+        file for file in process_files(session, project_id) if str(file.contract_id) not in void
+    ]
+
+
 def unit_archive(session: Session, unit: str) -> UnitArchive | None:
     """How the unit organises its project archives, by its latest record."""
     return session.exec(

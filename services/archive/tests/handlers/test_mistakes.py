@@ -130,6 +130,15 @@ def test_a_volume_that_named_no_contract_counts_for_it_and_its_duties_are_closed
     assert [article for article, _ in owed(told)] == ["40", "40"]  # approval, and its contract
 
 
+def test_a_file_that_named_it_is_nothing_that_the_project_asks_for(told, events):
+    mistaken = events.contract()
+    told.tell(mistaken, another(mistaken), events.completed())
+    told.uploaded("completion", contract_id=mistaken.contract_id)
+    assert outstanding(told, "completion") == []
+    told.tell(ended(mistaken))
+    assert len(outstanding(told, "completion")) == 1
+
+
 def supervision_asked_for(told, events):
     told.tell(events.final())
     return [each["basis"][10:] for each in told.papers("supervision")]
