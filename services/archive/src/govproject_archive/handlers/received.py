@@ -129,7 +129,7 @@ def on_contract_recorded(session: Session, event: ContractRecorded, delivery: De
     supervises = event.subject is ContractSubject.SUPERVISION
     engaged = event.contractor if supervises else event.supervisor
     project.supervisor = project.supervisor or engaged
-    session.add(
+    session.merge(
         EngagedSupervisor(contract_id=event.contract_id, project_id=project.id, supervisor=engaged)
     )
     builds = event.subject in (ContractSubject.CONSTRUCTION, ContractSubject.GOODS)
