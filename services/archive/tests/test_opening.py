@@ -20,7 +20,7 @@ def run(archive, monkeypatch):
     def run(*ends: object):
         left, began, pauses = list(ends), [], []
 
-        def open_next(_, after):
+        def settle_next(_, after):
             began.append(after)
             end = left.pop(0)
             if isinstance(end, Exception):
@@ -32,7 +32,7 @@ def run(archive, monkeypatch):
             if not left:
                 raise asyncio.CancelledError
 
-        monkeypatch.setattr(material_duties, "open_next", open_next)
+        monkeypatch.setattr(material_duties, "settle_next", settle_next)
         monkeypatch.setattr(opening.asyncio, "sleep", sleep)
         with pytest.raises(asyncio.CancelledError):
             asyncio.run(opening.run(archive.runtime.surroundings()))
@@ -50,9 +50,9 @@ def test_a_database_that_is_away_is_waited_for_at_the_same_project(run):
 
 
 def test_any_other_error_ends_it(archive, monkeypatch):
-    def open_next(_, after):
+    def settle_next(_, after):
         raise OperationalError("SELECT", {}, Exception("no such table"))
 
-    monkeypatch.setattr(material_duties, "open_next", open_next)
+    monkeypatch.setattr(material_duties, "settle_next", settle_next)
     with pytest.raises(OperationalError):
         asyncio.run(opening.run(archive.runtime.surroundings()))

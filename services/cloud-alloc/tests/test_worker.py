@@ -80,13 +80,13 @@ def test_any_other_error_ends_the_worker(run, pauses):
 
 def test_duties_are_looked_for_every_hour(gate, pauses, monkeypatch):
     queue = Queue([True, PoolTimeoutError("busy"), False])
-    monkeypatch.setattr(worker.obligations, "open_next", lambda given: queue.do_next(*[given] * 3))
+    monkeypatch.setattr(worker.obligations, "keep_next", lambda given: queue.do_next(*[given] * 3))
     with pytest.raises(asyncio.CancelledError):
-        asyncio.run(worker.open_duties(gate.runtime.surroundings()))
+        asyncio.run(worker.keep_duties(gate.runtime.surroundings()))
     assert pauses == [0.0, 5.0, 3600.0, 3600.0]
 
 
 def test_the_service_runs_them_and_points_out_what_is_due():
     cloud, duties, reminders = SERVICE.workers
-    assert (cloud, duties) == (worker.run, worker.open_duties)
+    assert (cloud, duties) == (worker.run, worker.keep_duties)
     assert reminders.__qualname__.startswith("worker.")

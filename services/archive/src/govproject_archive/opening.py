@@ -1,4 +1,7 @@
-"""The background task that opens duties for what an older build took in (Art 18)."""
+"""The background task that puts duties right which an older build left (Art 18).
+
+It opened none for what it asked for, and closes none for what it takes in beside this one.
+"""
 
 import asyncio
 
@@ -21,11 +24,11 @@ async def run(given: Surroundings) -> None:
     after = None
     while True:
         try:
-            after = await to_thread.run_sync(material_duties.open_next, given, after)
+            after = await to_thread.run_sync(material_duties.settle_next, given, after)
             pause = 0.0 if after else _EVERY_SECONDS
         except Exception as error:
             if not (is_unavailable(error) or is_contended(error)):
                 raise
-            log.warning("duties to be opened wait for the database", error=str(error))
+            log.warning("duties to be kept wait for the database", error=str(error))
             pause = _UNAVAILABLE_SECONDS
         await asyncio.sleep(pause)

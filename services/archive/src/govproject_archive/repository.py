@@ -5,12 +5,12 @@ from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import func, update
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, and_, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from govproject.errors import NotFound
 from govproject.persistence.sql import database_seconds, insert
-from govproject.persistence.tables import core
+from govproject.persistence.tables import Obligation, core
 from govproject.terms import FileClass, Fixity
 from govproject_archive.lifecycle import VolumeState
 from govproject_archive.tables import (
@@ -22,6 +22,7 @@ from govproject_archive.tables import (
     DueFile,
     DuePaper,
     DueProcessFile,
+    EngagedSupervisor,
     HandoverCounter,
     InStep,
     ProcessFile,
@@ -97,16 +98,21 @@ def process_files_of_record(
     ).all()
 
 
-def next_without_material_duty(session: Session, after: UUID | None) -> Project | None:
-    """The next declared project that goes on and may lack the duty of a milestone, locked.
+def next_with_material_duty(session: Session, rule: str, after: UUID | None) -> Project | None:
+    """The next declared project that owes material by a rule or may lack the duty of a milestone.
 
-    What was uploaded before its milestone has none either.
+    Locked. What was uploaded before its milestone has no duty either.
     """
     without = select(DueProcessFile.project_id).where(col(DueProcessFile.obligation_id).is_(None))
+    owing = select(Obligation.project_id).where(
+        Obligation.rule == rule, col(Obligation.closed_at).is_(None)
+    )
     query = select(Project).where(
         col(Project.unit).is_not(None),
-        col(Project.decommissioned_at).is_(None),
-        col(Project.id).in_(without),
+        or_(
+            and_(col(Project.decommissioned_at).is_(None), col(Project.id).in_(without)),
+            col(Project.id).in_(owing),
+        ),
     )
     if after is not None:
         query = query.where(col(Project.id) > after)
@@ -158,6 +164,12 @@ def unfulfilled_contracts(session: Session, project_id: UUID) -> set[UUID]:
     )
 
 
+def engaged_supervisors(session: Session, project_id: UUID) -> dict[str, str | None]:
+    """Whom each contract engages to supervise, by the record that names the contract."""
+    rows = session.exec(select(EngagedSupervisor).where(EngagedSupervisor.project_id == project_id))
+    return {str(row.contract_id): row.supervisor for row in rows}
+
+
 def _mistaken(session: Session, project_id: UUID) -> set[str]:
     """The contracts that should not have been recorded, as what they asked for names them."""
     rows = session.exec(
@@ -186,6 +198,14 @@ def process_files(session: Session, project_id: UUID) -> Sequence[ProcessFile]:
         .where(ProcessFile.project_id == project_id)
         .order_by(col(ProcessFile.id))
     ).all()
+
+
+def counted_process_files(session: Session, project_id: UUID) -> list[ProcessFile]:
+    """The same without what names a contract that should not have been recorded."""
+    void = _mistaken(session, project_id)
+    return [
+        file for file in process_files(session, project_id) if str(file.contract_id) not in void
+    ]
 
 
 def unit_archive(session: Session, unit: str) -> UnitArchive | None:

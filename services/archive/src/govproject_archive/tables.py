@@ -154,6 +154,16 @@ class ContractTerm(Table, table=True):
     ends_on: date
 
 
+class EngagedSupervisor(Table, table=True):
+    """Whom a contract engages to supervise the project; no row where an older build took it in."""
+
+    __tablename__ = "engaged_supervisor"
+
+    contract_id: UUID = Field(primary_key=True)
+    project_id: UUID = Field(foreign_key="project.id", index=True)
+    supervisor: str | None
+
+
 class UnfulfilledContract(Table, table=True):
     """A contract that ended with nothing done under it, or should not have been recorded."""
 

@@ -178,13 +178,31 @@ def test_what_an_older_build_asked_for_gets_its_duties(contracted):
             row.obligation_id = None
         session.exec(delete(Obligation))
     given = contracted.runtime.surroundings()
-    assert material_duties.open_next(given, None) == contracted.project
-    assert material_duties.open_next(given, contracted.project) is None
+    assert material_duties.settle_next(given, None) == contracted.project
+    assert material_duties.settle_next(given, contracted.project) is None
     assert list(duties(contracted)) == [AWARD]
     assert (
-        material_duties.open_next(given, None) == contracted.project
+        material_duties.settle_next(given, None) == contracted.project
     )  # the commencement stays without
     assert list(duties(contracted)) == [AWARD]
+
+
+@both
+@pytest.mark.parametrize(
+    ("stopped_at", "proofs"), [(None, {"材料已上传"}), (NOW, {"项目已报停用"})]
+)
+def test_what_an_older_build_took_in_beside_is_closed(contracted, stopped_at, proofs):
+    """An older replica, while it is replaced, takes files and the end of a project in as well."""
+    contracted.uploaded("tender", "award", "commencement")
+    with contracted.runtime.db.write() as session:
+        for duty in session.exec(select(Obligation).where(Obligation.rule == RULE)):
+            duty.closed_at = duty.closed_by = duty.proof = None
+        session.get_one(Project, contracted.project).decommissioned_at = stopped_at
+    given = contracted.runtime.surroundings()
+    assert material_duties.settle_next(given, None) == contracted.project
+    assert duties(contracted) == {}
+    assert {each["proof"] for each in duties(contracted, "closed").values()} == proofs
+    assert material_duties.settle_next(given, None) is None
 
 
 @pytest.mark.parametrize("changes", [{"decommissioned_at": NOW}, {"unit": None}])
@@ -198,7 +216,7 @@ def test_of_an_older_build_only_declared_projects_that_go_on_are_looked_through(
         project = session.get_one(Project, contracted.project)
         for name, value in changes.items():
             setattr(project, name, value)
-    assert material_duties.open_next(contracted.runtime.surroundings(), None) is None
+    assert material_duties.settle_next(contracted.runtime.surroundings(), None) is None
 
 
 def test_the_unit_is_told_what_to_upload_until_it_is_there(contracted):

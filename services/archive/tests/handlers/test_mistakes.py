@@ -4,11 +4,13 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
+from sqlmodel import delete
 
 from govproject.clock import SHANGHAI
 from govproject.contracts.intake import ContractTerminated
 from govproject.ids import new_id
 from govproject.terms import ContractSubject
+from govproject_archive.tables import EngagedSupervisor
 
 CHECK = {"inspector": "王五"}
 both = pytest.mark.parametrize(
@@ -111,6 +113,68 @@ def test_a_file_that_named_no_contract_counts_for_the_one_recorded_instead(told,
     told.tell(ended(mistaken))
     assert [article for article, _ in owed(told)] == ["40", "40", "40"]
     assert [outstanding(told, kind) for kind in ("tender", "award", "commencement")] == [[]] * 3
+
+
+def test_a_volume_that_named_no_contract_counts_for_it_and_its_duties_are_closed(told, events):
+    mistaken = events.contract()
+    right = another(mistaken)
+    told.tell(mistaken, right)
+    told.uploaded("tender", "award", "commencement", contract_id=right.contract_id)
+    told.handed_over("procurement", 2)
+    of_right = [each for each in told.papers("procurement") if "另一公司" in each["basis"]]
+    assert {each["state"] for each in of_right} == {"missing"}
+    told.tell(ended(mistaken))
+    assert {each["state"] for each in told.papers("procurement")} == {"archived"}
+    closed = [proof for article, proof in owed(told, "closed") if article == "40"]
+    assert closed.count("其他合同登记有误，已归档的文件为本合同的") == 1
+    assert [article for article, _ in owed(told)] == ["40", "40"]  # approval, and its contract
+
+
+def test_a_file_that_named_it_is_nothing_that_the_project_asks_for(told, events):
+    mistaken = events.contract()
+    told.tell(mistaken, another(mistaken), events.completed())
+    told.uploaded("completion", contract_id=mistaken.contract_id)
+    assert outstanding(told, "completion") == []
+    told.tell(ended(mistaken))
+    assert len(outstanding(told, "completion")) == 1
+
+
+def supervision_asked_for(told, events):
+    told.tell(events.final())
+    return [each["basis"][10:] for each in told.papers("supervision")]
+
+
+def test_it_engages_no_supervisor(told, events):
+    mistaken = events.contract(supervisor="监理甲公司")
+    told.tell(mistaken, another(mistaken, supervisor=None), ended(mistaken))
+    assert supervision_asked_for(told, events) == []
+
+
+def test_the_contract_recorded_instead_says_who_supervises(told, events):
+    mistaken = events.contract(supervisor="监理甲公司")
+    right = another(
+        mistaken, contractor="监理乙公司", subject=ContractSubject.SUPERVISION, supervisor=None
+    )
+    told.tell(mistaken, right, ended(mistaken))
+    told.tell(events.final())
+    view = told.get(f"/projects/{told.project}").json()
+    (supervision,) = (e for e in view["classes"] if e["file_class"] == "supervision")
+    assert "监理乙公司" in supervision["basis"]
+
+
+def test_one_that_ended_was_supervised_all_the_same(told, events):
+    contract = events.contract(supervisor="监理甲公司")
+    told.tell(contract, ended(contract, mistake=False))
+    assert supervision_asked_for(told, events) != []
+
+
+def test_of_contracts_that_an_older_build_took_in_nobody_is_taken_off(told, events):
+    mistaken = events.contract(supervisor="监理甲公司")
+    told.tell(mistaken, another(mistaken))
+    with told.runtime.db.write() as session:
+        session.exec(delete(EngagedSupervisor))
+    told.tell(ended(mistaken))
+    assert supervision_asked_for(told, events) != []
 
 
 @both

@@ -65,6 +65,27 @@ def test_a_contract_that_builds_nothing_begins_with_the_project(contracted, even
     assert [len(kinds[kind]["outstanding"]) for kind in ("tender", "award")] == [1, 1]
 
 
+def test_a_file_that_names_a_contract_is_what_the_project_asks_for_once(archive, events):
+    """Completion and progress are asked for once, and people are told to name the contract."""
+    contract = events.contract()
+    archive.tell(events.declared(), contract, events.completed())
+    archive.uploaded("completion", "progress", contract_id=contract.contract_id)
+    kinds = material(archive)
+    assert [kinds[kind]["outstanding"] for kind in ("completion", "progress")] == [[], []]
+
+
+def test_a_commencement_that_names_one_that_does_not_build_is_not_the_builders(archive, events):
+    contract = events.contract()
+    changes = {"contract_id": new_id(), "contractor": "测评中心", "subject": "test"}
+    test = contract.model_validate(contract.model_dump() | changes)
+    archive.tell(events.declared(), contract, test)
+    archive.uploaded("commencement", contract_id=test.contract_id)
+    (left,) = material(archive)["commencement"]["outstanding"]
+    assert "盐城软件公司" in left
+    archive.uploaded("commencement", contract_id=contract.contract_id)
+    assert material(archive)["commencement"]["outstanding"] == []
+
+
 def test_a_file_of_a_contract_that_is_not_the_projects(contracted):
     path = f"/projects/{contracted.project}/process-files"
     file_id = contracted.stored()["id"]

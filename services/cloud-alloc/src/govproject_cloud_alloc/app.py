@@ -23,7 +23,7 @@ SERVICE = Service(
     rules=(*rules.MODULES, adapters),
     gates=(ALLOCATION,),
     stored_facts={ALLOCATION.name: standings.stored_facts},
-    workers=(worker.run, worker.open_duties, reminding.worker(obligations.KEEPER.events)),
+    workers=(worker.run, worker.keep_duties, reminding.worker(obligations.KEEPER.events)),
     next_steps=next_steps.NEXT_STEPS,
 )
 

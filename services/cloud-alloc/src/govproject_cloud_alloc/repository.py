@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
-from sqlmodel import Session, SQLModel, col, select
+from sqlmodel import Session, SQLModel, and_, col, not_, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from govproject.errors import NotFound
@@ -206,16 +206,19 @@ def existing_systems(unit: str | None) -> SelectOfScalar[ExistingSystem]:
     return query if unit is None else query.where(ExistingSystem.unit == unit)
 
 
-def existing_system_without_duty(session: Session, rule: str) -> ExistingSystem | None:
-    """A system that is still to move, and of which no duty of a rule was opened."""
-    owed = select(Obligation.project_id).where(Obligation.rule == rule)
+def existing_system_amiss(
+    session: Session, rule: str
+) -> tuple[ExistingSystem, Obligation | None] | None:
+    """A system with its duty of a rule: to be opened, or open for another day or beyond its end."""
+    waits = and_(col(ExistingSystem.moved_on).is_(None), col(ExistingSystem.withdrawn_at).is_(None))
+    duty_id = col(Obligation.id)
+    differs = or_(not_(waits), col(Obligation.due_on) != ExistingSystem.move_planned_on)
+    is_open = and_(duty_id.is_not(None), col(Obligation.closed_at).is_(None))
+    its_own = and_(col(Obligation.project_id) == ExistingSystem.id, col(Obligation.rule) == rule)
     return session.exec(
-        select(ExistingSystem)
-        .where(
-            col(ExistingSystem.moved_on).is_(None),
-            col(ExistingSystem.withdrawn_at).is_(None),
-            col(ExistingSystem.id).not_in(owed),
-        )
+        select(ExistingSystem, Obligation)
+        .join(Obligation, its_own, isouter=True)
+        .where(or_(and_(waits, duty_id.is_(None)), and_(is_open, differs)))
         .order_by(col(ExistingSystem.id))
         .limit(1)
     ).first()

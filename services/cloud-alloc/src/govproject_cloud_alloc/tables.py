@@ -189,6 +189,11 @@ class ExistingSystem(Table, table=True):
     recorded_by: str
     recorded_at: datetime = Field(sa_type=UtcDateTime)
 
+    @property
+    def waits(self) -> bool:
+        """Whether it is still to be moved."""
+        return self.moved_on is None and self.withdrawn_at is None
+
 
 class LoggedDecision(Table, table=True):
     """One link of the decision log; `digest` covers everything here and the link before."""

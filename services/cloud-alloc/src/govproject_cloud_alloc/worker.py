@@ -1,4 +1,4 @@
-"""The background tasks of the service: the cloud's work, and duties that nobody's request opens."""
+"""The background tasks of the service: the cloud's work, and duties that an older build left."""
 
 import asyncio
 from collections.abc import Callable
@@ -12,8 +12,8 @@ from govproject.service import Surroundings
 from govproject_cloud_alloc.handlers import cloud, obligations
 
 _POLL_SECONDS = 0.5
-# An older replica may go on recording systems until it is replaced.
-_OPEN_SECONDS = 3600.0
+# An older replica may go on recording and ending systems until it is replaced.
+_KEEP_SECONDS = 3600.0
 _UNAVAILABLE_SECONDS = 5.0
 
 log = structlog.get_logger(__name__)
@@ -27,9 +27,9 @@ async def run(given: Surroundings) -> None:
     )
 
 
-async def open_duties(given: Surroundings) -> None:
-    """Open the duties of systems that an older build recorded (Art 2)."""
-    await _repeat(partial(obligations.open_next, given), _OPEN_SECONDS, "duties to be opened")
+async def keep_duties(given: Surroundings) -> None:
+    """Put the duties of systems right that an older build recorded, moved or ended (Art 2)."""
+    await _repeat(partial(obligations.keep_next, given), _KEEP_SECONDS, "duties to be kept")
 
 
 async def _repeat(next_one: Callable[[], bool], pause_seconds: float, work: str) -> None:

@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import delete
 
 from govproject.persistence.tables import Obligation
-from govproject_cloud_alloc.handlers.obligations import open_next
+from govproject_cloud_alloc.handlers.obligations import keep_next
 from govproject_local import documents
 
 SYSTEM = {
@@ -126,4 +126,4 @@ def test_an_older_builds_system_that_is_withdrawn_gets_no_duty(gate, paper):
     with gate.runtime.db.write() as session:
         session.exec(delete(Obligation))
     gate.done(f"{path}/withdrawal", withdrawal(paper), "bureau")
-    assert open_next(gate.runtime.surroundings()) is False
+    assert keep_next(gate.runtime.surroundings()) is False

@@ -1,14 +1,16 @@
 """The planned move of an existing system is a duty, pointed out and overdue as others (Art 2)."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 import pytest
 from sqlmodel import delete, select
 
+from govproject.clock import SHANGHAI
 from govproject.obligations import reminding
 from govproject.persistence.tables import Obligation
-from govproject_cloud_alloc.handlers.obligations import KEEPER, open_next
+from govproject_cloud_alloc.handlers.obligations import KEEPER, keep_next
+from govproject_cloud_alloc.lifecycle import StayGround
 from govproject_cloud_alloc.tables import ExistingSystem
 
 RULE = "existing_system_migrate"
@@ -54,7 +56,7 @@ def said(gate):
 def opened(gate):
     """The duties that the worker opens."""
     before = len(gate.published("obligation.opened"))
-    while open_next(gate.runtime.surroundings()):
+    while keep_next(gate.runtime.surroundings()):
         pass
     return gate.published("obligation.opened")[before:]
 
@@ -168,3 +170,38 @@ def test_what_another_replica_ended_beside_the_duty_the_unit_closes(gate, system
     (duty,) = duties(gate)
     gate.done(f"/obligations/{duty['id']}/closure", {"proof": "8月3日已迁移。"}, "unit")
     assert states(gate) == [("2026-10-01", True)]
+
+
+@pytest.mark.parametrize(
+    ("ended", "proof"),
+    [
+        ({"moved_on": date(2026, 8, 3)}, "系统于2026-08-03迁移至区政务云"),
+        (
+            {
+                "withdrawn_at": datetime(2026, 8, 3, tzinfo=SHANGHAI),
+                "withdrawn_ground": StayGround.STOPPED,
+                "withdrawn_reason": "业务停办。",
+            },
+            "不再迁移（系统已停用）：业务停办。",
+        ),
+    ],
+)
+def test_what_another_replica_ended_beside_the_duty_the_worker_closes(gate, system, ended, proof):
+    with gate.runtime.db.write() as session:
+        row = session.exec(select(ExistingSystem)).one()
+        for name, value in ended.items():
+            setattr(row, name, value)
+    assert opened(gate) == []
+    (duty,) = duties(gate)
+    assert (duty["proof"], len(gate.published("obligation.closed"))) == (proof, 1)
+    assert keep_next(gate.runtime.surroundings()) is False
+
+
+def test_what_another_replica_planned_beside_the_duty_the_worker_moves(gate, system):
+    with gate.runtime.db.write() as session:
+        session.exec(select(ExistingSystem)).one().move_planned_on = date(2026, 12, 31)
+    assert opened(gate) == []
+    (event,) = gate.published("obligation.rescheduled")
+    assert (event.previous_due_on, event.due_on) == (PLANNED, date(2026, 12, 31))
+    assert states(gate) == [("2026-12-31", False)]
+    assert keep_next(gate.runtime.surroundings()) is False

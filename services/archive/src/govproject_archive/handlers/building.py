@@ -58,7 +58,7 @@ def on_project_decommissioned(
     """
     project = repository.project_or_new(session, event.project_id)
     project.decommissioned_at = event.reported_at
-    material_duties.on_event(session, project, delivery, "项目已报停用")
+    material_duties.on_event(session, project, delivery)
 
 
 def keep(session: Session, project: Project, contract_id: UUID, ends_on: date) -> None:

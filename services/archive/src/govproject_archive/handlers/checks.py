@@ -108,7 +108,7 @@ def facts(session: Session, context: Context, project: Project) -> ArchiveFacts:
     written = {row.place for row in repository.in_step(session, project.id)}
     organised = repository.unit_archive(session, project.unit or "")
     material = repository.due_process_files(session, project.id)
-    uploaded = repository.process_files(session, project.id)
+    uploaded = repository.counted_process_files(session, project.id)
     asked = papers.standing(session, project.id)
 
     def stopped_at(*states: VolumeState) -> tuple[str, ...]:

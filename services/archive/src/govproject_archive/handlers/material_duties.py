@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlmodel import Session
 
+from govproject.contracts.archive import SOURCE
 from govproject.contracts.event import Event
 from govproject.messaging import Delivery
 from govproject.obligations import repository as duties
@@ -16,10 +17,15 @@ from govproject.service import Surroundings
 from govproject_archive import repository
 from govproject_archive.handlers.obligations import KEEPER
 from govproject_archive.handlers.process_material import milestones
-from govproject_archive.rules.article_18_process_files import upload_by, upload_in_time
+from govproject_archive.rules.article_18_process_files import (
+    upload_by,
+    upload_in_time,
+    upload_process_files,
+)
 from govproject_archive.tables import DueProcessFile, Project
 
 _UPLOADED = "材料已上传"
+_STOPPED = "项目已报停用"
 
 
 def settle(
@@ -68,22 +74,20 @@ def settle(
             move_at(session, publish, now.date(), KEEPER.events, duty, upload_by(reached_on, rules))
 
 
-def on_event(
-    session: Session, project: Project, delivery: Delivery, proof: str = _UPLOADED
-) -> None:
+def on_event(session: Session, project: Project, delivery: Delivery) -> None:
     """The same after an event of another service."""
     settle(
         session,
         project,
         publish=delivery.publish,
         now=delivery.now,
-        proof=proof,
+        proof=_UPLOADED if project.decommissioned_at is None else _STOPPED,
         by=delivery.source,
     )
 
 
-def open_next(given: Surroundings, after: UUID | None) -> UUID | None:
-    """Open the duties of one project of which an older build asked for material.
+def settle_next(given: Surroundings, after: UUID | None) -> UUID | None:
+    """Put the duties of one project right that an older build did not open, move or close.
 
     Args:
         given: the service's surroundings.
@@ -93,7 +97,7 @@ def open_next(given: Surroundings, after: UUID | None) -> UUID | None:
         The project that was looked through; None if none is left.
     """
     with given.db.write() as session:
-        project = repository.next_without_material_duty(session, after)
+        project = repository.next_with_material_duty(session, upload_process_files.__name__, after)
         if project is None:
             return None
         settle(
@@ -101,8 +105,8 @@ def open_next(given: Surroundings, after: UUID | None) -> UUID | None:
             project,
             publish=given.publish,
             now=given.clock(),
-            proof=_UPLOADED,
-            by="archive",
+            proof=_UPLOADED if project.decommissioned_at is None else _STOPPED,
+            by=SOURCE,
         )
         return project.id
 

@@ -11,17 +11,21 @@ from govproject.messaging import Delivery
 from govproject.obligations import repository as duties
 from govproject.terms import FileClass, ProcessFileKind
 from govproject_archive import repository
-from govproject_archive.handlers import material_duties
+from govproject_archive.handlers import material_duties, obligations
 from govproject_archive.handlers.obligations import KEEPER
 from govproject_archive.tables import DueFile, DueProcessFile, Project
+from govproject_archive.triggers import Trigger
 
+_FILED = Trigger.CONTRACT_FILING
 _PROOF = "合同登记有误，不再要求其材料"
+_OF_ANOTHER = "其他合同登记有误，已归档的文件为本合同的"
 
 
 def ask_no_more(session: Session, project: Project, contract_id: UUID, delivery: Delivery) -> None:
     """Close the duties of a contract that is on record as a mistake by now.
 
-    A file that named no contract may count for another one from now on, whose duty it closes.
+    A file that named no contract may count for another one from now on, whose duty it closes, in a
+    volume as well.
     """
     record = str(contract_id)
     files = [f for f in repository.fallen_due(session, project.id) if f.record == record]
@@ -35,6 +39,19 @@ def ask_no_more(session: Session, project: Project, contract_id: UUID, delivery:
                 session, delivery.publish, delivery.now, duty, _PROOF, by=delivery.source
             )
     material_duties.on_event(session, project, delivery)
+    obligations.close_archived_at(
+        session, delivery.publish, delivery.now, project.id, _OF_ANOTHER, by=delivery.source
+    )
+    _pass_supervision_on(session, project)
+
+
+def _pass_supervision_on(session: Session, project: Project) -> None:
+    """Who supervises is whom another contract engages; unknown if an older build took one in."""
+    contracts = [f for f in repository.due_files(session, project.id) if f.trigger is _FILED]
+    engaged = repository.engaged_supervisors(session, project.id)
+    if all(row.record in engaged for row in contracts):
+        names = (engaged[row.record] for row in contracts)
+        project.supervisor = next((name for name in names if name is not None), None)
 
 
 def _pass_commencement_on(session: Session, project: Project, files: list[DueFile]) -> None:

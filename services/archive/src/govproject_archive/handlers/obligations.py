@@ -1,11 +1,14 @@
 """The duties to archive in time: opened by each trigger, closed by the handover (Art 40)."""
 
+from collections.abc import Callable
+from datetime import datetime
 from uuid import UUID
 
 from sqlmodel import Session
 
 from govproject.context import Context
 from govproject.contracts.archive import OBLIGATIONS
+from govproject.contracts.event import Event
 from govproject.errors import Conflict
 from govproject.messaging import Delivery
 from govproject.obligations import repository as duties
@@ -74,6 +77,21 @@ def open_waiting(session: Session, project: Project, delivery: Delivery) -> None
 
 def close_archived(session: Session, context: Context, project_id: UUID, proof: str) -> None:
     """Close the duties whose files are archived, with every paper of their record."""
+    close_archived_at(
+        session, context.publish, context.now(), project_id, proof, by=context.caller.subject
+    )
+
+
+def close_archived_at(
+    session: Session,
+    publish: Callable[[Session, Event], object],
+    now: datetime,
+    project_id: UUID,
+    proof: str,
+    *,
+    by: str,
+) -> None:
+    """The same where nobody asked for it: an event has come."""
     due = repository.due_files(session, project_id)
     volumes = session.exec(repository.volumes(project_id)).all()
     asked = papers.standing(session, project_id)
@@ -84,7 +102,7 @@ def close_archived(session: Session, context: Context, project_id: UUID, proof: 
         # A class of which nothing is there is archived when its unit's head stands for that.
         lacks = _lacks_a_paper(asked, row) or papers.to_confirm(asked, row.file_class)
         if duty.closed_at is None and not lacks:
-            KEEPER.close(session, context, duty, proof)
+            KEEPER.close_at(session, publish, now, duty, proof, by=by)
 
 
 def classes_to_archive(session: Session, project_id: UUID) -> list[FileClass]:

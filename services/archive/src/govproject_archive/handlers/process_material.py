@@ -45,10 +45,11 @@ def shown(session: Session, context: Context, project: Project) -> list[ProcessM
     """All kinds, in the order of the article: which are to be there, which are, which are late."""
     due = repository.due_process_files(session, project.id)
     files = repository.process_files(session, project.id)
+    counted = repository.counted_process_files(session, project.id)
 
     def of_kind(kind: ProcessFileKind) -> ProcessMaterialView:
         reached = next((row for row in due if row.kind is kind), None)
-        left = outstanding(due, files, kind)
+        left = outstanding(due, counted, kind)
         first = left[0] if left else reached
         remind_on = upload_by(first.reached_on, pack_of(project)).due().day if first else None
         late = bool(left) and project.decommissioned_at is None
@@ -69,9 +70,14 @@ def shown(session: Session, context: Context, project: Project) -> list[ProcessM
 def outstanding(
     due: Sequence[DueProcessFile], files: Sequence[ProcessFile], kind: ProcessFileKind
 ) -> list[DueProcessFile]:
-    """What asked for a kind and has no file of it, first to last."""
+    """What asked for a kind and has no file of it, first to last.
+
+    A file of a contract that asks for none of its own is what the project asks for once.
+    """
     asked = {row.record: row for row in due if row.kind is kind}
     there = [str(file.contract_id or "") for file in files if file.kind is kind]
+    if any(record and record not in asked for record in there):
+        asked.pop("", None)
     return [asked[record] for record in without_upload(list(asked), there)]
 
 
@@ -80,5 +86,5 @@ def _left(
 ) -> list[DueProcessFile]:
     if project.decommissioned_at is not None:
         return []
-    files = repository.process_files(session, project.id)
+    files = repository.counted_process_files(session, project.id)
     return [row for kind in ProcessFileKind for row in outstanding(due, files, kind)]

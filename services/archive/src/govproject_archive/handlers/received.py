@@ -33,7 +33,13 @@ from govproject_archive import repository, search_index
 from govproject_archive.handlers import building, material_duties, obligations
 from govproject_archive.papers import PAPERS
 from govproject_archive.search_index import Kind
-from govproject_archive.tables import DueFile, DuePaper, DueProcessFile, Project
+from govproject_archive.tables import (
+    DueFile,
+    DuePaper,
+    DueProcessFile,
+    EngagedSupervisor,
+    Project,
+)
 from govproject_archive.triggers import CLASSES, PROCESS_FILES, Trigger
 
 
@@ -123,6 +129,9 @@ def on_contract_recorded(session: Session, event: ContractRecorded, delivery: De
     supervises = event.subject is ContractSubject.SUPERVISION
     engaged = event.contractor if supervises else event.supervisor
     project.supervisor = project.supervisor or engaged
+    session.merge(
+        EngagedSupervisor(contract_id=event.contract_id, project_id=project.id, supervisor=engaged)
+    )
     builds = event.subject in (ContractSubject.CONSTRUCTION, ContractSubject.GOODS)
     paper = _in_words(
         session, event, f"{'承建' if builds else event.subject.zh}单位{event.contractor}"

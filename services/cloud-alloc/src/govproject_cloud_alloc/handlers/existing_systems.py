@@ -64,7 +64,7 @@ def complete(
     if command.moved_on > context.today():
         raise Invalid("date_in_future", "迁移日期不能晚于今天。")
     system.moved_on, system.proof = command.moved_on, command.proof
-    obligations.moved(session, context, system)
+    obligations.ended(session, context, system)
     return _view(context, system)
 
 
@@ -84,8 +84,7 @@ def withdraw(
     system.withdrawn_file_id = command.file_id
     system.sharing_plan_file_id = command.sharing_plan_file_id
     system.withdrawn_by, system.withdrawn_at = context.caller.subject, context.now()
-    why = f"不再迁移（{command.ground.zh}）：{command.reason}"
-    obligations.withdrawn(session, context, system, why)
+    obligations.ended(session, context, system)
     return _view(context, system)
 
 
@@ -111,6 +110,5 @@ def _waiting(session: Session, context: Context, system_id: UUID) -> ExistingSys
 
 
 def _view(context: Context, system: ExistingSystem) -> ExistingSystemView:
-    waits = system.moved_on is None and system.withdrawn_at is None
-    overdue = waits and system.move_planned_on < context.today()
+    overdue = system.waits and system.move_planned_on < context.today()
     return ExistingSystemView.model_validate({**system.model_dump(), "overdue": overdue})

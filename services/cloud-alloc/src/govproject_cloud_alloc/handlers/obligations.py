@@ -9,9 +9,9 @@ from uuid import UUID
 from sqlmodel import Session
 
 from govproject.context import Context
-from govproject.contracts.cloud_alloc import OBLIGATIONS
+from govproject.contracts.cloud_alloc import OBLIGATIONS, SOURCE
 from govproject.errors import Conflict
-from govproject.obligations.keeping import Keeper, move
+from govproject.obligations.keeping import Keeper, move, move_at
 from govproject.obligations.repository import of_rule
 from govproject.persistence.tables import Obligation
 from govproject.regulation.duty import Duty
@@ -26,9 +26,8 @@ from govproject_cloud_alloc.tables import ExistingSystem
 
 
 def _by_move_only(session: Session, context: Context, system_id: UUID) -> None:
-    """There is none for what another replica ended without closing, or beside, its duty."""
-    system = repository.existing_system(session, system_id)
-    if system.moved_on is None and system.withdrawn_at is None:
+    """What another replica ended without closing the duty, the worker closes, or the unit does."""
+    if repository.existing_system(session, system_id).waits:
         raise Conflict(
             "closed_by_move",
             "已建的政务系统项目须统一迁移至区政务云（第2条）：登记系统已迁移时自动办结，"
@@ -50,34 +49,37 @@ def replanned(session: Session, context: Context, system: ExistingSystem) -> Non
         move(session, context, OBLIGATIONS, duty, planned(system.move_planned_on))
 
 
-def moved(session: Session, context: Context, system: ExistingSystem) -> None:
-    """The move is what the duty asks for, late as well."""
+def ended(session: Session, context: Context, system: ExistingSystem) -> None:
+    """The move is what the duty asks for, late as well; what is not to be moved owes nothing."""
     if duty := _open(session, system):
-        KEEPER.close(session, context, duty, f"系统于{system.moved_on}迁移至区政务云")
+        KEEPER.close(session, context, duty, _why_over(system))
 
 
-def withdrawn(session: Session, context: Context, system: ExistingSystem, why: str) -> None:
-    """Nothing is owed of a system that is not to be moved."""
-    if duty := _open(session, system):
-        KEEPER.close(session, context, duty, why)
-
-
-def open_next(given: Surroundings) -> bool:
-    """Open the duty of one system that an older build recorded, if any is left to be moved."""
+def keep_next(given: Surroundings) -> bool:
+    """Put one duty right that an older build did not open, move or close, if any is left."""
+    now = given.clock()
     # Serializable: two replicas that find the same system do not both open its duty.
     with given.db.write(serializable=True) as session:
-        system = repository.existing_system_without_duty(session, MIGRATION)
-        if system is None:
+        found = repository.existing_system_amiss(session, MIGRATION)
+        if found is None:
             return False
-        KEEPER.open_at(
-            session,
-            given.publish,
-            given.clock(),
-            _duty(system),
-            project_id=system.id,
-            unit=system.unit,
-        )
+        system, duty = found
+        if duty is None:
+            KEEPER.open_at(
+                session, given.publish, now, _duty(system), project_id=system.id, unit=system.unit
+            )
+        elif system.waits:
+            period = planned(system.move_planned_on)
+            move_at(session, given.publish, now.date(), OBLIGATIONS, duty, period)
+        else:
+            KEEPER.close_at(session, given.publish, now, duty, _why_over(system), by=SOURCE)
         return True
+
+
+def _why_over(system: ExistingSystem) -> str:
+    if system.withdrawn_ground is not None:
+        return f"不再迁移（{system.withdrawn_ground.zh}）：{system.withdrawn_reason}"
+    return f"系统于{system.moved_on}迁移至区政务云"
 
 
 def _duty(system: ExistingSystem) -> Duty:
