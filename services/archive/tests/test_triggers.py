@@ -70,6 +70,9 @@ def test_each_record_has_a_volume_that_can_hold_its_files(due, handed_over, left
         (["a", "b"], ["b", ""], []),
         (["a"], ["b"], ["a"]),
         ([""], ["b", ""], []),
+        (["", "b"], [""], ["b"]),
+        (["", "b"], ["b"], [""]),
+        (["", "b"], ["", "b"], []),
     ],
 )
 def test_each_record_has_its_process_material(due, uploaded, left):

@@ -103,6 +103,8 @@ def without_upload(due: Sequence[str], uploaded: Collection[str]) -> list[str]:
     ['乙合同']
     >>> without_upload(["甲合同", "乙合同"], ["乙合同"])
     ['甲合同']
+    >>> without_upload(["", "乙合同"], [""])  # of the two, the project's own
+    ['乙合同']
     """
-    left = [record for record in due if record not in uploaded]
+    left = [record for record in due if not record or record not in uploaded]
     return left[sum(not record for record in uploaded) :]
