@@ -4,7 +4,6 @@ import asyncio
 from uuid import UUID
 
 import pytest
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from govproject_archive import opening
@@ -33,7 +32,7 @@ def run(archive, monkeypatch):
                 raise asyncio.CancelledError
 
         monkeypatch.setattr(material_duties, "settle_next", settle_next)
-        monkeypatch.setattr(opening.asyncio, "sleep", sleep)
+        monkeypatch.setattr(asyncio, "sleep", sleep)
         with pytest.raises(asyncio.CancelledError):
             asyncio.run(opening.run(archive.runtime.surroundings()))
         return began, pauses
@@ -47,12 +46,3 @@ def test_it_goes_through_all_projects_and_begins_anew_within_the_hour(run):
 
 def test_a_database_that_is_away_is_waited_for_at_the_same_project(run):
     assert run(ONE, PoolTimeoutError("busy"), None) == ([None, ONE, ONE], [0.0, 5.0, 3600.0])
-
-
-def test_any_other_error_ends_it(archive, monkeypatch):
-    def settle_next(_, after):
-        raise OperationalError("SELECT", {}, Exception("no such table"))
-
-    monkeypatch.setattr(material_duties, "settle_next", settle_next)
-    with pytest.raises(OperationalError):
-        asyncio.run(opening.run(archive.runtime.surroundings()))

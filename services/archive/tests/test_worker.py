@@ -30,7 +30,7 @@ def run(archive, monkeypatch):
                 raise asyncio.CancelledError
 
         monkeypatch.setattr(worker, "audit_next", audit_next)
-        monkeypatch.setattr(worker.asyncio, "sleep", sleep)
+        monkeypatch.setattr(asyncio, "sleep", sleep)
         with pytest.raises(asyncio.CancelledError):
             asyncio.run(worker.run(archive.runtime.surroundings()))
         return pauses

@@ -40,7 +40,7 @@ def pauses(monkeypatch):
             raise asyncio.CancelledError
         await pause(0)
 
-    monkeypatch.setattr(worker.asyncio, "sleep", record)
+    monkeypatch.setattr(asyncio, "sleep", record)
     return asked
 
 

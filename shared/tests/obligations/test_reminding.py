@@ -201,7 +201,7 @@ async def test_the_worker_looks_at_its_start_and_again_after_a_restart(db, monke
         if seconds:
             raise asyncio.CancelledError
 
-    monkeypatch.setattr(reminding.asyncio, "sleep", sleep)
+    monkeypatch.setattr(asyncio, "sleep", sleep)
     owe(db, FORM, project=1)
     owe(db, YEAR_END, project=2)
     run = reminding.worker(OBLIGATIONS)

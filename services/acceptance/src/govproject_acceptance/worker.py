@@ -4,34 +4,21 @@ Those of a year that has ended (Art 22), and of contracts and trials that an old
 began (Arts 15, 19).
 """
 
-import asyncio
+from functools import partial
 
-import structlog
-from anyio import to_thread
-
-from govproject.persistence.database import is_contended, is_unavailable
+from govproject.repeating import one_after_another
 from govproject.service import Surroundings
 from govproject_acceptance.handlers import annual_duties, contract_duties, trial_duties
 
 # A new year is noticed within the hour, whatever became of the host in the meantime.
 _EVERY_SECONDS = 3600.0
-_UNAVAILABLE_SECONDS = 5.0
-
-log = structlog.get_logger(__name__)
 
 
 async def run(given: Surroundings) -> None:
-    """Open what is to be opened at the start and every hour; wait for a database that is away."""
-    while True:
-        try:
-            busy = await to_thread.run_sync(_open_next, given)
-            pause = 0.0 if busy else _EVERY_SECONDS
-        except Exception as error:
-            if not (is_unavailable(error) or is_contended(error)):
-                raise
-            log.warning("duties to be opened wait for the database", error=str(error))
-            pause = _UNAVAILABLE_SECONDS
-        await asyncio.sleep(pause)
+    """Open what is to be opened at the start and every hour."""
+    await one_after_another(
+        partial(_open_next, given), look_seconds=_EVERY_SECONDS, work="duties to be opened"
+    )
 
 
 def _open_next(given: Surroundings) -> bool:

@@ -1,49 +1,39 @@
 """The worker that says which open duties are due soon and which are overdue, each once."""
 
-import asyncio
 from datetime import datetime, timedelta
 from functools import partial
 
-import structlog
-from anyio import to_thread
 from sqlmodel import Session, col, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from govproject.messaging import outbox
 from govproject.obligations.events import Obligations
 from govproject.obligations.rescheduling import reschedule
-from govproject.persistence.database import Database, is_contended, is_unavailable
+from govproject.persistence.database import Database
 from govproject.persistence.tables import Obligation
 from govproject.regulation.pack import pack_on
+from govproject.repeating import one_after_another
 from govproject.service import Surroundings, Worker
 
 # A new day is noticed within the hour, whatever became of the host in the meantime.
 _EVERY_SECONDS = 3600.0
-_UNAVAILABLE_SECONDS = 5.0
-
-log = structlog.get_logger(__name__)
 
 
 def worker(events: Obligations) -> Worker:
     """A service's worker, which publishes these events."""
 
     async def run(given: Surroundings) -> None:
-        """Look through the duties at the start and every hour; wait for a database that is away."""
+        """Look through the duties at the start and every hour."""
         recomputed = False
-        while True:
-            try:
-                if not recomputed:
-                    await to_thread.run_sync(recompute, given.db, events, given.clock())
-                    recomputed = True
-                # One duty, one transaction: a stop waits for no more than that.
-                busy = await to_thread.run_sync(notice_next, given.db, events, given.clock())
-                pause = 0.0 if busy else _EVERY_SECONDS
-            except Exception as error:
-                if not (is_unavailable(error) or is_contended(error)):
-                    raise
-                log.warning("reminders wait for the database", error=str(error))
-                pause = _UNAVAILABLE_SECONDS
-            await asyncio.sleep(pause)
+
+        def notice() -> bool:
+            nonlocal recomputed
+            if not recomputed:
+                recompute(given.db, events, given.clock())
+                recomputed = True
+            return notice_next(given.db, events, given.clock())
+
+        await one_after_another(notice, look_seconds=_EVERY_SECONDS, work="reminders")
 
     return run
 
